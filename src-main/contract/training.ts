@@ -1,0 +1,69 @@
+// A training run as data: the recipe that repeats it, and what it reports while it runs.
+
+/** How far a style is taught (DESIGN 4.1): the code over a frozen base; all weights; all weights with a discriminator. */
+export const depths = ['sketch', 'refine', 'paint'] as const;
+export type Depth = (typeof depths)[number];
+
+/** Adversarial objectives: Goodfellow 2014 (minimax and non-saturating), Mao 2017, Lim & Ye 2017. */
+export const objectives = ['minimax', 'non-saturating', 'least-squares', 'hinge'] as const;
+export type Objective = (typeof objectives)[number];
+
+/** Weight of each loss term in the objective of one phase. */
+export interface LossWeights {
+  readonly content: number;
+  readonly style: number;
+  readonly smoothness: number;
+  readonly lattice: number;
+  readonly adversarial: number;
+  readonly identity: number;
+  /** R1 gradient penalty γ/2 on real patches (Mescheder 2018); 0 leaves it out of the graph. */
+  readonly r1: number;
+}
+
+/** One depth of a run. Rates fall linearly to a tenth over the phase after 50 warm-up steps. */
+export interface Phase {
+  readonly depth: Depth;
+  readonly steps: number;
+  readonly generatorRate: number;
+  readonly codeRate: number;
+  readonly discriminatorRate: number;
+  readonly weights: LossWeights;
+}
+
+/** Everything a run depends on; equal recipes on the same machine give equal bytes. */
+export interface TrainingRecipe {
+  readonly formatVersion: 1;
+  readonly name: string;
+  /** Content hashes of paintings and photographs, in order; paths never enter a recipe. */
+  readonly paintings: readonly string[];
+  readonly photos: readonly string[];
+  /** Hash of the base generator, or 'none' (starts from the identity generator). */
+  readonly base: string;
+  readonly features: string;
+  readonly seed: number;
+  readonly objective: Objective;
+  /** Side of a training crop in px; losses are taken on its centre, cropPx − 2·marginPx. */
+  readonly cropPx: number;
+  readonly marginPx: number;
+  /** Long side in px to which paintings are scaled: the stroke size that is learned. */
+  readonly styleSizePx: number;
+  readonly phases: readonly Phase[];
+  readonly checkpointEvery: number;
+  /** Runtime the bits are promised for. */
+  readonly environment: { readonly runtime: string; readonly cpu: string; readonly threads: number; readonly provider: string };
+}
+
+/** One step's report. Losses are per-style normalised, so that numbers compare between paintings. */
+export interface TrainingMetrics {
+  readonly step: number;
+  readonly steps: number;
+  readonly depth: Depth;
+  readonly losses: Readonly<Record<string, number>>;
+  /** Balance of the two networks: D's mean accuracy on real and painted patches, 0.5 = it cannot tell. */
+  readonly discriminatorAccuracy?: number;
+  /** True where the winner's update was skipped in this step. */
+  readonly skipped?: 'generator' | 'discriminator';
+  readonly gradientNorm: number;
+  readonly stepMs: number;
+  readonly secondsLeft: number;
+}

@@ -1,0 +1,49 @@
+// What a style engine's folder must export: a manifest, and a runner that paints windows of a picture.
+import type { ParamTable } from '../../contract/params.ts';
+import type { Region, Extent } from '../../contract/image.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+
+/** What an engine needs of the tile plan. All in pixels of the picture at working scale. */
+export interface TilingNeeds {
+  /** Real neighbours a tile needs on every side for a bit-exact core. */
+  readonly haloPx: number;
+  /** Window origins and sizes are multiples of this. */
+  readonly multiple: number;
+  /** Windows must have exactly this size (fixed-size foreign networks). */
+  readonly fixed?: Extent;
+}
+
+/** One window of the artwork. */
+export interface WindowInput {
+  /** [1,3,h,w] in [0,1], sRGB-encoded. */
+  readonly picture: Tensor;
+  /** Where the window lies on the whole frame at this pass's scale, in px; may reach past the edges. */
+  readonly place: Region;
+  /** Size of the whole frame at this pass's scale, in px. */
+  readonly frame: Extent;
+  /** [1,K,h,w] soft masks in [0,1], one per style of the mix in order, where the mix is placed by masks. */
+  readonly masks?: Tensor;
+}
+
+/** Paints one mix of styles over one artwork. */
+export interface StyleRunner {
+  readonly tiling: TilingNeeds;
+  /** Long side in px at which the style was learned: the working scale of stroke 100. */
+  readonly learnedSize: number;
+  /**
+   * Freezes the instance statistics from the whole picture at preview size, so that tiles agree (URST 2021).
+   * thumbnail: the whole frame, [1,3,h,w] in [0,1]. A no-op for engines without global statistics.
+   */
+  measure(thumbnail: Tensor, masks?: Tensor): Promise<void>;
+  /** The painted window, [1,3,h,w] in [0,1]; a pure function of the window once measured. */
+  paint(window: WindowInput): Promise<Tensor>;
+  close(): Promise<void>;
+}
+
+/** The manifest of one engine. A new engine is one folder and one line in styles/index.ts. */
+export interface StyleEngineManifest {
+  readonly id: string;
+  readonly title: string;
+  readonly paper: string;
+  readonly params: ParamTable;
+}

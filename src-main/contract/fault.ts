@@ -57,13 +57,13 @@ export interface Fault {
 /** Thrown inside a layer; becomes a Fault where it crosses a process. */
 export class StudioError extends Error {
   override readonly name = 'StudioError';
+  readonly code: FaultCode;
+  readonly details: FaultDetails;
 
-  constructor(
-    readonly code: FaultCode,
-    readonly details: FaultDetails = {},
-    options?: { cause?: unknown },
-  ) {
+  constructor(code: FaultCode, details: FaultDetails = {}, options?: { cause?: unknown }) {
     super(`${code} ${JSON.stringify(details)}`, options);
+    this.code = code;
+    this.details = details;
   }
 }
 

@@ -1,0 +1,81 @@
+// Styles as records: what a preset is, how presets are mixed, and what one request to paint says.
+import type { TrainingRecipe } from './training.ts';
+
+/** Sizes of a conditional generator (FACTS A.6); equal specs have equal weight layouts. */
+export interface GeneratorSpec {
+  readonly family: 'residual';
+  /** Channels at half, quarter and half resolution. Multiples of 16. */
+  readonly encoder: number;
+  readonly trunk: number;
+  readonly decoder: number;
+  readonly blocks: number;
+}
+
+/**
+ * A taught style (the JSON of a .vstyle). `code`: γ and β for the generator named by `base`;
+ * `network`: its own weights beside the code. Tensors lie in weights.safetensors: `code` [S], `weights` [P].
+ */
+export interface PresetRecord {
+  readonly formatVersion: 1;
+  readonly kind: 'code' | 'network';
+  readonly engine: string;
+  readonly name: string;
+  /** sha-256 of the safetensors bytes, hex: identity of the style itself. */
+  readonly id: string;
+  /** sha-256 of the base generator's weights; presets of one base mix in one pass. */
+  readonly base: string;
+  readonly generator: GeneratorSpec;
+  /** Long side in px at which the style was learned: the working scale of stroke 100. */
+  readonly learnedSizePx: number;
+  readonly depth: 'sketch' | 'refine' | 'paint';
+  /** ISO 8601. */
+  readonly createdAt: string;
+  readonly program: string;
+  readonly licence: string;
+  readonly lineage: {
+    readonly recipe: TrainingRecipe;
+    readonly steps: number;
+    /** id of the version it continues, where it does. */
+    readonly parent?: string;
+    readonly losses?: Readonly<Record<string, number>>;
+  };
+}
+
+/** A preset in memory: the record and its numbers. */
+export interface Preset {
+  readonly record: PresetRecord;
+  readonly code: Float32Array;
+  readonly weights?: Float32Array;
+  /** PNG bytes, at most 512 px. */
+  readonly thumbnail?: Uint8Array;
+}
+
+/** One style of a mix. Weights of a mix are relative; without masks they are normalised to sum 1. */
+export interface MixEntry {
+  /** Name in the library, a .vstyle file or an .onnx file. */
+  readonly style: string;
+  readonly weight: number;
+  /** Soft mask picture placing this style; grey, stretched to the artwork. */
+  readonly mask?: string;
+}
+
+/** One request to paint a picture. */
+export interface StylizeRequest {
+  readonly picture: string;
+  readonly out: string;
+  readonly mix: readonly MixEntry[];
+  /** 0 the picture, 1 the full style. */
+  readonly strength: number;
+  /** 0 the style's colours, 1 the picture's. */
+  readonly keepColours: number;
+  /** Stroke size in %: 100 paints at the size at which the style was learned, 200 doubles the strokes. */
+  readonly strokePercent: number;
+  /** Long side of the result in px; the picture's own when absent. */
+  readonly longSidePx?: number;
+  /** Side of a tile's core in px. */
+  readonly tilePx: number;
+  /** Noise: which strokes (seed) and how freely they wander (0..1). */
+  readonly seed: number;
+  readonly noise: number;
+  readonly device: string;
+}

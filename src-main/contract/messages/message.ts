@@ -1,0 +1,49 @@
+// How a fault or a warning becomes words: tables of one language, and the filling of {placeholders}.
+import type { Fault, FaultCode, FaultDetails } from '../fault.ts';
+import type { WarningKey } from './warning.ts';
+import { en } from './en.ts';
+import { zhCN } from './zh-CN.ts';
+
+/** What is wrong, and what the artist can do about it. */
+export interface Message {
+  readonly sentence: string;
+  readonly remedy: string;
+}
+
+/** Everything one language must say: forgetting a code does not compile. */
+export interface MessageTable {
+  readonly faults: Readonly<Record<FaultCode, Message>>;
+  readonly warnings: Readonly<Record<WarningKey, string>>;
+}
+
+export const languages = ['en', 'zh-CN'] as const;
+export type Language = (typeof languages)[number];
+
+const tables: Readonly<Record<Language, MessageTable>> = { en, 'zh-CN': zhCN };
+
+/** The words of a language. */
+export function messagesIn(language: Language): MessageTable {
+  return tables[language];
+}
+
+/** A fault as a sentence and a remedy. */
+export function messageOf(fault: Fault, language: Language): Message {
+  const { sentence, remedy } = tables[language].faults[fault.code];
+  return { sentence: fill(sentence, fault.details), remedy: fill(remedy, fault.details) };
+}
+
+/** A warning as a sentence; a key of a foreign engine that has no words is shown as it is. */
+export function warningOf(key: string, details: FaultDetails, language: Language): string {
+  const words: Readonly<Record<string, string>> = tables[language].warnings;
+  return Object.hasOwn(words, key) ? fill(words[key] ?? key, details) : key;
+}
+
+/** Names of the {placeholders} of a text, sorted, each once. */
+export function placeholdersOf(text: string): string[] {
+  return [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? ''))].sort();
+}
+
+/** A detail that the thrower left out shows as an ellipsis: a message never fails. */
+function fill(text: string, details: FaultDetails): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => (Object.hasOwn(details, name) ? String(details[name]) : '…'));
+}

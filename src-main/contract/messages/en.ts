@@ -1,5 +1,5 @@
 // Every fault and warning in English.
-import type { MessageTable } from './message.ts';
+import type { MessageTable } from './messages.ts';
 
 export const en: MessageTable = {
   faults: {
@@ -27,10 +27,10 @@ export const en: MessageTable = {
     'features.unusable': { sentence: '{file} cannot serve as a perceptual feature network ({reason}).', remedy: 'Use an ONNX classifier with its activations as named outputs, such as fire2 or relu3_1.' },
     'photos.too-few': { sentence: '{folder} holds {count} usable photographs; at least {limit} are needed.', remedy: 'Add photographs of different subjects, or leave --photos out.' },
     'mask.wrong-size': { sentence: 'The mask {file} does not fit the picture ({reason}).', remedy: 'Use a mask with the proportions of the picture.' },
-    'session.rejected': { sentence: 'The device {device} does not accept this network ({reason}).', remedy: 'Choose another device, for example --device cpu.' },
-    'session.failed': { sentence: 'The network failed while running on {device} ({reason}).', remedy: 'Try again with --device cpu; if that fails too, the network itself is at fault.' },
-    'session.out-of-memory': { sentence: 'The memory of {device} is exhausted.', remedy: 'Use smaller tiles (--tile), a smaller picture, or --device cpu.' },
-    'device.unavailable': { sentence: 'The device {device} cannot be used on this machine ({reason}).', remedy: 'See `velatura doctor` for the devices that work, or leave --device out.' },
+    'session.rejected': { sentence: 'The device {provider} does not accept this network ({reason}).', remedy: 'Choose another device, for example --device cpu.' },
+    'session.failed': { sentence: 'The network failed while running on {provider} ({reason}).', remedy: 'Try again with --device cpu; if that fails too, the network itself is at fault.' },
+    'session.out-of-memory': { sentence: 'The memory of {provider} is exhausted.', remedy: 'Use smaller tiles (--tile), a smaller picture, or --device cpu.' },
+    'device.unavailable': { sentence: 'The device {provider} cannot be used on this machine ({reason}).', remedy: 'See `velatura doctor` for the devices that work, or leave --device out.' },
     'tensor.shape-mismatch': { sentence: 'Numbers of the wrong shape: expected {expected}, got {got}.', remedy: 'This is a fault of the program; please report it with what you did.' },
     'graph.no-gradient': { sentence: 'The operator {operator} cannot be trained through.', remedy: 'This is a fault of the program; please report it with what you did.' },
     'graph.illegal': { sentence: 'A network was built that cannot run ({reason}).', remedy: 'This is a fault of the program; please report it with what you did.' },

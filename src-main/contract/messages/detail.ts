@@ -35,7 +35,7 @@ export const faultDetails: Readonly<Record<FaultCode, readonly string[]>> = {
   'session.out-of-memory': ['provider'],
   'device.unavailable': ['provider', 'reason'],
   'tensor.shape-mismatch': ['expected', 'got'],
-  'graph.no-gradient': ['operator'],
+  'graph.no-gradient': ['reason'],
   'graph.illegal': ['reason'],
   'training.diverged': ['step', 'reason'],
   'training.process-lost': ['reason'],

@@ -1,5 +1,5 @@
 // Every fault and warning in English.
-import type { MessageTable } from './messages.ts';
+import type { MessageTable } from './message.ts';
 
 export const en: MessageTable = {
   faults: {
@@ -28,11 +28,11 @@ export const en: MessageTable = {
     'photos.too-few': { sentence: '{folder} holds {count} usable photographs; at least {limit} are needed.', remedy: 'Add photographs of different subjects, or leave --photos out.' },
     'mask.wrong-size': { sentence: 'The mask {file} does not fit the picture ({reason}).', remedy: 'Use a mask with the proportions of the picture.' },
     'session.rejected': { sentence: 'The device {provider} does not accept this network ({reason}).', remedy: 'Choose another device, for example --device cpu.' },
-    'session.failed': { sentence: 'The network failed while running on {provider} ({reason}).', remedy: 'Try again with --device cpu; if that fails too, the network itself is at fault.' },
+    'session.failed': { sentence: 'The network failed while running ({reason}).', remedy: 'Try again with --device cpu; if that fails too, the network itself is at fault.' },
     'session.out-of-memory': { sentence: 'The memory of {provider} is exhausted.', remedy: 'Use smaller tiles (--tile), a smaller picture, or --device cpu.' },
     'device.unavailable': { sentence: 'The device {provider} cannot be used on this machine ({reason}).', remedy: 'See `velatura doctor` for the devices that work, or leave --device out.' },
     'tensor.shape-mismatch': { sentence: 'Numbers of the wrong shape: expected {expected}, got {got}.', remedy: 'This is a fault of the program; please report it with what you did.' },
-    'graph.no-gradient': { sentence: 'The operator {operator} cannot be trained through.', remedy: 'This is a fault of the program; please report it with what you did.' },
+    'graph.no-gradient': { sentence: 'A network was built that cannot be trained ({reason}).', remedy: 'This is a fault of the program; please report it with what you did.' },
     'graph.illegal': { sentence: 'A network was built that cannot run ({reason}).', remedy: 'This is a fault of the program; please report it with what you did.' },
     'training.diverged': { sentence: 'Training lost its footing at step {step} and did not recover ({reason}).', remedy: 'Lower --learning-rate or --style-weight, or use more varied paintings. The last good version is kept.' },
     'training.process-lost': { sentence: 'The training process ended unexpectedly ({reason}).', remedy: 'Continue from the last checkpoint with --resume.' },

@@ -1,5 +1,5 @@
 // Every fault and warning in simplified Chinese.
-import type { MessageTable } from './messages.ts';
+import type { MessageTable } from './message.ts';
 
 export const zhCN: MessageTable = {
   faults: {
@@ -28,11 +28,11 @@ export const zhCN: MessageTable = {
     'photos.too-few': { sentence: '{folder} 中有 {count} 张可用照片；至少需要 {limit} 张。', remedy: '请添加不同题材的照片，或不使用 --photos。' },
     'mask.wrong-size': { sentence: '蒙版 {file} 与图片不匹配（{reason}）。', remedy: '请使用与图片比例一致的蒙版。' },
     'session.rejected': { sentence: '设备 {provider} 不接受该网络（{reason}）。', remedy: '请选择其他设备，例如 --device cpu。' },
-    'session.failed': { sentence: '网络在 {provider} 上运行失败（{reason}）。', remedy: '请用 --device cpu 重试；若仍失败，则是网络本身的问题。' },
+    'session.failed': { sentence: '网络运行失败（{reason}）。', remedy: '请用 --device cpu 重试；若仍失败，则是网络本身的问题。' },
     'session.out-of-memory': { sentence: '{provider} 的内存已耗尽。', remedy: '请使用更小的分块（--tile）、更小的图片，或 --device cpu。' },
     'device.unavailable': { sentence: '本机无法使用设备 {provider}（{reason}）。', remedy: '可用设备请见 `velatura doctor`，或不使用 --device。' },
     'tensor.shape-mismatch': { sentence: '数据形状不符：应为 {expected}，实为 {got}。', remedy: '这是程序的缺陷；请附上操作过程进行报告。' },
-    'graph.no-gradient': { sentence: '算子 {operator} 不支持训练。', remedy: '这是程序的缺陷；请附上操作过程进行报告。' },
+    'graph.no-gradient': { sentence: '生成的网络无法训练（{reason}）。', remedy: '这是程序的缺陷；请附上操作过程进行报告。' },
     'graph.illegal': { sentence: '生成的网络无法运行（{reason}）。', remedy: '这是程序的缺陷；请附上操作过程进行报告。' },
     'training.diverged': { sentence: '训练在第 {step} 步失去稳定，且未能恢复（{reason}）。', remedy: '请降低 --learning-rate 或 --style-weight，或使用更多样的画作。最后的有效版本已保留。' },
     'training.process-lost': { sentence: '训练进程意外结束（{reason}）。', remedy: '请用 --resume 从最近的检查点继续。' },

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { faultCodes } from '../../../src-main/contract/fault.ts';
 import { faultDetails } from '../../../src-main/contract/messages/detail.ts';
-import { languages, messageOf, messagesIn, placeholdersOf, warningOf } from '../../../src-main/contract/messages/messages.ts';
+import { languages, messageOf, messagesIn, placeholdersOf, warningOf } from '../../../src-main/contract/messages/message.ts';
 import { warningDetails, type WarningKey } from '../../../src-main/contract/messages/warning.ts';
 
 const warningKeys = Object.keys(warningDetails) as WarningKey[];

@@ -1,0 +1,100 @@
+// Shapes of records that come from outside: checked before anything believes them.
+import * as v from 'valibot';
+import { depths, objectives } from './training.ts';
+import type { PresetRecord } from './style.ts';
+
+/** Newest preset format this program reads. */
+export const presetFormatVersion = 1;
+
+const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'is no sha-256'));
+const text = v.pipe(v.string(), v.maxLength(4096));
+const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e9));
+const finite = v.pipe(v.number(), v.finite());
+const channels = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096));
+const sizePx = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65536));
+const hashes = v.pipe(v.array(text), v.maxLength(100_000));
+
+// Loose objects keep the fields of a newer program, so that a read and a write lose nothing.
+const lossWeightsSchema = v.looseObject({
+  content: finite,
+  style: finite,
+  smoothness: finite,
+  lattice: finite,
+  adversarial: finite,
+  identity: finite,
+  r1: finite,
+});
+
+const phaseSchema = v.looseObject({
+  depth: v.picklist(depths),
+  steps: count,
+  generatorRate: finite,
+  codeRate: finite,
+  discriminatorRate: finite,
+  weights: lossWeightsSchema,
+});
+
+export const trainingRecipeSchema = v.looseObject({
+  formatVersion: v.literal(1),
+  name: text,
+  paintings: hashes,
+  photos: hashes,
+  base: text,
+  features: text,
+  seed: finite,
+  objective: v.picklist(objectives),
+  cropPx: sizePx,
+  marginPx: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65536)),
+  styleSizePx: sizePx,
+  phases: v.pipe(v.array(phaseSchema), v.maxLength(1000)),
+  checkpointEvery: count,
+  environment: v.looseObject({ runtime: text, cpu: text, threads: count, provider: text }),
+});
+
+export const generatorSpecSchema = v.looseObject({
+  family: v.literal('residual'),
+  encoder: channels,
+  trunk: channels,
+  decoder: channels,
+  blocks: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000)),
+});
+
+export const presetRecordSchema = v.looseObject({
+  formatVersion: v.literal(presetFormatVersion),
+  kind: v.picklist(['code', 'network']),
+  engine: text,
+  name: v.pipe(text, v.trim(), v.minLength(1), v.maxLength(200)),
+  id: hash,
+  base: text,
+  generator: generatorSpecSchema,
+  learnedSizePx: sizePx,
+  depth: v.picklist(depths),
+  createdAt: v.pipe(v.string(), v.isoTimestamp()),
+  program: text,
+  licence: text,
+  lineage: v.looseObject({
+    recipe: trainingRecipeSchema,
+    steps: count,
+    parent: v.optional(hash),
+    losses: v.optional(v.record(v.pipe(v.string(), v.maxLength(200)), finite)),
+  }),
+}) satisfies v.GenericSchema<unknown, PresetRecord>;
+
+export const settingsSchema = v.looseObject({
+  formatVersion: v.literal(1),
+  language: v.optional(v.picklist(['en', 'zh-CN'])),
+  device: v.optional(text),
+  threads: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1024))),
+  features: v.optional(text),
+});
+
+/** What the artist has chosen once for all; absent means: decide. */
+export type Settings = v.InferOutput<typeof settingsSchema>;
+
+/** The first complaint of a failed check, as "path: what". */
+export function complaintOf(issues: readonly v.BaseIssue<unknown>[]): string {
+  const [issue] = issues;
+  if (!issue) return 'is not as expected';
+  const path = issue.path?.map((step) => String(step.key)).join('.') ?? '';
+  return (path ? `${path}: ${issue.message}` : issue.message).slice(0, 200);
+}

@@ -1,0 +1,138 @@
+// Arithmetic that broadcasts, and the sums that undo it: each other's adjoints, hence one file.
+import type { Shape } from '../../tensor/tensor.ts';
+import { sizeOf } from '../../tensor/tensor.ts';
+import { constant, defineOp, mismatch, type Op } from '../op.ts';
+import type { Value } from '../value.ts';
+
+type One = readonly [x: Value];
+type Two = readonly [a: Value, b: Value];
+interface Axes {
+  readonly axes: readonly number[];
+}
+
+/** Shape of an elementwise result (numpy rules). Throws tensor.shape-mismatch. */
+function broadcastShape(operator: string, ...shapes: readonly Shape[]): Shape {
+  const rank = Math.max(...shapes.map((shape) => shape.length));
+  return Array.from({ length: rank }, (_, axis) => {
+    const dims = shapes.map((shape) => shape[axis - rank + shape.length] ?? 1);
+    const size = dims.find((dim) => dim !== 1) ?? 1;
+    if (dims.some((dim) => dim !== 1 && dim !== size)) mismatch(operator, shapes);
+    return size;
+  });
+}
+
+/** Sums a gradient over the axes along which its input was repeated. */
+function sumTo(grad: Value, { shape }: Value): Value {
+  if (grad.shape.join() === shape.join()) return grad;
+  const lead = grad.shape.length - shape.length;
+  const axes = grad.shape.flatMap((dim, axis) => (axis < lead || (dim !== 1 && shape[axis - lead] === 1) ? [axis] : []));
+  const summed = axes.length > 0 ? reduceSum(grad, { axes }) : grad;
+  return lead > 0 ? reshape(summed, { shape }) : summed;
+}
+
+/** a + b. */
+export const add: Op<Two> = defineOp({
+  operator: 'Add',
+  infer: (shapes) => broadcastShape('Add', ...shapes),
+  adjoint: ({ inputs: [a, b] }, grad) => [() => sumTo(grad, a), () => sumTo(grad, b)],
+});
+
+/** a − b. */
+export const subtract: Op<Two> = defineOp({
+  operator: 'Sub',
+  infer: (shapes) => broadcastShape('Sub', ...shapes),
+  adjoint: ({ inputs: [a, b] }, grad) => [() => sumTo(grad, a), () => negate(sumTo(grad, b))],
+});
+
+/** a · b. */
+export const multiply: Op<Two> = defineOp({
+  operator: 'Mul',
+  infer: (shapes) => broadcastShape('Mul', ...shapes),
+  adjoint: ({ inputs: [a, b] }, grad) => [() => sumTo(multiply(grad, b), a), () => sumTo(multiply(grad, a), b)],
+});
+
+/** a / b. */
+export const divide: Op<Two> = defineOp({
+  operator: 'Div',
+  infer: (shapes) => broadcastShape('Div', ...shapes),
+  adjoint: ({ inputs: [a, b], output }, grad) => [
+    () => sumTo(divide(grad, b), a),
+    () => negate(sumTo(divide(multiply(grad, output), b), b)),
+  ],
+});
+
+/** −x. */
+export const negate: Op<One> = defineOp({
+  operator: 'Neg',
+  infer: ([x]) => x,
+  adjoint: (_, grad) => [() => negate(grad)],
+});
+
+const comparison = (operator: string) =>
+  defineOp<Two>({ operator, type: 'bool', infer: (shapes) => broadcastShape(operator, ...shapes), adjoint: () => [null, null] });
+
+/** a > b, as bool. */
+export const greater = comparison('Greater');
+/** a < b, as bool. */
+export const less = comparison('Less');
+/** a = b, as bool. */
+export const equal = comparison('Equal');
+
+/** a where the condition holds, else b; no gradient passes through the condition. */
+export const where: Op<readonly [condition: Value, a: Value, b: Value]> = defineOp({
+  operator: 'Where',
+  infer: (shapes) => broadcastShape('Where', ...shapes),
+  adjoint: ({ inputs: [condition, a, b] }, grad) => [
+    null,
+    () => sumTo(where(condition, grad, constant(0)), a),
+    () => sumTo(where(condition, constant(0), grad), b),
+  ],
+});
+
+/** The same numbers in another shape. */
+export const reshape: Op<One, { shape: Shape }> = defineOp({
+  operator: 'Reshape',
+  infer: ([x], { shape }) => (sizeOf(x) === sizeOf(shape) ? shape : mismatch('Reshape', [x, shape])),
+  adjoint: ({ inputs: [x] }, grad) => [() => reshape(grad, { shape: x.shape })],
+  lower: ({ shape }) => ({ operands: [shape] }),
+});
+
+/** x repeated to a larger shape (numpy rules). */
+export const expand: Op<One, { shape: Shape }> = defineOp({
+  operator: 'Expand',
+  infer: ([x], { shape }) => broadcastShape('Expand', x, shape),
+  adjoint: ({ inputs: [x] }, grad) => [() => sumTo(grad, x)],
+  lower: ({ shape }) => ({ operands: [shape] }),
+});
+
+const reduced = (x: Shape, { axes }: Axes) => x.map((dim, axis) => (axes.includes(axis) ? 1 : dim));
+const lowerReduction = ({ axes }: Axes) => ({ operands: [axes], attributes: { keepdims: 1 } });
+
+/** Sum over axes, which stay with size 1. */
+export const reduceSum: Op<One, Axes> = defineOp({
+  operator: 'ReduceSum',
+  infer: ([x], attributes) => reduced(x, attributes),
+  adjoint: ({ inputs: [x] }, grad) => [() => expand(grad, { shape: x.shape })],
+  lower: lowerReduction,
+});
+
+/** Mean over axes, which stay with size 1. */
+export const reduceMean: Op<One, Axes> = defineOp({
+  operator: 'ReduceMean',
+  infer: ([x], attributes) => reduced(x, attributes),
+  adjoint: ({ inputs: [x], attributes: { axes } }, grad) => [
+    () => {
+      const count = axes.reduce((product, axis) => product * x.shape[axis], 1);
+      return expand(multiply(grad, constant(1 / count)), { shape: x.shape });
+    },
+  ],
+  lower: lowerReduction,
+});
+
+/** Sum of squares over axes, which stay with size 1. */
+export const reduceSumSquare: Op<One, Axes> = defineOp({
+  operator: 'ReduceSumSquare',
+  infer: ([x], attributes) => reduced(x, attributes),
+  adjoint: ({ inputs: [x] }, grad) => [() => multiply(x, multiply(grad, constant(2)))],
+  lower: lowerReduction,
+});

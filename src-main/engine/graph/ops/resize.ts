@@ -1,0 +1,83 @@
+// Resampling by whole factors, and pooling: nearest enlargement and averages are each other's adjoints.
+import { constant, defineOp, mismatch, type Op } from '../op.ts';
+import type { Value } from '../value.ts';
+import { add, equal, multiply, where } from './broadcasting.ts';
+import { concat, depthToSpace, pad, slice, spaceToDepth } from './movement.ts';
+
+type One = readonly [x: Value];
+
+/** Each pixel repeated factor × factor times, [N,C,H,W] → [N,C,H·f,W·f]. */
+export const upsampleNearest: Op<One, { factor: number }> = defineOp({
+  operator: 'Resize',
+  infer: ([[n, c, h, w]], { factor }) => [n, c, h * factor, w * factor],
+  adjoint: ({ attributes: { factor } }, grad) => [() => multiply(averagePool2d(grad, { size: factor }), constant(factor * factor))],
+  lower: ({ factor }) => ({
+    attributes: { coordinate_transformation_mode: 'asymmetric', mode: 'nearest', nearest_mode: 'floor' },
+    scales: [1, 1, factor, factor],
+  }),
+});
+
+/** Mean of disjoint size × size windows, [N,C,H,W] → [N,C,⌊H/s⌋,⌊W/s⌋]; rows and columns left over are not read. */
+export const averagePool2d: Op<One, { size: number }> = defineOp({
+  operator: 'AveragePool',
+  infer: ([[n, c, h, w]], { size }) => [n, c, Math.floor(h / size), Math.floor(w / size)],
+  adjoint: ({ inputs: [x], output, attributes: { size } }, grad) => [
+    () => {
+      const spread = multiply(upsampleNearest(grad, { factor: size }), constant(1 / (size * size)));
+      return padTo(spread, x, output.shape[2] * size, output.shape[3] * size);
+    },
+  ],
+  lower: ({ size }) => ({ attributes: { kernel_shape: [size, size], strides: [size, size] } }),
+});
+
+function padTo(spread: Value, x: Value, height: number, width: number): Value {
+  const after = [0, 0, x.shape[2] - height, x.shape[3] - width];
+  return after.some((rest) => rest > 0) ? pad(spread, { before: [0, 0, 0, 0], after }) : spread;
+}
+
+/** Maximum of disjoint 2 × 2 windows, [N,C,H,W] → [N,C,H/2,W/2], even sizes; equal maxima all receive the gradient. */
+export const maxPool2: Op<One> = defineOp({
+  operator: 'MaxPool',
+  infer: ([[n, c, h, w]]) => (h % 2 === 0 && w % 2 === 0 ? [n, c, h / 2, w / 2] : mismatch('MaxPool', [[n, c, h, w]])),
+  adjoint: ({ inputs: [x], output }, grad) => [
+    () => where(equal(x, upsampleNearest(output, { factor: 2 })), upsampleNearest(grad, { factor: 2 }), constant(0)),
+  ],
+  lower: () => ({ attributes: { kernel_shape: [2, 2], strides: [2, 2] } }),
+});
+
+/**
+ * Maximum of 3 × 3 windows at stride 2, rounded up at the end (SqueezeNet), [N,C,H,W] → [N,C,⌈(H−3)/2⌉+1,⌈(W−3)/2⌉+1].
+ * x ≥ 0 is assumed at the rounded edge; equal maxima all receive the gradient (after a ReLU these are zeros it stops).
+ * The adjoint reads x as its four stride-2 phases: no Indices output, which WebGPU lacks, and no scatter.
+ */
+export const maxPool3Stride2: Op<One> = defineOp({
+  operator: 'MaxPool',
+  infer: ([[n, c, h, w]]) => [n, c, Math.ceil((h - 3) / 2) + 1, Math.ceil((w - 3) / 2) + 1],
+  adjoint: ({ inputs: [x], output }, grad) => [() => maxPool3Gradient(x, output, grad)],
+  lower: () => ({ attributes: { kernel_shape: [3, 3], strides: [2, 2], ceil_mode: 1 } }),
+});
+
+function maxPool3Gradient(x: Value, y: Value, grad: Value): Value {
+  const [, c, h, w] = x.shape;
+  const [rows, columns] = [y.shape[2] + 1, y.shape[3] + 1];
+  const padded = pad(x, { before: [0, 0, 0, 0], after: [0, 0, 2 * rows - h, 2 * columns - w] });
+  const phases = spaceToDepth(padded, { block: 2 });
+  const parts = [0, 1, 2, 3].map((phase) => {
+    const here = slice(phases, { axes: [1], starts: [phase * c], ends: [(phase + 1) * c] });
+    return phaseGradient(here, y, grad, phase >> 1, phase & 1);
+  });
+  const whole = depthToSpace(concat(...parts, { axis: 1 }), { block: 2 });
+  return slice(whole, { axes: [2, 3], starts: [0, 0], ends: [h, w] });
+}
+
+/** Phase (p,q) holds x[2i+p, 2j+q]; window (i,j) reads it unshifted, and window (i−1,j−1) too where p or q is 0. */
+function phaseGradient(phase: Value, y: Value, grad: Value, p: number, q: number): Value {
+  const terms: Value[] = [];
+  for (const down of p === 0 ? [0, 1] : [0]) {
+    for (const right of q === 0 ? [0, 1] : [0]) {
+      const shift = { before: [0, 0, down, right], after: [0, 0, 1 - down, 1 - right] };
+      terms.push(where(equal(phase, pad(y, shift)), pad(grad, shift), constant(0)));
+    }
+  }
+  return terms.reduce((sum, term) => add(sum, term));
+}

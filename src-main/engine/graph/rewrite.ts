@@ -1,0 +1,125 @@
+// Pattern → replacement rules, and the one walk that applies them: the graph gets smaller or plainer, never different.
+import { sizeOf } from '../tensor/tensor.ts';
+import { constant, constantOp, type ConstantAttributes } from './op.ts';
+import { add, divide, expand, greater, less, multiply, reshape, subtract, where } from './ops/broadcasting.ts';
+import { concat, depthToSpace, pad, slice, spaceToDepth, transpose } from './ops/movement.ts';
+import type { Attributes, Value } from './value.ts';
+import { reachable } from './value.ts';
+
+/** Gives the replacement of a node, or undefined where the rule does not fit. */
+export type Rule = (value: Value) => Value | undefined;
+
+/** Outputs rebuilt with equal nodes shared and every rule applied until none fits. */
+export function rewrite(outputs: readonly Value[], rules: readonly Rule[]): Value[] {
+  const rebuilt = new Map<Value, Value>();
+  const known = new Map<string, Value>();
+  const share = (value: Value): Value => {
+    const key = keyOf(value);
+    const first = key === undefined ? value : (known.get(key) ?? value);
+    if (key !== undefined && first === value) known.set(key, value);
+    return first;
+  };
+  const settle = (value: Value): Value => {
+    for (const rule of rules) {
+      const replacement = rule(value);
+      if (replacement) return settle(share(replacement));
+    }
+    return share(value);
+  };
+  for (const value of reachable(outputs)) {
+    const inputs = value.inputs.map((input) => rebuilt.get(input) ?? input);
+    const same = inputs.every((input, index) => input === value.inputs[index]);
+    rebuilt.set(value, settle(same ? value : value.op.apply(inputs, value.attributes)));
+  }
+  return outputs.map((output) => rebuilt.get(output) ?? output);
+}
+
+/** Equal keys mean equal numbers; weights are told apart by identity of their data. */
+function keyOf(value: Value): string | undefined {
+  if (value.op === constantOp) {
+    const { data } = value.attributes as ConstantAttributes;
+    return data.length === 1 ? `constant ${data[0]} [${value.shape.join()}]` : undefined;
+  }
+  return `${value.op.operator} ${value.inputs.map((input) => input.order).join()} ${JSON.stringify(value.attributes)} ${value.type}`;
+}
+
+function numberOf(value: Value): number | undefined {
+  if (value.op !== constantOp || sizeOf(value.shape) !== 1) return undefined;
+  return (value.attributes as ConstantAttributes).data[0];
+}
+
+const broadcasting = new Set<object>([add, subtract, multiply, divide, greater, less, where]);
+
+/** expand(a) under an op that broadcasts anyway is not written out, as long as another input keeps the shape. */
+const skipExpand: Rule = (value) => {
+  if (!broadcasting.has(value.op) || !value.inputs.some((input) => input.op === expand)) return undefined;
+  const inputs = value.inputs.map((input, index) => {
+    const others = value.inputs.some((other, at) => at !== index && other.op !== expand && other.shape.join() === value.shape.join());
+    return input.op === expand && others ? input.inputs[0] : input;
+  });
+  return inputs.some((input, index) => input !== value.inputs[index]) ? value.op.apply(inputs, value.attributes) : undefined;
+};
+
+/** expand(a)·b with both repeated: one product of the small ones, repeated once. */
+const multiplySmall: Rule = (value) => {
+  if (value.op !== multiply) return undefined;
+  const [a, b] = value.inputs;
+  const factor = a.op === expand && numberOf(b) !== undefined ? b : b.op === expand && numberOf(a) !== undefined ? a : undefined;
+  const repeated = factor === b ? a : b;
+  return factor && repeated.shape.join() === value.shape.join() ? expand(multiply(repeated.inputs[0], factor), repeated.attributes as { shape: readonly number[] }) : undefined;
+};
+
+/** x·1 = x, x·c·d = x·(cd). */
+const foldFactor: Rule = (value) => {
+  if (value.op !== multiply) return undefined;
+  const [x, factor] = numberOf(value.inputs[0]) === undefined ? value.inputs : [value.inputs[1], value.inputs[0]];
+  const number = numberOf(factor);
+  if (number === undefined) return undefined;
+  const left = numberOf(x);
+  if (left !== undefined && sizeOf(value.shape) === 1) return constant(new Float32Array([left * number]), value.shape);
+  if (number === 1 && x.shape.join() === value.shape.join()) return x;
+  const inner = x.op === multiply ? x.inputs.findIndex((input) => numberOf(input) !== undefined && sizeOf(input.shape) === 1) : -1;
+  if (inner < 0) return undefined;
+  return multiply(x.inputs[1 - inner], constant((numberOf(x.inputs[inner]) ?? 1) * number));
+};
+
+/** Reshapes in a row, and reshapes that change nothing. */
+const foldReshape: Rule = (value) => {
+  if (value.op !== reshape) return undefined;
+  const [x] = value.inputs;
+  if (x.shape.join() === value.shape.join()) return x;
+  return x.op === reshape ? reshape(x.inputs[0], { shape: value.shape }) : undefined;
+};
+
+const isWhole = (value: Value): boolean => value.shape.join() === value.inputs[0].shape.join();
+
+/** Slices and pads that change nothing, and the concat of one. */
+const dropIdle: Rule = (value) => {
+  const idle = ((value.op === slice || value.op === pad) && isWhole(value)) || (value.op === concat && value.inputs.length === 1);
+  return idle ? value.inputs[0] : undefined;
+};
+
+/** Rules that hold for every provider. */
+export const simplifications: readonly Rule[] = [skipExpand, multiplySmall, foldFactor, foldReshape, dropIdle];
+
+const blockOf = (attributes: Attributes): number => (attributes as { block: number }).block;
+
+/** WebGPU has no SpaceToDepth kernel: written as reshape and transpose it stays on the device (FACTS A.1.3). */
+const portableSpaceToDepth: Rule = (value) => {
+  if (value.op !== spaceToDepth) return undefined;
+  const [n, c, h, w] = value.inputs[0].shape;
+  const b = blockOf(value.attributes);
+  const cells = reshape(value.inputs[0], { shape: [n, c, h / b, b, w / b, b] });
+  return reshape(transpose(cells, { order: [0, 3, 5, 1, 2, 4] }), { shape: value.shape });
+};
+
+const portableDepthToSpace: Rule = (value) => {
+  if (value.op !== depthToSpace) return undefined;
+  const [n, c, h, w] = value.inputs[0].shape;
+  const b = blockOf(value.attributes);
+  const cells = reshape(value.inputs[0], { shape: [n, b, b, c / (b * b), h, w] });
+  return reshape(transpose(cells, { order: [0, 3, 4, 1, 5, 2] }), { shape: value.shape });
+};
+
+/** Rules that avoid operators without a WebGPU kernel. */
+export const portable: readonly Rule[] = [portableSpaceToDepth, portableDepthToSpace];

@@ -12,6 +12,7 @@ export const faultCodes = [
   'picture.unsupported',
   'disk.full',
   'disk.read-only',
+  'disk.no-folder',
   'disk.failed',
   'preset.missing',
   'preset.corrupt',

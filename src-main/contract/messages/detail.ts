@@ -16,6 +16,7 @@ export const faultDetails: Readonly<Record<FaultCode, readonly string[]>> = {
   'picture.unsupported': ['file', 'format'],
   'disk.full': ['file'],
   'disk.read-only': ['file'],
+  'disk.no-folder': ['folder'],
   'disk.failed': ['file', 'reason'],
   'preset.missing': ['name', 'known'],
   'preset.corrupt': ['file', 'reason'],

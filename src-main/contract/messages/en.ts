@@ -13,6 +13,7 @@ export const en: MessageTable = {
     'picture.unsupported': { sentence: '{file} is in a format that cannot be used here ({format}).', remedy: 'Use PNG, JPEG, WebP or TIFF.' },
     'disk.full': { sentence: 'The disk is full: {file} was not written, and what was there before is untouched.', remedy: 'Free some space or choose another disk.' },
     'disk.read-only': { sentence: '{file} cannot be written: the folder or the disk is read-only.', remedy: 'Choose another folder, or change its permissions.' },
+    'disk.no-folder': { sentence: 'The folder {folder} does not exist.', remedy: 'Make it first, or choose another one.' },
     'disk.failed': { sentence: '{file} could not be read or written ({reason}).', remedy: 'Check the disk and its connection, then try again.' },
     'preset.missing': { sentence: 'There is no style “{name}”. Known styles: {known}.', remedy: 'Check the name with `velatura styles`, or give the path of a .vstyle or .onnx file.' },
     'preset.corrupt': { sentence: '{file} is not a usable style ({reason}).', remedy: 'Copy the file again, or teach the style anew.' },

@@ -13,6 +13,7 @@ export const zhCN: MessageTable = {
     'picture.unsupported': { sentence: '{file} 的格式（{format}）在此不可用。', remedy: '请使用 PNG、JPEG、WebP 或 TIFF。' },
     'disk.full': { sentence: '磁盘已满：{file} 未能写入，原有内容保持不变。', remedy: '请释放空间或选择其他磁盘。' },
     'disk.read-only': { sentence: '无法写入 {file}：文件夹或磁盘为只读。', remedy: '请选择其他文件夹，或修改其权限。' },
+    'disk.no-folder': { sentence: '文件夹 {folder} 不存在。', remedy: '请先建立它，或另选一个。' },
     'disk.failed': { sentence: '{file} 无法读取或写入（{reason}）。', remedy: '请检查磁盘及其连接，然后重试。' },
     'preset.missing': { sentence: '没有名为“{name}”的风格。现有风格：{known}。', remedy: '请用 `velatura styles` 核对名称，或给出 .vstyle 或 .onnx 文件的路径。' },
     'preset.corrupt': { sentence: '{file} 不是可用的风格文件（{reason}）。', remedy: '请重新复制该文件，或重新学习该风格。' },

@@ -1,6 +1,8 @@
 // What a style engine's folder must export: a manifest, and a runner that paints windows of a picture.
 import type { ParamTable } from '../../contract/params.ts';
 import type { Region, Extent } from '../../contract/image.ts';
+import type { Preset } from '../../contract/style.ts';
+import type { Provider, SessionFactory } from '../runtime/session.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
 /** What an engine needs of the tile plan. All in pixels of the picture at working scale. */
@@ -46,4 +48,39 @@ export interface StyleEngineManifest {
   readonly title: string;
   readonly paper: string;
   readonly params: ParamTable;
+}
+
+/** Where a style comes from: a taught preset, or a foreign network with the second one that reads its style. */
+export type StyleSource =
+  | { readonly kind: 'preset'; readonly preset: Preset }
+  | {
+      readonly kind: 'network';
+      /** File name for messages. */
+      readonly file: string;
+      readonly model: Uint8Array;
+      readonly channels?: 'rgb' | 'bgr';
+      readonly predictor?: { readonly file: string; readonly model: Uint8Array; readonly stylePicture: Tensor };
+    };
+
+/** One mix to be opened; every source is one that the engine paints. */
+export interface StyleOpening {
+  readonly mix: readonly { readonly source: StyleSource; readonly weight: number }[];
+  readonly strength: number;
+  readonly seed: number;
+  readonly noise: number;
+  /** True where masks place the styles, instead of weights. */
+  readonly masked: boolean;
+  readonly sessions: SessionFactory;
+  readonly provider: Provider;
+  readonly threads?: number;
+  /** A sentence for the artist, by message key. */
+  warn(key: string, details?: Readonly<Record<string, string | number>>): void;
+}
+
+/** A style engine as styles/index.ts lists it. */
+export interface StyleEngine extends StyleEngineManifest {
+  paints(source: StyleSource): boolean;
+  /** Whether one runner paints several styles in one pass. */
+  readonly mixes: boolean;
+  open(opening: StyleOpening): Promise<StyleRunner>;
 }

@@ -1,0 +1,169 @@
+// The .vstyle file: one zip of a record, its numbers and a thumbnail; read as if a stranger had made it.
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
+import * as v from 'valibot';
+import { StudioError } from '../contract/fault.ts';
+import { complaintOf, presetFormatVersion, presetRecordSchema } from '../contract/schema.ts';
+import type { Preset, PresetRecord } from '../contract/style.ts';
+import { tensor } from '../engine/tensor/tensor.ts';
+import { diskFault, errorCodeOf, nodeDisk, writeSafely, type Disk } from './disk.ts';
+import { readSafetensors, writeSafetensors } from './safetensors.ts';
+
+export const presetEnding = '.vstyle';
+
+const entries = { record: 'preset.json', weights: 'weights.safetensors', thumbnail: 'thumbnail.png' } as const;
+const MiB = 1 << 20;
+const limits = {
+  fileBytes: 256 * MiB,
+  entries: 64,
+  /** Unpacked bytes by entry. */
+  unpacked: { [entries.record]: 4 * MiB, [entries.weights]: 512 * MiB, [entries.thumbnail]: 16 * MiB } as Readonly<Record<string, number>>,
+  /** Unpacked to packed, for entries above one MiB. */
+  ratio: 100,
+};
+/** The zip's clock stands still, so that equal presets give equal bytes. */
+const zipTime = new Date(1980, 0, 1);
+
+/** What a gallery shows of a preset, without its numbers. */
+export interface PresetCover {
+  readonly record: PresetRecord;
+  /** PNG bytes. */
+  readonly thumbnail?: Uint8Array;
+}
+
+/** Identity of a style: the sha-256 of its numbers. */
+export function presetIdOf(preset: Pick<Preset, 'code' | 'weights'>): string {
+  return sha256(weightsOf(preset));
+}
+
+/**
+ * Writes a preset and returns its record as written: the id is computed from the numbers.
+ * Throws preset.corrupt when the record is not a valid one; disk.full | disk.read-only | disk.failed.
+ */
+export async function writePreset(path: string, preset: Preset, disk: Disk = nodeDisk): Promise<PresetRecord> {
+  const weights = weightsOf(preset);
+  const record = checkRecord({ ...preset.record, id: sha256(weights) }, basename(path));
+  const files: Zippable = {
+    [entries.record]: [strToU8(`${JSON.stringify(record, null, 2)}\n`), { level: 6 }],
+    // Trained numbers do not shrink.
+    [entries.weights]: [weights, { level: 0 }],
+  };
+  if (preset.thumbnail) files[entries.thumbnail] = [preset.thumbnail, { level: 0 }];
+  await writeSafely(path, zipSync(files, { mtime: zipTime }), disk);
+  return record;
+}
+
+/** Reads a preset, its numbers checked against its id. Throws preset.missing | preset.corrupt | preset.newer | disk.failed. */
+export async function readPreset(path: string): Promise<Preset> {
+  const file = basename(path);
+  const parts = unpack(await readBounded(path), file, Object.values(entries));
+  const record = readRecord(parts, file);
+  const bytes = part(parts, entries.weights, file);
+  if (sha256(bytes) !== record.id) throw corrupt(file, 'the numbers are not those that the record names');
+  const { code, weights, ...others } = readSafetensors(bytes, file);
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined) throw corrupt(file, `it holds an unknown tensor "${unknown.slice(0, 60)}"`);
+  if (!code || code.data.length === 0) throw corrupt(file, 'it holds no style code');
+  if (record.kind === 'network' && !weights) throw corrupt(file, 'it holds no weights of its own');
+  return {
+    record,
+    code: code.data,
+    ...(weights && { weights: weights.data }),
+    ...thumbnailOf(parts),
+  };
+}
+
+/** Reads the record and the thumbnail only. Throws as readPreset. */
+export async function readPresetCover(path: string): Promise<PresetCover> {
+  const file = basename(path);
+  const parts = unpack(await readBounded(path), file, [entries.record, entries.thumbnail]);
+  return { record: readRecord(parts, file), ...thumbnailOf(parts) };
+}
+
+type Parts = Readonly<Record<string, Uint8Array>>;
+
+function weightsOf(preset: Pick<Preset, 'code' | 'weights'>): Uint8Array {
+  return writeSafetensors({
+    code: tensor([preset.code.length], preset.code),
+    ...(preset.weights && { weights: tensor([preset.weights.length], preset.weights) }),
+  });
+}
+
+async function readBounded(path: string): Promise<Uint8Array> {
+  try {
+    const { size } = await stat(path);
+    if (size > limits.fileBytes) throw corrupt(basename(path), `it is larger than ${limits.fileBytes / MiB} MiB`);
+    return await readFile(path);
+  } catch (thrown) {
+    if (errorCodeOf(thrown) === 'ENOENT') throw new StudioError('preset.missing', { name: basename(path), known: '–' }, { cause: thrown });
+    throw diskFault(thrown, path);
+  }
+}
+
+/** The wanted entries; every entry's name, number and size is judged before anything is unpacked. */
+function unpack(bytes: Uint8Array, file: string, wanted: readonly string[]): Parts {
+  const seen = new Set<string>();
+  try {
+    return unzipSync(bytes, {
+      filter: ({ name, size, originalSize }) => {
+        if (seen.has(name)) throw corrupt(file, 'an entry is there twice');
+        if (seen.add(name).size > limits.entries) throw corrupt(file, `it holds more than ${limits.entries} entries`);
+        if (leavesFolder(name)) throw corrupt(file, 'an entry points outside the file');
+        const limit = limits.unpacked[name];
+        if (limit === undefined) return false;
+        const bomb = originalSize > MiB && originalSize > limits.ratio * size;
+        if (originalSize > limit || size > bytes.length || bomb) throw corrupt(file, `${name} is implausibly large`);
+        return wanted.includes(name);
+      },
+    });
+  } catch (thrown) {
+    if (thrown instanceof StudioError) throw thrown;
+    throw corrupt(file, 'it is cut off or no zip file', thrown);
+  }
+}
+
+function leavesFolder(name: string): boolean {
+  return name.startsWith('/') || name.includes('\\') || name.includes('\0') || /^[a-z]:/i.test(name) || name.split('/').includes('..');
+}
+
+function readRecord(parts: Parts, file: string): PresetRecord {
+  const bytes = part(parts, entries.record, file);
+  let record: unknown;
+  try {
+    record = JSON.parse(strFromU8(bytes));
+  } catch (thrown) {
+    throw corrupt(file, `${entries.record} is not JSON`, thrown);
+  }
+  return checkRecord(record, file);
+}
+
+function checkRecord(record: unknown, file: string): PresetRecord {
+  const version = typeof record === 'object' && record !== null && 'formatVersion' in record ? record.formatVersion : undefined;
+  if (typeof version === 'number' && version > presetFormatVersion) {
+    throw new StudioError('preset.newer', { file, version, known: presetFormatVersion });
+  }
+  const checked = v.safeParse(presetRecordSchema, record);
+  if (!checked.success) throw corrupt(file, complaintOf(checked.issues));
+  return checked.output;
+}
+
+function part(parts: Parts, name: string, file: string): Uint8Array {
+  const bytes = parts[name];
+  if (!bytes) throw corrupt(file, `${name} is missing`);
+  return bytes;
+}
+
+function thumbnailOf(parts: Parts): { readonly thumbnail?: Uint8Array } {
+  const thumbnail = parts[entries.thumbnail];
+  return thumbnail ? { thumbnail } : {};
+}
+
+function corrupt(file: string, reason: string, cause?: unknown): StudioError {
+  return new StudioError('preset.corrupt', { file, reason }, { cause });
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

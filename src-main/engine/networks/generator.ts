@@ -1,0 +1,91 @@
+// The generator: a picture, a noise field and a style code → a painted picture (Johnson 2016, Dumoulin 2017).
+import type { GeneratorSpec } from '../../contract/style.ts';
+import { constant } from '../graph/op.ts';
+import { add, concat, conv2d, depthToSpace, multiply, relu, sigmoid, spaceToDepth, subtract, upsampleNearest } from '../graph/ops/index.ts';
+import type { Value } from '../graph/value.ts';
+import { applyNorm, instanceStatistics, type Affine, type InstanceStatistics } from './instance-norm.ts';
+import { layoutOf, type Layout, type ParameterSpec } from './parameters.ts';
+
+/** Channels 16/48/16, four residual blocks: 205 k weights, 928 code numbers, 14.8 kMAC per pixel. */
+export const defaultGenerator: GeneratorSpec = { family: 'residual', encoder: 16, trunk: 48, decoder: 16, blocks: 4 };
+
+/** Pixels by which a window must reach past what it paints, rounded up to the stride product 4 (FACTS A.5). */
+export function haloOf({ blocks }: GeneratorSpec): number {
+  // 3×3 kernels: 1 at half resolution, 1 + 2·blocks at a quarter, 2 at half, and the pixel pairs of the strides.
+  return Math.ceil((2 + 4 * (1 + 2 * blocks) + 4 + 3) / 4) * 4;
+}
+
+/** Windows start and end on multiples of this. */
+export const strideProduct = 4;
+
+/** Norm layers in order of use, with their channels. */
+export function normLayers({ encoder, trunk, decoder, blocks }: GeneratorSpec): { name: string; channels: number }[] {
+  const body = Array.from({ length: blocks }, (_, block) => [`block${block}.a`, `block${block}.b`]).flat();
+  return [
+    { name: 'half', channels: encoder },
+    { name: 'quarter', channels: trunk },
+    ...body.map((name) => ({ name, channels: trunk })),
+    { name: 'up', channels: decoder },
+  ];
+}
+
+/** Weights of a generator: kernels named like the norm layer they feed, and the picture's kernel and bias. */
+export function generatorLayout(spec: GeneratorSpec): Layout {
+  const { encoder, trunk, decoder } = spec;
+  const inputs: Record<string, number> = { half: 16, quarter: 4 * encoder, up: trunk };
+  const kernels = normLayers(spec).map(({ name, channels }): ParameterSpec => ({
+    name,
+    shape: [channels, inputs[name] ?? trunk, 3, 3],
+    start: 'he',
+  }));
+  return layoutOf([
+    ...kernels,
+    { name: 'picture', shape: [12, decoder, 3, 3], start: 'icnr' },
+    { name: 'picture.bias', shape: [1, 12, 1, 1], start: 'zero' },
+  ]);
+}
+
+/** A style code: γ and β of every norm layer. Its row 0 of a table is by custom the identity. */
+export function codeLayout(spec: GeneratorSpec): Layout {
+  return layoutOf(
+    normLayers(spec).flatMap(({ name, channels }): ParameterSpec[] => [
+      { name: `${name}.gamma`, shape: [1, channels, 1, 1], start: 'one' },
+      { name: `${name}.beta`, shape: [1, channels, 1, 1], start: 'zero' },
+    ]),
+  );
+}
+
+/** Normalises the output of one layer; what a norm is (live, frozen, masked) is the caller's choice. */
+export type Norm = (layer: string, x: Value) => Value;
+
+/** A norm with statistics of the picture at hand; `record` sees them. */
+export function liveNorm(code: Readonly<Record<string, Value>>, options: { symbolic?: boolean; record?: (layer: string, statistics: InstanceStatistics) => void } = {}): Norm {
+  return (layer, x) => {
+    const statistics = instanceStatistics(x, options.symbolic);
+    options.record?.(layer, statistics);
+    return applyNorm(x, statistics, affineOf(code, layer));
+  };
+}
+
+/** γ and β of one layer of a bound code. */
+export function affineOf(code: Readonly<Record<string, Value>>, layer: string): Affine {
+  return { gamma: code[`${layer}.gamma`], beta: code[`${layer}.beta`] };
+}
+
+/**
+ * picture [N,3,H,W] in [0,1] and noise [N,1,H,W] of unit variance (0 allowed), H and W multiples of 4 → [N,3,H,W] in [0,1].
+ * Zero padding: the outer haloOf(spec) pixels are to be cropped.
+ */
+export function generate(spec: GeneratorSpec, weights: Readonly<Record<string, Value>>, norm: Norm, picture: Value, noise: Value): Value {
+  const layer = (name: string, x: Value): Value => norm(name, conv2d(x, weights[name], { padding: 1 }));
+  const centred = multiply(subtract(picture, constant(0.5)), constant(4)); // about unit variance, like the noise
+  const half = relu(layer('half', spaceToDepth(concat(centred, noise, { axis: 1 }), { block: 2 })));
+  let trunk = relu(layer('quarter', spaceToDepth(half, { block: 2 })));
+  for (let block = 0; block < spec.blocks; block++) {
+    const inner = relu(layer(`block${block}.a`, trunk));
+    trunk = add(trunk, layer(`block${block}.b`, inner));
+  }
+  const up = relu(layer('up', upsampleNearest(trunk, { factor: 2 })));
+  const pixels = add(conv2d(up, weights.picture, { padding: 1 }), weights['picture.bias']);
+  return sigmoid(depthToSpace(pixels, { block: 2 }));
+}

@@ -1,0 +1,52 @@
+// Instance normalisation, plain and conditional, as one affine per channel.
+import { constant } from '../graph/op.ts';
+import { add, divide, expand, multiply, reciprocal, reduceMean, reduceSumSquare, sqrt, subtract } from '../graph/ops/index.ts';
+import type { Value } from '../graph/value.ts';
+
+/** Added to the variance, so that flat channels stay finite. */
+export const normEpsilon = 1e-5;
+
+/** Mean and variance of every channel over its pixels, [N,C,1,1] each. */
+export interface InstanceStatistics {
+  readonly mean: Value;
+  readonly variance: Value;
+}
+
+/** γ and β of a norm layer: [N,C,1,1], or maps [N,C,H,W] that mix styles in space. */
+export interface Affine {
+  readonly gamma: Value;
+  readonly beta: Value;
+}
+
+/**
+ * Statistics of x [N,C,H,W]. `symbolic` keeps H and W out of the graph's numbers, at the price of one more pass.
+ * Ulyanov 2016, eq. 4.
+ */
+export function instanceStatistics(x: Value, symbolic = false): InstanceStatistics {
+  const axes = [2, 3];
+  const mean = reduceMean(x, { axes });
+  const centred = subtract(x, mean);
+  const variance = symbolic
+    ? reduceMean(multiply(centred, centred), { axes })
+    : multiply(reduceSumSquare(centred, { axes }), constant(1 / (x.shape[2] * x.shape[3])));
+  return { mean, variance };
+}
+
+/** x·a + b with a = γ/√(var+ε), b = β − mean·a: conditional instance norm (Dumoulin 2017, eq. 5), [N,C,H,W] → same. */
+export function applyNorm(x: Value, { mean, variance }: InstanceStatistics, { gamma, beta }: Affine): Value {
+  const { scale, shift } = foldNorm({ mean, variance }, { gamma, beta });
+  return add(multiply(x, scale), shift);
+}
+
+/** The affine of a norm with known statistics: scale and shift in the shape of γ. */
+export function foldNorm({ mean, variance }: InstanceStatistics, { gamma, beta }: Affine): { scale: Value; shift: Value } {
+  const scale = multiply(gamma, reciprocal(sqrt(add(variance, constant(normEpsilon)))));
+  return { scale, shift: subtract(beta, multiply(mean, scale)) };
+}
+
+/** Features with mean 0 and variance 1 per channel: what is left is arrangement, not contrast. [N,C,H,W] → same. */
+export function normalise(x: Value): Value {
+  const { mean, variance } = instanceStatistics(x);
+  const deviation = expand(sqrt(add(variance, constant(normEpsilon))), { shape: x.shape });
+  return divide(subtract(x, mean), deviation);
+}

@@ -1,0 +1,72 @@
+// The platform of hosts that are plain Node: the command line and the browser host.
+import { fork } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { StudioError } from '../contract/fault.ts';
+import type { Folders, Platform, ProcessEntry, ProcessExit, ProcessLink } from './platform.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Runs the children of the build, or of the sources when this file itself is run from them. */
+export function nodePlatform(options: { readonly environment?: Environment; readonly log?: Platform['log'] } = {}): Platform {
+  return {
+    folders: foldersOf(options.environment ?? process.env),
+    now: () => new Date(),
+    log: options.log ?? (() => undefined),
+    startProcess,
+  };
+}
+
+/** VELATURA_HOME, or the platform's folder for user data. */
+export function foldersOf(environment: Environment, system: NodeJS.Platform = process.platform): Folders {
+  const home = resolve(environment['VELATURA_HOME'] || userDataFolder(environment, system));
+  return { home, styles: join(home, 'styles'), work: join(home, 'work'), resources: join(programFolder(), 'resources') };
+}
+
+function userDataFolder(environment: Environment, system: NodeJS.Platform): string {
+  const user = environment['HOME'] || homedir();
+  if (system === 'win32') return join(environment['APPDATA'] || join(user, 'AppData', 'Roaming'), 'Velatura');
+  if (system === 'darwin') return join(user, 'Library', 'Application Support', 'Velatura');
+  return join(environment['XDG_DATA_HOME'] || join(user, '.local', 'share'), 'velatura');
+}
+
+const here = fileURLToPath(import.meta.url);
+
+/** The folder that holds package.json and resources, above the sources and above the build alike. */
+function programFolder(): string {
+  for (let folder = dirname(here); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'package.json')) && existsSync(join(folder, 'resources'))) return folder;
+    if (dirname(folder) === folder) throw new StudioError('internal', { reason: 'the program has no resources folder' });
+  }
+}
+
+function startProcess(entry: ProcessEntry): ProcessLink {
+  const program = programFolder();
+  if (!here.endsWith('.ts')) return linkTo(join(program, 'out', 'main', `${entry}.js`), []);
+  // A child does not inherit this process's loader for TypeScript.
+  const loader = pathToFileURL(createRequire(join(program, 'package.json')).resolve('tsx')).href;
+  return linkTo(join(program, 'src-main', 'processes', `${entry}.ts`), ['--import', loader]);
+}
+
+/** Starts a script as a child whose messages are structured clones, typed arrays included. */
+export function linkTo(script: string, nodeFlags: readonly string[]): ProcessLink {
+  const child = fork(script, [], { execArgv: [...nodeFlags], serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const ended = new Promise<ProcessExit>((settle) => {
+    child.once('exit', (code, signal) => settle({ code, signal }));
+    // A child that never started reports an error and no exit.
+    child.on('error', () => child.pid === undefined && settle({ code: null, signal: null }));
+  });
+  return {
+    pid: child.pid,
+    send(message) {
+      // The child may end between the check and the write: its exit says so, not this call.
+      if (child.connected) child.send(message as object, () => undefined);
+    },
+    onMessage: (listener) => void child.on('message', (message: unknown) => listener(message)),
+    onExit: (listener) => void ended.then(listener),
+    kill: () => void child.kill('SIGKILL'),
+  };
+}

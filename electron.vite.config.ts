@@ -1,0 +1,56 @@
+// How the three parts are built: main and its child processes, the preload script, the renderer.
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'electron-vite';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+const at = (path: string): string => resolve(import.meta.dirname, path);
+
+/** Entries of out/main; the name is the file's name there. */
+const mainEntries = {
+  index: 'src-main/hosts/electron/main.ts',
+  browser: 'src-main/hosts/browser/main.ts',
+  cli: 'src-main/hosts/cli/main.ts',
+  engine: 'src-main/processes/engine.ts',
+  trainer: 'src-main/processes/trainer.ts',
+  store: 'src-main/processes/store.ts',
+};
+
+const presentEntries = Object.entries(mainEntries).flatMap(([name, path]) => (existsSync(at(path)) ? [[name, at(path)]] : []));
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      externalizeDeps: true,
+      sourcemap: true,
+      rolldownOptions: {
+        input: Object.fromEntries(presentEntries),
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      externalizeDeps: false, // A sandboxed preload script is one self-contained CommonJS file.
+      rolldownOptions: {
+        input: { index: at('src-main/hosts/electron/preload.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src-renderer',
+    plugins: [vue()],
+    define: {
+      __VUE_OPTIONS_API__: false,
+      __INTLIFY_PROD_DEVTOOLS__: false,
+      __INTLIFY_JIT_COMPILATION__: true, // Messages compile without eval: the page forbids it.
+    },
+    build: {
+      outDir: 'out/renderer',
+      rolldownOptions: { input: { index: at('src-renderer/index.html') } },
+    },
+  },
+});

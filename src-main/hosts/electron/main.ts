@@ -1,0 +1,46 @@
+// Electron's entry: one instance, one window, the studio behind it.
+import { app, BrowserWindow, session } from 'electron';
+import { createStudio } from '../../services/studio.ts';
+import { serveBridge } from './bridge.ts';
+import { lockPermissions, lockWindows } from './lockdown.ts';
+import { registerPageScheme, servePage } from './page-protocol.ts';
+import { openWindow } from './window.ts';
+
+function boot(): void {
+  servePage(session.defaultSession);
+  lockPermissions(session.defaultSession);
+  serveBridge(
+    createStudio({
+      host: 'electron',
+      runtime: `Electron ${process.versions.electron}`,
+      engineState: () => Promise.resolve('absent'),
+    }),
+  );
+  openWindow();
+  app.on('activate', () => {
+    if (BrowserWindow.getAllWindows().length === 0) openWindow();
+  });
+}
+
+function showFirstWindow(): void {
+  const [window] = BrowserWindow.getAllWindows();
+  if (window?.isMinimized()) window.restore();
+  window?.focus();
+}
+
+if (app.requestSingleInstanceLock()) {
+  app.enableSandbox();
+  registerPageScheme();
+  lockWindows(app);
+  app.on('second-instance', showFirstWindow);
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  // Awaited at the top level it would never be ready: an ES module main must end first (electron#40719).
+  app.whenReady().then(boot, (reason: unknown) => {
+    console.error('The studio cannot start:', reason);
+    app.exit(1);
+  });
+} else {
+  app.quit();
+}

@@ -1,0 +1,29 @@
+// What the page knows of its host: the connection, and what the studio says of itself.
+import { defineStore } from 'pinia';
+import { ref, shallowRef } from 'vue';
+import type { StudioStatus } from '../../src-main/contract/studio-api.ts';
+import { createStudioClient, openTransport } from './studio-client.ts';
+import type { ConnectionState } from './transport.ts';
+
+export const useHost = defineStore('host', () => {
+  const transport = openTransport(window);
+  const studio = createStudioClient(transport);
+  const connection = ref<ConnectionState>('connecting');
+  const status = shallowRef<StudioStatus>();
+
+  async function readStatus(): Promise<void> {
+    try {
+      status.value = await studio.status();
+    } catch {
+      status.value = undefined; // The connection's own state says why.
+    }
+  }
+
+  transport.onState((state) => {
+    connection.value = state;
+    if (state === 'connected') void readStatus();
+    else status.value = undefined;
+  });
+
+  return { connection, status };
+});

@@ -1,0 +1,68 @@
+// The line to the browser host: a WebSocket that shows its token first and mends itself.
+import { socketClosed, type StudioReply } from '../../src-main/contract/studio-api.ts';
+import type { ConnectionState, Transport } from './transport.ts';
+
+const firstPauseMs = 500;
+const longestPauseMs = 8000;
+
+interface Waiting {
+  resolve(reply: StudioReply): void;
+  reject(reason: Error): void;
+}
+
+function isReply(message: unknown): message is StudioReply {
+  return typeof message === 'object' && message !== null && 'id' in message && 'result' in message;
+}
+
+/** address: "ws://127.0.0.1:4000/studio". Connects at once. */
+export function createSocketTransport(address: string, token: string): Transport {
+  const waiting = new Map<number, Waiting>();
+  const listeners = new Set<(state: ConnectionState) => void>();
+  let state: ConnectionState = 'connecting';
+  let pauseMs = firstPauseMs;
+  let socket: WebSocket;
+
+  const enter = (next: ConnectionState): void => {
+    state = next;
+    for (const listener of listeners) listener(next);
+  };
+  const settle = (text: string): void => {
+    const message: unknown = JSON.parse(text);
+    if (isReply(message)) {
+      waiting.get(message.id)?.resolve(message);
+      waiting.delete(message.id);
+    } else {
+      pauseMs = firstPauseMs;
+      enter('connected');
+    }
+  };
+  const close = (code: number): void => {
+    for (const { reject } of waiting.values()) reject(new Error('The connection broke.'));
+    waiting.clear();
+    if (code === socketClosed.wrongToken) return enter('refused');
+    enter('lost');
+    setTimeout(connect, pauseMs);
+    pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+  };
+  const connect = (): void => {
+    socket = new WebSocket(address);
+    socket.addEventListener('open', () => socket.send(JSON.stringify({ token })));
+    socket.addEventListener('message', ({ data }) => settle(String(data)));
+    socket.addEventListener('close', ({ code }) => close(code));
+  };
+  connect();
+
+  return {
+    call: (call) => {
+      if (state !== 'connected') return Promise.reject(new Error('There is no connection.'));
+      return new Promise((resolve, reject) => {
+        waiting.set(call.id, { resolve, reject });
+        socket.send(JSON.stringify(call));
+      });
+    },
+    onState: (listener) => {
+      listeners.add(listener);
+      listener(state);
+    },
+  };
+}

@@ -1,0 +1,9 @@
+// What the bundler and the preload script add to the page's world.
+import type { StudioBridge } from '../src-main/contract/studio-api.ts';
+
+declare global {
+  interface Window {
+    /** Present inside Electron only. */
+    readonly velatura?: StudioBridge;
+  }
+}

@@ -1,0 +1,25 @@
+// The page's words in the language the artist reads.
+import { createI18n } from 'vue-i18n';
+import { en, type Words } from './en.ts';
+import { zhCN } from './zh-CN.ts';
+
+export const languages = ['en', 'zh-CN'] as const;
+export type Language = (typeof languages)[number];
+
+/** The first language of the artist's that the page speaks; English where it speaks none. */
+export function preferredLanguage(wanted: readonly string[]): Language {
+  for (const tag of wanted) {
+    if (/^zh\b/i.test(tag)) return 'zh-CN';
+    if (/^en\b/i.test(tag)) return 'en';
+  }
+  return 'en';
+}
+
+export function createWords(wanted: readonly string[]) {
+  return createI18n<[Words], Language, false>({
+    legacy: false,
+    locale: preferredLanguage(wanted),
+    fallbackLocale: 'en',
+    messages: { en, 'zh-CN': zhCN },
+  });
+}

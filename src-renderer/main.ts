@@ -1,0 +1,8 @@
+// The renderer's entry: mounts the page with its stores and its words.
+import { createPinia } from 'pinia';
+import { createApp } from 'vue';
+import App from './App.vue';
+import { createWords } from './locales/words.ts';
+import './theme/theme.css';
+
+createApp(App).use(createPinia()).use(createWords(navigator.languages)).mount('#app');

@@ -9,7 +9,7 @@ import { complaintOf, presetFormatVersion, presetRecordSchema } from '../contrac
 import type { Preset, PresetRecord } from '../contract/style.ts';
 import { tensor } from '../engine/tensor/tensor.ts';
 import { diskFault, errorCodeOf, nodeDisk, writeSafely, type Disk } from './disk.ts';
-import { readSafetensors, writeSafetensors } from './safetensors.ts';
+import { readSafetensors, writeSafetensors } from '../engine/tensor/safetensors.ts';
 
 export const presetEnding = '.vstyle';
 

@@ -1,0 +1,18 @@
+// How a command is put on the program: its words, its examples, the flags all have, and where its outcome goes.
+import type { Command } from 'commander';
+import type { Answer, Cli } from './cli.ts';
+import { withFrameFlags } from './flags.ts';
+
+/** A new command with description and examples; arguments and options are added by its file. */
+export function newCommand(program: Command, cli: Cli, name: keyof Cli['texts']['examples']): Command {
+  const { texts } = cli;
+  const examples = texts.examples[name].map((line) => `  ${line}`).join('\n');
+  return withFrameFlags(program.command(name), texts)
+    .description(texts[name].about)
+    .addHelpText('after', `\n${texts.titles.Examples}\n${examples}`);
+}
+
+/** Hands what the action answers to the frame. */
+export function answering<A extends readonly unknown[]>(cli: Cli, action: (...words: A) => Promise<Answer>): (...words: A) => Promise<void> {
+  return async (...words) => cli.answer(await action(...words));
+}

@@ -1,0 +1,37 @@
+// Plain data as indented lines for people: what doctor and inspect show.
+import { columns } from './columns.ts';
+
+/** Any record, list or value as lines: scalars in columns, deeper things indented beneath their name. */
+export function factLines(value: unknown, indent = ''): string[] {
+  if (Array.isArray(value)) return value.flatMap((item: unknown) => itemLines(item, indent));
+  if (!isRecord(value)) return [indent + wordsOf(value)];
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined && item !== null);
+  const flat = entries.filter(([, item]) => isFlat(item)).map(([name, item]) => [wordsOfName(name), wordsOf(item)]);
+  const deep = entries.filter(([, item]) => !isFlat(item));
+  return [...columns(flat, indent), ...deep.flatMap(([name, item]) => [`${indent}${wordsOfName(name)}`, ...factLines(item, `${indent}  `)])];
+}
+
+function itemLines(item: unknown, indent: string): string[] {
+  const lines = factLines(item, `${indent}  `);
+  return lines.map((line, index) => (index === 0 ? `${indent}- ${line.slice(indent.length + 2)}` : line));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Scalars and short lists of scalars fit on one line. */
+function isFlat(value: unknown): boolean {
+  return Array.isArray(value) ? value.every((item) => typeof item !== 'object') && value.join(', ').length <= 100 : !isRecord(value);
+}
+
+function wordsOf(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? '–' : value.map(wordsOf).join(', ');
+  if (typeof value === 'number' && !Number.isInteger(value)) return String(Number(value.toPrecision(5)));
+  return String(value);
+}
+
+/** learnedSizePx → learned size px */
+function wordsOfName(name: string): string {
+  return name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+}

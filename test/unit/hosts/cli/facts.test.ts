@@ -1,0 +1,17 @@
+// Plain data as lines: columns, nesting and wide characters.
+import { expect, test } from 'vitest';
+import { columns } from '../../../../src-main/hosts/cli/columns.ts';
+import { factLines } from '../../../../src-main/hosts/cli/facts.ts';
+
+test('columns line up, an ideograph counting as two cells', () => {
+  expect(columns([['名称', 'x'], ['a', 'y']])).toEqual(['名称  x', 'a     y']);
+});
+
+test('scalars stand in columns and deeper things beneath their name', () => {
+  const lines = factLines({ runtime: '1.30', threadCount: 2, gone: undefined, devices: [{ name: 'cpu', ok: true }, { name: 'cuda', ok: false }], at: { full: 0.123456 } });
+  expect(lines).toEqual(['runtime       1.30', 'thread count  2', 'devices', '  - name  cpu', '    ok    true', '  - name  cuda', '    ok    false', 'at', '  full  0.12346']);
+});
+
+test('a short list of words stays on its line', () => {
+  expect(factLines({ inputs: ['a', 'b'], empty: [] })).toEqual(['inputs  a, b', 'empty   –']);
+});

@@ -1,6 +1,7 @@
 // How a command is put on the program: its words, its examples, the flags all have, and where its outcome goes.
 import type { Command } from 'commander';
-import type { Answer, Cli } from './cli.ts';
+import type { Answer } from './answer.ts';
+import type { Cli } from './cli.ts';
 import { withFrameFlags } from './flags.ts';
 
 /** A new command with description and examples; arguments and options are added by its file. */

@@ -2,7 +2,8 @@
 import { Command } from 'commander';
 import { program as programName } from '../../contract/program.ts';
 import { nodePlatform } from '../../services/node-platform.ts';
-import type { Answer, Cli } from './cli.ts';
+import type { Answer } from './answer.ts';
+import type { Cli } from './cli.ts';
 import { addStyles } from './commands/styles.ts';
 import { normaliseArguments, readFrameFlags, withFrameFlags } from './flags.ts';
 import { interruptSignal } from './interrupt.ts';

@@ -3,7 +3,7 @@ import cliProgress from 'cli-progress';
 import { faultOf, type Fault, type FaultDetails } from '../../contract/fault.ts';
 import type { JobProgress } from '../../contract/job.ts';
 import { messageOf, warningOf, type Language } from '../../contract/messages/message.ts';
-import type { Answer } from './cli.ts';
+import type { Answer } from './answer.ts';
 import { fill, type Texts } from './texts/texts.ts';
 
 /** Without a terminal, progress is a line at most this often. */

@@ -1,5 +1,8 @@
 // What the command line says in English, beside the faults and warnings of the contract.
 
+/** Every language says all of it. */
+export type Texts = typeof en;
+
 export const en = {
   program: 'Teaches the computer a painting style from your own pictures and paints with it, on your own machine.',
   titles: { 'Usage:': 'Usage:', 'Options:': 'Options:', 'Arguments:': 'Arguments:', 'Commands:': 'Commands:', Examples: 'Examples:' },

@@ -1,9 +1,9 @@
 // The command line's sentences by language, and how {placeholders} are filled.
-import { en } from './en.ts';
+import { en, type Texts } from './en.ts';
 import { zhCN } from './zh-CN.ts';
 import { languages, type Language } from '../../../contract/messages/message.ts';
 
-export type Texts = typeof en;
+export type { Texts };
 
 const byLanguage: Record<Language, Texts> = { en, 'zh-CN': zhCN };
 

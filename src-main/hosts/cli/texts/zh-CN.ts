@@ -1,5 +1,5 @@
 // What the command line says in Simplified Chinese; the same keys and placeholders as in English.
-import type { Texts } from './texts.ts';
+import type { Texts } from './en.ts';
 
 export const zhCN: Texts = {
   program: '用你自己的画教会电脑一种画风，并在你自己的电脑上用它作画。',

@@ -1,7 +1,7 @@
 // The tensor container: exact both ways, and no header believed.
 import { describe, expect, it } from 'vitest';
-import { tensor } from '../../../src-main/engine/tensor/tensor.ts';
-import { readSafetensors, writeSafetensors } from '../../../src-main/engine/tensor/safetensors.ts';
+import { tensor } from '../../../../src-main/engine/tensor/tensor.ts';
+import { readSafetensors, writeSafetensors } from '../../../../src-main/engine/tensor/safetensors.ts';
 
 function fileOf(header: unknown, data: Uint8Array, length?: bigint): Uint8Array {
   const json = new TextEncoder().encode(typeof header === 'string' ? header : JSON.stringify(header));

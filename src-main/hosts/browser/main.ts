@@ -30,9 +30,10 @@ function readFlags(args: readonly string[]): Flags | undefined {
 }
 
 function closeOnSignal(host: BrowserHost): void {
+  let closing: Promise<void> | undefined;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      void host.close().then(() => console.log('Closed.'));
+    process.on(signal, () => {
+      closing ??= host.close().then(() => console.log('Closed.'));
     });
   }
 }

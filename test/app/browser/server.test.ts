@@ -1,0 +1,143 @@
+// The browser host as a stranger meets it: wrong tokens, foreign origins, addresses that lead out of the folder.
+import { request, type IncomingHttpHeaders } from 'node:http';
+import { mkdtempSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { program } from '../../../src-main/contract/program.ts';
+import { socketClosed } from '../../../src-main/contract/studio-api.ts';
+import { startBrowserHost, type BrowserHost } from '../../../src-main/hosts/browser/server.ts';
+import { createStudio } from '../../../src-main/services/studio.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'velatura-page-'));
+const studio = createStudio({ host: 'browser', runtime: 'test', engineState: () => Promise.resolve('absent') });
+let host: BrowserHost;
+let address: URL;
+
+beforeAll(async () => {
+  mkdirSync(join(folder, 'page'));
+  writeFileSync(join(folder, 'page/index.html'), '<!doctype html>hello');
+  writeFileSync(join(folder, 'page/secret.env'), 'a file of no type that is served');
+  writeFileSync(join(folder, 'outside.html'), 'not yours');
+  symlinkSync(join(folder, 'outside.html'), join(folder, 'page/link.html'));
+  host = await startBrowserHost({ studio, pageFolder: join(folder, 'page') });
+  address = new URL(host.address);
+});
+
+afterAll(async () => {
+  await host.close();
+  rmSync(folder, { recursive: true });
+});
+
+interface Answer {
+  readonly status: number | undefined;
+  readonly body: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** Sends the path as it is written: fetch would tidy it up first. */
+function get(path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    request({ host: '127.0.0.1', port: address.port, path, headers, method }, (response) => {
+      let body = '';
+      response.on('data', (part) => (body += String(part)));
+      response.on('end', () => resolve({ status: response.statusCode, body, headers: response.headers }));
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+/** Opens a socket, sends the messages and collects what comes back until it closes or `wanted` messages are there. */
+function converse(messages: readonly (string | Buffer)[], { wanted = Infinity, origin = address.origin, path = '/studio' } = {}) {
+  return new Promise<{ code: number; heard: unknown[] }>((resolve) => {
+    const heard: unknown[] = [];
+    const socket = new WebSocket(`ws://${address.host}${path}`, { origin });
+    socket.on('open', () => messages.forEach((message) => socket.send(message)));
+    socket.on('message', (data) => {
+      heard.push(JSON.parse(String(data)));
+      if (heard.length === wanted) socket.close();
+    });
+    socket.on('error', () => undefined);
+    socket.on('close', (code) => resolve({ code, heard }));
+  });
+}
+
+const token = (): string => JSON.stringify({ token: address.hash.slice(1) });
+
+describe('the page', () => {
+  test('is served under a policy without unsafe scripts', async () => {
+    const { status, body, headers } = await get('/');
+    expect([status, body]).toEqual([200, '<!doctype html>hello']);
+    expect(headers['content-security-policy']).toContain("default-src 'none'; script-src 'self';");
+    expect(headers['content-security-policy']).not.toContain('unsafe');
+    expect(headers['x-content-type-options']).toBe('nosniff');
+  });
+
+  test.each([
+    '/../outside.html',
+    '/%2e%2e/outside.html',
+    '/..%2foutside.html',
+    '/%2e%2e%5coutside.html',
+    '//../outside.html',
+    '/assets/../../outside.html',
+    '/link.html',
+    '/index.html%00.png',
+    '/%',
+    '/secret.env',
+    '/absent.html',
+    '/assets',
+  ])('at %s is not there', async (path) => {
+    const { status, body } = await get(path);
+    expect(status).toBe(404);
+    expect(body).toBe('There is no such page.');
+  });
+
+  test('is refused under a foreign name that leads to this machine', async () => {
+    expect(await get('/', { host: 'evil.example' })).toMatchObject({ status: 403 });
+  });
+
+  test('is refused to a foreign page', async () => {
+    expect(await get('/', { origin: 'http://evil.example' })).toMatchObject({ status: 403 });
+  });
+
+  test('takes no POST', async () => {
+    expect(await get('/', {}, 'POST')).toMatchObject({ status: 405 });
+  });
+});
+
+describe('the socket', () => {
+  test('answers its status to the right token', async () => {
+    const { heard } = await converse([token(), '{"id":7,"method":"status"}'], { wanted: 2 });
+    expect(heard[1]).toEqual({
+      id: 7,
+      result: { ok: true, value: { version: program.version, host: 'browser', runtime: 'test', engine: 'absent' } },
+    });
+  });
+
+  test.each([
+    ['a wrong token', '{"token":"x"}'],
+    ['an empty token', '{"token":""}'],
+    ['a question before the token', '{"id":1,"method":"status"}'],
+    ['no JSON', 'hello'],
+    ['bytes', Buffer.from('{"token":"x"}')],
+  ])('refuses %s and says nothing', async (_, message) => {
+    expect(await converse([message])).toEqual({ code: socketClosed.wrongToken, heard: [] });
+  });
+
+  test.each(['{"id":1,"method":"constructor"}', '{"id":"1","method":"status"}', '[]', 'null', '{'])(
+    'closes on %s, which is no question',
+    async (message) => {
+      expect(await converse([token(), message])).toEqual({ code: socketClosed.notUnderstood, heard: [{ welcome: true }] });
+    },
+  );
+
+  test.each([
+    ['a foreign origin', { origin: 'http://evil.example' }],
+    ['no origin', { origin: '' }],
+    ['another path', { path: '/other' }],
+  ])('is not opened for %s', async (_, options) => {
+    expect(await converse([token()], options)).toEqual({ code: 1006, heard: [] });
+  });
+});

@@ -9,12 +9,16 @@ import { fill, type Texts } from './texts/texts.ts';
 /** Without a terminal, progress is a line at most this often. */
 const lineEveryMs = 2000;
 
+export type TextStream = NodeJS.WritableStream & { readonly isTTY?: boolean };
+
 export interface ReportOptions {
   readonly language: Language;
   readonly texts: Texts;
   readonly json: boolean;
-  readonly output: NodeJS.WriteStream;
-  readonly messages: NodeJS.WriteStream;
+  /** Show where an internal fault was thrown. */
+  readonly debug: boolean;
+  readonly output: TextStream;
+  readonly messages: TextStream;
 }
 
 interface Warning {
@@ -68,13 +72,13 @@ export class Report {
   /** A failure as one sentence and its remedy; with --json also as data. Answers the exit code. */
   failure(thrown: unknown, command: string | undefined): number {
     this.clearBar();
-    const { texts, json, output } = this.options;
+    const { texts, json, debug, output } = this.options;
     const fault = faultOf(thrown);
     const { sentence, remedy } = this.wordsOf(fault, command);
     this.note(fill(texts.usage.prefix, { sentence }));
     if (remedy) this.note(remedy);
     if (json) output.write(`${JSON.stringify({ ok: false, fault: { ...fault, sentence, remedy }, warnings: this.warnings })}\n`);
-    if (fault.code === 'internal' && process.env['VELATURA_DEBUG'] && thrown instanceof Error) this.note(thrown.stack ?? '');
+    if (debug && thrown instanceof Error) this.note(thrown.stack ?? '');
     return fault.code === 'usage.invalid' ? 2 : 1;
   }
 

@@ -100,6 +100,7 @@ export const en = {
     weight: 'The weight after = is a number above 0, as in --style “{style}=0.5”; “{value}” is none.',
     mask: '--mask is written STYLE=FILE with a STYLE that is given by --style; “{value}” is not.',
     maskTwice: 'The style “{style}” has two masks; give it one.',
+    maskMissing: 'The style “{style}” has no mask; give every style one, or none.',
     stroke: '--stroke takes small, medium, large, native or a percentage from 10 to 1000; “{value}” is none.',
     pair: '--predictor and --style-image belong together, with one --style that is the .onnx network painting with them.',
     channels: '--channels belongs to an .onnx style.',

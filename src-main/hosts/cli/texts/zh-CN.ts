@@ -98,6 +98,7 @@ export const zhCN: Texts = {
     weight: '= 后面的权重是大于 0 的数字，例如 --style “{style}=0.5”；“{value}”不是。',
     mask: '--mask 写作 画风=文件，画风须由 --style 给出；“{value}”不是。',
     maskTwice: '画风“{style}”有两个蒙版；请只给一个。',
+    maskMissing: '画风“{style}”没有蒙版；请为每种画风各给一个，或都不给。',
     stroke: '--stroke 可为 small、medium、large、native 或 10 到 1000 的百分比；“{value}”不是。',
     pair: '--predictor 与 --style-image 须一起使用，并配一个 .onnx 的 --style。',
     channels: '--channels 用于 .onnx 画风。',

@@ -4,13 +4,14 @@ import { program as programName } from '../../contract/program.ts';
 import { nodePlatform, type Environment } from '../../services/node-platform.ts';
 import type { Answer } from './answer.ts';
 import type { Cli } from './cli.ts';
+import { addEvaluate } from './commands/evaluate.ts';
 import { addStyles } from './commands/styles.ts';
 import { normaliseArguments, readFrameFlags, withFrameFlags } from './flags.ts';
 import { Report, type TextStream } from './report.ts';
 import { languageOf, textsOf } from './texts/texts.ts';
 import { asUsageFault, isHelpShown } from './usage.ts';
 
-const commands = [addStyles];
+const commands = [addEvaluate, addStyles];
 
 /** What the surroundings lend one run. */
 export interface Surroundings {

@@ -12,7 +12,7 @@ const typed = {
 };
 
 export default defineConfig(
-  globalIgnores(['out/', 'dist/', 'node_modules/', '.work/']),
+  globalIgnores(['out/', 'dist/', 'node_modules/', '.work/', '**/*.d.ts', '**/*.d.mts']),
   typescript.configs.recommended,
   vue.configs['flat/recommended'],
   {

@@ -1,4 +1,5 @@
 // Electron's entry: one instance, one window, the studio behind it.
+import { join } from 'node:path';
 import { app, BrowserWindow, session } from 'electron';
 import { createStudio } from '../../services/studio.ts';
 import { serveBridge } from './bridge.ts';
@@ -7,7 +8,7 @@ import { registerPageScheme, servePage } from './page-protocol.ts';
 import { openWindow } from './window.ts';
 
 function boot(): void {
-  servePage(session.defaultSession);
+  servePage(session.defaultSession, join(import.meta.dirname, '../renderer'));
   lockPermissions(session.defaultSession);
   serveBridge(
     createStudio({

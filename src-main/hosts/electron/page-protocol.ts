@@ -1,5 +1,4 @@
 // The address under which Electron's windows load the renderer: velatura://studio/, never a file: address.
-import { join } from 'node:path';
 import { protocol, type Session } from 'electron';
 import { pageHeaders, readPageFile } from '../../services/page-files.ts';
 
@@ -11,9 +10,8 @@ export function registerPageScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
 }
 
-/** Serves the built renderer to the windows of a session. */
-export function servePage(session: Session): void {
-  const folder = join(import.meta.dirname, '../renderer');
+/** Serves the built renderer in this folder to the windows of a session. */
+export function servePage(session: Session, folder: string): void {
   session.protocol.handle(scheme, async ({ url, method }) => {
     const { host, pathname } = new URL(url);
     const file = host === 'studio' && method === 'GET' ? await readPageFile(folder, pathname) : undefined;

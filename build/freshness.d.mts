@@ -1,0 +1,3 @@
+// Types of freshness.mjs.
+export declare const root: string;
+export declare function buildIfStale(built: string): void;

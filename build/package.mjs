@@ -1,0 +1,7 @@
+// npm run package: packs the desktop program for this machine into dist/. Fetches Electron's runtime.
+import { build } from 'electron-builder';
+import { buildIfStale, root } from './freshness.mjs';
+import { packageConfig } from './package-config.mjs';
+
+buildIfStale('out/main/index.js');
+await build({ projectDir: root, config: packageConfig(process.platform, process.arch) });

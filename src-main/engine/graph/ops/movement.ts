@@ -7,7 +7,8 @@ type One = readonly [x: Value];
 /** Axes permuted: output axis i is input axis order[i]. */
 export const transpose: Op<One, { order: readonly number[] }> = defineOp({
   operator: 'Transpose',
-  infer: ([x], { order }) => (order.length === x.length ? order.map((axis) => x[axis]) : mismatch('Transpose', [x, order])),
+  infer: ([x], { order }) =>
+    order.length === x.length && x.every((_, axis) => order.includes(axis)) ? order.map((axis) => x[axis]) : mismatch('Transpose', [x, order]),
   adjoint: ({ attributes: { order } }, grad) => [() => transpose(grad, { order: order.map((_, axis) => order.indexOf(axis)) })],
   lower: ({ order }) => ({ attributes: { perm: order } }),
 });
@@ -25,7 +26,8 @@ export const slice: Op<One, SliceAttributes> = defineOp({
   infer: ([x], { axes, starts, ends }) => {
     const shape = [...x];
     for (const [index, axis] of axes.entries()) {
-      if (starts[index] < 0 || ends[index] > x[axis] || ends[index] <= starts[index]) mismatch('Slice', [x, starts, ends]);
+      const fits = starts[index] >= 0 && starts[index] < ends[index] && ends[index] <= x[axis];
+      if (!fits) mismatch('Slice', [x, starts, ends]);
       shape[axis] = ends[index] - starts[index];
     }
     return shape;
@@ -43,7 +45,8 @@ export const slice: Op<One, SliceAttributes> = defineOp({
 /** Zeros added before and after every axis. */
 export const pad: Op<One, { before: readonly number[]; after: readonly number[] }> = defineOp({
   operator: 'Pad',
-  infer: ([x], { before, after }) => x.map((dim, axis) => dim + before[axis] + after[axis]),
+  infer: ([x], { before, after }) =>
+    x.map((dim, axis) => (before[axis] >= 0 && after[axis] >= 0 ? dim + before[axis] + after[axis] : mismatch('Pad', [x, before, after]))),
   adjoint: ({ inputs: [x], attributes: { before } }, grad) => [
     () =>
       slice(grad, {
@@ -71,7 +74,7 @@ export const concat: Op<readonly Value[], { axis: number }> = defineOp({
   infer: (shapes, { axis }) => {
     const [first] = shapes;
     const fits = shapes.every((shape) => shape.every((dim, i) => i === axis || dim === first[i]) && shape.length === first.length);
-    if (!fits) mismatch('Concat', shapes);
+    if (!fits || first[axis] === undefined) mismatch('Concat', shapes);
     return first.map((dim, i) => (i === axis ? shapes.reduce((sum, shape) => sum + shape[axis], 0) : dim));
   },
   adjoint: ({ inputs, attributes: { axis } }, grad) => {
@@ -105,3 +108,12 @@ export const spaceToDepth: Op<One, { block: number }> = defineOp({
   adjoint: ({ attributes }, grad) => [() => depthToSpace(grad, attributes)],
   lower: ({ block }) => ({ attributes: { blocksize: block } }),
 });
+
+/** The picture mirrored outward by `size` px without repeating the edge, [N,C,H,W] → [N,C,H+2s,W+2s]. */
+export function reflectPad(x: Value, size: number): Value {
+  return [2, 3].reduce((picture, axis) => {
+    const length = picture.shape[axis];
+    const mirror = (from: number, to: number): Value => flip(slice(picture, { axes: [axis], starts: [from], ends: [to] }), { axes: [axis] });
+    return concat(mirror(1, size + 1), picture, mirror(length - size - 1, length - 1), { axis });
+  }, x);
+}

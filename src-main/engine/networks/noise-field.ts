@@ -1,0 +1,80 @@
+// The noise a generator paints with: a field over the artwork that depends on seed and place alone.
+import type { Extent, Region } from '../../contract/image.ts';
+import { hash32 } from '../tensor/random.ts';
+import { tensor, type Tensor } from '../tensor/tensor.ts';
+
+/** Finest cells of the field in px of the pass at hand, before they are moved to the nearest power of two. */
+const finestCellPx = 4;
+/** Cells of 4, 8 and 16 px: from a brush's hair to a stroke. */
+const octaves = 3;
+
+export interface NoisePlace {
+  readonly seed: number;
+  /** 0 no noise, 1 unit variance. */
+  readonly strength: number;
+  /** The window on the frame and the frame, in px of this pass. */
+  readonly place: Region;
+  readonly frame: Extent;
+  /** Long side in px at which the style was learned: the artwork's own unit of length. */
+  readonly learnedSizePx: number;
+}
+
+/**
+ * The field in a window, [1,1,h,w], about unit variance times strength. Lattices lie on the artwork in powers of two of
+ * the learned pixel, so every tiling and every export size reads the same field; finer passes add finer octaves.
+ */
+export function noiseField({ seed, strength, place, frame, learnedSizePx }: NoisePlace): Tensor {
+  const field = tensor([1, 1, place.height, place.width]);
+  if (strength === 0) return field;
+  const pxPerUnit = Math.max(frame.width, frame.height) / learnedSizePx;
+  const finest = Math.round(Math.log2(finestCellPx / pxPerUnit));
+  // Smoothed value noise has variance (13/35)² of its uniform cells; octaves add up.
+  const gain = (strength * Math.sqrt(3)) / ((26 / 35) * Math.sqrt(octaves));
+  for (let octave = 0; octave < octaves; octave++) {
+    addOctave(field.data, place, 2 ** (finest + octave) * pxPerUnit, hash32(seed, finest + octave), gain);
+  }
+  return field;
+}
+
+interface Knot {
+  readonly cell: number;
+  readonly share: number;
+}
+
+/** Adds uniform values in [−1,1] at lattice points `cellPx` apart, smoothly joined (Perlin 2002's fade). */
+function addOctave(data: Float32Array, { x, y, width, height }: Region, cellPx: number, key: number, gain: number): void {
+  const columns = knots(x, width, cellPx);
+  const rows = knots(y, height, cellPx);
+  const first = columns[0].cell;
+  const lattice = (row: number): Float32Array => {
+    const values = new Float32Array(columns[width - 1].cell - first + 2);
+    for (let i = 0; i < values.length; i++) values[i] = (hash32(key, row, first + i) / 2 ** 31 - 1) * gain;
+    return values;
+  };
+  let upper = lattice(rows[0].cell);
+  let lower = lattice(rows[0].cell + 1);
+  for (let row = 0, at = 0, current = rows[0].cell; row < height; row++) {
+    const { cell, share } = rows[row];
+    if (cell !== current) {
+      upper = cell === current + 1 ? lower : lattice(cell);
+      lower = lattice(cell + 1);
+      current = cell;
+    }
+    for (let column = 0; column < width; column++, at++) {
+      const { cell: i, share: t } = columns[column];
+      const left = upper[i - first] + (lower[i - first] - upper[i - first]) * share;
+      const right = upper[i - first + 1] + (lower[i - first + 1] - upper[i - first + 1]) * share;
+      data[at] += left + (right - left) * t;
+    }
+  }
+}
+
+/** Lattice cell and faded share of every pixel centre along one axis. */
+function knots(start: number, length: number, cellPx: number): Knot[] {
+  return Array.from({ length }, (_, index) => {
+    const position = (start + index + 0.5) / cellPx;
+    const cell = Math.floor(position);
+    const t = position - cell;
+    return { cell, share: t * t * t * (t * (t * 6 - 15) + 10) };
+  });
+}

@@ -1,0 +1,66 @@
+// What one step is fed: a content crop, its noise and the painter's patches, all by seeded chance.
+import { noiseField } from '../networks/noise-field.ts';
+import { createRandom, type Random, type RandomState } from '../tensor/random.ts';
+import { tensor, type Tensor } from '../tensor/tensor.ts';
+import { drawCrop, type Picture } from './augment.ts';
+
+export interface BatchRule {
+  readonly cropPx: number;
+  readonly patchPx: number;
+  readonly patches: number;
+  readonly styleSizePx: number;
+}
+
+export interface Batch {
+  /** [1,3,S,S] in [0,1] */
+  readonly content: Tensor;
+  /** [1,1,S,S] */
+  readonly noise: Tensor;
+  /** [n,3,p,p] in [0,1] */
+  readonly patches: Tensor;
+  /** Which style of the table this step teaches. */
+  readonly style: number;
+}
+
+/** Pictures of a run: photographs, and the paintings of each style. */
+export interface Dataset {
+  readonly photos: readonly Picture[];
+  readonly styles: readonly (readonly Picture[])[];
+}
+
+/** An endless, seeded sequence of batches whose whole state can be kept and restored. */
+export interface Batches {
+  next(): Batch;
+  state(): RandomState;
+}
+
+/** Content crops shrink the photograph up to two times, so that both near and far views are learned. */
+const contentScale = [1, 2] as const;
+const patchScale = [0.85, 1.2] as const;
+/** Share of steps without noise, so that noise 0 is a setting like any other. */
+const noiselessShare = 0.15;
+
+/** Batches of a dataset from a seed, or from a kept state. */
+export function createBatches(dataset: Dataset, rule: BatchRule, seed: number | RandomState): Batches {
+  const random = createRandom(seed);
+  return { next: () => drawBatch(dataset, rule, random), state: () => random.state() };
+}
+
+function drawBatch({ photos, styles }: Dataset, { cropPx, patchPx, patches, styleSizePx }: BatchRule, random: Random): Batch {
+  const style = random.integer(styles.length);
+  const content = tensor([1, 3, cropPx, cropPx]);
+  drawCrop(photos[random.integer(photos.length)], { sizePx: cropPx, scale: contentScale }, random, content.data, 0);
+  const real = tensor([patches, 3, patchPx, patchPx]);
+  for (let patch = 0; patch < patches; patch++) {
+    const painting = styles[style][random.integer(styles[style].length)];
+    drawCrop(painting, { sizePx: patchPx, scale: patchScale }, random, real.data, patch * 3 * patchPx * patchPx);
+  }
+  return { content, noise: drawNoise(cropPx, styleSizePx, random), patches: real, style };
+}
+
+function drawNoise(cropPx: number, styleSizePx: number, random: Random): Tensor {
+  const strength = random.uniform() < noiselessShare ? 0 : 1;
+  const place = { x: random.integer(1 << 16), y: random.integer(1 << 16), width: cropPx, height: cropPx };
+  const seed = random.integer(2 ** 31);
+  return noiseField({ seed, strength, place, frame: { width: styleSizePx, height: styleSizePx }, learnedSizePx: styleSizePx });
+}

@@ -1,0 +1,79 @@
+// The perceptual network of a run: an ONNX file read once, used inside graphs and to measure paintings.
+import { StudioError } from '../../contract/fault.ts';
+import { emit } from '../onnx/emit.ts';
+import { importGraph } from '../onnx/import-graph.ts';
+import { decodeModel, type ModelProto } from '../onnx/proto.ts';
+import { input } from '../graph/ops/index.ts';
+import { gramMatrix } from '../losses/style.ts';
+import { featureSpecOf, perceptualFeatures, type Extractor } from '../networks/perceptual-features.ts';
+import type { SessionFactory, SessionOptions } from '../runtime/session.ts';
+import { scalar, tensor, type Tensor } from '../tensor/tensor.ts';
+import type { Picture } from './augment.ts';
+import { planesOf } from '../tensor/layout.ts';
+
+export interface FeatureModel {
+  readonly extract: Extractor;
+  readonly styleLayers: readonly { readonly name: string; readonly channels: number }[];
+  readonly contentLayers: readonly string[];
+}
+
+/** Feeds of the style terms: `gram.LAYER` [C,C] and `rms.LAYER` [] (1/rms). */
+export type StyleTargets = Readonly<Record<string, Tensor>>;
+
+/** Reads a feature network; `file` names it in faults. Throws features.unusable. */
+export function readFeatureModel(bytes: Uint8Array, file: string): FeatureModel {
+  const model = decode(bytes, file);
+  const outputs = model.graph.output.map(({ name }) => name);
+  const spec = featureSpecOf(outputs);
+  if (!spec) throw new StudioError('features.unusable', { file, reason: `its outputs are ${outputs.slice(0, 6).join(', ')}` });
+  const names = [...new Set([...spec.style, ...spec.content])];
+  const extract = perceptualFeatures(spec, (x) => importGraph(model, x, names, file));
+  const probe = extract(input('probe', [1, 3, 64, 64]));
+  return {
+    extract,
+    styleLayers: spec.style.map((name) => ({ name, channels: probe[name].shape[1] })),
+    contentLayers: spec.content,
+  };
+}
+
+function decode(bytes: Uint8Array, file: string): ModelProto {
+  try {
+    return decodeModel(bytes);
+  } catch (thrown) {
+    throw new StudioError('features.unusable', { file, reason: 'it is no ONNX file' }, { cause: thrown });
+  }
+}
+
+/** Gram matrices of a style: the mean over its paintings, each at its own size. */
+export async function measureStyle(paintings: readonly Picture[], model: FeatureModel, sessions: SessionFactory, options: SessionOptions): Promise<StyleTargets> {
+  const sums = new Map<string, Float32Array>();
+  for (const painting of paintings) {
+    const grams = await gramsOf(painting, model, sessions, options);
+    for (const [name, gram] of grams) {
+      const sum = sums.get(name) ?? new Float32Array(gram.length);
+      gram.forEach((value, index) => (sum[index] += value / paintings.length));
+      sums.set(name, sum);
+    }
+  }
+  const feeds: Record<string, Tensor> = {};
+  for (const { name, channels } of model.styleLayers) {
+    const gram = sums.get(name) ?? new Float32Array(channels * channels);
+    const meanSquare = gram.reduce((sum, value) => sum + value * value, 0) / gram.length;
+    feeds[`gram.${name}`] = tensor([channels, channels], gram);
+    feeds[`rms.${name}`] = scalar(1 / Math.sqrt(meanSquare));
+  }
+  return feeds;
+}
+
+async function gramsOf(painting: Picture, model: FeatureModel, sessions: SessionFactory, options: SessionOptions): Promise<[string, Float32Array][]> {
+  const picture = planesOf(painting);
+  const features = model.extract(input('picture', picture.shape));
+  const outputs = Object.fromEntries(model.styleLayers.map(({ name }) => [name, gramMatrix(features[name])]));
+  const session = await sessions.open(emit(outputs), options);
+  try {
+    const results = await session.run({ picture });
+    return Object.entries(results).map(([name, { data }]) => [name, data as Float32Array]);
+  } finally {
+    await session.release();
+  }
+}

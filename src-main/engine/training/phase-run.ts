@@ -1,0 +1,130 @@
+// One phase of a run: its session, its state, and one step at a time.
+import type { GeneratorSpec } from '../../contract/style.ts';
+import type { Phase, TrainingRecipe } from '../../contract/training.ts';
+import { emit } from '../onnx/emit.ts';
+import { discriminatorLayout, defaultDiscriminator, type DiscriminatorSpec } from '../networks/patch-discriminator.ts';
+import { startVector } from '../networks/parameters.ts';
+import { correctedRate } from '../optimizers/adam.ts';
+import { decayAt } from '../optimizers/average.ts';
+import { rateShare } from '../optimizers/schedule.ts';
+import type { Session, SessionFactory, SessionOptions } from '../runtime/session.ts';
+import { createRandom } from '../tensor/random.ts';
+import { scalar, tensor, type Tensor } from '../tensor/tensor.ts';
+import { portable } from '../graph/rewrite.ts';
+import type { Batch } from './batch.ts';
+import type { FeatureModel, StyleTargets } from './feature-model.ts';
+import { winnerOf, type GuardState, type Winner } from './guard.ts';
+import { adamOptionsOf, stepGraph, type StateGroup } from './step-graph.ts';
+import { createState, type StateVectors, type TrainingState } from './state.ts';
+
+/** Side and number of the painter's patches the discriminator sees in a step. */
+export const patchRule = { patchPx: 96, patches: 1 } as const;
+
+export interface PhaseSetup {
+  readonly recipe: TrainingRecipe;
+  readonly phase: Phase;
+  readonly generator: GeneratorSpec;
+  readonly features: FeatureModel;
+  /** Per style of the table. */
+  readonly targets: readonly StyleTargets[];
+  readonly sessions: SessionFactory;
+  readonly options: SessionOptions;
+}
+
+export interface StepReport {
+  readonly losses: Readonly<Record<string, number>>;
+  readonly skipped?: Winner;
+}
+
+export interface PhaseRun {
+  readonly state: TrainingState;
+  /** Moves the state by one step; `step` counts from 0 in the phase. Throws session.failed. */
+  step(batch: Batch, step: number, rateFactor: number, guard: GuardState): Promise<StepReport>;
+  close(): Promise<void>;
+}
+
+/** Opens the session of a phase over the vectors it starts from; a critic that is new starts from the recipe's seed. */
+export async function openPhase(setup: PhaseSetup, start: StateVectors): Promise<PhaseRun> {
+  const { recipe, phase, generator, features, targets, sessions, options } = setup;
+  const discriminator: DiscriminatorSpec = { ...defaultDiscriminator, styles: targets.length };
+  const graph = stepGraph({
+    ...patchRule,
+    depth: phase.depth,
+    generator,
+    discriminator,
+    objective: recipe.objective,
+    weights: phase.weights,
+    cropPx: recipe.cropPx,
+    marginPx: recipe.marginPx,
+    styles: targets.length,
+    features: features.extract,
+    styleLayers: features.styleLayers,
+    contentLayers: features.contentLayers,
+    frozen: phase.depth === 'sketch' ? start.weights : undefined,
+  });
+  const rules = options.provider === 'webgpu' ? portable : [];
+  const session = await sessions.open(emit(graph.outputs, { rules }), options);
+  const critic = start.critic ?? startVector(discriminatorLayout(discriminator), createRandom(recipe.seed));
+  const state = createState(graph.groups, { ...start, critic });
+  return {
+    state,
+    step: createStepper({ session, state, graph, phase, targets }),
+    close: () => session.release(),
+  };
+}
+
+interface Stepper {
+  readonly session: Session;
+  readonly state: TrainingState;
+  readonly graph: { readonly groups: readonly StateGroup[]; readonly lossNames: readonly string[] };
+  readonly phase: Phase;
+  readonly targets: readonly StyleTargets[];
+}
+
+function createStepper({ session, state, graph, phase, targets }: Stepper): PhaseRun['step'] {
+  const wanted = new Set(session.inputs.map(({ name }) => name));
+  const losses = tensor([graph.lossNames.length]);
+  const painted = outputBuffer(session, 'painted');
+  return async (batch, step, rateFactor, guard) => {
+    const feeds = {
+      ...state.feeds(),
+      ...ratesOf(graph.groups, phase, step, rateFactor),
+      ...targets[batch.style],
+      content: batch.content,
+      noise: batch.noise,
+      patches: batch.patches,
+      selection: oneHot(batch.style, targets.length),
+      decay: scalar(decayAt(step)),
+    };
+    const fed = Object.fromEntries(Object.entries(feeds).filter(([name]) => wanted.has(name)));
+    await session.run(fed, { ...state.into(), losses, painted });
+    const skipped = phase.depth === 'paint' ? winnerOf(guard) : undefined;
+    state.advance(heldBack(skipped));
+    return { losses: Object.fromEntries(graph.lossNames.map((name, index) => [name, losses.data[index]])), skipped };
+  };
+}
+
+function heldBack(skipped: Winner | undefined): ReadonlySet<string> {
+  if (!skipped) return new Set();
+  return new Set(skipped === 'discriminator' ? ['critic'] : ['weights', 'code']);
+}
+
+/** Rates with schedule and bias correction, per group; one rate of its own for each (TTUR, Heusel 2017). */
+function ratesOf(groups: readonly StateGroup[], phase: Phase, step: number, rateFactor: number): Record<string, Tensor> {
+  const base = { weights: phase.generatorRate, code: phase.codeRate, critic: phase.discriminatorRate };
+  const share = rateFactor * rateShare(step, phase.steps);
+  return Object.fromEntries(
+    groups.map(({ name }) => [`rate.${name}`, scalar(correctedRate(share * base[name], step + 1, adamOptionsOf(name)))]),
+  );
+}
+
+function oneHot(index: number, length: number): Tensor {
+  const row = tensor([1, length]);
+  row.data[index] = 1;
+  return row;
+}
+
+function outputBuffer(session: Session, name: string): Tensor {
+  const port = session.outputs.find((output) => output.name === name);
+  return tensor((port?.shape ?? []).map(Number));
+}

@@ -1,0 +1,199 @@
+// One whole training step as one graph: forward, gradients and update of the generator, its codes and the discriminator.
+import type { GeneratorSpec } from '../../contract/style.ts';
+import type { Depth, LossWeights, Objective } from '../../contract/training.ts';
+import { add, concat, constant, input, multiply, reshape, slice } from '../graph/ops/index.ts';
+import { gradients } from '../graph/gradient.ts';
+import type { Value } from '../graph/value.ts';
+import { accuracy, games, gradientPenalty } from '../losses/adversarial.ts';
+import { contentLoss } from '../losses/content.ts';
+import { identityLoss } from '../losses/identity.ts';
+import { latticeLoss } from '../losses/lattice.ts';
+import { smoothnessLoss } from '../losses/smoothness.ts';
+import { styleLoss } from '../losses/style.ts';
+import { codeLayout, generate, generatorLayout, liveNorm } from '../networks/generator.ts';
+import { bind } from '../networks/parameters.ts';
+import { discriminate, discriminatorLayout, type DiscriminatorSpec } from '../networks/patch-discriminator.ts';
+import type { Extractor } from '../networks/perceptual-features.ts';
+import { adam, clipNorm, gradientNorm, type AdamOptions } from '../optimizers/adam.ts';
+import { movingAverage } from '../optimizers/average.ts';
+
+/** What a step's graph is built for; everything else is fed. */
+export interface StepSpec {
+  readonly depth: Depth;
+  readonly generator: GeneratorSpec;
+  readonly discriminator: DiscriminatorSpec;
+  readonly objective: Objective;
+  readonly weights: LossWeights;
+  /** Side of the content crop in px, and what of it on every side no loss looks at. Multiples of 4. */
+  readonly cropPx: number;
+  readonly marginPx: number;
+  /** Side and number of the painter's patches. */
+  readonly patchPx: number;
+  readonly patches: number;
+  /** Rows of the code table. */
+  readonly styles: number;
+  readonly features: Extractor;
+  readonly styleLayers: readonly { readonly name: string; readonly channels: number }[];
+  readonly contentLayers: readonly string[];
+  /** Frozen weights [P] where only the code is taught: constants run faster. */
+  readonly frozen?: Float32Array;
+}
+
+/** A group of numbers that an optimizer moves: `NAME`, `NAME.first`, `NAME.second` and, where averaged, `NAME.average`. */
+export interface StateGroup {
+  readonly name: 'weights' | 'code' | 'critic';
+  readonly size: number;
+  readonly averaged: boolean;
+}
+
+/** Largest gradient norm that passes unshortened. */
+export const normLimit: Readonly<Record<StateGroup['name'], number>> = { weights: 10, code: 10, critic: 10 };
+const moments: Readonly<Record<StateGroup['name'], AdamOptions>> = {
+  weights: { beta1: 0.9, beta2: 0.999 },
+  code: { beta1: 0.9, beta2: 0.999 },
+  critic: { beta1: 0.5, beta2: 0.999 }, // Radford 2016
+};
+/** The optimizers' constants, for the host's bias correction. */
+export const adamOptionsOf = (name: StateGroup['name']): AdamOptions => moments[name];
+
+/** The groups a depth moves. */
+export function stateGroups({ depth, generator, discriminator, styles }: Pick<StepSpec, 'depth' | 'generator' | 'discriminator' | 'styles'>): StateGroup[] {
+  return [
+    ...(depth === 'sketch' ? [] : [{ name: 'weights', size: generatorLayout(generator).size, averaged: true } as const]),
+    { name: 'code', size: styles * codeLayout(generator).size, averaged: true },
+    ...(depth === 'paint' ? [{ name: 'critic', size: discriminatorLayout(discriminator).size, averaged: false } as const] : []),
+  ];
+}
+
+export interface StepGraph {
+  readonly outputs: Readonly<Record<string, Value>>;
+  readonly groups: readonly StateGroup[];
+  /** Names of the numbers in the output `losses`, in order. */
+  readonly lossNames: readonly string[];
+}
+
+/**
+ * The graph of one step. Inputs: `content` [1,3,S,S], `noise` [1,1,S,S], `selection` [1,K] with several styles,
+ * `gram.LAYER` [C,C], `rms.LAYER` [] (1/rms), `patches` [n,3,p,p], `rate.GROUP` [], `decay` [], and the state groups.
+ * Outputs: the groups moved on (same names with `next.`), `painted` [1,3,s,s] and `losses` [L].
+ */
+export function stepGraph(spec: StepSpec): StepGraph {
+  const groups = stateGroups(spec);
+  const state = Object.fromEntries(groups.map(({ name, size }) => [name, input(name, [size])]));
+  const painted = paint(spec, state);
+  const terms = perceptualTerms(spec, painted);
+  const game = spec.depth === 'paint' ? playGame(spec, state.critic, painted.inner) : undefined;
+  const total = weightedSum({ ...spec.weights }, { ...terms, ...(game ? { adversarial: game.generatorLoss } : {}) });
+  const reports: Record<string, Value> = { total, ...terms, ...(game?.reports ?? {}) };
+  const outputs: Record<string, Value> = { painted: painted.inner };
+  const trained = groups.filter(({ name }) => name !== 'critic');
+  const slopes = gradients(total, trained.map(({ name }) => state[name]));
+  trained.forEach((group, index) => Object.assign(outputs, update(group, state[group.name], slopes[index], reports)));
+  if (game) {
+    const critic = groups[groups.length - 1];
+    const [slope] = gradients(game.discriminatorLoss, [state.critic]);
+    Object.assign(outputs, update(critic, state.critic, slope, reports));
+  }
+  const lossNames = Object.keys(reports);
+  outputs.losses = concat(...lossNames.map((name) => reshape(reports[name], { shape: [1] })), { axis: 0 });
+  return { outputs, groups, lossNames };
+}
+
+interface Painted {
+  /** The centre of crop and result, on which losses are taken, [1,3,s,s]. */
+  readonly content: Value;
+  readonly inner: Value;
+}
+
+function paint(spec: StepSpec, state: Readonly<Record<string, Value>>): Painted {
+  const { cropPx, generator } = spec;
+  const content = input('content', [1, 3, cropPx, cropPx]);
+  const noise = input('noise', [1, 1, cropPx, cropPx]);
+  const vector = spec.frozen ? constant(spec.frozen) : state.weights;
+  const code = bind(codeLayout(generator), selectedCode(spec, state.code));
+  const painted = generate(generator, bind(generatorLayout(generator), vector), liveNorm(code), content, noise);
+  return { content: centre(spec, content), inner: centre(spec, painted) };
+}
+
+/** One row of the table, or the blend that the selection asks for. */
+function selectedCode({ styles, generator }: StepSpec, table: Value): Value {
+  if (styles === 1) return table;
+  const selection = reshape(input('selection', [1, styles]), { shape: [styles, 1] });
+  const rows = reshape(table, { shape: [styles, codeLayout(generator).size] });
+  const blended = multiply(rows, selection);
+  return reshape(sumRows(blended), { shape: [codeLayout(generator).size] });
+}
+
+function sumRows(rows: Value): Value {
+  const [count, size] = rows.shape;
+  const parts = Array.from({ length: count }, (_, row) => slice(rows, { axes: [0], starts: [row], ends: [row + 1] }));
+  return reshape(parts.reduce((sum, part) => add(sum, part)), { shape: [size] });
+}
+
+function centre({ cropPx, marginPx }: StepSpec, x: Value): Value {
+  if (marginPx === 0) return x;
+  return slice(x, { axes: [2, 3], starts: [marginPx, marginPx], ends: [cropPx - marginPx, cropPx - marginPx] });
+}
+
+/** Content, style, identity, smoothness and lattice; terms of weight 0 are not built. */
+function perceptualTerms(spec: StepSpec, { content, inner }: Painted): Record<string, Value> {
+  const { weights } = spec;
+  const terms: Record<string, Value> = {};
+  if (weights.content > 0 || weights.style > 0) Object.assign(terms, featureTerms(spec, { content, inner }));
+  if (weights.smoothness > 0) terms.smoothness = smoothnessLoss(inner);
+  if (weights.lattice > 0) terms.lattice = latticeLoss(inner);
+  if (weights.identity > 0) terms.identity = identityLoss(inner, content);
+  return terms;
+}
+
+function featureTerms(spec: StepSpec, { content, inner }: Painted): Record<string, Value> {
+  const seen = spec.features(inner);
+  const wanted = spec.features(content);
+  return {
+    content: average(spec.contentLayers.map((name) => contentLoss(seen[name], wanted[name]))),
+    style: average(
+      spec.styleLayers.map(({ name, channels }) =>
+        styleLoss(seen[name], { gram: input(`gram.${name}`, [channels, channels]), inverseRms: input(`rms.${name}`, []) }),
+      ),
+    ),
+  };
+}
+
+function playGame(spec: StepSpec, critic: Value, painted: Value) {
+  const { discriminator, objective, patches, patchPx, weights } = spec;
+  const parts = bind(discriminatorLayout(discriminator), critic);
+  const selection = spec.styles > 1 ? input('selection', [1, spec.styles]) : undefined;
+  const real = input('patches', [patches, 3, patchPx, patchPx]);
+  const realLogits = discriminate(discriminator, parts, real, selection);
+  const paintedLogits = discriminate(discriminator, parts, painted, selection);
+  const game = games[objective];
+  const penalty: Record<string, Value> = weights.r1 > 0 ? { r1: gradientPenalty(realLogits, real) } : {};
+  const discriminatorLoss = weightedSum({ game: 1, r1: weights.r1 / 2 }, { game: game.discriminator(realLogits, paintedLogits), ...penalty });
+  const generatorLoss = game.generator(paintedLogits);
+  const reports: Record<string, Value> = { adversarial: generatorLoss, discriminator: discriminatorLoss, accuracy: accuracy(objective, realLogits, paintedLogits), ...penalty };
+  return { generatorLoss, discriminatorLoss, reports };
+}
+
+function update({ name, size, averaged }: StateGroup, weights: Value, slope: Value, reports: Record<string, Value>): Record<string, Value> {
+  const norm = gradientNorm(slope);
+  reports[`norm.${name}`] = norm;
+  const before = { weights, first: input(`${name}.first`, [size]), second: input(`${name}.second`, [size]) };
+  const after = adam(before, clipNorm(slope, norm, normLimit[name]), input(`rate.${name}`, []), moments[name]);
+  const moved: Record<string, Value> = {
+    [`next.${name}`]: after.weights,
+    [`next.${name}.first`]: after.first,
+    [`next.${name}.second`]: after.second,
+  };
+  if (averaged) moved[`next.${name}.average`] = movingAverage(input(`${name}.average`, [size]), after.weights, input('decay', []));
+  return moved;
+}
+
+function average(values: readonly Value[]): Value {
+  return multiply(values.reduce((sum, value) => add(sum, value)), constant(1 / values.length));
+}
+
+function weightedSum(weights: Readonly<Record<string, number>>, terms: Readonly<Record<string, Value>>): Value {
+  return Object.entries(terms)
+    .map(([name, term]) => multiply(term, constant(weights[name] ?? 0)))
+    .reduce((sum, term) => add(sum, term));
+}

@@ -1,0 +1,146 @@
+// The training loop: phases in turn, watched, rolled back where they fail, kept where they stand.
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { StudioError } from '../../contract/fault.ts';
+import type { Depth, TrainingMetrics, TrainingRecipe } from '../../contract/training.ts';
+import type { GeneratorSpec } from '../../contract/style.ts';
+import type { SessionFactory, SessionOptions } from '../runtime/session.ts';
+import { createBatches, type Batches, type Dataset } from './batch.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import type { FeatureModel, StyleTargets } from './feature-model.ts';
+import { freshGuard, judge, type Divergence, type GuardState } from './guard.ts';
+import { createClock, type Clock } from './metrics.ts';
+import { openPhase, patchRule, type PhaseRun } from './phase-run.ts';
+import type { StateVectors } from './state.ts';
+
+export interface TrainerSetup {
+  readonly recipe: TrainingRecipe;
+  readonly generator: GeneratorSpec;
+  readonly dataset: Dataset;
+  readonly features: FeatureModel;
+  readonly targets: readonly StyleTargets[];
+  /** `weights` [P] and `code` [K·S] to start from. */
+  readonly start: StateVectors;
+  readonly resume?: Checkpoint;
+  readonly sessions: SessionFactory;
+  readonly options: SessionOptions;
+}
+
+/** What a run tells while it goes; all of it may be slow, nothing of it may change the run. */
+export interface TrainerWatch {
+  readonly signal: AbortSignal;
+  metrics(metrics: TrainingMetrics): void;
+  /** Something to keep; awaited before the next step. */
+  checkpoint(checkpoint: Checkpoint): Promise<void>;
+  /** The averaged weights as they stand; called after every step, so the watcher decides how often it looks. */
+  standing(vectors: () => StateVectors, depth: Depth): Promise<void>;
+  rolledBack(reason: Divergence, step: number, rateFactor: number): void;
+}
+
+/** Roll-backs in one phase before the run is given up. */
+const mostRollBacks = 3;
+/** Rates after a roll-back. */
+const rollBackFactor = 0.5;
+
+/** Runs a recipe to its end. Throws training.diverged after three roll-backs of one phase, job.cancelled when stopped. */
+export async function train(setup: TrainerSetup, watch: TrainerWatch): Promise<StateVectors> {
+  const { recipe, resume } = setup;
+  const clock = createClock(recipe);
+  let vectors: StateVectors = resume?.vectors ?? setup.start;
+  for (let phase = resume?.phase ?? 0; phase < recipe.phases.length; phase++) {
+    const from = resume?.phase === phase ? resume : beginning(setup, phase, vectors);
+    vectors = await trainPhase(setup, from, watch, clock);
+  }
+  return vectors;
+}
+
+/** Where a phase starts: the averaged network of the one before, moments forgotten. */
+function beginning({ recipe }: TrainerSetup, phase: number, before: StateVectors): Checkpoint {
+  const weights = before['weights.average'] ?? before.weights;
+  const code = before['code.average'] ?? before.code;
+  const vectors = { weights, code };
+  const random = createBatches({ photos: [], styles: [] }, ruleOf(recipe), recipe.seed + phase).state();
+  return { recipe, phase, step: 0, random, guard: freshGuard, rateFactor: 1, rollBacks: 0, vectors };
+}
+
+const ruleOf = (recipe: TrainingRecipe) => ({ ...patchRule, cropPx: recipe.cropPx, styleSizePx: recipe.styleSizePx });
+
+interface Standing {
+  readonly run: PhaseRun;
+  readonly batches: Batches;
+  step: number;
+  guard: GuardState;
+}
+
+/** One phase from a checkpoint; every roll-back starts over from the last good one at lower rates. */
+async function trainPhase(setup: TrainerSetup, from: Checkpoint, watch: TrainerWatch, clock: Clock): Promise<StateVectors> {
+  let good = from;
+  for (;;) {
+    const outcome = await trainFrom(setup, good, watch, clock);
+    if ('vectors' in outcome) return outcome.vectors;
+    const rollBacks = outcome.good.rollBacks + 1;
+    if (rollBacks > mostRollBacks) throw new StudioError('training.diverged', { step: outcome.step, reason: outcome.divergence });
+    const rateFactor = outcome.good.rateFactor * rollBackFactor;
+    good = { ...outcome.good, rollBacks, rateFactor, guard: freshGuard };
+    watch.rolledBack(outcome.divergence, outcome.step, rateFactor);
+  }
+}
+
+type Outcome = { readonly vectors: StateVectors } | { readonly divergence: Divergence; readonly step: number; readonly good: Checkpoint };
+
+async function trainFrom(setup: TrainerSetup, from: Checkpoint, watch: TrainerWatch, clock: Clock): Promise<Outcome> {
+  const { recipe, dataset } = setup;
+  const phase = recipe.phases[from.phase];
+  const frozen = phase.depth === 'sketch' ? { weights: from.vectors.weights } : {};
+  const run = await openPhase({ ...setup, phase }, from.vectors);
+  const batches = createBatches(dataset, ruleOf(recipe), from.random);
+  const now: Standing = { run, batches, step: from.step, guard: from.guard };
+  const snapshot = (): Checkpoint => ({
+    ...from,
+    step: now.step,
+    guard: now.guard,
+    random: batches.state(),
+    vectors: { ...frozen, ...run.state.vectors() },
+  });
+  let good = from;
+  try {
+    while (now.step < phase.steps) {
+      const divergence = await oneStep(now, { recipe, from, watch, clock });
+      if (divergence) return { divergence, step: now.step, good };
+      await watch.standing(() => snapshot().vectors, phase.depth);
+      if (watch.signal.aborted || now.step % recipe.checkpointEvery === 0) {
+        good = snapshot();
+        await watch.checkpoint(good);
+      }
+      await nextTurn(); // messages arrive between steps
+      if (watch.signal.aborted) throw new StudioError('job.cancelled');
+    }
+    return { vectors: snapshot().vectors };
+  } finally {
+    await run.close();
+  }
+}
+
+interface StepContext {
+  readonly recipe: TrainingRecipe;
+  readonly from: Checkpoint;
+  readonly watch: TrainerWatch;
+  readonly clock: Clock;
+}
+
+async function oneStep(now: Standing, { recipe, from, watch, clock }: StepContext): Promise<Divergence | undefined> {
+  const report = await now.run.step(now.batches.next(), now.step, from.rateFactor, now.guard);
+  const verdict = judge(now.guard, report.losses);
+  if (verdict.divergence) return verdict.divergence;
+  now.guard = verdict.state;
+  now.step += 1;
+  const { accuracy } = report.losses;
+  watch.metrics({
+    ...clock.tick(from.phase, now.step),
+    depth: recipe.phases[from.phase].depth,
+    losses: report.losses,
+    gradientNorm: report.losses['norm.weights'] ?? report.losses['norm.code'] ?? 0,
+    ...(accuracy === undefined ? {} : { discriminatorAccuracy: accuracy }),
+    ...(report.skipped ? { skipped: report.skipped } : {}),
+  });
+  return undefined;
+}

@@ -61,6 +61,8 @@ export const en: MessageTable = {
     'network.channels-assumed': '{file} does not say its channel order; {channels} is assumed. Colours look wrong? Use --channels.',
     'network.range-guessed': '{file} does not say its value range; a trial suggests {range}.',
     'network.fixed-size': '{file} takes only {px} px; the picture is painted in tiles of that size.',
+    'network.tiles-differ': '{file} looks at the whole picture at once; tiles overlap by {px} px and may still differ in tone.',
+    'network.size-assumed': '{file} does not say at what size it was trained; {px} px are assumed. Strokes too fine or too coarse? Use --stroke.',
     'preset.mixed-in-passes': 'These styles have networks of their own: the mix takes {passes} passes.',
     'preset.kept-version': 'A style “{name}” was there before; it is kept as {version}.',
     'preset.unreadable': '{file} in the library cannot be read ({reason}).',

@@ -18,6 +18,8 @@ export const warningDetails = {
   'network.channels-assumed': ['file', 'channels'],
   'network.range-guessed': ['file', 'range'],
   'network.fixed-size': ['file', 'px'],
+  'network.tiles-differ': ['file', 'px'],
+  'network.size-assumed': ['file', 'px'],
   'preset.mixed-in-passes': ['passes'],
   'preset.kept-version': ['name', 'version'],
   'preset.unreadable': ['file', 'reason'],

@@ -61,6 +61,8 @@ export const zhCN: MessageTable = {
     'network.channels-assumed': '{file} 未说明通道顺序；按 {channels} 处理。若颜色不对，请使用 --channels。',
     'network.range-guessed': '{file} 未说明数值范围；试运行表明为 {range}。',
     'network.fixed-size': '{file} 只接受 {px} 像素；图片将按该尺寸分块绘制。',
+    'network.tiles-differ': '{file} 会同时参考整幅画面；分块重叠 {px} 像素，色调仍可能略有差异。',
+    'network.size-assumed': '{file} 未说明训练时的尺寸，按 {px} 像素处理。笔触太细或太粗？请用 --stroke 调整。',
     'preset.mixed-in-passes': '这些风格各有自己的网络：混合需要 {passes} 遍。',
     'preset.kept-version': '已有名为“{name}”的风格；旧版保留为 {version}。',
     'preset.unreadable': '风格库中的 {file} 无法读取（{reason}）。',

@@ -1,0 +1,25 @@
+// The engine of foreign networks, as the list of engines knows it.
+import { StudioError } from '../../../contract/fault.ts';
+import { faded } from '../faded.ts';
+import type { StyleEngine, StyleOpening, StyleRunner } from '../style-engine.ts';
+import { openExternal } from './open-external.ts';
+
+export const external: StyleEngine = {
+  id: 'external',
+  title: 'Foreign network',
+  paper: 'Johnson, Alahi & Fei-Fei 2016, and whoever made the file',
+  params: { strength: { kind: 'number', label: 'param.strength', min: 0, max: 1, step: 0.01, default: 1 } },
+  mixes: false,
+  paints: (source) => source.kind === 'network',
+  open,
+};
+
+/** Opens the one network of the mix, and says what was found out about it. Throws as openExternal. */
+async function open({ mix, strength, sessions, provider, threads, warn }: StyleOpening): Promise<StyleRunner> {
+  const source = mix[0]?.source;
+  if (source?.kind !== 'network' || mix.length !== 1) throw new StudioError('internal', { reason: 'the external engine opens one network at a time' });
+  const { file, model, channels } = source;
+  const runner = await openExternal(model, file, { sessions, provider, ...(threads !== undefined && { threads }), ...(channels && { channels }) });
+  for (const { key, details } of runner.notes) warn(key, details);
+  return faded(runner, strength);
+}

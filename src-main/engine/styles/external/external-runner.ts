@@ -1,0 +1,77 @@
+// Paints windows with a foreign network; statistics of the whole picture are frozen once they were measured.
+import { StudioError } from '../../../contract/fault.ts';
+import type { Feeds, Session, SessionFactory, SessionOptions } from '../../runtime/session.ts';
+import type { AnyTensor, Tensor } from '../../tensor/tensor.ts';
+import type { StyleRunner, TilingNeeds, WindowInput } from '../style-engine.ts';
+import { extentOf, packPicture, unpackPicture } from './convention.ts';
+import { notesOn, type NetworkDescription, type Note } from './description.ts';
+import type { FreezePlan } from './freeze-statistics.ts';
+import { acceptedExtent, mirroredTo } from './mirror.ts';
+import type { PicturePorts } from './picture-ports.ts';
+import type { SizeRule } from './trial.ts';
+
+/** Everything a runner paints with. It closes the sessions. */
+export interface ExternalParts {
+  readonly description: NetworkDescription;
+  readonly ports: PicturePorts;
+  readonly sizes: SizeRule;
+  /** Inputs besides the picture. */
+  readonly extra: Feeds;
+  readonly live: Session;
+  readonly freezing?: { readonly plan: FreezePlan; readonly measuring: Session };
+  readonly sessions: SessionFactory;
+  readonly options: SessionOptions;
+}
+
+export class ExternalRunner implements StyleRunner {
+  readonly description: NetworkDescription;
+  readonly tiling: TilingNeeds;
+  readonly learnedSize: number;
+  readonly #parts: ExternalParts;
+  #frozen: Session | undefined;
+
+  constructor(parts: ExternalParts) {
+    this.#parts = parts;
+    this.description = parts.description;
+    this.learnedSize = parts.description.learnedSizePx;
+    const { haloPx, multiple, fixed } = parts.description;
+    this.tiling = { haloPx, multiple, ...(fixed ? { fixed } : {}) };
+  }
+
+  /** What the artist should know, by message key. */
+  get notes(): readonly Note[] {
+    return notesOn(this.description);
+  }
+
+  async measure(thumbnail: Tensor): Promise<void> {
+    const { freezing, sizes, ports, sessions, options } = this.#parts;
+    if (!freezing) return;
+    const size = acceptedExtent(extentOf(thumbnail.shape, 'nchw'), { ...sizes, ...(ports.fixed ? { fixed: ports.fixed } : {}) });
+    const measured = await this.#run(freezing.measuring, mirroredTo(thumbnail, size));
+    const frozen = await sessions.open(freezing.plan.freeze(measured), options);
+    await this.#frozen?.release();
+    this.#frozen = frozen;
+  }
+
+  async paint({ picture }: WindowInput): Promise<Tensor> {
+    const { ports, live, description } = this.#parts;
+    const results = await this.#run(this.#frozen ?? live, picture);
+    const painted = unpackPicture(results[ports.output.name]!, ports.output, description.output);
+    if (painted.shape.join() !== picture.shape.join()) {
+      throw new StudioError('tensor.shape-mismatch', { expected: picture.shape.join('×'), got: painted.shape.join('×') });
+    }
+    return painted;
+  }
+
+  async close(): Promise<void> {
+    const { live, freezing } = this.#parts;
+    await this.#frozen?.release();
+    await freezing?.measuring.release();
+    await live.release();
+  }
+
+  #run(session: Session, picture: Tensor): Promise<Record<string, AnyTensor>> {
+    const { ports, extra, description } = this.#parts;
+    return session.run({ ...extra, [ports.input.name]: packPicture(picture, ports.input, description.input) });
+  }
+}

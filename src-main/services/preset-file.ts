@@ -8,7 +8,7 @@ import { StudioError } from '../contract/fault.ts';
 import { complaintOf, presetFormatVersion, presetRecordSchema } from '../contract/schema.ts';
 import type { Preset, PresetRecord } from '../contract/style.ts';
 import { tensor } from '../engine/tensor/tensor.ts';
-import { diskFault, errorCodeOf, nodeDisk, writeSafely, type Disk } from './disk.ts';
+import { diskFault, errorCodeOf, writeSafely } from './disk.ts';
 import { readSafetensors, writeSafetensors } from '../engine/tensor/safetensors.ts';
 
 export const presetEnding = '.vstyle';
@@ -42,7 +42,7 @@ export function presetIdOf(preset: Pick<Preset, 'code' | 'weights'>): string {
  * Writes a preset and returns its record as written: the id is computed from the numbers.
  * Throws preset.corrupt when the record is not a valid one; disk.full | disk.read-only | disk.failed.
  */
-export async function writePreset(path: string, preset: Preset, disk: Disk = nodeDisk): Promise<PresetRecord> {
+export async function writePreset(path: string, preset: Preset): Promise<PresetRecord> {
   const weights = weightsOf(preset);
   const record = checkRecord({ ...preset.record, id: sha256(weights) }, basename(path));
   const files: Zippable = {
@@ -51,7 +51,7 @@ export async function writePreset(path: string, preset: Preset, disk: Disk = nod
     [entries.weights]: [weights, { level: 0 }],
   };
   if (preset.thumbnail) files[entries.thumbnail] = [preset.thumbnail, { level: 0 }];
-  await writeSafely(path, zipSync(files, { mtime: zipTime }), disk);
+  await writeSafely(path, zipSync(files, { mtime: zipTime }));
   return record;
 }
 

@@ -2,11 +2,13 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { presetIdOf, readPreset, readPresetCover, writePreset } from '../../../src-main/services/preset-file.ts';
-import { failingDisk } from '../../support/failing-disk.ts';
+import { failAt, failure } from '../../support/failing-disk.ts';
 import { presetOf } from '../../support/preset.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+vi.mock('node:fs/promises', async (original) => (await import('../../support/failing-disk.ts')).failingDisk(await original()));
 
 const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47]);
 const corrupt = (reason: string) => expect.objectContaining({ code: 'preset.corrupt', details: { file: 'a.vstyle', reason: expect.stringContaining(reason) } });
@@ -144,14 +146,20 @@ describe('writing over an older preset', () => {
     const path = join(folder, 'a.vstyle');
     const old = await writePreset(path, presetOf());
     for (let n = 1; ; n += 1) {
-      const disk = failingDisk(n, error);
       const next = presetOf({ code: [n] });
-      const failure = await writePreset(path, next, disk).then(() => undefined, (thrown: unknown) => thrown);
+      failAt(n, error);
+      const thrown = await writePreset(path, next).then(() => undefined, (fault: unknown) => fault);
+      const { acts } = failure;
+      failAt(0);
       const { record } = await readPreset(path);
-      expect(record.id, `act ${n}`).toBe(failure ? old.id : presetIdOf(next));
-      if (failure) expect(failure).toMatchObject({ code, details: { file: 'a.vstyle' } });
+      expect([old.id, presetIdOf(next)], `act ${n}`).toContain(record.id);
       expect(readdirSync(folder)).toEqual(['a.vstyle']);
-      if (!disk.failed()) break;
+      if (acts < n) {
+        expect(record.id).toBe(presetIdOf(next));
+        expect(n, 'write, sync, rename and sync of the folder were failed').toBe(5);
+        break;
+      }
+      expect(thrown).toMatchObject({ code, details: { file: 'a.vstyle' } });
       await writePreset(path, presetOf());
     }
   });

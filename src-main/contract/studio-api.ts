@@ -1,8 +1,8 @@
 // What a window may ask of the studio, and how one question and its answer travel over any transport.
 import type { Result } from './result.ts';
 
-/** Whether the engine process answers: `absent` where this build has none, `silent` where it was asked in vain. */
-export type EngineState = 'answering' | 'silent' | 'absent';
+/** Whether the engine process answers; `silent` where it was asked in vain. */
+export type EngineState = 'answering' | 'silent';
 
 /** What the studio says of itself. */
 export interface StudioStatus {

@@ -40,7 +40,6 @@ export const en = {
     engines: {
       answering: 'answers',
       silent: 'does not answer',
-      absent: 'starts with the command line; this window has none yet',
     },
   },
 };

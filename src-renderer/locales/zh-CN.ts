@@ -40,7 +40,6 @@ export const zhCN: Words = {
     engines: {
       answering: '有应答',
       silent: '没有应答',
-      absent: '随命令行启动;此窗口暂无引擎',
     },
   },
 };

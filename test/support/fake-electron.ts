@@ -79,6 +79,25 @@ export const ipcMain = new Registry();
 export const schemes: { scheme: string; privileges: Readonly<Record<string, boolean>> }[] = [];
 export const protocol = { registerSchemesAsPrivileged: (added: typeof schemes): void => void schemes.push(...added) };
 
+/** A child that answers every question with the fixed result a test sets. */
+class FakeChild extends EventEmitter {
+  static answer: unknown = { ok: true, value: { runtime: 'test' } };
+  readonly pid = 1;
+  kill = (): boolean => this.emit('exit', 0);
+
+  postMessage({ id }: { id: number }): void {
+    queueMicrotask(() => this.emit('message', { id, result: FakeChild.answer }));
+  }
+}
+
+export const forked: string[] = [];
+export const utilityProcess = {
+  fork: (script: string): FakeChild => {
+    forked.push(script);
+    return new FakeChild();
+  },
+};
+
 export const permissions = new Registry();
 export const session = {
   defaultSession: {

@@ -2,6 +2,8 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { programLabel } from '../../contract/program.ts';
+import { createEngineLink, type EngineLink } from '../../services/engine-link.ts';
+import { nodePlatform } from '../../services/node-platform.ts';
 import { createStudio } from '../../services/studio.ts';
 import { hasDisplay, openBrowser } from './open-browser.ts';
 import { startBrowserHost, type BrowserHost } from './server.ts';
@@ -29,23 +31,26 @@ function readFlags(args: readonly string[]): Flags | undefined {
   }
 }
 
-function closeOnSignal(host: BrowserHost): void {
+function closeOnSignal(host: BrowserHost, engine: EngineLink): void {
   let closing: Promise<void> | undefined;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
+      engine.close();
       closing ??= host.close().then(() => console.log('Closed.'));
     });
   }
 }
 
 async function start({ port, opens }: Flags): Promise<void> {
+  const platform = nodePlatform();
+  const engine = createEngineLink(() => platform.startProcess('engine'));
   const studio = createStudio({
     host: 'browser',
     runtime: `Node ${process.versions.node}`,
-    engineState: () => Promise.resolve('absent'),
+    engineState: engine.state,
   });
   const host = await startBrowserHost({ studio, pageFolder: join(import.meta.dirname, '../renderer'), port });
-  closeOnSignal(host);
+  closeOnSignal(host, engine);
   console.log(`${programLabel} is open at\n\n  ${host.address}\n\nThe address holds a key: keep it to yourself. Ctrl-C closes the studio.`);
   if (opens) openBrowser(host.address);
 }

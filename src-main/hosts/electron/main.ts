@@ -1,20 +1,24 @@
 // Electron's entry: one instance, one window, the studio behind it.
 import { join } from 'node:path';
 import { app, BrowserWindow, session } from 'electron';
+import { createEngineLink } from '../../services/engine-link.ts';
 import { createStudio } from '../../services/studio.ts';
 import { serveBridge } from './bridge.ts';
 import { lockPermissions, lockWindows } from './lockdown.ts';
 import { registerPageScheme, servePage } from './page-protocol.ts';
+import { startUtilityProcess } from './utility-process.ts';
 import { openWindow } from './window.ts';
 
 function boot(): void {
   servePage(session.defaultSession, join(import.meta.dirname, '../renderer'));
   lockPermissions(session.defaultSession);
+  const engine = createEngineLink(() => startUtilityProcess('engine'));
+  app.on('will-quit', engine.close);
   serveBridge(
     createStudio({
       host: 'electron',
       runtime: `Electron ${process.versions.electron}`,
-      engineState: () => Promise.resolve('absent'),
+      engineState: engine.state,
     }),
   );
   openWindow();

@@ -11,7 +11,7 @@ import { startBrowserHost, type BrowserHost } from '../../../src-main/hosts/brow
 import { createStudio } from '../../../src-main/services/studio.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'velatura-page-'));
-const studio = createStudio({ host: 'browser', runtime: 'test', engineState: () => Promise.resolve('absent') });
+const studio = createStudio({ host: 'browser', runtime: 'test', engineState: () => Promise.resolve('answering') });
 let host: BrowserHost;
 let address: URL;
 
@@ -112,7 +112,7 @@ describe('the socket', () => {
     const { heard } = await converse([token(), '{"id":7,"method":"status"}'], { wanted: 2 });
     expect(heard[1]).toEqual({
       id: 7,
-      result: { ok: true, value: { version: program.version, host: 'browser', runtime: 'test', engine: 'absent' } },
+      result: { ok: true, value: { version: program.version, host: 'browser', runtime: 'test', engine: 'answering' } },
     });
   });
 

@@ -77,8 +77,9 @@ describe('a question', () => {
   test('of the page is answered', async () => {
     expect(await ask({ url: ownPage, parent: null }, call)).toMatchObject({
       id: 3,
-      result: { ok: true, value: { version: program.version, host: 'electron' } },
+      result: { ok: true, value: { version: program.version, host: 'electron', engine: 'answering' } },
     });
+    expect(electron.forked).toEqual([expect.stringMatching(/engine\.js$/)]);
   });
 
   test.each([

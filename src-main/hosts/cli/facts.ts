@@ -3,12 +3,21 @@ import { columns } from './columns.ts';
 
 /** Any record, list or value as lines: scalars in columns, deeper things indented beneath their name. */
 export function factLines(value: unknown, indent = ''): string[] {
-  if (Array.isArray(value)) return value.flatMap((item: unknown) => itemLines(item, indent));
+  if (Array.isArray(value)) return listLines(value, indent);
   if (!isRecord(value)) return [indent + wordsOf(value)];
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined && item !== null);
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined && item !== null && item !== '');
   const flat = entries.filter(([, item]) => isFlat(item)).map(([name, item]) => [wordsOfName(name), wordsOf(item)]);
   const deep = entries.filter(([, item]) => !isFlat(item));
   return [...columns(flat, indent), ...deep.flatMap(([name, item]) => [`${indent}${wordsOfName(name)}`, ...factLines(item, `${indent}  `)])];
+}
+
+/** Flat records are a table; anything else is item after item. */
+function listLines(items: readonly unknown[], indent: string): string[] {
+  const records = items.filter(isRecord);
+  if (records.length < items.length || !records.every((record) => Object.values(record).every(isFlat))) return items.flatMap((item) => itemLines(item, indent));
+  const isSaid = (name: string): boolean => records.some((record) => wordsOf(record[name] ?? '') !== '');
+  const names = [...new Set(records.flatMap((record) => Object.keys(record)))].filter(isSaid);
+  return columns([names.map(wordsOfName), ...records.map((record) => names.map((name) => wordsOf(record[name] ?? '')))], indent);
 }
 
 function itemLines(item: unknown, indent: string): string[] {
@@ -31,7 +40,8 @@ function wordsOf(value: unknown): string {
   return String(value);
 }
 
-/** learnedSizePx → learned size px */
+/** learnedSizePx → learned size px; a name that does not begin like a field's is data and stays. */
 function wordsOfName(name: string): string {
+  if (!/^[a-z]+([A-Z][a-z0-9]*)*$/.test(name)) return name;
   return name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
 }

@@ -99,9 +99,9 @@ export function cycleRule({ sources }) {
   const visit = (source) => {
     state.set(source.path, 'open');
     trail.push(source.path);
-    for (const { target, line } of source.imports) {
+    for (const { target, line, isAddress } of source.imports) {
       const next = byPath.get(target);
-      if (!next) continue;
+      if (!next || isAddress) continue; // A child started by its address loads nothing here.
       if (state.get(target) === 'open') {
         const ring = [...trail.slice(trail.indexOf(target)), target].join(' → ');
         const remedy = 'move what both need into a third file';

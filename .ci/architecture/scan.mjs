@@ -107,14 +107,15 @@ export function lineAt(text, offset) {
   return line;
 }
 
+const workerAddress = /\bnew\s+URL\s*\(\s*(['"])(\.[^'"\n]+)\1\s*,\s*import\.meta\.url/g;
 const importForms = [
   /\b(?:import|export)\b[^'"`;()]*?\bfrom\s*(['"])([^'"\n]+)\1/g,
   /\bimport\s*(['"])([^'"\n]+)\1/g,
   /\b(?:import|require)\s*\(\s*(['"])([^'"\n]+)\1/g,
-  /\bnew\s+URL\s*\(\s*(['"])(\.[^'"\n]+)\1\s*,\s*import\.meta\.url/g,
+  workerAddress,
 ];
 
-/** Every module a source names, type imports and workers included: { specifier, line }. */
+/** Every module a source names, type imports and workers included: { specifier, line, isAddress }. */
 export function importsOf(source, spans) {
   const text = without(source, spans, ['comment', 'template', 'regex']);
   const code = without(source, spans, ['comment', 'template', 'regex', 'quote']);
@@ -122,7 +123,8 @@ export function importsOf(source, spans) {
   for (const form of importForms) {
     for (const match of text.matchAll(form)) {
       if (code[match.index] === ' ') continue; // Stands inside a string.
-      found.push({ specifier: match[2].replace(/\?.*$/, ''), line: lineAt(source, match.index) });
+      const specifier = match[2].replace(/\?.*$/, '');
+      found.push({ specifier, line: lineAt(source, match.index), isAddress: form === workerAddress });
     }
   }
   return found;

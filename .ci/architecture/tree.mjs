@@ -26,9 +26,10 @@ function readSource(root, path, isProgram) {
   const text = readFileSync(join(root, path), 'utf8');
   const script = scriptOf(path, text);
   const spans = spansOf(script);
-  const imports = importsOf(script, spans).map(({ specifier, line }) => ({
+  const imports = importsOf(script, spans).map(({ specifier, line, isAddress }) => ({
     specifier,
     line,
+    isAddress,
     target: specifier.startsWith('.') ? posix.join(posix.dirname(path), specifier) : undefined,
   }));
   return {

@@ -67,7 +67,7 @@ export async function openWithExtra(parsed: ParsedModel, bytes: Uint8Array, file
 }
 
 /** What the CPU refuses, nobody accepts: the file is at fault. */
-async function openOnCpu(bytes: Uint8Array, file: string, { sessions, threads }: ExternalOptions): Promise<Session> {
+export async function openOnCpu(bytes: Uint8Array, file: string, { sessions, threads }: ExternalOptions): Promise<Session> {
   try {
     return await sessions.open(bytes, { provider: 'cpu', ...(threads === undefined ? {} : { threads }) });
   } catch (thrown) {

@@ -1,0 +1,37 @@
+// Stroke size: at which scales a picture is painted, and how finer paint joins what is already there.
+import type { Extent } from '../../contract/image.ts';
+
+export interface StrokeSize {
+  /** Long side in px at which the style was learned. */
+  readonly learnedSizePx: number;
+  /** 100 paints at the learned size, 200 doubles the strokes; 0 paints once, at the result's own pixels. */
+  readonly strokePercent: number;
+}
+
+/** A last pass that would enlarge by less than this is left out: the paint is scaled to the result instead. */
+const smallestStep = 2 ** 0.2;
+/** A result smaller than the working frame is painted larger and reduced, at most by this. */
+const largestReduction = 2;
+
+/**
+ * Frames of the passes, coarse to fine. The first is the artwork's working scale, the same for every export: long side
+ * learnedSizePx · 100 / strokePercent; every next one doubles; the last is the target, or near enough to be scaled to it.
+ */
+export function planCascade(target: Extent, stroke: StrokeSize): readonly Extent[] {
+  if (stroke.strokePercent === 0) return [target];
+  const targetLong = Math.max(target.width, target.height);
+  const working = (stroke.learnedSizePx * 100) / stroke.strokePercent;
+  if (working >= targetLong / smallestStep) return [frameOf(target, Math.min(working, targetLong * largestReduction))];
+  const passes = Math.ceil(Math.log2(targetLong / working / smallestStep));
+  const frames = Array.from({ length: passes }, (_, i) => frameOf(target, working * 2 ** i));
+  return [...frames, target];
+}
+
+/** The target's shape at another long side, at least 1 px each way. */
+export function frameOf(target: Extent, longSidePx: number): Extent {
+  const scale = longSidePx / Math.max(target.width, target.height);
+  return {
+    width: Math.max(1, Math.round(target.width * scale)),
+    height: Math.max(1, Math.round(target.height * scale)),
+  };
+}

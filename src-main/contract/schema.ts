@@ -1,6 +1,7 @@
 // Shapes of records that come from outside: checked before anything believes them.
 import * as v from 'valibot';
 import { depths, objectives } from './training.ts';
+import type { PaintingRecipe } from './recipe.ts';
 import type { PresetRecord } from './style.ts';
 
 /** Newest preset format this program reads. */
@@ -79,6 +80,33 @@ export const presetRecordSchema = v.looseObject({
     losses: v.optional(v.record(v.pipe(v.string(), v.maxLength(200)), finite)),
   }),
 }) satisfies v.GenericSchema<unknown, PresetRecord>;
+
+const recipeStyleSchema = v.looseObject({
+  name: text,
+  id: hash,
+  kind: v.picklist(['code', 'network', 'onnx']),
+  weight: finite,
+  mask: v.optional(hash),
+  predictor: v.optional(hash),
+  stylePicture: v.optional(hash),
+  channels: v.optional(v.picklist(['rgb', 'bgr'])),
+});
+
+export const paintingRecipeSchema = v.looseObject({
+  formatVersion: v.literal(1),
+  program: text,
+  width: count,
+  height: count,
+  styles: v.pipe(v.array(recipeStyleSchema), v.maxLength(1000)),
+  strength: finite,
+  keepColours: finite,
+  strokePercent: finite,
+  seed: finite,
+  noise: finite,
+  tilePx: count,
+  provider: text,
+  threads: count,
+}) satisfies v.GenericSchema<unknown, PaintingRecipe>;
 
 export const settingsSchema = v.looseObject({
   formatVersion: v.literal(1),

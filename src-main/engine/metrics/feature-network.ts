@@ -39,13 +39,14 @@ export async function openFeatureNetwork(model: Uint8Array, file: string, sessio
   const layers = parsed.summary.outputs.filter(({ type, shape }) => type === 'float32' && (shape === undefined || shape.length === 4)).map(({ name }) => name);
   const spec = featureSpecOf(layers);
   if (!spec) return refuse(`its outputs are of no known family (${layers.slice(0, 6).join(', ')})`);
-  if (!spec.normalisation && !startsWithPreprocessing(parsed)) return refuse('it does not say how its input is normalised');
+  const wanted = statedInput(parsed.summary.metadata) ?? (spec.normalisation || startsWithPreprocessing(parsed) ? spec : undefined);
+  if (!wanted) return refuse('it does not say how its input is normalised');
   const session = await sessions.open(model, options);
   const gram = await sessions.open(gramModel(), options).catch(async (thrown: unknown) => {
     await session.release();
     throw thrown;
   });
-  const features = (picture: Tensor): Promise<Features> => featuresOf(session, input.name, layers, normalised(picture, spec));
+  const features = (picture: Tensor): Promise<Features> => featuresOf(session, input.name, layers, normalised(picture, wanted));
   return {
     layers,
     features,
@@ -68,6 +69,16 @@ async function statisticsOf(gram: Session, features: Features, layers: readonly 
   return found;
 }
 
+type InputNorm = Pick<FeatureSpec, 'normalisation'>;
+
+/** What the file itself says of its input: mean and deviation, or that RGB in [0,1] is taken as it is. */
+function statedInput(metadata: Readonly<Record<string, string>>): InputNorm | undefined {
+  const numbers = (key: string): number[] => (metadata[key] ?? '').split(',').map(Number).filter((value) => Number.isFinite(value));
+  const [mean, deviation] = [numbers('preprocess.mean'), numbers('preprocess.std')];
+  if (mean.length === 3 && deviation.length === 3 && deviation.every((value) => value > 0)) return { normalisation: { mean, deviation } };
+  return metadata['preprocess.range'] === '0..1' ? {} : undefined;
+}
+
 /** Networks that take RGB in [0,1] as it is bring their preprocessing along: a first convolution 1×1 from 3 to 3 channels. */
 function startsWithPreprocessing({ model: { graph } }: ParsedModel): boolean {
   const first = graph.node.find(({ opType }) => opType === 'Conv');
@@ -84,7 +95,7 @@ async function featuresOf(session: Session, input: string, layers: readonly stri
   }));
 }
 
-function normalised(picture: Tensor, { normalisation }: FeatureSpec): Tensor {
+function normalised(picture: Tensor, { normalisation }: InputNorm): Tensor {
   if (!normalisation) return picture;
   const size = picture.data.length / 3;
   const data = new Float32Array(picture.data.length);

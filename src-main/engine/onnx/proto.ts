@@ -147,7 +147,8 @@ function messagesAsJson(): Record<string, protobuf.IType> {
   return Object.fromEntries(
     Object.entries(onnxMessages).map(([name, fields]) => [
       name,
-      { fields: Object.fromEntries(Object.entries(fields).map(([field, rule]) => [field, fieldAsJson(rule)])) },
+      // Edition proto2, or a zero could not be told from nothing.
+      { edition: 'proto2', fields: Object.fromEntries(Object.entries(fields).map(([field, rule]) => [field, fieldAsJson(rule)])) },
     ]),
   );
 }

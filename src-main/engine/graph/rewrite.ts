@@ -13,10 +13,16 @@ export type Rule = (value: Value) => Value | undefined;
 export function rewrite(outputs: readonly Value[], rules: readonly Rule[]): Value[] {
   const rebuilt = new Map<Value, Value>();
   const known = new Map<string, Value>();
+  const identities = new Map<object, number>();
+  const identityOf = (thing: object): number => {
+    const number = identities.get(thing) ?? identities.size;
+    identities.set(thing, number);
+    return number;
+  };
   const share = (value: Value): Value => {
-    const key = keyOf(value);
-    const first = key === undefined ? value : (known.get(key) ?? value);
-    if (key !== undefined && first === value) known.set(key, value);
+    const key = keyOf(value, identityOf);
+    const first = known.get(key) ?? value;
+    if (first === value) known.set(key, value);
     return first;
   };
   const settle = (value: Value): Value => {
@@ -34,13 +40,15 @@ export function rewrite(outputs: readonly Value[], rules: readonly Rule[]): Valu
   return outputs.map((output) => rebuilt.get(output) ?? output);
 }
 
-/** Equal keys mean equal numbers; weights are told apart by identity of their data. */
-function keyOf(value: Value): string | undefined {
-  if (value.op === constantOp) {
-    const { data } = value.attributes as ConstantAttributes;
-    return data.length === 1 ? `constant ${data[0]} [${value.shape.join()}]` : undefined;
+/** Equal keys mean equal numbers; ops and weights are told apart by identity (two ops may share an operator). */
+function keyOf({ op, inputs, attributes, shape, type }: Value, identityOf: (thing: object) => number): string {
+  if (op === constantOp) {
+    const { data, name } = attributes as ConstantAttributes;
+    const numbers = data.length === 1 ? `number ${data[0]}` : `data ${identityOf(data)}`;
+    return `constant ${numbers} ${name ?? ''} [${shape.join()}]`;
   }
-  return `${value.op.operator} ${value.inputs.map((input) => input.order).join()} ${JSON.stringify(value.attributes)} ${value.type}`;
+  const settings = JSON.stringify(attributes, (_, setting: unknown) => (typeof setting === 'number' ? String(setting) : setting));
+  return `${identityOf(op)} ${inputs.map((input) => input.order).join()} ${settings} ${type} [${shape.join()}]`;
 }
 
 function numberOf(value: Value): number | undefined {
@@ -78,8 +86,8 @@ const foldFactor: Rule = (value) => {
   const left = numberOf(x);
   if (left !== undefined && sizeOf(value.shape) === 1) return constant(new Float32Array([left * number]), value.shape);
   if (number === 1 && x.shape.join() === value.shape.join()) return x;
-  const inner = x.op === multiply ? x.inputs.findIndex((input) => numberOf(input) !== undefined && sizeOf(input.shape) === 1) : -1;
-  if (inner < 0) return undefined;
+  const inner = x.op === multiply ? x.inputs.findIndex((input) => numberOf(input) !== undefined) : -1;
+  if (inner < 0 || x.inputs[1 - inner].shape.join() !== value.shape.join()) return undefined;
   return multiply(x.inputs[1 - inner], constant((numberOf(x.inputs[inner]) ?? 1) * number));
 };
 

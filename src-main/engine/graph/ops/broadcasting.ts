@@ -105,7 +105,11 @@ export const expand: Op<One, { shape: Shape }> = defineOp({
   lower: ({ shape }) => ({ operands: [shape] }),
 });
 
-const reduced = (x: Shape, { axes }: Axes) => x.map((dim, axis) => (axes.includes(axis) ? 1 : dim));
+// No axes would mean all of them to ONNX.
+const reduced = (x: Shape, { axes }: Axes) =>
+  axes.length > 0 && axes.every((axis, index) => x[axis] !== undefined && axes.indexOf(axis) === index)
+    ? x.map((dim, axis) => (axes.includes(axis) ? 1 : dim))
+    : mismatch('Reduce', [x, axes]);
 const lowerReduction = ({ axes }: Axes) => ({ operands: [axes], attributes: { keepdims: 1 } });
 
 /** Sum over axes, which stay with size 1. */

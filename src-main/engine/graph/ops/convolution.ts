@@ -20,8 +20,9 @@ export const conv2d: Op<readonly [x: Value, w: Value], ConvAttributes> = defineO
   operator: 'Conv',
   infer: ([x, w], attributes) => {
     const { groups = 1 } = attributes;
-    if (x[1] !== w[1] * groups || w[0] % groups !== 0 || w[2] !== w[3]) mismatch('Conv', [x, w]);
-    return [x[0], w[0], outSize(x[2], w[2], attributes), outSize(x[3], w[3], attributes)];
+    const [height, width] = [outSize(x[2], w[2], attributes), outSize(x[3], w[3], attributes)];
+    const fits = x[1] === w[1] * groups && w[0] % groups === 0 && w[2] === w[3] && height > 0 && width > 0;
+    return fits ? [x[0], w[0], height, width] : mismatch('Conv', [x, w]);
   },
   adjoint: ({ inputs: [x, w], attributes }, grad) => [
     () => convInputGradient(grad, w, x, attributes),

@@ -20,7 +20,8 @@ export const upsampleNearest: Op<One, { factor: number }> = defineOp({
 /** Mean of disjoint size × size windows, [N,C,H,W] → [N,C,⌊H/s⌋,⌊W/s⌋]; rows and columns left over are not read. */
 export const averagePool2d: Op<One, { size: number }> = defineOp({
   operator: 'AveragePool',
-  infer: ([[n, c, h, w]], { size }) => [n, c, Math.floor(h / size), Math.floor(w / size)],
+  infer: ([[n, c, h, w]], { size }) =>
+    Math.min(h, w) >= size ? [n, c, Math.floor(h / size), Math.floor(w / size)] : mismatch('AveragePool', [[n, c, h, w], [size, size]]),
   adjoint: ({ inputs: [x], output, attributes: { size } }, grad) => [
     () => {
       const spread = multiply(upsampleNearest(grad, { factor: size }), constant(1 / (size * size)));
@@ -47,12 +48,13 @@ export const maxPool2: Op<One> = defineOp({
 
 /**
  * Maximum of 3 × 3 windows at stride 2, rounded up at the end (SqueezeNet), [N,C,H,W] → [N,C,⌈(H−3)/2⌉+1,⌈(W−3)/2⌉+1].
- * x ≥ 0 is assumed at the rounded edge; equal maxima all receive the gradient (after a ReLU these are zeros it stops).
+ * Equal maxima all receive the gradient (after a ReLU these are zeros it stops).
  * The adjoint reads x as its four stride-2 phases: no Indices output, which WebGPU lacks, and no scatter.
  */
 export const maxPool3Stride2: Op<One> = defineOp({
   operator: 'MaxPool',
-  infer: ([[n, c, h, w]]) => [n, c, Math.ceil((h - 3) / 2) + 1, Math.ceil((w - 3) / 2) + 1],
+  infer: ([[n, c, h, w]]) =>
+    Math.min(h, w) >= 2 ? [n, c, Math.ceil((h - 3) / 2) + 1, Math.ceil((w - 3) / 2) + 1] : mismatch('MaxPool', [[n, c, h, w]]),
   adjoint: ({ inputs: [x], output }, grad) => [() => maxPool3Gradient(x, output, grad)],
   lower: () => ({ attributes: { kernel_shape: [3, 3], strides: [2, 2], ceil_mode: 1 } }),
 });

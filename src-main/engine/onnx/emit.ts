@@ -1,10 +1,11 @@
 // A graph → the bytes of an ONNX model.
 import { StudioError } from '../../contract/fault.ts';
 import { constantOp, inputOp, type ConstantAttributes, type InputAttributes, type OnnxAttribute } from '../graph/op.ts';
+import { check } from '../graph/check.ts';
 import { reachable, type Value } from '../graph/value.ts';
 import { rewrite, simplifications, type Rule } from '../graph/rewrite.ts';
 import { attributeTypes, elementTypes, encodeModel, type AttributeProto, type GraphProto, type NodeProto, type TensorProto, type ValueInfoProto } from './proto.ts';
-import { irVersion, opsetVersion } from './opset.ts';
+import { allowedOperators, irVersion, opsetVersion } from './opset.ts';
 import type { Shape } from '../tensor/tensor.ts';
 
 export interface EmitOptions {
@@ -18,11 +19,13 @@ export interface EmitOptions {
 
 /**
  * The model that computes the named outputs; nodes that reach none of them are left out.
- * Throws graph.illegal when two inputs of one name differ.
+ * Throws graph.illegal for an operator outside opset.ts, a name given twice, a truth value as output,
+ * and symbolic dimensions that fit no input or output.
  */
 export function emit(outputs: Readonly<Record<string, Value>>, options: EmitOptions = {}): Uint8Array {
   const names = Object.keys(outputs);
   const results = rewrite(Object.values(outputs), [...simplifications, ...(options.rules ?? [])]);
+  check(results, allowedOperators);
   const graph = new GraphWriter(options.symbolic ?? {});
   for (const value of reachable(results)) graph.write(value);
   names.forEach((name, index) => graph.giveOut(name, results[index]));
@@ -37,6 +40,7 @@ export function emit(outputs: Readonly<Record<string, Value>>, options: EmitOpti
 
 class GraphWriter {
   readonly #names = new Map<Value, string>();
+  readonly #taken = new Set<string>();
   readonly #operands = new Map<string, string>();
   readonly #nodes: NodeProto[] = [];
   readonly #initializers: TensorProto[] = [];
@@ -56,11 +60,17 @@ class GraphWriter {
   }
 
   giveOut(name: string, value: Value): void {
+    if (value.type !== 'float32') illegal(`output ${name} is no number`);
+    this.#take(name);
     this.#nodes.push({ opType: 'Identity', input: [this.#nameOf(value)], output: [name] });
     this.#outputs.push(this.#valueInfo(name, value.shape));
   }
 
   finish(): GraphProto {
+    const ports = new Set([...this.#inputs.keys(), ...this.#outputs.map(({ name }) => name)]);
+    for (const name of Object.keys(this.#symbolic)) {
+      if (!ports.has(name)) illegal(`there is no ${name} to give symbolic dimensions`);
+    }
     return {
       name: 'velatura',
       node: this.#nodes,
@@ -72,28 +82,31 @@ class GraphWriter {
 
   #nameOf(value: Value): string {
     const name = this.#names.get(value);
-    if (name === undefined) throw new StudioError('graph.illegal', { reason: `${value.op.operator} is read before it is written` });
+    return name ?? illegal(`${value.op.operator} is read before it is written`);
+  }
+
+  #take(name: string): string {
+    if (this.#taken.has(name)) illegal(`two values are called ${name}`);
+    this.#taken.add(name);
     return name;
   }
 
   #writeInput(value: Value): void {
     const { name } = value.attributes as InputAttributes;
-    const other = this.#inputs.get(name);
-    if (other && other.shape.join() !== value.shape.join()) throw new StudioError('graph.illegal', { reason: `two inputs are called ${name}` });
-    this.#inputs.set(name, value);
+    this.#inputs.set(this.#take(name), value);
     this.#names.set(value, name);
   }
 
   #writeConstant(value: Value): void {
     const { data, name } = value.attributes as ConstantAttributes;
-    const label = name ?? `c${this.#initializers.length}`;
+    const label = this.#take(name ?? `_c${this.#initializers.length}`);
     this.#initializers.push({ name: label, dims: [...value.shape], dataType: elementTypes.float32, rawData: bytesOf(data) });
     this.#names.set(value, label);
   }
 
   #writeNode(value: Value): void {
     const lowering = value.op.lower?.(value.attributes, value.inputs.map((input) => input.shape), value.shape) ?? {};
-    const label = `v${this.#nodes.length}`;
+    const label = this.#take(`_v${this.#nodes.length}`);
     const extra = [
       ...(lowering.operands ?? []).map((numbers) => this.#integers(numbers)),
       ...(lowering.limits ?? []).map((number) => this.#floats([number], [])),
@@ -124,7 +137,7 @@ class GraphWriter {
   #operand(key: string, tensor: TensorProto): string {
     const known = this.#operands.get(key);
     if (known !== undefined) return known;
-    const name = `o${this.#operands.size}`;
+    const name = this.#take(`_o${this.#operands.size}`);
     this.#operands.set(key, name);
     this.#initializers.push({ ...tensor, name });
     return name;
@@ -132,9 +145,14 @@ class GraphWriter {
 
   #valueInfo(name: string, shape: Shape): ValueInfoProto {
     const dims = this.#symbolic[name] ?? shape;
+    if (dims.length !== shape.length) illegal(`${name} has ${shape.length} dimensions and ${dims.length} symbols`);
     const dim = dims.map((size) => (typeof size === 'string' ? { dimParam: size } : { dimValue: size }));
     return { name, type: { tensorType: { elemType: elementTypes.float32, shape: { dim } } } };
   }
+}
+
+function illegal(reason: string): never {
+  throw new StudioError('graph.illegal', { reason });
 }
 
 function bytesOf(data: Float32Array | BigInt64Array): Uint8Array {

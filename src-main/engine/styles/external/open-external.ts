@@ -127,10 +127,10 @@ function describe(
   field: ReceptiveField,
   frozen: boolean,
 ): NetworkDescription {
-  const exact = !field.global && field.certain;
   const fixedSide = ports.fixed && Math.max(ports.fixed.width, ports.fixed.height);
   // A fixed window must keep room for its core.
-  const widest = fixedSide === undefined ? wideHaloPx : Math.floor(fixedSide / 4);
+  const widest = ports.fixed ? Math.floor(Math.min(ports.fixed.width, ports.fixed.height) / 4) : Infinity;
+  const exact = !field.global && field.certain && field.radiusPx <= widest;
   return {
     file,
     producer: parsed.summary.producer,

@@ -29,7 +29,7 @@ export interface TilePlan {
 
 /**
  * Tiles of a frame. Cores are evened out, so that no sliver costs a whole window.
- * Throws network.too-large when a fixed window leaves no core between its halos.
+ * Throws graph.illegal when a fixed window leaves no core between its halos.
  */
 export function planTiles(frame: Extent, needs: TileNeeds): TilePlan {
   const across = planAxis(frame.width, needs, needs.fixed?.width);
@@ -54,7 +54,7 @@ function planAxis(length: number, needs: TileNeeds, fixedPx?: number): AxisPlan 
   const { multiple } = needs;
   const haloPx = roundUp(needs.haloPx, multiple);
   const most = fixedPx === undefined ? roundUp(needs.tilePx, multiple) : roundDown(fixedPx - 2 * haloPx, multiple);
-  if (most <= 0) throw new StudioError('network.too-large', { window: fixedPx ?? 0, halo: haloPx });
+  if (most <= 0) throw new StudioError('graph.illegal', { reason: `a window of ${fixedPx ?? 0} px leaves nothing between halos of ${haloPx} px` });
   const count = Math.ceil(length / most);
   const step = roundUp(Math.ceil(length / count), multiple);
   const cores = [];

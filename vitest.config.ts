@@ -1,3 +1,4 @@
+// How the tests run: in processes of their own, at most two at a time.
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildIfStale, root, runToEnd } from './freshness.mjs';
+import { buildIfStale, root, runScript, runToEnd } from './freshness.mjs';
 
 const args = process.argv.slice(2);
 
@@ -23,13 +23,12 @@ function whyNotElectron(program) {
   return hasDisplay ? undefined : 'There is no display for Electron’s window.';
 }
 
-buildIfStale('out/main/browser.js');
-const program = electronProgram();
-const reason = whyNotElectron(program);
-if (reason) {
+await runScript(async () => {
+  buildIfStale('out/main/browser.js');
+  const program = electronProgram();
+  const reason = whyNotElectron(program);
+  if (!reason) return runToEnd(spawn(program, [root, ...args], { stdio: 'inherit' }));
   console.log(`${reason} Serving the studio to a browser instead.\n`);
   const host = [join(root, 'out/main/browser.js'), ...args.filter((arg) => arg !== '--browser')];
-  await runToEnd(spawn(process.execPath, host, { stdio: 'inherit' }));
-} else {
-  await runToEnd(spawn(program, [root, ...args], { stdio: 'inherit' }));
-}
+  return runToEnd(spawn(process.execPath, host, { stdio: 'inherit' }));
+});

@@ -1,7 +1,9 @@
 // npm run velatura -- ARGS: builds the command line when it is stale, then runs it.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { buildIfStale, root, runToEnd } from './freshness.mjs';
+import { buildIfStale, root, runScript, runToEnd } from './freshness.mjs';
 
-buildIfStale('out/main/cli.js');
-await runToEnd(spawn(process.execPath, [join(root, 'out/main/cli.js'), ...process.argv.slice(2)], { stdio: 'inherit' }));
+await runScript(async () => {
+  buildIfStale('out/main/cli.js');
+  await runToEnd(spawn(process.execPath, [join(root, 'out/main/cli.js'), ...process.argv.slice(2)], { stdio: 'inherit' }));
+});

@@ -21,6 +21,9 @@ export interface OrtSessions extends SessionFactory {
   liveDeviceTensors(): number;
 }
 
+// The runtime's own log speaks of providers that are merely not there; refusals reach the artist as faults instead.
+ort.env.logLevel = 'fatal';
+
 const dataTypes: readonly DataType[] = ['float32', 'uint8', 'int32', 'int64', 'float16'];
 
 /** Opens models with onnxruntime-node in this process. */

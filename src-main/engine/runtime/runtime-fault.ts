@@ -11,8 +11,13 @@ export function runtimeFault(code: FaultCode, thrown: unknown, details: FaultDet
   return new StudioError(kind, { ...details, reason: oneLine(message) }, { cause: thrown });
 }
 
-/** Native messages carry source paths of the build machine and line breaks; the artist needs neither. */
+/** Native messages carry source paths, signatures and failed conditions; the artist needs what follows them. */
 function oneLine(message: string): string {
-  const line = message.replace(/\/\S+\.(cc|h):\d+\s*/g, '').replace(/\s+/g, ' ').trim();
+  const line = message
+    .replace(/\/\S+\.(cc|h):\d+\s*/g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/^.*\bwas false\. /, '')
+    .replace(/^\[ONNXRuntimeError\] : \d+ : \w+ : /, '')
+    .trim();
   return line.length > 300 ? `${line.slice(0, 299)}…` : line;
 }

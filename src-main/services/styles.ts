@@ -10,6 +10,7 @@ import type { Provider } from '../engine/runtime/session.ts';
 import { blended, type BlendPart } from '../engine/styles/blended.ts';
 import { styleEngines } from '../engine/styles/index.ts';
 import type { StyleEngine, StyleOpening, StyleRunner } from '../engine/styles/style-engine.ts';
+import { findBase } from './bases.ts';
 import type { Folders } from './platform.ts';
 import { readSources, type ForeignOptions, type NamedSource } from './style-sources.ts';
 
@@ -45,7 +46,8 @@ export async function openStyles(request: StylesRequest, folders: Folders, warn:
   const { provider } = await chooseDevice(deviceOf(request.device), sessions, probeModel());
   const threads = request.threads ?? threadsFor('painter', { windowActive: false, both: false });
   const { strength, seed, noise } = request;
-  const shared = { strength, seed, noise, sessions, provider, threads, warn };
+  const base = (hash: string) => findBase(hash, folders);
+  const shared = { strength, seed, noise, base, sessions, provider, threads, warn };
   const runner = await openRunner(sources, masks.length > 0, shared);
   return { runner, styles: sources.map(({ recipe }) => recipe), masks, provider, threads };
 }
@@ -78,7 +80,8 @@ function groupByEngine(sources: readonly NamedSource[]): Group[] {
 async function openRunner(sources: readonly NamedSource[], masked: boolean, shared: Omit<StyleOpening, 'mix' | 'masked'>): Promise<StyleRunner> {
   const groups = groupByEngine(sources);
   const [only] = groups;
-  if (only && groups.length === 1) return only.engine.open({ ...shared, masked, mix: mixOf(only, sources) });
+  // a lone style under a mask goes through the blend, which keeps the picture where the mask does not reach
+  if (only && groups.length === 1 && !(masked && sources.length === 1)) return only.engine.open({ ...shared, masked, mix: mixOf(only, sources) });
   const parts: BlendPart[] = [];
   try {
     for (const group of groups) {
@@ -87,7 +90,7 @@ async function openRunner(sources: readonly NamedSource[], masked: boolean, shar
       const runner = await group.engine.open({ ...shared, masked: masked && mix.length > 1, mix });
       parts.push({ runner, share: mix.reduce((sum, { weight }) => sum + weight, 0), styles: group.members });
     }
-    shared.warn('preset.mixed-in-passes', { passes: parts.length });
+    if (parts.length > 1) shared.warn('preset.mixed-in-passes', { passes: parts.length });
     return blended(parts);
   } catch (thrown) {
     for (const { runner } of parts) await runner.close();

@@ -85,7 +85,7 @@ export function generate(spec: GeneratorSpec, weights: Readonly<Record<string, V
     const inner = relu(layer(`block${block}.a`, trunk));
     trunk = add(trunk, layer(`block${block}.b`, inner));
   }
-  const up = relu(layer('up', upsampleNearest(trunk, { factor: 2 })));
+  const up = relu(add(layer('up', upsampleNearest(trunk, { factor: 2 })), half)); // the picture's edges, past the trunk
   const pixels = add(conv2d(up, weights.picture, { padding: 1 }), weights['picture.bias']);
   return sigmoid(depthToSpace(pixels, { block: 2 }));
 }

@@ -70,6 +70,8 @@ export interface StyleOpening {
   readonly noise: number;
   /** True where masks place the styles, instead of weights. */
   readonly masked: boolean;
+  /** The base generator a code belongs to, by its hash; undefined where this program does not have it. */
+  base(hash: string): Promise<Preset | undefined>;
   readonly sessions: SessionFactory;
   readonly provider: Provider;
   readonly threads?: number;

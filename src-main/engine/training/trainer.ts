@@ -90,7 +90,7 @@ type Outcome = { readonly vectors: StateVectors } | { readonly divergence: Diver
 async function trainFrom(setup: TrainerSetup, from: Checkpoint, watch: TrainerWatch, clock: Clock): Promise<Outcome> {
   const { recipe, dataset } = setup;
   const phase = recipe.phases[from.phase];
-  const frozen = phase.depth === 'sketch' ? { weights: from.vectors.weights } : {};
+  const frozen: StateVectors = phase.depth === 'sketch' ? { weights: from.vectors.weights } : {};
   const run = await openPhase({ ...setup, phase }, from.vectors);
   const batches = createBatches(dataset, ruleOf(recipe), from.random);
   const now: Standing = { run, batches, step: from.step, guard: from.guard };

@@ -1,0 +1,66 @@
+// A teaching as host and trainer process speak of it: the order, what is told on the way, and the outcome.
+import type { Fault } from './fault.ts';
+import type { Depth, Objective, TrainingMetrics } from './training.ts';
+
+/** What the artist asks for. Absent numbers take the recipe's defaults. */
+export interface TeachRequest {
+  readonly paintings: readonly string[];
+  readonly name: string;
+  /** Folder of photographs to practise on; absent: the paintings themselves and pictures the program makes. */
+  readonly photos?: string;
+  /** Perceptual feature network. */
+  readonly features: string;
+  /** A base generator's file, or 'none' for the identity generator. */
+  readonly base: string;
+  /** How far to go; `paint` when absent. */
+  readonly depth?: Depth;
+  /** Budget: seconds become steps after 20 timed ones. */
+  readonly seconds?: number;
+  readonly steps?: number;
+  readonly styleWeight?: number;
+  readonly contentWeight?: number;
+  readonly learningRate?: number;
+  readonly objective?: Objective;
+  /** R1 penalty γ; 0 when absent. */
+  readonly r1?: number;
+  readonly seed: number;
+  /** Long side in px to which the paintings are scaled: how large the strokes are learned. */
+  readonly styleSizePx?: number;
+  readonly cropPx?: number;
+  /** Go on from the checkpoint in the run folder. */
+  readonly resume: boolean;
+  /** An earlier style to start from; the result is its new version. */
+  readonly continueStyle?: string;
+  readonly out: string;
+  readonly threads: number;
+  /** A photograph to show progress on; the first of the photographs when absent. */
+  readonly preview?: string;
+}
+
+/** What the trainer tells. A run ends with exactly one `done` or `failed`. */
+export type TrainerEvent =
+  | { readonly kind: 'stage'; readonly stage: string; readonly done: number; readonly total: number }
+  | { readonly kind: 'metrics'; readonly metrics: TrainingMetrics }
+  | { readonly kind: 'preview'; readonly file: string; readonly depth: Depth; readonly step: number }
+  | { readonly kind: 'warning'; readonly key: string; readonly details: Readonly<Record<string, string | number>> }
+  | { readonly kind: 'done'; readonly outcome: TeachOutcome }
+  | { readonly kind: 'failed'; readonly fault: Fault };
+
+/** What the host tells the trainer. */
+export type TrainerCommand = { readonly kind: 'teach'; readonly request: TeachRequest; readonly folders: TrainerFolders } | { readonly kind: 'cancel' };
+
+/** Absolute paths the trainer needs of its host. */
+export interface TrainerFolders {
+  readonly resources: string;
+  /** Where this run keeps its checkpoint and previews. */
+  readonly run: string;
+}
+
+export interface TeachOutcome {
+  readonly preset: string;
+  readonly model: string;
+  readonly steps: number;
+  readonly seconds: number;
+  /** Means over the last steps, by name. */
+  readonly losses: Readonly<Record<string, number>>;
+}

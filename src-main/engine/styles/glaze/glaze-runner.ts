@@ -1,0 +1,80 @@
+// Paints with one set of weights: one code, or several placed by soft masks, in one pass.
+import type { Extent } from '../../../contract/image.ts';
+import { StudioError } from '../../../contract/fault.ts';
+import type { GeneratorSpec } from '../../../contract/style.ts';
+import { haloOf, strideProduct } from '../../networks/generator.ts';
+import { noiseField } from '../../networks/noise-field.ts';
+import type { Feeds, Session, SessionFactory, SessionOptions } from '../../runtime/session.ts';
+import { tensor, type Tensor } from '../../tensor/tensor.ts';
+import type { StyleRunner, WindowInput } from '../style-engine.ts';
+import { foldedModel, type FrozenStatistics } from './folded-graph.ts';
+import { placeMasks, uncovered } from './masks.ts';
+import { mirrorPad } from './mirror-pad.ts';
+import { frozenStatistics, measureModel } from './statistics.ts';
+
+export interface GlazeSetup {
+  readonly generator: GeneratorSpec;
+  readonly weights: Float32Array;
+  readonly codes: readonly Float32Array[];
+  readonly learnedSizePx: number;
+  readonly seed: number;
+  readonly noise: number;
+  readonly sessions: SessionFactory;
+  readonly options: SessionOptions;
+}
+
+/** A runner over fixed weights. Windows of one size share a session. */
+export function glazeRunner(setup: GlazeSetup): StyleRunner {
+  const open = new Map<string, Session>();
+  let statistics: FrozenStatistics | undefined;
+  const closeAll = async (): Promise<void> => {
+    for (const session of open.values()) await session.release();
+    open.clear();
+  };
+  const sessionFor = async (window: Extent): Promise<Session> => {
+    if (!statistics) throw new StudioError('internal', { reason: 'a window was painted before the picture was measured' });
+    const key = `${window.width}×${window.height}`;
+    const session = open.get(key) ?? (await setup.sessions.open(foldedModel({ ...setup, statistics, window }), setup.options));
+    open.set(key, session);
+    return session;
+  };
+  return {
+    tiling: { haloPx: haloOf(setup.generator), multiple: strideProduct },
+    learnedSize: setup.learnedSizePx,
+    async measure(thumbnail, masks) {
+      await closeAll();
+      statistics = await measure(setup, thumbnail, masks);
+    },
+    async paint(window) {
+      const [, , height, width] = window.picture.shape;
+      const session = await sessionFor({ width, height });
+      return paintWindow(setup, session, window);
+    },
+    close: closeAll,
+  };
+}
+
+/** The whole picture at preview size, mirrored outward as the tiles will be, with live statistics. */
+async function measure(setup: GlazeSetup, thumbnail: Tensor, masks: Tensor | undefined): Promise<FrozenStatistics> {
+  const [, , height, width] = thumbnail.shape;
+  const halo = haloOf(setup.generator);
+  const picture = mirrorPad(thumbnail, halo, strideProduct);
+  const [, , paddedHeight, paddedWidth] = picture.shape;
+  const place = { x: -halo, y: -halo, width: paddedWidth, height: paddedHeight };
+  const noise = noiseField({ seed: setup.seed, strength: setup.noise, place, frame: { width, height }, learnedSizePx: setup.learnedSizePx });
+  const placed: Feeds = masks && setup.codes.length > 1 ? { masks: placeMasks(mirrorPad(masks, halo, strideProduct)) } : {};
+  const session = await setup.sessions.open(measureModel({ ...setup, width: paddedWidth, height: paddedHeight }), setup.options);
+  try {
+    return frozenStatistics(setup.generator, await session.run({ picture, noise, ...placed }));
+  } finally {
+    await session.release();
+  }
+}
+
+async function paintWindow(setup: GlazeSetup, session: Session, { picture, place, frame, masks }: WindowInput): Promise<Tensor> {
+  const noise = noiseField({ seed: setup.seed, strength: setup.noise, place, frame, learnedSizePx: setup.learnedSizePx });
+  const placed: Feeds = masks && setup.codes.length > 1 ? { masks: placeMasks(masks) } : {};
+  const { painted } = await session.run({ picture, noise, ...placed });
+  const result = tensor(picture.shape, painted.data as Float32Array);
+  return masks && setup.codes.length > 1 ? uncovered(result, picture, masks) : result;
+}

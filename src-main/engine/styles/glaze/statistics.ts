@@ -1,0 +1,59 @@
+// Instance statistics of a whole picture, measured once on a preview and kept for every tile (URST 2021).
+import type { GeneratorSpec } from '../../../contract/style.ts';
+import { averagePool2d, constant, conv2d, input } from '../../graph/ops/index.ts';
+import type { Value } from '../../graph/value.ts';
+import { applyNorm, instanceStatistics, type InstanceStatistics } from '../../networks/instance-norm.ts';
+import { generate, generatorLayout, normLayers, type Norm } from '../../networks/generator.ts';
+import { emit } from '../../onnx/emit.ts';
+import { codeParts, partsOf } from './weights.ts';
+import type { FrozenStatistics } from './folded-graph.ts';
+import type { AnyTensor } from '../../tensor/tensor.ts';
+
+export interface MeasureSpec {
+  readonly generator: GeneratorSpec;
+  readonly weights: Float32Array;
+  readonly codes: readonly Float32Array[];
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Model that outputs `LAYER.mean` and `LAYER.variance` [1,C,1,1] of every norm, from `picture`, `noise` and, with several codes, `masks`. */
+export function measureModel(spec: MeasureSpec): Uint8Array {
+  const { generator, codes, width, height } = spec;
+  const picture = input('picture', [1, 3, height, width]);
+  const noise = input('noise', [1, 1, height, width]);
+  const masks = codes.length > 1 ? input('masks', [1, codes.length, height, width]) : undefined;
+  const weights = Object.fromEntries(partsOf(generatorLayout(generator), spec.weights).map(({ name, shape, data }) => [name, constant(data, shape)]));
+  const outputs: Record<string, Value> = {};
+  const record = (layer: string, { mean, variance }: InstanceStatistics): void => {
+    outputs[`${layer}.mean`] = mean;
+    outputs[`${layer}.variance`] = variance;
+  };
+  generate(generator, weights, measuringNorm(spec, masks, record), picture, noise);
+  return emit(outputs);
+}
+
+function measuringNorm({ generator, codes }: MeasureSpec, masks: Value | undefined, record: (layer: string, statistics: InstanceStatistics) => void): Norm {
+  const parts = codes.map((code) => codeParts(generator, code));
+  return (layer, x) => {
+    const statistics = instanceStatistics(x);
+    record(layer, statistics);
+    const affine = (pick: 'gamma' | 'beta'): Value => {
+      const channels = x.shape[1];
+      if (!masks) return constant(parts[0][layer][pick], [1, channels, 1, 1]);
+      const table = new Float32Array(channels * parts.length);
+      parts.forEach((code, style) => code[layer][pick].forEach((value, channel) => (table[channel * parts.length + style] = value)));
+      const level = averagePool2d(masks, { size: masks.shape[2] / x.shape[2] });
+      return conv2d(level, constant(table, [channels, parts.length, 1, 1]), { padding: 0 });
+    };
+    return applyNorm(x, statistics, { gamma: affine('gamma'), beta: affine('beta') });
+  };
+}
+
+/** The measured outputs by layer. */
+export function frozenStatistics(generator: GeneratorSpec, outputs: Readonly<Record<string, AnyTensor>>): FrozenStatistics {
+  const numbers = (name: string): Float32Array => outputs[name].data as Float32Array;
+  return Object.fromEntries(
+    normLayers(generator).map(({ name }) => [name, { mean: numbers(`${name}.mean`), variance: numbers(`${name}.variance`) }]),
+  );
+}

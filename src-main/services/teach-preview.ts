@@ -1,0 +1,87 @@
+// The artist's look at a style while it is being taught: a small picture painted every few seconds.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { GeneratorSpec } from '../contract/style.ts';
+import type { Depth, TrainingRecipe } from '../contract/training.ts';
+import { encodePixels } from '../engine/image/codec.ts';
+import type { SessionFactory } from '../engine/runtime/session.ts';
+import { glazeRunner } from '../engine/styles/glaze/glaze-runner.ts';
+import { mirrorPad } from '../engine/styles/glaze/mirror-pad.ts';
+import { pixelsOf, planesOf } from '../engine/tensor/layout.ts';
+import { tensor, type Tensor } from '../engine/tensor/tensor.ts';
+import type { Picture } from '../engine/training/augment.ts';
+import type { StateVectors } from '../engine/training/state.ts';
+
+/** Time between previews in ms; the first comes sooner. */
+const [firstMs, everyMs] = [3000, 6000];
+
+export interface PreviewSetup {
+  readonly generator: GeneratorSpec;
+  readonly recipe: TrainingRecipe;
+  readonly picture: Picture;
+  readonly folder: string;
+  readonly sessions: SessionFactory;
+  readonly threads: number;
+}
+
+export interface Previewer {
+  /** The step that the next preview belongs to. */
+  at(step: number): void;
+  /** Paints a preview if one is due. */
+  show(vectors: () => StateVectors, depth: Depth): Promise<{ file: string; depth: Depth; step: number } | undefined>;
+  /** PNG bytes of the finished style. */
+  thumbnail(vectors: StateVectors): Promise<Uint8Array>;
+}
+
+/** Paints one picture with the averaged network as it stands. */
+export function createPreviewer(setup: PreviewSetup): Previewer {
+  const file = join(setup.folder, 'preview.png');
+  let due = performance.now() + firstMs;
+  let step = 0;
+  const paintTo = async (vectors: StateVectors): Promise<void> => {
+    await encodePixels(pixelsOf(await paintOnce(setup, vectors), 8), file);
+  };
+  return {
+    at: (now) => (step = now),
+    show: async (vectors, depth) => {
+      if (performance.now() < due) return undefined;
+      await paintTo(vectors());
+      due = performance.now() + everyMs;
+      return { file, depth, step };
+    },
+    thumbnail: async (vectors) => {
+      await paintTo(vectors);
+      return readFile(file);
+    },
+  };
+}
+
+/** The whole picture as one window, mirrored outward and cut back. */
+async function paintOnce({ generator, recipe, picture, sessions, threads }: PreviewSetup, vectors: StateVectors): Promise<Tensor> {
+  const weights = vectors['weights.average'] ?? vectors.weights;
+  const codes = [vectors['code.average'] ?? vectors.code];
+  const runner = glazeRunner({ generator, weights, codes, learnedSizePx: recipe.styleSizePx, seed: 1, noise: 1, sessions, options: { provider: 'cpu', threads } });
+  const planes = planesOf(picture);
+  const { haloPx, multiple } = runner.tiling;
+  try {
+    await runner.measure(planes);
+    const padded = mirrorPad(planes, haloPx, multiple);
+    const [, , height, width] = padded.shape;
+    const painted = await runner.paint({ picture: padded, place: { x: -haloPx, y: -haloPx, width, height }, frame: picture });
+    return cutOut(painted, haloPx, picture.width, picture.height);
+  } finally {
+    await runner.close();
+  }
+}
+
+function cutOut(painted: Tensor, border: number, width: number, height: number): Tensor {
+  const [, channels, rows, columns] = painted.shape;
+  const cut = tensor([1, channels, height, width]);
+  for (let channel = 0, at = 0; channel < channels; channel++) {
+    for (let row = 0; row < height; row++, at += width) {
+      const start = (channel * rows + row + border) * columns + border;
+      cut.data.set(painted.data.subarray(start, start + width), at);
+    }
+  }
+  return cut;
+}

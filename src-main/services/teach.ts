@@ -1,0 +1,93 @@
+// A teaching as its host sees it: an order to the trainer process, its news relayed, its outcome taken into the library.
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { StudioError } from '../contract/fault.ts';
+import type { JobWatch } from '../contract/job.ts';
+import { programLabel } from '../contract/program.ts';
+import type { TeachOutcome, TeachRequest, TrainerCommand, TrainerEvent } from '../contract/teaching.ts';
+import type { Depth, TrainingMetrics } from '../contract/training.ts';
+import { requireWritableFolder } from './disk.ts';
+import { openLibrary } from './library.ts';
+import type { Platform } from './platform.ts';
+import { readPreset } from './preset-file.ts';
+
+export interface TeachWatch extends JobWatch {
+  metrics(metrics: TrainingMetrics): void;
+  /** A preview picture was painted anew. */
+  preview(file: string, depth: Depth, step: number): void;
+}
+
+/** Ending of the folder beside the result that keeps a run's checkpoint and previews until it is done. */
+const runEnding = '.teaching';
+/** A cancelled trainer that has not ended by then is killed; its last checkpoint stands. */
+const patienceMs = 5000;
+
+/** Teaches a style in the trainer process. Throws training.process-lost when it dies, and whatever the trainer reports. */
+export async function teach(request: TeachRequest, options: { readonly addToLibrary: boolean }, platform: Platform, watch: TeachWatch): Promise<TeachOutcome> {
+  if (request.base === 'none' && request.depth === 'sketch') {
+    throw new StudioError('usage.invalid', { reason: 'a sketch needs a base generator to be sketched on' });
+  }
+  for (const painting of request.paintings) await access(painting).catch(() => missing(painting));
+  await requireWritableFolder(request.out);
+  const outcome = await order(request, platform, watch);
+  if (options.addToLibrary) await addToLibrary(outcome.preset, platform, watch);
+  return outcome;
+}
+
+function missing(file: string): never {
+  throw new StudioError('picture.missing', { file });
+}
+
+async function addToLibrary(path: string, platform: Platform, watch: TeachWatch): Promise<void> {
+  const { style, kept } = await openLibrary(platform.folders, programLabel).add(await readPreset(path));
+  if (kept !== undefined) watch.warn('preset.kept-version', { name: style.record.name, version: kept });
+}
+
+function order(request: TeachRequest, platform: Platform, watch: TeachWatch): Promise<TeachOutcome> {
+  const run = join(request.out, `${request.name}${runEnding}`);
+  const trainer = platform.startProcess('trainer');
+  const command = (message: TrainerCommand): void => trainer.send(message);
+  return new Promise((resolve, reject) => {
+    let patience: ReturnType<typeof setTimeout> | undefined;
+    const cancel = (): void => {
+      command({ kind: 'cancel' });
+      patience = setTimeout(() => trainer.kill(), patienceMs);
+    };
+    watch.signal.addEventListener('abort', cancel, { once: true });
+    const end = (settle: () => void): void => {
+      clearTimeout(patience);
+      watch.signal.removeEventListener('abort', cancel);
+      settle();
+      trainer.kill();
+    };
+    trainer.onMessage((message) => {
+      const event = message as TrainerEvent;
+      if (event.kind === 'done') end(() => resolve(event.outcome));
+      else if (event.kind === 'failed') end(() => reject(new StudioError(event.fault.code, event.fault.details)));
+      else relay(event, watch);
+    });
+    trainer.onExit(({ code, signal }) => {
+      const stopped = watch.signal.aborted;
+      const fault = stopped ? new StudioError('job.cancelled') : new StudioError('training.process-lost', { reason: signal ?? `exit code ${String(code)}` });
+      end(() => reject(fault));
+    });
+    if (watch.signal.aborted) cancel();
+    else command({ kind: 'teach', request, folders: { resources: platform.folders.resources, run } });
+  });
+}
+
+function relay(event: Exclude<TrainerEvent, { kind: 'done' | 'failed' }>, watch: TeachWatch): void {
+  switch (event.kind) {
+    case 'stage':
+      return watch.progress({ stage: event.stage, done: event.done, total: event.total });
+    case 'warning':
+      return watch.warn(event.key, event.details);
+    case 'preview':
+      return watch.preview(event.file, event.depth, event.step);
+    case 'metrics': {
+      const { step, steps, secondsLeft } = event.metrics;
+      watch.progress({ stage: 'train', done: step, total: steps, secondsLeft });
+      return watch.metrics(event.metrics);
+    }
+  }
+}

@@ -1,0 +1,210 @@
+// The trainer's side of a teaching: pictures in, recipe, training with previews and checkpoints, preset and model out.
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { basename, join } from 'node:path';
+import { StudioError } from '../contract/fault.ts';
+import { programLabel } from '../contract/program.ts';
+import type { Preset, PresetRecord } from '../contract/style.ts';
+import type { TeachOutcome, TeachRequest, TrainerEvent, TrainerFolders } from '../contract/teaching.ts';
+import type { TrainingRecipe } from '../contract/training.ts';
+import { createOrtSessions, type OrtSessions } from '../engine/runtime/ort-node.ts';
+import { createBatches } from '../engine/training/batch.ts';
+import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../engine/training/checkpoint.ts';
+import { measureStyle, readFeatureModel, type FeatureModel } from '../engine/training/feature-model.ts';
+import { freshGuard } from '../engine/training/guard.ts';
+import { openPhase, patchRule } from '../engine/training/phase-run.ts';
+import type { StateVectors } from '../engine/training/state.ts';
+import { train, type TrainerSetup } from '../engine/training/trainer.ts';
+import { exportModel } from '../engine/styles/glaze/export-model.ts';
+import { openBase } from './bases.ts';
+import { diskFault, writeSafely } from './disk.ts';
+import { createPreviewer, type Previewer } from './teach-preview.ts';
+import { cropMarginPx, defaultCropPx, defaultStyleSizePx, depthsOf, phaseOf, planPhases, type StepTimes } from './teach-plan.ts';
+import { readTeachingData, type TeachingData } from './teaching-data.ts';
+import { presetEnding, readPreset, writePreset } from './preset-file.ts';
+import { fileHash } from './file-hash.ts';
+
+export const checkpointFile = 'checkpoint.zip';
+/** Steps that are timed to turn seconds into steps. */
+const timedSteps = 20;
+const checkpointEvery = 200;
+
+interface Teaching {
+  readonly request: TeachRequest;
+  readonly folders: TrainerFolders;
+  readonly signal: AbortSignal;
+  readonly tell: (event: TrainerEvent) => void;
+  readonly sessions: OrtSessions;
+}
+
+/** Runs one order to its end. Throws what train throws, picture.*, features.*, preset.*, checkpoint.*, disk.*. */
+export async function runTeaching(request: TeachRequest, folders: TrainerFolders, signal: AbortSignal, tell: (event: TrainerEvent) => void): Promise<TeachOutcome> {
+  const started = performance.now();
+  const sessions = createOrtSessions();
+  const teaching: Teaching = { request, folders, signal, tell, sessions };
+  await mkdir(folders.run, { recursive: true }).catch((thrown: unknown) => {
+    throw diskFault(thrown, folders.run);
+  });
+  const base = await startOf(teaching);
+  const data = await readTeachingData(request, styleSizeOf(request), {
+    signal,
+    progress: (done, total) => tell({ kind: 'stage', stage: 'photos', done, total }),
+    warn: (key, details) => tell({ kind: 'warning', key, details }),
+  });
+  const features = readFeatureModel(await readFile(request.features), basename(request.features));
+  const options = { provider: 'cpu', threads: request.threads } as const;
+  const targets = [await measureStyle(data.dataset.styles[0], features, sessions, options)];
+  const resume = request.resume ? await readCheckpoint(folders.run) : undefined;
+  const recipe = await recipeFor(teaching, base, data, features, targets, resume);
+  const setup: TrainerSetup = { recipe, generator: base.record.generator, dataset: data.dataset, features, targets, start: vectorsOf(base), resume, sessions, options };
+  const previewer = createPreviewer({ generator: base.record.generator, recipe, picture: data.preview, folder: folders.run, sessions, threads: request.threads });
+  const losses = recentMeans();
+  const vectors = await train(setup, watchOf(teaching, previewer, losses.take));
+  return finish(teaching, { base, recipe, vectors, previewer, losses: losses.means(), seconds: (performance.now() - started) / 1000 });
+}
+
+const styleSizeOf = (request: TeachRequest): number => request.styleSizePx ?? defaultStyleSizePx;
+
+/** The style that is continued, or the base generator. */
+async function startOf({ request, folders }: Teaching): Promise<Preset> {
+  if (request.continueStyle === undefined) return openBase(request.base, folders);
+  const preset = await readPreset(request.continueStyle);
+  if (preset.weights === undefined) throw new StudioError('preset.other-base', { file: preset.record.name });
+  return preset;
+}
+
+function vectorsOf({ weights, code }: Preset): StateVectors {
+  if (!weights) throw new StudioError('internal', { reason: 'a start without weights' });
+  return { weights, code };
+}
+
+async function readCheckpoint(folder: string): Promise<Checkpoint> {
+  const path = join(folder, checkpointFile);
+  const bytes = await readFile(path).catch(() => {
+    throw new StudioError('checkpoint.missing', { folder: basename(folder) });
+  });
+  return decodeCheckpoint(bytes, checkpointFile);
+}
+
+async function recipeFor(teaching: Teaching, base: Preset, data: TeachingData, features: FeatureModel, targets: TrainerSetup['targets'], resume: Checkpoint | undefined): Promise<TrainingRecipe> {
+  const { request, sessions } = teaching;
+  const bare: TrainingRecipe = {
+    formatVersion: 1,
+    name: request.name,
+    paintings: data.paintingHashes,
+    photos: data.photoHashes,
+    base: base.record.id,
+    features: await fileHash(request.features),
+    seed: request.seed,
+    objective: request.objective ?? 'hinge',
+    cropPx: request.cropPx ?? defaultCropPx,
+    marginPx: cropMarginPx,
+    styleSizePx: styleSizeOf(request),
+    phases: [],
+    checkpointEvery,
+    environment: { runtime: sessions.version, cpu: cpus()[0]?.model ?? 'unknown', threads: request.threads, provider: 'cpu' },
+  };
+  if (resume) return resumedRecipe(resume, bare);
+  const times = request.steps === undefined ? await timeSteps(teaching, bare, base, data, features, targets) : {};
+  return { ...bare, phases: planPhases(request, times) };
+}
+
+/** The checkpoint's recipe, as long as what it was made from has not changed. */
+function resumedRecipe({ recipe }: Checkpoint, now: TrainingRecipe): TrainingRecipe {
+  const differing = (['paintings', 'photos', 'base', 'features', 'seed', 'objective', 'cropPx', 'styleSizePx'] as const).find(
+    (key) => JSON.stringify(recipe[key]) !== JSON.stringify(now[key]),
+  );
+  if (differing) throw new StudioError('checkpoint.other-recipe', { file: checkpointFile, reason: differing });
+  return recipe;
+}
+
+/** Milliseconds per step of each depth of a request, over twenty steps that are thrown away. */
+async function timeSteps({ request, sessions, tell }: Teaching, recipe: TrainingRecipe, base: Preset, data: TeachingData, features: FeatureModel, targets: TrainerSetup['targets']): Promise<StepTimes> {
+  const times: Record<string, number> = {};
+  const options = { provider: 'cpu', threads: request.threads } as const;
+  for (const depth of depthsOf(request)) {
+    tell({ kind: 'stage', stage: 'timing', done: Object.keys(times).length, total: depthsOf(request).length });
+    const phase = phaseOf(request, depth, timedSteps);
+    const run = await openPhase({ recipe, phase, generator: base.record.generator, features, targets, sessions, options }, vectorsOf(base));
+    const batches = createBatches(data.dataset, { ...patchRule, cropPx: recipe.cropPx, styleSizePx: recipe.styleSizePx }, recipe.seed);
+    await run.step(batches.next(), 0, 1, freshGuard); // the first run allocates
+    const from = performance.now();
+    for (let step = 1; step <= timedSteps; step++) await run.step(batches.next(), step, 1, freshGuard);
+    times[depth] = (performance.now() - from) / timedSteps;
+    await run.close();
+  }
+  return times;
+}
+
+function watchOf({ signal, folders, tell }: Teaching, previewer: Previewer, take: (losses: Readonly<Record<string, number>>) => void) {
+  return {
+    signal,
+    metrics: (metrics: Extract<TrainerEvent, { kind: 'metrics' }>['metrics']) => {
+      take(metrics.losses);
+      previewer.at(metrics.step);
+      tell({ kind: 'metrics', metrics });
+    },
+    checkpoint: (checkpoint: Checkpoint) => writeSafely(join(folders.run, checkpointFile), encodeCheckpoint(checkpoint)),
+    standing: async (vectors: () => StateVectors, depth: PresetRecord['depth']) => {
+      const shown = await previewer.show(vectors, depth);
+      if (shown) tell({ kind: 'preview', ...shown });
+    },
+    rolledBack: (reason: string, step: number, rateFactor: number) => {
+      tell({ kind: 'warning', key: 'training.rolled-back', details: { reason, step } });
+      tell({ kind: 'warning', key: 'training.slowed', details: { rate: rateFactor } });
+    },
+  };
+}
+
+/** Means of the reported losses over the last hundred steps. */
+function recentMeans() {
+  const recent: Readonly<Record<string, number>>[] = [];
+  return {
+    take: (losses: Readonly<Record<string, number>>): void => {
+      recent.push(losses);
+      if (recent.length > 100) recent.shift();
+    },
+    means: (): Record<string, number> => {
+      const names = Object.keys(recent.at(-1) ?? {});
+      return Object.fromEntries(names.map((name) => [name, recent.reduce((sum, losses) => sum + (losses[name] ?? 0), 0) / recent.length]));
+    },
+  };
+}
+
+interface Taught {
+  readonly base: Preset;
+  readonly recipe: TrainingRecipe;
+  readonly vectors: StateVectors;
+  readonly previewer: Previewer;
+  readonly losses: Readonly<Record<string, number>>;
+  readonly seconds: number;
+}
+
+async function finish({ request, folders }: Teaching, { base, recipe, vectors, previewer, losses, seconds }: Taught): Promise<TeachOutcome> {
+  const depth = recipe.phases[recipe.phases.length - 1].depth;
+  const code = vectors['code.average'];
+  const weights = depth === 'sketch' ? undefined : vectors['weights.average'];
+  const steps = recipe.phases.reduce((sum, phase) => sum + phase.steps, 0);
+  const record: PresetRecord = {
+    formatVersion: 1,
+    kind: weights ? 'network' : 'code',
+    engine: 'glaze',
+    name: request.name,
+    id: '0'.repeat(64), // computed from the numbers when the preset is written
+    base: request.continueStyle === undefined ? base.record.id : base.record.base,
+    generator: base.record.generator,
+    learnedSizePx: recipe.styleSizePx,
+    depth,
+    createdAt: new Date().toISOString(),
+    program: programLabel,
+    licence: 'The artist’s own; all rights with whoever taught it.',
+    lineage: { recipe, steps, losses, ...(request.continueStyle === undefined ? {} : { parent: base.record.id }) },
+  };
+  const preset: Preset = { record, code, weights, thumbnail: await previewer.thumbnail(vectors) };
+  const path = join(request.out, `${request.name}${presetEnding}`);
+  const written = await writePreset(path, preset);
+  const model = join(request.out, `${request.name}.onnx`);
+  await writeSafely(model, exportModel({ ...preset, record: written }, weights ?? base.weights ?? new Float32Array()));
+  await rm(folders.run, { recursive: true, force: true });
+  return { preset: path, model, steps, seconds, losses };
+}

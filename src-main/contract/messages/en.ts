@@ -1,5 +1,5 @@
 // Every fault and warning in English.
-import type { MessageTable } from './message.ts';
+import type { MessageTable } from './message-table.ts';
 
 export const en: MessageTable = {
   faults: {

@@ -1,20 +1,8 @@
-// How a fault or a warning becomes words: tables of one language, and the filling of {placeholders}.
-import type { Fault, FaultCode, FaultDetails } from '../fault.ts';
-import type { WarningKey } from './warning.ts';
+// How a fault or a warning becomes words in a language: the filling of {placeholders}.
+import type { Fault, FaultDetails } from '../fault.ts';
 import { en } from './en.ts';
+import type { Message, MessageTable } from './message-table.ts';
 import { zhCN } from './zh-CN.ts';
-
-/** What is wrong, and what the artist can do about it. */
-export interface Message {
-  readonly sentence: string;
-  readonly remedy: string;
-}
-
-/** Everything one language must say: forgetting a code does not compile. */
-export interface MessageTable {
-  readonly faults: Readonly<Record<FaultCode, Message>>;
-  readonly warnings: Readonly<Record<WarningKey, string>>;
-}
 
 export const languages = ['en', 'zh-CN'] as const;
 export type Language = (typeof languages)[number];

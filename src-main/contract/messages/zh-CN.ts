@@ -1,5 +1,5 @@
 // Every fault and warning in simplified Chinese.
-import type { MessageTable } from './message.ts';
+import type { MessageTable } from './message-table.ts';
 
 export const zhCN: MessageTable = {
   faults: {

@@ -53,6 +53,7 @@ export const en: MessageTable = {
     'picture.small': '{file} is small ({px} px); the result will be coarse.',
     'picture.grey': '{file} is black and white.',
     'picture.transparent': '{file} has transparent parts; they stay transparent.',
+    'picture.flattened': '{file} cannot hold transparency; transparent parts are shown over white. PNG, WebP and TIFF keep them.',
     'painting.enlarged': '{file} is smaller than the size to be learned and was enlarged to {px} px.',
     'painting.few-details': '{file} has large flat areas; there is little brushwork to learn.',
     'photos.few': 'Only {count} photographs to learn with; more would give a steadier style.',

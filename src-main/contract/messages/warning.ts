@@ -10,6 +10,7 @@ export const warningDetails = {
   'picture.small': ['file', 'px'],
   'picture.grey': ['file'],
   'picture.transparent': ['file'],
+  'picture.flattened': ['file'],
   'painting.enlarged': ['file', 'px'],
   'painting.few-details': ['file'],
   'photos.few': ['count'],

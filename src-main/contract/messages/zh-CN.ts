@@ -53,6 +53,7 @@ export const zhCN: MessageTable = {
     'picture.small': '{file} 较小（{px} 像素）；结果会较粗糙。',
     'picture.grey': '{file} 是黑白图片。',
     'picture.transparent': '{file} 含有透明部分；将保持透明。',
+    'picture.flattened': '{file} 的格式不支持透明；透明部分显示在白色上。PNG、WebP 和 TIFF 可保留透明。',
     'painting.enlarged': '{file} 小于要学习的尺寸，已放大到 {px} 像素。',
     'painting.few-details': '{file} 有大面积平涂；可学习的笔触很少。',
     'photos.few': '仅有 {count} 张照片可供学习；更多照片会使风格更稳定。',

@@ -47,7 +47,8 @@ export async function detectConvention(
   const bounds = output.type === 'uint8' ? { low: 0, high: 255 } : boundsOf(index, output.name);
   const tried = await tryRanges(bench, size, certain ? [certain] : candidates, channels, bounds, file);
   const best = choose(tried);
-  if (best.judgement.likeness < leastLikeness || best.judgement.contrast < leastContrast) {
+  // Written so that a NaN is refused too.
+  if (!(best.judgement.likeness >= leastLikeness && best.judgement.contrast >= leastContrast)) {
     throw new StudioError('network.not-an-image-network', { file, reason: 'its output does not resemble the picture that goes in' });
   }
   return {

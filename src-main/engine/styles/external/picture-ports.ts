@@ -4,6 +4,9 @@ import type { Extent } from '../../../contract/image.ts';
 import type { ModelPort, ModelSummary } from '../../onnx/parse.ts';
 import type { ElementType, Layout, PicturePort } from './convention.ts';
 
+/** A fixed window beyond this is refused before memory is spent on it. */
+const largestFixedPx = 4096;
+
 export interface PicturePorts {
   readonly input: PicturePort;
   readonly output: PicturePort;
@@ -16,8 +19,8 @@ export interface PicturePorts {
 /** The picture ports of a network. Throws network.not-an-image-network with what is missing. */
 export function picturePorts(summary: ModelSummary, file: string): PicturePorts {
   const input = pictureAmong(summary.inputs, file, 'input');
-  const output = pictureAmong(summary.outputs, file, 'output');
-  const fixed = fixedExtent(input.port.shape!, input.layout);
+  const output = pictureAmong(summary.outputs, file, 'output', input.layout);
+  const fixed = fixedExtent(input.port.shape, input.layout, file);
   return {
     input: portOf(input, file),
     output: portOf(output, file),
@@ -29,7 +32,7 @@ export function picturePorts(summary: ModelSummary, file: string): PicturePorts 
 /** The picture input alone, for networks that turn a picture into numbers. Throws network.not-an-image-network. */
 export function pictureInput(summary: ModelSummary, file: string): { readonly port: PicturePort; readonly fixed?: Extent } {
   const found = pictureAmong(summary.inputs, file, 'input');
-  const fixed = fixedExtent(found.port.shape!, found.layout);
+  const fixed = fixedExtent(found.port.shape, found.layout, file);
   return { port: portOf(found, file), ...(fixed ? { fixed } : {}) };
 }
 
@@ -38,26 +41,30 @@ interface Found {
   readonly layout: Layout;
 }
 
-function pictureAmong(ports: readonly ModelPort[], file: string, side: string): Found {
+/** `otherwise`: the layout of a port that declares nothing; the trial then proves it or not. */
+function pictureAmong(ports: readonly ModelPort[], file: string, side: string, otherwise?: Layout): Found {
   for (const port of ports) {
-    const layout = layoutOf(port.shape);
+    const layout = layoutOf(port.shape, otherwise);
     if (layout) return { port, layout };
   }
   const shapes = ports.map(({ name, shape }) => `${name} [${shape?.join(', ') ?? '?'}]`).join(', ');
   throw new StudioError('network.not-an-image-network', { file, reason: `its ${side} is ${shapes || 'missing'}, not a picture of three channels` });
 }
 
-/** Four dimensions, one of them three channels; a network that declares none is taken as NCHW, and the trial decides. */
-function layoutOf(shape: ModelPort['shape']): Layout | undefined {
-  if (shape?.length !== 4 || (typeof shape[0] === 'number' && shape[0] !== 1)) return undefined;
+/** Four dimensions, one of them three channels; where only symbols stand, NCHW or what is given. */
+function layoutOf(shape: ModelPort['shape'], otherwise?: Layout): Layout | undefined {
+  if (shape === undefined) return otherwise;
+  if (shape.length !== 4 || (typeof shape[0] === 'number' && shape[0] !== 1)) return undefined;
   if (shape[1] === 3) return 'nchw';
   if (shape[3] === 3) return 'nhwc';
-  return shape.slice(1).every((dim) => typeof dim === 'string') ? 'nchw' : undefined;
+  return shape.slice(1).every((dim) => typeof dim === 'string') ? (otherwise ?? 'nchw') : undefined;
 }
 
-function fixedExtent(shape: readonly (number | string)[], layout: Layout): Extent | undefined {
-  const [height, width] = layout === 'nchw' ? shape.slice(2) : shape.slice(1);
-  return typeof height === 'number' && typeof width === 'number' ? { width, height } : undefined;
+function fixedExtent(shape: ModelPort['shape'], layout: Layout, file: string): Extent | undefined {
+  const [height, width] = (layout === 'nchw' ? shape?.slice(2) : shape?.slice(1)) ?? [];
+  if (typeof height !== 'number' || typeof width !== 'number') return undefined;
+  if (Math.max(height, width) > largestFixedPx) throw new StudioError('network.too-large', { file, limit: `${largestFixedPx} px` });
+  return { width, height };
 }
 
 function portOf({ port, layout }: Found, file: string): PicturePort {

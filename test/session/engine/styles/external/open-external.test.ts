@@ -90,10 +90,10 @@ describe('channels and layout', () => {
     expect([...data.subarray(128)]).toEqual([...trialPicture(size).data.subarray(128)]);
   });
 
-  it('take pictures whose channels come last', async () => {
+  it('take pictures whose channels come last, also where the output declares no size at all', async () => {
     const dims = [1, 'H', 'W', 3];
     const nodes = [node('Transpose', ['x'], 't', [ints('perm', [0, 3, 1, 2])]), node('Conv', ['t', 'w'], 'a', [same]), node('Tanh', ['a'], 'b'), node('Transpose', ['b'], 'y', [ints('perm', [0, 2, 3, 1])])];
-    const runner = await opened({ nodes, constants: { w: blurWeights(3, 2) }, input: dims, output: dims });
+    const runner = await opened({ nodes, constants: { w: blurWeights(3, 2) }, input: dims, output: ['N', 'a', 'b', 'c'] });
     expect(runner.description).toMatchObject({ layout: 'nhwc', input: { range: '-1..1' } });
     const straight = await (await opened(tanhNet)).paint(whole({ width: 24, height: 16 }));
     expect([...(await runner.paint(whole({ width: 24, height: 16 }))).data]).toEqual([...straight.data]);
@@ -183,6 +183,13 @@ describe('refusals', () => {
   it('notice a network that forgets the picture', async () => {
     const constants = { w: blurWeights(3), zero: { dims: [1], data: [0] } };
     await expect(opened({ nodes: [blur, node('Mul', ['a', 'zero'], 'y')], constants })).rejects.toMatchObject(fault('network.not-an-image-network', /does not resemble/));
+  });
+
+  it('stop before a fixed size that no memory holds, and at one that holds no picture', async () => {
+    const huge = [1, 3, 200_000, 200_000];
+    await expect(opened({ ...tanhNet, input: huge, output: huge })).rejects.toMatchObject({ code: 'network.too-large', details: { limit: '4096 px' } });
+    const tiny = [1, 3, 2, 2];
+    await expect(opened({ ...tanhNet, input: tiny, output: tiny })).rejects.toMatchObject(fault('network.not-an-image-network'));
   });
 
   it('name an operator that nobody knows', async () => {

@@ -1,28 +1,7 @@
 // What an operation is: one record with its ONNX operator, its shape rule and its adjoint.
 import { StudioError } from '../../contract/fault.ts';
 import type { Shape } from '../tensor/tensor.ts';
-import { node, type Value } from './value.ts';
-
-export type OnnxAttribute = number | string | readonly number[] | { readonly float: number };
-
-/** How a node is written in ONNX: attributes, and trailing int64 operands (axes, shapes, pads). */
-export interface Lowering {
-  readonly attributes?: Readonly<Record<string, OnnxAttribute>>;
-  readonly operands?: readonly (readonly number[])[];
-  /** Trailing float scalars (the limits of Clip), or the scales of Resize. */
-  readonly limits?: readonly number[];
-  readonly scales?: readonly number[];
-}
-
-/** A finished application of an op, as its adjoint sees it. */
-export interface Call<I extends readonly Value[], A> {
-  readonly inputs: I;
-  readonly output: Value;
-  readonly attributes: A;
-}
-
-/** One rule per input, in order: gives its gradient when asked (so that unneeded ones are never built); null where there is none. */
-export type Adjoint<I extends readonly Value[]> = { readonly [K in keyof I]: (() => Value) | null };
+import { node, type Adjoint, type AnyOp, type Call, type Lowering, type Value } from './value.ts';
 
 export interface OpDefinition<I extends readonly Value[], A extends object> {
   /** ONNX operator this node becomes. */
@@ -32,15 +11,6 @@ export interface OpDefinition<I extends readonly Value[], A extends object> {
   infer(shapes: { readonly [K in keyof I]: Shape }, attributes: A): Shape;
   adjoint(call: Call<I, A>, grad: Value): Adjoint<I>;
   lower?(attributes: A, shapes: { readonly [K in keyof I]: Shape }, output: Shape): Lowering;
-}
-
-/** An op of any signature, as walks over the graph see it. */
-export interface AnyOp {
-  readonly operator: string;
-  readonly adjoint: (call: Call<readonly Value[], object>, grad: Value) => Adjoint<readonly Value[]>;
-  readonly lower?: (attributes: object, shapes: readonly Shape[], output: Shape) => Lowering;
-  /** Rebuilds the node over other inputs. */
-  readonly apply: (inputs: readonly Value[], attributes: object) => Value;
 }
 
 type NoAttributes = Record<never, never>;

@@ -1,6 +1,5 @@
-// A node of the graph: an operation, what it reads, and the shape of what it gives.
+// A node of the graph (an operation, what it reads, the shape of what it gives), and what walks see of its operation.
 import type { Shape } from '../tensor/tensor.ts';
-import type { AnyOp } from './op.ts';
 
 export type Attributes = object;
 
@@ -13,6 +12,36 @@ export interface Value {
   readonly type: 'float32' | 'bool';
   /** Creation order: inputs always come first. */
   readonly order: number;
+}
+
+export type OnnxAttribute = number | string | readonly number[] | { readonly float: number };
+
+/** How a node is written in ONNX: attributes, and trailing int64 operands (axes, shapes, pads). */
+export interface Lowering {
+  readonly attributes?: Readonly<Record<string, OnnxAttribute>>;
+  readonly operands?: readonly (readonly number[])[];
+  /** Trailing float scalars (the limits of Clip), or the scales of Resize. */
+  readonly limits?: readonly number[];
+  readonly scales?: readonly number[];
+}
+
+/** A finished application of an op, as its adjoint sees it. */
+export interface Call<I extends readonly Value[], A> {
+  readonly inputs: I;
+  readonly output: Value;
+  readonly attributes: A;
+}
+
+/** One rule per input, in order: gives its gradient when asked (so that unneeded ones are never built); null where there is none. */
+export type Adjoint<I extends readonly Value[]> = { readonly [K in keyof I]: (() => Value) | null };
+
+/** An op of any signature, as walks over the graph see it. */
+export interface AnyOp {
+  readonly operator: string;
+  readonly adjoint: (call: Call<readonly Value[], object>, grad: Value) => Adjoint<readonly Value[]>;
+  readonly lower?: (attributes: object, shapes: readonly Shape[], output: Shape) => Lowering;
+  /** Rebuilds the node over other inputs. */
+  readonly apply: (inputs: readonly Value[], attributes: object) => Value;
 }
 
 let created = 0;

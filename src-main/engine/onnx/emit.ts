@@ -1,8 +1,8 @@
 // A graph → the bytes of an ONNX model.
 import { StudioError } from '../../contract/fault.ts';
-import { constantOp, inputOp, type ConstantAttributes, type InputAttributes, type OnnxAttribute } from '../graph/op.ts';
+import { constantOp, inputOp, type ConstantAttributes, type InputAttributes } from '../graph/op.ts';
 import { check } from '../graph/check.ts';
-import { reachable, type Value } from '../graph/value.ts';
+import { reachable, type OnnxAttribute, type Value } from '../graph/value.ts';
 import { rewrite, simplifications, type Rule } from '../graph/rewrite.ts';
 import { attributeTypes, elementTypes, encodeModel, type AttributeProto, type GraphProto, type NodeProto, type TensorProto, type ValueInfoProto } from './proto.ts';
 import { allowedOperators, irVersion, opsetVersion } from './opset.ts';

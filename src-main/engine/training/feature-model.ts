@@ -3,13 +3,15 @@ import { StudioError } from '../../contract/fault.ts';
 import { emit } from '../onnx/emit.ts';
 import { importGraph } from '../onnx/import-graph.ts';
 import { decodeModel, type ModelProto } from '../onnx/proto.ts';
-import { input } from '../graph/ops/index.ts';
+import { averagePool2d, input } from '../graph/ops/index.ts';
+import type { Value } from '../graph/value.ts';
 import { gramMatrix } from '../losses/style.ts';
 import { featureSpecOf, perceptualFeatures, type Extractor } from '../networks/perceptual-features.ts';
 import type { SessionFactory, SessionOptions } from '../runtime/session.ts';
 import { scalar, tensor, type Tensor } from '../tensor/tensor.ts';
 import type { Picture } from './augment.ts';
 import { planesOf } from '../tensor/layout.ts';
+import { targetNames } from './step-graph.ts';
 
 export interface FeatureModel {
   readonly extract: Extractor;
@@ -17,7 +19,10 @@ export interface FeatureModel {
   readonly contentLayers: readonly string[];
 }
 
-/** Feeds of the style terms: `gram.LAYER` [C,C] and `rms.LAYER` [] (1/rms). */
+/** Reductions at which style is compared: strokes as they are, and those twice as large. */
+export const styleScales: readonly number[] = [1, 2];
+
+/** Feeds of the style terms, named by targetNames. */
 export type StyleTargets = Readonly<Record<string, Tensor>>;
 
 /** Reads a feature network; `file` names it in faults. Throws features.unusable. */
@@ -44,12 +49,11 @@ function decode(bytes: Uint8Array, file: string): ModelProto {
   }
 }
 
-/** Gram matrices of a style: the mean over its paintings, each at its own size. */
+/** Gram matrices of a style: the mean over its paintings, each at its own size and at every reduction. */
 export async function measureStyle(paintings: readonly Picture[], model: FeatureModel, sessions: SessionFactory, options: SessionOptions): Promise<StyleTargets> {
   const sums = new Map<string, Float32Array>();
   for (const painting of paintings) {
-    const grams = await gramsOf(painting, model, sessions, options);
-    for (const [name, gram] of grams) {
+    for (const [name, gram] of await gramsOf(painting, model, sessions, options)) {
       const sum = sums.get(name) ?? new Float32Array(gram.length);
       gram.forEach((value, index) => (sum[index] += value / paintings.length));
       sums.set(name, sum);
@@ -57,21 +61,28 @@ export async function measureStyle(paintings: readonly Picture[], model: Feature
   }
   const feeds: Record<string, Tensor> = {};
   for (const { name, channels } of model.styleLayers) {
-    const gram = sums.get(name) ?? new Float32Array(channels * channels);
-    const meanSquare = gram.reduce((sum, value) => sum + value * value, 0) / gram.length;
-    feeds[`gram.${name}`] = tensor([channels, channels], gram);
-    feeds[`rms.${name}`] = scalar(1 / Math.sqrt(meanSquare));
+    for (const scale of styleScales) {
+      const target = targetNames(name, scale);
+      const gram = sums.get(target.gram) ?? new Float32Array(channels * channels);
+      const meanSquare = gram.reduce((sum, value) => sum + value * value, 0) / gram.length;
+      feeds[target.gram] = tensor([channels, channels], gram);
+      feeds[target.inverseRms] = scalar(1 / Math.sqrt(meanSquare));
+    }
   }
   return feeds;
 }
 
 async function gramsOf(painting: Picture, model: FeatureModel, sessions: SessionFactory, options: SessionOptions): Promise<[string, Float32Array][]> {
-  const picture = planesOf(painting);
-  const features = model.extract(input('picture', picture.shape));
-  const outputs = Object.fromEntries(model.styleLayers.map(({ name }) => [name, gramMatrix(features[name])]));
+  const planes = planesOf(painting);
+  const picture = input('picture', planes.shape);
+  const outputs: Record<string, Value> = {};
+  for (const scale of styleScales) {
+    const features = model.extract(scale === 1 ? picture : averagePool2d(picture, { size: scale }));
+    for (const { name } of model.styleLayers) outputs[targetNames(name, scale).gram] = gramMatrix(features[name]);
+  }
   const session = await sessions.open(emit(outputs), options);
   try {
-    const results = await session.run({ picture });
+    const results = await session.run({ picture: planes });
     return Object.entries(results).map(([name, { data }]) => [name, data as Float32Array]);
   } finally {
     await session.release();

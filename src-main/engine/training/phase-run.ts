@@ -12,7 +12,7 @@ import { createRandom } from '../tensor/random.ts';
 import { scalar, tensor, type Tensor } from '../tensor/tensor.ts';
 import { portable } from '../graph/rewrite.ts';
 import type { Batch } from './batch.ts';
-import type { FeatureModel, StyleTargets } from './feature-model.ts';
+import { styleScales, type FeatureModel, type StyleTargets } from './feature-model.ts';
 import { winnerOf, type GuardState, type Winner } from './guard.ts';
 import { adamOptionsOf, stepGraph, type StateGroup } from './step-graph.ts';
 import { createState, type StateVectors, type TrainingState } from './state.ts';
@@ -60,6 +60,7 @@ export async function openPhase(setup: PhaseSetup, start: StateVectors): Promise
     features: features.extract,
     styleLayers: features.styleLayers,
     contentLayers: features.contentLayers,
+    styleScales,
     frozen: phase.depth === 'sketch' ? start.weights : undefined,
   });
   const rules = options.provider === 'webgpu' ? portable : [];

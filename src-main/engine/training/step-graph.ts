@@ -1,7 +1,7 @@
 // One whole training step as one graph: forward, gradients and update of the generator, its codes and the discriminator.
 import type { GeneratorSpec } from '../../contract/style.ts';
 import type { Depth, LossWeights, Objective } from '../../contract/training.ts';
-import { add, concat, constant, input, multiply, reshape, slice } from '../graph/ops/index.ts';
+import { add, averagePool2d, concat, constant, input, multiply, reshape, slice } from '../graph/ops/index.ts';
 import { gradients } from '../graph/gradient.ts';
 import type { Value } from '../graph/value.ts';
 import { accuracy, games, gradientPenalty } from '../losses/adversarial.ts';
@@ -35,6 +35,8 @@ export interface StepSpec {
   readonly features: Extractor;
   readonly styleLayers: readonly { readonly name: string; readonly channels: number }[];
   readonly contentLayers: readonly string[];
+  /** Reductions at which the style is compared: 1 for strokes as they are, 2 for those twice as large. */
+  readonly styleScales: readonly number[];
   /** Frozen weights [P] where only the code is taught: constants run faster. */
   readonly frozen?: Float32Array;
 }
@@ -74,7 +76,7 @@ export interface StepGraph {
 
 /**
  * The graph of one step. Inputs: `content` [1,3,S,S], `noise` [1,1,S,S], `selection` [1,K] with several styles,
- * `gram.LAYER` [C,C], `rms.LAYER` [] (1/rms), `patches` [n,3,p,p], `rate.GROUP` [], `decay` [], and the state groups.
+ * `gram.LAYER@SCALE` [C,C], `rms.LAYER@SCALE` [] (1/rms), `patches` [n,3,p,p], `rate.GROUP` [], `decay` [], and the state groups.
  * Outputs: the groups moved on (same names with `next.`), `painted` [1,3,s,s] and `losses` [L].
  */
 export function stepGraph(spec: StepSpec): StepGraph {
@@ -151,12 +153,23 @@ function featureTerms(spec: StepSpec, { content, inner }: Painted): Record<strin
   const wanted = spec.features(content);
   return {
     content: average(spec.contentLayers.map((name) => contentLoss(seen[name], wanted[name]))),
-    style: average(
-      spec.styleLayers.map(({ name, channels }) =>
-        styleLoss(seen[name], { gram: input(`gram.${name}`, [channels, channels]), inverseRms: input(`rms.${name}`, []) }),
-      ),
-    ),
+    style: average(spec.styleScales.map((scale) => styleAt(spec, scale, scale === 1 ? seen : spec.features(averagePool2d(inner, { size: scale }))))),
   };
+}
+
+/** The style term at one reduction, against the painting reduced alike. */
+function styleAt({ styleLayers }: StepSpec, scale: number, seen: Readonly<Record<string, Value>>): Value {
+  return average(
+    styleLayers.map(({ name, channels }) => {
+      const target = targetNames(name, scale);
+      return styleLoss(seen[name], { gram: input(target.gram, [channels, channels]), inverseRms: input(target.inverseRms, []) });
+    }),
+  );
+}
+
+/** Input names of a layer's style target at one reduction. */
+export function targetNames(layer: string, scale: number): { readonly gram: string; readonly inverseRms: string } {
+  return { gram: `gram.${layer}@${scale}`, inverseRms: `rms.${layer}@${scale}` };
 }
 
 function playGame(spec: StepSpec, critic: Value, painted: Value) {

@@ -26,7 +26,6 @@ export interface ForeignOptions {
 export interface NamedSource {
   readonly source: StyleSource;
   readonly weight: number;
-  readonly mask?: string;
   readonly recipe: RecipeStyle;
 }
 
@@ -48,7 +47,7 @@ export async function readSources(mix: readonly MixEntry[], folders: Folders, fo
     const share = weight / total;
     const placed = mask === undefined ? {} : { mask: await fileHash(mask) };
     const { source, recipe } = kind === 'preset' ? await readPresetSource(path) : await readNetworkSource(path, foreign);
-    sources.push({ source, weight: share, ...(mask !== undefined && { mask }), recipe: { ...recipe, weight: share, ...placed } });
+    sources.push({ source, weight: share, recipe: { ...recipe, weight: share, ...placed } });
   }
   return sources;
 }

@@ -29,8 +29,6 @@ export interface OpenStyles {
   readonly runner: StyleRunner;
   /** As the recipe of a picture names them, in the order of the mix. */
   readonly styles: readonly RecipeStyle[];
-  /** Mask pictures in the order of the mix; empty where none is given. */
-  readonly masks: readonly string[];
   readonly provider: Provider;
   readonly threads: number;
 }
@@ -40,16 +38,14 @@ type Warn = JobWatch['warn'];
 /** Opens a mix on the device asked for. Throws preset.* | network.* | device.unavailable | session.* | usage.invalid. */
 export async function openStyles(request: StylesRequest, folders: Folders, warn: Warn): Promise<OpenStyles> {
   const sources = await readSources(request.mix, folders, request.foreign);
-  const masks = sources.flatMap(({ mask }) => (mask === undefined ? [] : [mask]));
-  if (masks.length !== 0 && masks.length !== sources.length) throw new StudioError('usage.invalid', { reason: 'give every style a mask, or none' });
   const sessions = createOrtSessions();
   const { provider } = await chooseDevice(deviceOf(request.device), sessions, probeModel());
   const threads = request.threads ?? threadsFor('painter', { windowActive: false, both: false });
   const { strength, seed, noise } = request;
   const base = (hash: string) => findBase(hash, folders);
   const shared = { strength, seed, noise, base, sessions, provider, threads, warn };
-  const runner = await openRunner(sources, masks.length > 0, shared);
-  return { runner, styles: sources.map(({ recipe }) => recipe), masks, provider, threads };
+  const runner = await openRunner(sources, request.mix.some(({ mask }) => mask !== undefined), shared);
+  return { runner, styles: sources.map(({ recipe }) => recipe), provider, threads };
 }
 
 function deviceOf(name: string): 'auto' | Provider {

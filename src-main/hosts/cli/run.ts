@@ -4,15 +4,18 @@ import { program as programName } from '../../contract/program.ts';
 import { nodePlatform, type Environment } from '../../services/node-platform.ts';
 import type { Answer } from './answer.ts';
 import type { Cli } from './cli.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addEvaluate } from './commands/evaluate.ts';
 import { addInspect } from './commands/inspect.ts';
 import { addStyles } from './commands/styles.ts';
+import { addStylize } from './commands/stylize.ts';
+import { addTeach } from './commands/teach.ts';
 import { normaliseArguments, readFrameFlags, withFrameFlags } from './flags.ts';
 import { Report, type TextStream } from './report.ts';
 import { languageOf, textsOf } from './texts/texts.ts';
 import { asUsageFault, isHelpShown } from './usage.ts';
 
-const commands = [addEvaluate, addStyles, addInspect];
+const commands = [addTeach, addStylize, addEvaluate, addStyles, addDoctor, addInspect];
 
 /** What the surroundings lend one run. */
 export interface Surroundings {

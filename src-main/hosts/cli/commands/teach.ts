@@ -1,0 +1,113 @@
+// velatura teach: learns a style from one painting or several, through the depths, each usable at once.
+import { basename } from 'node:path';
+import type { Command } from 'commander';
+import { depths, objectives, type Depth, type Objective, type TrainingMetrics } from '../../../contract/training.ts';
+import type { TeachWishes } from '../../../services/teach-request.ts';
+import type { Answer } from '../answer.ts';
+import type { Cli } from '../cli.ts';
+import { answering, newCommand } from '../command.ts';
+import { choiceFlag, numberFlag, required, wholeFlag } from '../flags.ts';
+import { fill } from '../texts/texts.ts';
+import { usageFault } from '../usage.ts';
+
+/** The objective's usual name, and the form of it that trains well. */
+const crossEntropy = 'cross-entropy';
+
+interface TeachFlags {
+  readonly name?: string;
+  readonly photos?: string;
+  readonly features?: string;
+  readonly base?: string;
+  readonly depth?: Depth;
+  readonly seconds?: number;
+  readonly steps?: number;
+  readonly styleWeight?: number;
+  readonly contentWeight?: number;
+  readonly learningRate?: number;
+  readonly optimizer?: 'adam';
+  readonly objective?: Objective | typeof crossEntropy;
+  readonly seed?: number;
+  readonly resume?: true;
+  readonly continue?: string;
+  readonly preview?: string;
+  readonly out?: string;
+  readonly library: boolean;
+  readonly threads?: number;
+}
+
+export function addTeach(program: Command, cli: Cli): void {
+  const { texts } = cli;
+  const words = texts.teach;
+  newCommand(program, cli, 'teach')
+    .argument('<painting...>', words.paintings)
+    .option('--name <name>', words.name, (value) => styleName(value, cli))
+    .option('--photos <folder>', words.photos)
+    .option('--features <file>', texts.features)
+    .option('--base <file|none>', words.base)
+    .option('--depth <depth>', words.depth, choiceFlag('--depth', depths, texts))
+    .option('--seconds <count>', words.seconds, numberFlag('--seconds', 1, 604_800, texts))
+    .option('--steps <count>', words.steps, wholeFlag('--steps', 1, 10_000_000, texts))
+    .option('--style-weight <factor>', words.styleWeight, numberFlag('--style-weight', 0, 1000, texts))
+    .option('--content-weight <factor>', words.contentWeight, numberFlag('--content-weight', 0, 1000, texts))
+    .option('--learning-rate <factor>', words.learningRate, numberFlag('--learning-rate', 0.0001, 1000, texts))
+    .option('--optimizer <name>', words.optimizer, choiceFlag('--optimizer', ['adam'] as const, texts))
+    .option('--objective <name>', words.objective, choiceFlag('--objective', [crossEntropy, ...objectives] as const, texts))
+    .option('--seed <number>', words.seed, wholeFlag('--seed', 0, 2 ** 31 - 1, texts))
+    .option('--resume', words.resume)
+    .option('--continue <style>', words.continue)
+    .option('--preview <photo>', words.preview)
+    .option('-o, --out <folder>', words.out)
+    .option('--no-library', words.noLibrary)
+    .option('--threads <count>', texts.threads, wholeFlag('--threads', 1, 1024, texts))
+    .action(answering(cli, (paintings: string[], flags: TeachFlags) => teachStyle(cli, wishesOf(cli, paintings, flags), flags.library)));
+}
+
+/** The flags as wishes. Throws usage.invalid where they contradict each other. */
+function wishesOf(cli: Cli, paintings: readonly string[], flags: TeachFlags): TeachWishes {
+  const { usage } = cli.texts;
+  if (flags.seconds !== undefined && flags.steps !== undefined) throw usageFault(usage.timeOrSteps);
+  if (flags.depth === 'sketch' && flags.base === 'none') throw usageFault(usage.sketchNeedsBase);
+  const { continue: continueStyle, library: _library, optimizer: _optimizer, objective, ...same } = flags;
+  return {
+    ...same,
+    name: required('--name NAME', flags.name, cli.texts),
+    paintings: [...paintings],
+    objective: objective === crossEntropy ? 'non-saturating' : objective,
+    continueStyle,
+  };
+}
+
+function styleName(value: string, cli: Cli): string {
+  const name = value.trim();
+  if (name.length < 1 || name.length > 80 || /[/\\:*?"<>|@=\p{Cc}]/u.test(name) || name.startsWith('.')) {
+    throw usageFault(cli.texts.usage.styleName, { value });
+  }
+  return name;
+}
+
+async function teachStyle(cli: Cli, wishes: TeachWishes, addToLibrary: boolean): Promise<Answer> {
+  const [{ teach }, { teachRequest }] = await Promise.all([import('../../../services/teach.ts'), import('../../../services/teach-request.ts')]);
+  const { report, texts, platform, signal } = cli;
+  const request = await teachRequest(wishes, platform.folders, process.env);
+  const outcome = await teach(request, { addToLibrary }, platform, {
+    signal,
+    // steps of training are told with their metrics
+    progress: (state) => (state.stage === 'train' ? undefined : report.progress(state)),
+    warn: (key, details) => report.warn(key, details),
+    metrics: (metrics) => report.progress(progressOf(metrics), stepLine(cli, metrics)),
+    preview: (file, depth) => report.note(fill(texts.teach.previewed, { depth, file: basename(file) })),
+  });
+  return { value: outcome, lines: [fill(texts.teach.done, { name: request.name, file: outcome.preset })] };
+}
+
+function progressOf({ step, steps, depth, secondsLeft }: TrainingMetrics): { stage: string; done: number; total: number; secondsLeft: number } {
+  return { stage: depth, done: step, total: steps, secondsLeft };
+}
+
+/** "paint · style 0.41 content 0.22 · D 0.53" */
+function stepLine(cli: Cli, metrics: TrainingMetrics): string {
+  const losses = Object.entries(metrics.losses).map(([name, value]) => `${name} ${value.toPrecision(3)}`);
+  const accuracy = metrics.discriminatorAccuracy;
+  const balance = accuracy === undefined ? [] : [`D ${accuracy.toFixed(2)}`];
+  return [cli.texts.depths[metrics.depth], losses.slice(0, 4).join(' '), ...balance].join(' · ');
+}

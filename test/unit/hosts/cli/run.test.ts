@@ -1,0 +1,70 @@
+// Wrong words on the command line: exit code 2 and a sentence that says what to write instead.
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { expect, test } from 'vitest';
+import { runCommandLine } from '../../../../src-main/hosts/cli/run.ts';
+
+interface Run {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function run(words: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Run> {
+  const [output, messages] = [new PassThrough(), new PassThrough()];
+  const code = await runCommandLine(words, { environment: { VELATURA_HOME: '/nowhere', ...environment }, output, messages, interruptSignal: () => new AbortController().signal });
+  output.end();
+  messages.end();
+  return { code, stdout: await text(output), stderr: await text(messages) };
+}
+
+const wrong: readonly (readonly [words: string, sentence: RegExp])[] = [
+  ['', /Write which command to run/],
+  ['stylise photo.jpg', /no command “stylise”/],
+  ['stylize', /write picture/],
+  ['stylize photo.jpg', /write --style NAME\|FILE/],
+  ['stylize photo.jpg --styel starry', /no option --styel; write --style/],
+  ['stylize photo.jpg --style starry=0', /weight after = is a number above 0/],
+  ['stylize photo.jpg --style starry --strength 3', /--strength takes a number from 0 to 1; “3”/],
+  ['stylize photo.jpg --style starry --stroke fat', /--stroke takes small, medium, large, native/],
+  ['stylize photo.jpg --style starry --mask monet=sky.png', /--mask is written STYLE=FILE/],
+  ['stylize photo.jpg --style net.onnx --predictor other.onnx', /--predictor and --style-image belong together/],
+  ['teach painting.jpg', /write --name NAME/],
+  ['teach painting.jpg --name x --depth sketch --base none', /needs one; write --depth refine/],
+  ['teach painting.jpg --name x --seconds 5 --steps 5', /either --seconds or --steps/],
+  ['teach painting.jpg --name a/b', /style’s name/],
+  ['evaluate --content a.jpg --style b.jpg', /write --result PICTURE/],
+  ['styles extra', /too many words/],
+  ['styles --lang klingon', /--lang takes one of en, zh-CN/],
+];
+
+test.each(wrong)('“velatura %s” is told what to write', async (words, sentence) => {
+  const told = await run(words.split(' ').filter((word) => word !== ''));
+  expect(told.stderr).toMatch(sentence);
+  expect(told.stderr).toMatch(/See: velatura .*--help/);
+  expect([told.code, told.stdout]).toEqual([2, '']);
+});
+
+test('a usage fault is one JSON document with --json', async () => {
+  const told = await run(['stylize', 'photo.jpg', '--style', 'starry', '--strength', 'much', '--json']);
+  expect(told.code).toBe(2);
+  expect(JSON.parse(told.stdout)).toMatchObject({ ok: false, fault: { code: 'usage.invalid' } });
+});
+
+test('the language follows --lang, else LANG', async () => {
+  const [flag, environment] = await Promise.all([
+    run(['stylize', 'photo.jpg', '--lang', 'zh-CN']),
+    run(['stylize', 'photo.jpg'], { LANG: 'zh_CN.UTF-8' }),
+  ]);
+  expect(flag.stderr).toMatch(/缺少内容/);
+  expect(environment.stderr).toBe(flag.stderr);
+});
+
+test('every command explains itself with examples', async () => {
+  for (const command of ['teach', 'stylize', 'evaluate', 'styles', 'doctor', 'inspect']) {
+    const told = await run([command, '--help']);
+    expect(told.code).toBe(0);
+    expect(told.stdout).toMatch(new RegExp(`Examples:\\n  velatura ${command}`));
+    expect(told.stdout).toMatch(/--json/);
+  }
+});

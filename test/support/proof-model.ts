@@ -45,7 +45,7 @@ function total(x: Value): Value {
 }
 
 /** Evenly spaced numbers in shuffled order: no two alike, none at 0. */
-function spread(shape: Shape, seed: number, [low, high]: readonly [number, number]): NdArray {
+export function spread(shape: Shape, seed: number, [low, high]: readonly [number, number]): NdArray {
   const size = sizeOf(shape);
   const random = randomNumbers(seed * 1009 + size);
   const order = Array.from({ length: size }, (_, index) => ({ index, key: random() })).sort((a, b) => a.key - b.key);

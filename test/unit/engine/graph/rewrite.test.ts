@@ -1,0 +1,119 @@
+// The rewriting rules: the numbers and shapes stay, the graph gets smaller, plainer or portable.
+import { describe, expect, it } from 'vitest';
+import { gradients } from '../../../../src-main/engine/graph/gradient.ts';
+import { add, clamp, concat, constant, conv2d, depthToSpace, divide, expand, greater, input, maxPool2, maxPool3Stride2, multiply, pad, reduceSum, relu, reshape, slice, spaceToDepth, subtract, where } from '../../../../src-main/engine/graph/ops/index.ts';
+import { portable, rewrite, simplifications, type Rule } from '../../../../src-main/engine/graph/rewrite.ts';
+import { reachable, type Value } from '../../../../src-main/engine/graph/value.ts';
+import { evaluate } from '../../../support/evaluate.ts';
+import type { NdArray } from '../../../support/interpreter/array.ts';
+import { spread } from '../../../support/proof-model.ts';
+
+const x = input('x', [2, 4, 4, 6]);
+const row = input('row', [1, 4, 1, 1]);
+const one = input('one', []);
+const feeds = { x: spread(x.shape, 1, [-1, 1]), row: spread(row.shape, 2, [-1, 1]), one: spread(one.shape, 3, [1, 2]) };
+
+/** Rewrites and proves that shapes and numbers stayed, up to a constant's rounding to float32. */
+function rewritten(value: Value, rules: readonly Rule[] = simplifications): Value {
+  const [result] = rewrite([value], rules);
+  const [before, after] = evaluate([value, result], feeds);
+  expect(result.shape).toEqual(value.shape);
+  expect(apart(before, after)).toBeLessThan(2e-7);
+  return result;
+}
+
+const apart = (a: NdArray, b: NdArray) => a.data.reduce((most, number, index) => Math.max(most, Math.abs(number - b.data[index]) / Math.max(1, Math.abs(number))), 0);
+const operatorsOf = (value: Value) => reachable([value]).map(({ op }) => op.operator).filter((name) => name !== 'Input' && name !== 'Constant');
+
+const wide = { shape: x.shape };
+
+describe('simplifications', () => {
+  it.each([
+    ['an expand under an op that broadcasts', add(x, expand(row, wide)), ['Add']],
+    ['an expand on the left', divide(expand(one, wide), x), ['Div']],
+    ['an expand in a branch', where(greater(x, constant(0)), expand(row, wide), x), ['Greater', 'Where']],
+    ['a factor behind an expand', multiply(expand(row, wide), constant(2)), ['Mul', 'Expand']],
+    ['a factor before an expand', multiply(constant(2), expand(row, wide)), ['Mul', 'Expand']],
+    ['a factor of one', multiply(relu(x), constant(1)), ['Relu']],
+    ['factors in a row', multiply(constant(3), multiply(x, constant(0.1))), ['Mul']],
+    ['a product of numbers', multiply(x, multiply(constant(3), constant(0.1, [1]))), ['Mul']],
+    ['reshapes in a row', reshape(reshape(x, { shape: [8, 24] }), { shape: [192] }), ['Reshape']],
+    ['a reshape there and back', add(reshape(reshape(x, { shape: [192] }), wide), x), ['Add']],
+    ['a slice of everything', relu(slice(x, { axes: [1], starts: [0], ends: [4] })), ['Relu']],
+    ['a pad of nothing', relu(pad(x, { before: [0, 0, 0, 0], after: [0, 0, 0, 0] })), ['Relu']],
+    ['a concat of one', relu(concat(x, { axis: 1 })), ['Relu']],
+    ['equal nodes', add(relu(x), relu(x)), ['Relu', 'Add']],
+    ['equal nodes that were built apart', add(reduceSum(multiply(x, constant(2)), { axes: [0] }), reduceSum(multiply(x, constant(2)), { axes: [0] })), ['Mul', 'ReduceSum', 'Add']],
+  ])('shorten %s', (_, value, operators) => {
+    expect(operatorsOf(rewritten(value))).toEqual(operators);
+  });
+
+  it.each([
+    ['two expands whose shape nothing else keeps', add(expand(row, wide), expand(one, wide))],
+    ['a factor of one that raises the rank', multiply(one, constant(1, [1, 1]))],
+    ['factors that raise the rank', multiply(multiply(reshape(row, { shape: [4] }), constant(2, [1, 1])), constant(3, [1, 1, 1]))],
+    ['a real slice', slice(x, { axes: [2], starts: [1], ends: [3] })],
+    ['an expand to more axes', multiply(expand(one, { shape: [2, 2] }), constant(2, [1, 1, 1]))],
+  ])('keep %s', (_, value) => {
+    rewritten(value);
+  });
+
+  it('tell ops of one ONNX operator apart', () => {
+    const picture = slice(x, { axes: [3], starts: [0], ends: [4] });
+    const both = add(reduceSum(maxPool2(picture), { axes: [2, 3] }), reduceSum(maxPool3Stride2(picture), { axes: [2, 3] }));
+    expect(operatorsOf(rewritten(both)).filter((name) => name === 'MaxPool')).toHaveLength(2);
+  });
+
+  it('tell attributes apart that JSON writes alike', () => {
+    const both = subtract(clamp(x, { min: -Infinity, max: 0.1 }), clamp(x, { min: 0.2, max: Infinity }));
+    const swapped = add(clamp(x, { min: -Infinity, max: Infinity }), clamp(x, { min: -Infinity, max: -Infinity }));
+    expect(operatorsOf(rewritten(both)).filter((name) => name === 'Clip')).toHaveLength(2);
+    expect(reachable(rewrite([swapped], simplifications)).filter(({ op }) => op === clamp)).toHaveLength(2);
+  });
+
+  it('share weights by identity of their numbers, not by equality', () => {
+    const weights = Float32Array.of(1, 2, 3, 4);
+    const sum = add(add(x, constant(weights, [1, 4, 1, 1])), add(row, constant(weights, [1, 4, 1, 1])));
+    const twins = add(add(x, constant(weights, [1, 4, 1, 1])), add(row, constant(weights.slice(), [1, 4, 1, 1])));
+    const constantsOf = (value: Value) => reachable([rewritten(value)]).filter(({ op }) => op.operator === 'Constant');
+    expect(constantsOf(sum)).toHaveLength(1);
+    expect(constantsOf(twins)).toHaveLength(2);
+  });
+
+  it('keep a whole gradient and leave fewer nodes', () => {
+    const w = input('row', [1, 4, 1, 1]);
+    const y = relu(conv2d(multiply(x, w), constant(spread32([4, 4, 3, 3]), [4, 4, 3, 3]), { padding: 1 }));
+    const [grad] = gradients(reduceSum(multiply(y, y), { axes: [0, 1, 2, 3] }), [w]);
+    expect(operatorsOf(rewritten(grad)).length).toBeLessThan(operatorsOf(grad).length);
+  });
+});
+
+describe('portable rules', () => {
+  it.each([
+    ['space to depth', spaceToDepth(x, { block: 2 })],
+    ['depth to space', depthToSpace(x, { block: 2 })],
+    ['the gradient of the 3 × 3 maximum', gradients(reduceSum(maxPool3Stride2(x), { axes: [0, 1, 2, 3] }), [x])[0]],
+  ])('write %s with reshape and transpose', (_, value) => {
+    const operators = operatorsOf(rewritten(value, [...simplifications, ...portable]));
+    expect(operators.filter((name) => /Space/.test(name))).toEqual([]);
+    expect(operators).toContain('Transpose');
+  });
+});
+
+describe('rewriting', () => {
+  it('gives as many outputs as it is given, in order, the same twice where it is given twice', () => {
+    const y = relu(x);
+    const results = rewrite([y, multiply(y, constant(1)), row], simplifications);
+    expect(results.map(({ op }) => op.operator)).toEqual(['Relu', 'Relu', 'Input']);
+    expect(results[0]).toBe(results[1]);
+  });
+
+  it('does not merge inputs of one name and two shapes', () => {
+    const results = rewrite([relu(input('a', [2])), relu(input('a', [3]))], simplifications);
+    expect(results.map(({ shape }) => shape)).toEqual([[2], [3]]);
+  });
+});
+
+function spread32(shape: readonly number[]): Float32Array {
+  return Float32Array.from(spread(shape, 9, [-1, 1]).data);
+}

@@ -32,6 +32,8 @@ export interface StyleRunner {
   readonly tiling: TilingNeeds;
   /** Long side in px at which the style was learned: the working scale of stroke 100. */
   readonly learnedSize: number;
+  /** Long side in px of the thumbnail it wants to be measured on; 512 where it does not say. */
+  readonly measuredSize?: number;
   /**
    * Freezes the instance statistics from the whole picture at preview size, so that tiles agree (URST 2021).
    * thumbnail: the whole frame, [1,3,h,w] in [0,1]. A no-op for engines without global statistics.

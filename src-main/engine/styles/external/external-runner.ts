@@ -10,6 +10,9 @@ import { acceptedExtent, mirroredTo } from './mirror.ts';
 import type { PicturePorts } from './picture-ports.ts';
 import type { SizeRule } from './trial.ts';
 
+/** Measuring runs the live network untiled, so its memory bounds the thumbnail. */
+const largestMeasuredPx = 1024;
+
 /** Everything a runner paints with. It closes the sessions. */
 export interface ExternalParts {
   readonly description: NetworkDescription;
@@ -27,6 +30,8 @@ export class ExternalRunner implements StyleRunner {
   readonly description: NetworkDescription;
   readonly tiling: TilingNeeds;
   readonly learnedSize: number;
+  /** Statistics of a smaller copy shift the tone of these networks, so they are measured at the size they are painted at. */
+  readonly measuredSize: number;
   readonly #parts: ExternalParts;
   #frozen: Session | undefined;
 
@@ -34,6 +39,7 @@ export class ExternalRunner implements StyleRunner {
     this.#parts = parts;
     this.description = parts.description;
     this.learnedSize = parts.description.learnedSizePx;
+    this.measuredSize = Math.min(largestMeasuredPx, this.learnedSize);
     const { haloPx, multiple, fixed } = parts.description;
     this.tiling = { haloPx, multiple, ...(fixed ? { fixed } : {}) };
   }

@@ -1,6 +1,6 @@
 // A pretrained network's activations as the eyes of the measures, opened from an ONNX file.
 import { StudioError } from '../../contract/fault.ts';
-import { featureSpecOf, type FeatureSpec } from '../networks/perceptual-features.ts';
+import { featureSpecOf, statedInput, type FeatureSpec } from '../networks/perceptual-features.ts';
 import { parseModel, type ParsedModel } from '../onnx/parse.ts';
 import type { Session, SessionFactory, SessionOptions } from '../runtime/session.ts';
 import { tensor, type Tensor } from '../tensor/tensor.ts';
@@ -70,14 +70,6 @@ async function statisticsOf(gram: Session, features: Features, layers: readonly 
 }
 
 type InputNorm = Pick<FeatureSpec, 'normalisation'>;
-
-/** What the file itself says of its input: mean and deviation, or that RGB in [0,1] is taken as it is. */
-function statedInput(metadata: Readonly<Record<string, string>>): InputNorm | undefined {
-  const numbers = (key: string): number[] => (metadata[key] ?? '').split(',').map(Number).filter((value) => Number.isFinite(value));
-  const [mean, deviation] = [numbers('preprocess.mean'), numbers('preprocess.std')];
-  if (mean.length === 3 && deviation.length === 3 && deviation.every((value) => value > 0)) return { normalisation: { mean, deviation } };
-  return metadata['preprocess.range'] === '0..1' ? {} : undefined;
-}
 
 /** Networks that take RGB in [0,1] as it is bring their preprocessing along: a first convolution 1×1 from 3 to 3 channels. */
 function startsWithPreprocessing({ model: { graph } }: ParsedModel): boolean {

@@ -24,6 +24,14 @@ export function featureSpecOf(outputs: readonly string[]): FeatureSpec | undefin
   return featureFamilies.find(({ has }) => has.every((name) => outputs.includes(name)))?.spec;
 }
 
+/** What a file's metadata says of its input: mean and deviation, or that RGB in [0,1] is taken as it is. Undefined where it says nothing. */
+export function statedInput(metadata: Readonly<Record<string, string>>): Pick<FeatureSpec, 'normalisation'> | undefined {
+  const numbers = (key: string): number[] => (metadata[key] ?? '').split(',').map(Number).filter((value) => Number.isFinite(value));
+  const [mean, deviation] = [numbers('preprocess.mean'), numbers('preprocess.std')];
+  if (mean.length === 3 && deviation.length === 3 && deviation.every((value) => value > 0)) return { normalisation: { mean, deviation } };
+  return metadata['preprocess.range'] === '0..1' ? {} : undefined;
+}
+
 /** RGB [N,3,H,W] in [0,1] → activations by name; the network as a function on values. */
 export type Extractor = (picture: Value) => Readonly<Record<string, Value>>;
 

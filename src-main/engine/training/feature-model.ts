@@ -6,7 +6,7 @@ import { decodeModel, type ModelProto } from '../onnx/proto.ts';
 import { averagePool2d, input } from '../graph/ops/index.ts';
 import type { Value } from '../graph/value.ts';
 import { gramMatrix } from '../losses/style.ts';
-import { featureSpecOf, perceptualFeatures, type Extractor } from '../networks/perceptual-features.ts';
+import { featureSpecOf, perceptualFeatures, statedInput, type Extractor } from '../networks/perceptual-features.ts';
 import type { SessionFactory, SessionOptions } from '../runtime/session.ts';
 import { scalar, tensor, type Tensor } from '../tensor/tensor.ts';
 import type { Picture } from './augment.ts';
@@ -32,7 +32,9 @@ export function readFeatureModel(bytes: Uint8Array, file: string): FeatureModel 
   const spec = featureSpecOf(outputs);
   if (!spec) throw new StudioError('features.unusable', { file, reason: `its outputs are ${outputs.slice(0, 6).join(', ')}` });
   const names = [...new Set([...spec.style, ...spec.content])];
-  const extract = perceptualFeatures(spec, (x) => importGraph(model, x, names, file));
+  const metadata = Object.fromEntries((model.metadataProps ?? []).map(({ key, value }) => [key, value]));
+  const normalisation = (statedInput(metadata) ?? spec).normalisation;
+  const extract = perceptualFeatures({ ...spec, normalisation }, (x) => importGraph(model, x, names, file));
   const probe = extract(input('probe', [1, 3, 64, 64]));
   return {
     extract,

@@ -1,7 +1,7 @@
 // Picture files for tests of the whole line, good and bad, made with the image library itself.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 
 /** A gradient with a disc on it: something with places to tell apart. */
 export function scene(width: number, height: number): Buffer {
@@ -24,7 +24,7 @@ export interface PictureKit {
 /** Writes good.jpg (96 × 64) and pictures that are wrong or odd, each in its own way. */
 export async function writePictureKit(folder: string): Promise<PictureKit> {
   const at = (name: string): string => join(folder, name);
-  const good = (): sharp.Sharp => sharp(scene(96, 64), { raw: { width: 96, height: 64, channels: 3 } });
+  const good = (): Sharp => sharp(scene(96, 64), { raw: { width: 96, height: 64, channels: 3 } });
   await good().jpeg().toFile(at('good.jpg'));
   await good().toColourspace('cmyk').jpeg().toFile(at('cmyk.jpg'));
   await sharp(scene(96, 128), { raw: { width: 96, height: 128, channels: 3, pageHeight: 64 } }).gif({ delay: [100, 100] }).toFile(at('animated.gif'));

@@ -20,9 +20,12 @@ export interface BlendPart {
  */
 export function blended(parts: readonly BlendPart[]): StyleRunner {
   const heaviest = parts.reduce((best, part) => (part.share > best.share ? part : best));
+  const measured = parts.flatMap(({ runner }) => runner.measuredSize ?? []);
   return {
     tiling: commonTiling(parts.map(({ runner }) => runner.tiling)),
     learnedSize: heaviest.runner.learnedSize,
+    // one thumbnail serves all: the largest that any asks for
+    ...(measured.length > 0 && { measuredSize: Math.max(...measured) }),
     async measure(thumbnail, masks) {
       for (const part of parts) await part.runner.measure(thumbnail, masksWithin(part, masks));
     },

@@ -9,6 +9,7 @@ export function faded(runner: StyleRunner, strength: number): StyleRunner {
   return {
     tiling: runner.tiling,
     learnedSize: runner.learnedSize,
+    ...(runner.measuredSize !== undefined && { measuredSize: runner.measuredSize }),
     measure: (thumbnail, masks) => (strength === 0 ? Promise.resolve() : runner.measure(thumbnail, masks)),
     async paint(window) {
       if (strength === 0) return window.picture;

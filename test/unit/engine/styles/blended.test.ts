@@ -81,6 +81,12 @@ test('tiles suit every part', () => {
   expect(runner.learnedSize).toBe(700);
 });
 
+test('the thumbnail is as large as the most demanding part asks', () => {
+  const demanding = { ...flatRunner(0.3), measuredSize: 720 };
+  expect(blended([{ runner: demanding, share: 0.3, styles: [0] }, { runner: flatRunner(0.7), share: 0.7, styles: [1] }]).measuredSize).toBe(720);
+  expect(blended([{ runner: flatRunner(0.7), share: 1, styles: [0] }]).measuredSize).toBeUndefined();
+});
+
 test('two different fixed sizes are refused in words', () => {
   const fixed = (side: number): TilingNeeds => ({ haloPx: 0, multiple: 1, fixed: { width: side, height: side } });
   const parts = [720, 224].map((side, index) => ({ runner: flatRunner(0.5, fixed(side)), share: 0.5, styles: [index] }));

@@ -7,6 +7,7 @@ import { tensor } from '../../../../src-main/engine/tensor/tensor.ts';
 const white: StyleRunner = {
   tiling: { haloPx: 3, multiple: 4 },
   learnedSize: 512,
+  measuredSize: 640,
   measure: () => Promise.resolve(),
   paint: ({ picture }) => Promise.resolve(tensor(picture.shape, picture.data.map(() => 1))),
   close: () => Promise.resolve(),
@@ -20,6 +21,10 @@ test('strength 0 gives the picture’s own numbers back', async () => {
 
 test('strength 1 is the runner itself', () => {
   expect(faded(white, 1)).toBe(white);
+});
+
+test('what a runner needs stays what it needs', () => {
+  expect(faded(white, 0.5)).toMatchObject({ tiling: { haloPx: 3, multiple: 4 }, learnedSize: 512, measuredSize: 640 });
 });
 
 test('half the light of black and white is a light grey', async () => {

@@ -106,7 +106,8 @@ function progressOf({ step, steps, depth, secondsLeft }: TrainingMetrics): { sta
 
 /** "paint · style 0.41 content 0.22 · D 0.53" */
 function stepLine(cli: Cli, metrics: TrainingMetrics): string {
-  const losses = Object.entries(metrics.losses).map(([name, value]) => `${name} ${value.toPrecision(3)}`);
+  // the total only sums up what stands beside it
+  const losses = Object.entries(metrics.losses).filter(([name]) => name !== 'total').map(([name, value]) => `${name} ${value.toPrecision(3)}`);
   const accuracy = metrics.discriminatorAccuracy;
   const balance = accuracy === undefined ? [] : [`D ${accuracy.toFixed(2)}`];
   return [cli.texts.depths[metrics.depth], losses.slice(0, 4).join(' '), ...balance].join(' · ');

@@ -125,7 +125,7 @@ export const en = {
     styleName: 'A style’s name has 1 to 80 characters and none of / \\ : * ? " < > | @ =; “{value}” does not do.',
   },
   depths: { sketch: 'sketch', refine: 'refine', paint: 'paint' },
-  stages: { decode: 'reading', measure: 'looking', paint: 'painting', encode: 'writing', train: 'teaching', prepare: 'preparing', evaluate: 'measuring' },
+  stages: { decode: 'reading', measure: 'looking', paint: 'painting', encode: 'writing', train: 'teaching', photos: 'reading photographs', timing: 'timing a step', evaluate: 'measuring' },
   progress: '{stage} {done}/{total}',
   timeLeft: '{time} left',
   warning: 'Note: {sentence}',

@@ -123,7 +123,7 @@ export const zhCN: Texts = {
     styleName: '画风名称为 1 到 80 个字符，不含 / \\ : * ? " < > | @ =；“{value}”不可用。',
   },
   depths: { sketch: '草图', refine: '细化', paint: '绘画' },
-  stages: { decode: '读取', measure: '观察', paint: '绘制', encode: '写入', train: '学习', prepare: '准备', evaluate: '衡量' },
+  stages: { decode: '读取', measure: '观察', paint: '绘制', encode: '写入', train: '学习', photos: '读取照片', timing: '测量步时', evaluate: '衡量' },
   progress: '{stage} {done}/{total}',
   timeLeft: '剩余 {time}',
   warning: '注意：{sentence}',

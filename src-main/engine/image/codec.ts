@@ -145,7 +145,7 @@ export interface DecodeOptions {
  */
 export async function decodePixels(path: string, options: DecodeOptions = {}): Promise<PixelBuffer> {
   const opened = await openPicture(path);
-  const depth = options.depth ?? 8;
+  const depth = opened.info.depth === 16 && options.depth === 16 ? 16 : 8;
   const size = resizedTo(opened.info, options);
   let pixels = inSrgb(path, opened, depth).autoOrient();
   if (size) pixels = pixels.resize({ ...size, fit: 'fill' });
@@ -157,7 +157,13 @@ export async function decodePixels(path: string, options: DecodeOptions = {}): P
       throw decodeFault(thrown, path);
     });
   const samples = depth === 8 ? new Uint8Array(data) : new Uint16Array(new Uint8Array(data).buffer);
-  return { width: info.width, height: info.height, channels: info.channels as Channels, depth, data: samples } as PixelBuffer;
+  const picture = { width: info.width, height: info.height, channels: info.channels as Channels, depth, data: samples } as PixelBuffer;
+  return options.depth === 16 ? widened(picture) : picture;
+}
+
+/** 8 bit to 16 so that white stays white: the library itself would multiply by 256. */
+function widened(pixels: PixelBuffer): PixelBuffer {
+  return pixels.depth === 16 ? pixels : { ...pixels, depth: 16, data: Uint16Array.from(pixels.data, (value) => value * 257) };
 }
 
 function resizedTo(extent: Extent, { longSide, shortSide, enlarge }: DecodeOptions): Extent | undefined {
@@ -236,6 +242,8 @@ export interface EncodeOptions {
   readonly recipe?: string;
   /** Print resolution written into the file. */
   readonly dpi?: number;
+  /** Aborted before the file is in place: job.cancelled, and what was there stays. */
+  readonly signal?: AbortSignal;
 }
 
 interface ResultFormat {
@@ -306,7 +314,10 @@ async function encode(source: Sharp, shape: SpoolShape, outPath: string, options
   if (options.dpi) pixels = pixels.withDensity(options.dpi);
   if (options.recipe) pixels = pixels.withXmp(recipePacket(options.recipe));
   pixels = format.encode(pixels, shape, options.quality ?? 92);
-  await replaceFile(outPath, (temporary) => pixels.toFile(temporary));
+  await replaceFile(outPath, async (temporary) => {
+    await pixels.toFile(temporary);
+    if (options.signal?.aborted) throw new StudioError('job.cancelled');
+  });
 }
 
 function recipePacket(recipe: string): string {

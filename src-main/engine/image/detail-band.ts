@@ -5,13 +5,13 @@ import { tensor } from '../tensor/tensor.ts';
 import { resample, sourceRegionOf } from './resample.ts';
 
 export interface DetailBand {
-  /** Covers detailRegionOf(region) of `frame`. */
-  readonly fine: Patch;
+  /** Covers detailRegionOf(region) of `frame`; without it the coarse picture is only enlarged. */
+  readonly fine?: Patch;
   readonly frame: Extent;
   /** Covers sourceRegionOf(region, coarseFrame, frame) of `coarseFrame`. */
   readonly coarse: Patch;
   readonly coarseFrame: Extent;
-  /** How much of the fine picture's detail is taken: 0 enlarges the coarse picture. */
+  /** How much of the fine picture's detail is taken: 1 all of it. */
   readonly gain: number;
 }
 
@@ -31,7 +31,7 @@ export function detailMarginPx(frame: Extent, coarseFrame: Extent): number {
  */
 export function joinDetail(band: DetailBand, region: Region): Patch {
   const { fine, frame, coarse, coarseFrame, gain } = band;
-  if (gain === 0) return resample(coarse, coarseFrame, frame, region);
+  if (!fine) return resample(coarse, coarseFrame, frame, region);
   const cells = sourceRegionOf(region, coarseFrame, frame);
   const reduced = resample(fine, frame, coarseFrame, cells).planes.data;
   const kept = cropPatch(coarse, cells);

@@ -24,7 +24,8 @@ export function sourceRegionOf(region: Region, from: Extent, to: Extent): Region
 
 /**
  * `region` of the `to` frame from a patch [1,C,h,w] of the `from` frame that covers sourceRegionOf(region).
- * Down: area average. Up: Catmull–Rom (Mitchell & Netravali 1988, B = 0, C = 1/2), edges repeated; may overshoot [0,1].
+ * Down: area average. Up: a parabola in every source cell, continuous, with the cell's mean kept (after Colella & Woodward
+ * 1984, without their limiter), so that at whole ratios down(up(x)) = x; edges repeated; may overshoot [0,1].
  * Position-pure: bit-identical whatever patch or region it is computed in.
  * Throws tensor.shape-mismatch when the patch is too small.
  */
@@ -80,7 +81,7 @@ function tapsOf(start: number, count: number, from: number, to: number): Taps {
   let first = from;
   let end = 0;
   for (let i = 0; i < count; i++) {
-    const tap = from > to ? areaTap(start + i, from, to) : from < to ? cubicTap(start + i, from, to) : sameTap(start + i);
+    const tap = from > to ? areaTap(start + i, from, to) : from < to ? parabolaTap(start + i, from, to) : sameTap(start + i);
     starts[i] = tap.start;
     weights.push(...tap.weights);
     offsets[i + 1] = weights.length;
@@ -109,20 +110,27 @@ function areaTap(index: number, from: number, to: number): Tap {
   return { start, weights };
 }
 
-function cubicTap(index: number, from: number, to: number): Tap {
-  const centre = ((index + 0.5) * from) / to - 0.5;
-  const base = Math.floor(centre) - 1;
-  const start = Math.max(0, base);
-  const last = Math.min(from - 1, base + 3);
-  const weights = new Array<number>(last - start + 1).fill(0);
-  for (let k = 0; k < 4; k++) {
-    const at = Math.min(last, Math.max(start, base + k)) - start;
-    weights[at] = weights[at]! + catmullRom(Math.abs(centre - (base + k)));
+/** A target sample is the mean of the parabolas over its interval, which lies in one source cell or in two. */
+function parabolaTap(index: number, from: number, to: number): Tap {
+  const low = (index * from) / to;
+  const high = ((index + 1) * from) / to;
+  const first = Math.min(from - 1, Math.floor(low));
+  const last = Math.min(from - 1, Math.floor(high));
+  const start = Math.max(0, first - 1);
+  const end = Math.min(from, last + 2);
+  const weights = new Array<number>(end - start).fill(0);
+  for (let cell = first; cell <= last; cell++) {
+    const upTo = integralWeights(Math.min(high, cell + 1) - cell);
+    const before = integralWeights(Math.max(low, cell) - cell);
+    for (let k = 0; k < 3; k++) {
+      const at = Math.min(from - 1, Math.max(0, cell + k - 1)) - start;
+      weights[at] = weights[at]! + ((upTo[k]! - before[k]!) * to) / from;
+    }
   }
   return { start, weights };
 }
 
-function catmullRom(x: number): number {
-  if (x < 1) return (1.5 * x - 2.5) * x * x + 1;
-  return x < 2 ? ((-0.5 * x + 2.5) * x - 4) * x + 2 : 0;
+/** Integral from 0 to t of the parabola in a cell, as weights of the cell before, itself and the one after. */
+function integralWeights(t: number): readonly [number, number, number] {
+  return [0.5 * t * (1 - t) * (1 - t), 0.5 * t * (1 + 3 * t - 2 * t * t), 0.5 * t * t * (t - 1)];
 }

@@ -15,15 +15,16 @@ const largestReduction = 2;
 
 /**
  * Frames of the passes, coarse to fine. The first is the artwork's working scale, the same for every export: long side
- * learnedSizePx · 100 / strokePercent; every next one doubles; the last is the target, or near enough to be scaled to it.
+ * learnedSizePx · 100 / strokePercent; every next one doubles; the last is the target, or near enough
+ * to be scaled to it.
  */
 export function planCascade(target: Extent, stroke: StrokeSize): readonly Extent[] {
   if (stroke.strokePercent === 0) return [target];
   const targetLong = Math.max(target.width, target.height);
   const working = (stroke.learnedSizePx * 100) / stroke.strokePercent;
   if (working >= targetLong / smallestStep) return [frameOf(target, Math.min(working, targetLong * largestReduction))];
-  const passes = Math.ceil(Math.log2(targetLong / working / smallestStep));
-  const frames = Array.from({ length: passes }, (_, i) => frameOf(target, working * 2 ** i));
+  const doublings = Math.max(1, Math.round(Math.log2(targetLong / working))); // the last step is between √2 and 2√2
+  const frames = Array.from({ length: doublings }, (_, i) => frameOf(target, working * 2 ** i));
   return [...frames, target];
 }
 

@@ -152,6 +152,15 @@ describe('sources of every kind', () => {
     expect(first.data[0]).toBeGreaterThan(200);
   });
 
+  it('reach full white and full cover when 8 bits are read as 16, and when 16-bit files get an alpha channel', async () => {
+    for (const depth of [8, 16] as const) {
+      const white = pattern(16, 16, 3, depth);
+      white.data.fill(depth === 8 ? 255 : 65535);
+      await encodePixels(white, at('all-white.png'));
+      expect((await decodePixels(at('all-white.png'), { depth: 16, alpha: true })).data.every((value) => value === 65535)).toBe(true);
+    }
+  });
+
   it('are reduced in memory to a long or a short side and not enlarged unless asked', async () => {
     await encodePixels(pattern(200, 100, 3, 8), at('size.png'));
     expect(await decodePixels(at('size.png'), { longSide: 50 })).toMatchObject({ width: 50, height: 25, channels: 3 });

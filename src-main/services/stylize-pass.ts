@@ -1,0 +1,75 @@
+// One pass over the picture at one scale: tile by tile from spool to spool.
+import { StudioError } from '../contract/fault.ts';
+import type { Extent, Region } from '../contract/image.ts';
+import { detailMarginPx, detailRegionOf, joinDetail } from '../engine/image/detail-band.ts';
+import { sourceRegionOf } from '../engine/image/resample.ts';
+import type { Spool } from '../engine/image/spool.ts';
+import type { StyleRunner } from '../engine/styles/style-engine.ts';
+import { cropPatch, pixelsOf, type Patch } from '../engine/tensor/layout.ts';
+import { planTiles, type TilePlan } from '../engine/tiling/plan.ts';
+import { readWindow, type PlaneSource } from '../engine/tiling/window.ts';
+import type { PlacedMasks } from './stylize-masks.ts';
+
+export interface PaintPass {
+  readonly frame: Extent;
+  readonly plan: TilePlan;
+  /** What the network is shown. */
+  readonly content: PlaneSource;
+  /** What the pass before has painted; nothing in the first. */
+  readonly coarse?: PlaneSource;
+  readonly masks?: PlacedMasks;
+}
+
+/** The tiles of a pass: a finer one needs a margin more, to be joined with the coarse one. */
+export function planPass(frame: Extent, coarse: Extent | undefined, runner: StyleRunner, tilePx: number): TilePlan {
+  const marginPx = coarse ? detailMarginPx(frame, coarse) : 0;
+  return planTiles(frame, { ...runner.tiling, haloPx: runner.tiling.haloPx + marginPx, tilePx });
+}
+
+/**
+ * Paints a frame into a spool of its size, three channels. Bit-identical for every tiling, as far as the runner is.
+ * Throws tensor.shape-mismatch | session.*, what `afterTile` throws, disk.*.
+ */
+export async function paintPass(pass: PaintPass, runner: StyleRunner, into: Spool, afterTile: (window: Extent) => Promise<void>): Promise<void> {
+  for (const { core, window } of pass.plan.tiles) {
+    const painted = await paintWindow(pass, runner, window);
+    const result = pass.coarse ? joined(painted, 1, pass.coarse, pass.frame, core) : cropPatch(painted, core);
+    into.writeRegion(core, pixelsOf(result.planes, into.shape.depth));
+    await afterTile(window);
+  }
+}
+
+async function paintWindow(pass: PaintPass, runner: StyleRunner, window: Region): Promise<Patch> {
+  const picture = readWindow(pass.content, window).planes;
+  const masks = pass.masks?.read(window, pass.frame);
+  const planes = await runner.paint({ picture, place: window, frame: pass.frame, ...(masks ? { masks } : {}) });
+  if (planes.shape.join() !== picture.shape.join()) {
+    throw new StudioError('tensor.shape-mismatch', { expected: picture.shape.join('×'), got: planes.shape.join('×') });
+  }
+  return { place: window, planes };
+}
+
+/** The picture's own fine detail in the content of a finer pass: 0 where the paint covers it, 1 where nothing is painted. */
+export interface KeptDetail {
+  readonly picture: PlaneSource;
+  readonly amount: number;
+}
+
+/** The content of a finer pass: the coarse paint enlarged, with the picture's detail where it is wanted. */
+export function finerContent(frame: Extent, coarse: PlaneSource, kept?: KeptDetail): PlaneSource {
+  return {
+    frame,
+    read(region) {
+      const fine = kept?.picture.read(detailRegionOf(region, frame, coarse.frame));
+      const patch = joined(fine, kept?.amount ?? 0, coarse, frame, region);
+      const { data } = patch.planes;
+      for (let i = 0; i < data.length; i++) data[i] = Math.min(1, Math.max(0, data[i]!));
+      return patch;
+    },
+  };
+}
+
+function joined(fine: Patch | undefined, gain: number, coarse: PlaneSource, frame: Extent, region: Region): Patch {
+  const cells = sourceRegionOf(region, coarse.frame, frame);
+  return joinDetail({ ...(fine ? { fine } : {}), frame, coarse: coarse.read(cells), coarseFrame: coarse.frame, gain }, region);
+}

@@ -1,0 +1,138 @@
+// Paints one picture file over: decode, measure, passes from coarse to fine, finish, encode. Memory is flat whatever the size.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import type { Extent } from '../contract/image.ts';
+import type { JobWatch } from '../contract/job.ts';
+import { createResultSpool, decodeToSpool, encodeFromSpool, inspectPicture } from '../engine/image/codec.ts';
+import { diskFault } from '../engine/image/disk.ts';
+import { createSpool, openSpool, type Spool } from '../engine/image/spool.ts';
+import type { StyleRunner } from '../engine/styles/style-engine.ts';
+import { frameOf } from '../engine/tiling/cascade.ts';
+import type { PlaneSource } from '../engine/tiling/window.ts';
+import { artworkOf, planesFrom, type Artwork } from './stylize-artwork.ts';
+import { finishResult } from './stylize-finish.ts';
+import { planJob, requireRoom, tellWarnings, type PaintJob, type PaintRequest } from './stylize-job.ts';
+import { loadMasks, type PlacedMasks } from './stylize-masks.ts';
+import { finerContent, paintPass, type PaintPass } from './stylize-pass.ts';
+import { paintProgress, type PaintProgress } from './stylize-progress.ts';
+
+export type { PaintRequest } from './stylize-job.ts';
+
+export interface PaintReport extends Extent {
+  readonly depth: 8 | 16;
+  /** Frames of the passes, coarse to fine. Empty at strength 0. */
+  readonly passes: readonly Extent[];
+  readonly seconds: number;
+}
+
+/** Long side in px of the whole picture from which statistics are frozen: the same for every export. */
+const previewPx = 512;
+
+/**
+ * Paints request.picture into request.out. strokePercent 0 paints once at the result's own pixels; strength 0 gives the
+ * picture back. Throws picture.*, disk.*, session.*, graph.illegal, job.cancelled; whatever it throws, `out` is as it was.
+ */
+export async function stylize(request: PaintRequest, runner: StyleRunner, watch: JobWatch): Promise<PaintReport> {
+  const started = performance.now();
+  const progress = paintProgress(watch);
+  progress.begin('decode');
+  const info = await inspectPicture(request.picture);
+  const job = planJob(request, info, runner);
+  await requireRoom(job, info);
+  tellWarnings(job, info, watch);
+  const folder = await mkdtemp(join(job.workFolder, 'velatura-')).catch((thrown: unknown) => {
+    throw diskFault(thrown, job.workFolder);
+  });
+  const resultPath = join(folder, 'result.tif');
+  try {
+    await progress.race(() => decodeToSpool(request.picture, join(folder, 'source.tif')));
+    const artwork = artworkOf(openSpool(join(folder, 'source.tif')), folder, () => progress.requireGoing());
+    const spools: Spool[] = [];
+    try {
+      const masks = await loadMasks(request.mix, job.result, watch);
+      await paintResult({ job, artwork, runner, progress, folder, resultPath, spools, ...(masks ? { masks } : {}) });
+    } finally {
+      artwork.close();
+      for (const spool of spools) spool.close();
+    }
+    progress.begin('encode');
+    await progress.race(() => encodeFromSpool(resultPath, request.out, { ...request, signal: watch.signal }));
+    const { width, height, depth } = job.result;
+    return { width, height, depth, passes: job.passes.map(({ frame }) => frame), seconds: (performance.now() - started) / 1000 };
+  } finally {
+    const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+    // the codec cannot be interrupted: after a cancel it may still hold its file
+    if (watch.signal.aborted) void progress.settled().then(remove).catch(() => undefined);
+    else await remove();
+  }
+}
+
+interface PaintRun {
+  readonly job: PaintJob;
+  readonly artwork: Artwork;
+  readonly runner: StyleRunner;
+  readonly progress: PaintProgress;
+  readonly masks?: PlacedMasks;
+  readonly folder: string;
+  readonly resultPath: string;
+  /** Closed by the caller, whatever happens. */
+  readonly spools: Spool[];
+}
+
+/** Leaves the result's spool at resultPath. */
+async function paintResult(run: PaintRun): Promise<void> {
+  const { job, artwork, progress } = run;
+  const painted = job.passes.length > 0 ? await paintPasses(run) : undefined;
+  if (painted && !job.needsFinish) return;
+  const picture = await artwork.at(job.result);
+  const result = await createResultSpool(run.resultPath, job.result);
+  run.spools.push(result);
+  const finish = painted ? { painted, picture, keepColours: job.request.keepColours } : { painted: planesFrom(picture), picture, keepColours: 0 };
+  finishResult(finish, result, () => progress.requireGoing());
+}
+
+async function paintPasses(run: PaintRun): Promise<PlaneSource | undefined> {
+  const { job, runner, progress, masks } = run;
+  await measure(run);
+  progress.beginPainting(job.passes.map(({ plan }) => plan));
+  let coarse: PlaneSource | undefined;
+  for (const [i, { frame, plan }] of job.passes.entries()) {
+    const into = await createPassSpool(run, frame, i);
+    const content = await contentOf(run, frame, coarse);
+    const pass: PaintPass = { frame, plan, content, ...(coarse ? { coarse } : {}), ...(masks ? { masks } : {}) };
+    await paintPass(pass, runner, into, async (window) => {
+      progress.tileDone(window);
+      await progress.breathe();
+    });
+    coarse = planesFrom(into);
+  }
+  return coarse;
+}
+
+/** 16 bit between passes; the last pass is the result itself where nothing is left to be done to it. */
+async function createPassSpool({ job, folder, resultPath, spools }: PaintRun, frame: Extent, index: number): Promise<Spool> {
+  const isResult = index === job.passes.length - 1 && !job.needsFinish;
+  const spool = isResult
+    ? await createResultSpool(resultPath, { ...frame, channels: 3, depth: job.result.depth })
+    : await createSpool(join(folder, `paint-${index}.tif`), { ...frame, channels: 3, depth: 16 });
+  spools.push(spool);
+  return spool;
+}
+
+async function contentOf({ job, artwork }: PaintRun, frame: Extent, coarse: PlaneSource | undefined): Promise<PlaneSource> {
+  if (!coarse) return artwork.opaque(frame);
+  const amount = 1 - job.request.strength;
+  return finerContent(frame, coarse, amount > 0 ? { picture: await artwork.opaque(frame), amount } : undefined);
+}
+
+/** Freezes the runner's statistics from the picture at preview size. */
+async function measure({ job, artwork, runner, progress, masks }: PaintRun): Promise<void> {
+  progress.begin('measure');
+  const first = job.passes[0]?.frame ?? job.result;
+  const frame = frameOf(first, Math.min(previewPx, Math.max(first.width, first.height)));
+  const whole = { x: 0, y: 0, ...frame };
+  const thumbnail = (await artwork.opaque(frame)).read(whole);
+  await runner.measure(thumbnail.planes, masks?.read(whole, frame));
+  await progress.breathe();
+}

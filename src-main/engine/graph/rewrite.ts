@@ -1,7 +1,7 @@
 // Pattern → replacement rules, and the one walk that applies them: the graph gets smaller or plainer, never different.
 import { sizeOf } from '../tensor/tensor.ts';
 import { constant, constantOp, type ConstantAttributes } from './op.ts';
-import { add, divide, expand, greater, less, multiply, reshape, subtract, where } from './ops/broadcasting.ts';
+import { add, divide, expand, greater, less, multiply, negate, reshape, subtract, where } from './ops/broadcasting.ts';
 import { concat, depthToSpace, pad, slice, spaceToDepth, transpose } from './ops/movement.ts';
 import type { Attributes, Value } from './value.ts';
 import { reachable } from './value.ts';
@@ -107,8 +107,40 @@ const dropIdle: Rule = (value) => {
   return idle ? value.inputs[0] : undefined;
 };
 
+/** a + (−b) = a − b. */
+const subtractInstead: Rule = (value) => {
+  if (value.op !== add) return undefined;
+  const [a, b] = value.inputs;
+  if (b.op === negate) return subtract(a, b.inputs[0]);
+  return a.op === negate ? subtract(b, a.inputs[0]) : undefined;
+};
+
+/** Where along one axis the numbers of a padded value lie; undefined when it is padded along several. */
+function stretchOf(value: Value): { axis: number; start: number; end: number } | undefined {
+  if (value.op !== pad) return undefined;
+  const { before, after } = value.attributes as { before: readonly number[]; after: readonly number[] };
+  const axes = value.shape.flatMap((_, axis) => (before[axis] + after[axis] > 0 ? [axis] : []));
+  return axes.length === 1 ? { axis: axes[0], start: before[axes[0]], end: value.shape[axes[0]] - after[axes[0]] } : undefined;
+}
+
+/** Neighbouring stretches padded and added = joined and padded once: the gradient of a vector read in parts (FACTS A.1.1). */
+const joinStretches: Rule = (value) => {
+  if (value.op !== add) return undefined;
+  const [one, other] = value.inputs.map(stretchOf);
+  if (!one || !other || one.axis !== other.axis || value.inputs[0].shape.join() !== value.inputs[1].shape.join()) return undefined;
+  if (one.end !== other.start && other.end !== one.start) return undefined;
+  const { axis } = one;
+  const inOrder = one.end === other.start ? value.inputs : [value.inputs[1], value.inputs[0]];
+  const parts = inOrder.map(({ inputs: [part] }) => part);
+  const whole = concat(...parts.flatMap((part) => (isConcatAlong(part, axis) ? part.inputs : [part])), { axis });
+  const edge = (size: number) => value.shape.map((_, at) => (at === axis ? size : 0));
+  return pad(whole, { before: edge(Math.min(one.start, other.start)), after: edge(value.shape[axis] - Math.max(one.end, other.end)) });
+};
+
+const isConcatAlong = ({ op, attributes }: Value, axis: number): boolean => op === concat && (attributes as { axis: number }).axis === axis;
+
 /** Rules that hold for every provider. */
-export const simplifications: readonly Rule[] = [skipExpand, multiplySmall, foldFactor, foldReshape, dropIdle];
+export const simplifications: readonly Rule[] = [skipExpand, multiplySmall, foldFactor, foldReshape, dropIdle, subtractInstead, joinStretches];
 
 const blockOf = (attributes: Attributes): number => (attributes as { block: number }).block;
 

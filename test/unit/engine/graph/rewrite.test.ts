@@ -1,7 +1,7 @@
 // The rewriting rules: the numbers and shapes stay, the graph gets smaller, plainer or portable.
 import { describe, expect, it } from 'vitest';
 import { gradients } from '../../../../src-main/engine/graph/gradient.ts';
-import { add, clamp, concat, constant, conv2d, depthToSpace, divide, expand, greater, input, maxPool2, maxPool3Stride2, multiply, pad, reduceSum, relu, reshape, slice, spaceToDepth, subtract, where } from '../../../../src-main/engine/graph/ops/index.ts';
+import { add, clamp, concat, constant, conv2d, depthToSpace, divide, expand, greater, input, maxPool2, maxPool3Stride2, multiply, negate, pad, reduceSum, reduceSumSquare, relu, reshape, slice, spaceToDepth, subtract, where } from '../../../../src-main/engine/graph/ops/index.ts';
 import { portable, rewrite, simplifications, type Rule } from '../../../../src-main/engine/graph/rewrite.ts';
 import { reachable, type Value } from '../../../../src-main/engine/graph/value.ts';
 import { evaluate } from '../../../support/evaluate.ts';
@@ -27,6 +27,18 @@ const operatorsOf = (value: Value) => reachable([value]).map(({ op }) => op.oper
 
 const wide = { shape: x.shape };
 
+/** Columns of x in their place, zeros beside them. */
+function stretch(start: number, end: number): Value {
+  return pad(slice(x, { axes: [3], starts: [start], ends: [end] }), { before: [0, 0, 0, start], after: [0, 0, 0, 6 - end] });
+}
+
+/** The gradient of a sum of squares over slices of x. */
+function inParts(bounds: readonly number[]): Value {
+  const parts = bounds.slice(1).map((end, index) => slice(x, { axes: [3], starts: [bounds[index]], ends: [end] }));
+  const squares = parts.map((part) => reduceSumSquare(part, { axes: [0, 1, 2, 3] }));
+  return gradients(squares.reduce((sum, square) => add(sum, square)), [x])[0];
+}
+
 describe('simplifications', () => {
   it.each([
     ['an expand under an op that broadcasts', add(x, expand(row, wide)), ['Add']],
@@ -44,6 +56,10 @@ describe('simplifications', () => {
     ['a concat of one', relu(concat(x, { axis: 1 })), ['Relu']],
     ['equal nodes', add(relu(x), relu(x)), ['Relu', 'Add']],
     ['equal nodes that were built apart', add(reduceSum(multiply(x, constant(2)), { axes: [0] }), reduceSum(multiply(x, constant(2)), { axes: [0] })), ['Mul', 'ReduceSum', 'Add']],
+    ['the addition of a negative', add(x, negate(row)), ['Sub']],
+    ['the addition to a negative', add(negate(row), x), ['Sub']],
+    ['stretches that fill a vector', add(add(stretch(4, 6), stretch(3, 4)), stretch(1, 3)), ['Slice', 'Slice', 'Slice', 'Concat', 'Pad']],
+    ['the gradient of a picture read in parts', inParts([0, 1, 3, 6]), ['Slice', 'Slice', 'Slice', 'Mul', 'Mul', 'Mul', 'Concat']],
   ])('shorten %s', (_, value, operators) => {
     expect(operatorsOf(rewritten(value))).toEqual(operators);
   });
@@ -52,6 +68,9 @@ describe('simplifications', () => {
     ['two expands whose shape nothing else keeps', add(expand(row, wide), expand(one, wide))],
     ['a factor of one that raises the rank', multiply(one, constant(1, [1, 1]))],
     ['factors that raise the rank', multiply(multiply(reshape(row, { shape: [4] }), constant(2, [1, 1])), constant(3, [1, 1, 1]))],
+    ['stretches that overlap', add(stretch(1, 4), stretch(3, 6))],
+    ['stretches with a gap', add(stretch(4, 6), stretch(0, 2))],
+    ['stretches of two axes', add(stretch(0, 2), pad(slice(x, { axes: [2], starts: [2], ends: [4] }), { before: [0, 0, 2, 0], after: [0, 0, 0, 0] }))],
     ['a real slice', slice(x, { axes: [2], starts: [1], ends: [3] })],
     ['an expand to more axes', multiply(expand(one, { shape: [2, 2] }), constant(2, [1, 1, 1]))],
   ])('keep %s', (_, value) => {

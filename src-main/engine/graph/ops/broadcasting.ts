@@ -57,7 +57,7 @@ export const divide: Op<Two> = defineOp({
   infer: (shapes) => broadcastShape('Div', ...shapes),
   adjoint: ({ inputs: [a, b], output }, grad) => [
     () => sumTo(divide(grad, b), a),
-    () => negate(sumTo(divide(multiply(grad, output), b), b)),
+    () => negate(divide(sumTo(multiply(grad, output), b), b)),
   ],
 });
 

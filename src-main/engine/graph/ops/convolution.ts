@@ -94,14 +94,13 @@ function channelGroup(x: Value, group: number, groups: number): Value {
   return slice(x, { axes: [1], starts: [group * size], ends: [(group + 1) * size] });
 }
 
-/** [N,M,h,w] with stride−1 zeros between neighbours, cut or padded to height × width. */
+/** [N,M,h,w] with stride−1 zeros after each number, cut to height × width (at most h·stride × w·stride). */
 function spreadOut(grad: Value, stride: number, height: number, width: number): Value {
   const [n, m, h, w] = grad.shape;
   const cells = reshape(grad, { shape: [n, m, h, 1, w, 1] });
   const spaced = pad(cells, { before: [0, 0, 0, 0, 0, 0], after: [0, 0, 0, stride - 1, 0, stride - 1] });
   const whole = reshape(spaced, { shape: [n, m, h * stride, w * stride] });
-  const grown = pad(whole, { before: [0, 0, 0, 0], after: [0, 0, Math.max(0, height - h * stride), Math.max(0, width - w * stride)] });
-  return slice(grown, { axes: [2, 3], starts: [0, 0], ends: [height, width] });
+  return slice(whole, { axes: [2, 3], starts: [0, 0], ends: [height, width] });
 }
 
 /** Sums over the batch ride in Gemm's C input. */

@@ -24,7 +24,7 @@ export const averagePool2d: Op<One, { size: number }> = defineOp({
     Math.min(h, w) >= size ? [n, c, Math.floor(h / size), Math.floor(w / size)] : mismatch('AveragePool', [[n, c, h, w], [size, size]]),
   adjoint: ({ inputs: [x], output, attributes: { size } }, grad) => [
     () => {
-      const spread = multiply(upsampleNearest(grad, { factor: size }), constant(1 / (size * size)));
+      const spread = upsampleNearest(multiply(grad, constant(1 / (size * size))), { factor: size });
       return padTo(spread, x, output.shape[2] * size, output.shape[3] * size);
     },
   ],

@@ -1,8 +1,8 @@
 // Derivatives of the compositions that training is made of; R1 needs its second derivatives to be differentiated once more.
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { gradients } from '../../../../src-main/engine/graph/gradient.ts';
-import { abs, add, averagePool2d, constant, conv2d, depthToSpace, divide, gemm, leakyRelu, maxPool2, multiply, reduceMean, reduceSum, reduceSumSquare, relu, reshape, slice, softplus, spaceToDepth, sqrt, subtract, upsampleNearest } from '../../../../src-main/engine/graph/ops/index.ts';
-import type { Value } from '../../../../src-main/engine/graph/value.ts';
+import { abs, add, averagePool2d, constant, conv2d, depthToSpace, divide, gemm, input, leakyRelu, maxPool2, multiply, reduceMean, reduceSum, reduceSumSquare, relu, reshape, slice, softplus, spaceToDepth, sqrt, subtract, upsampleNearest } from '../../../../src-main/engine/graph/ops/index.ts';
+import { reachable, type Value } from '../../../../src-main/engine/graph/value.ts';
 import { checkGradient } from '../../../support/gradient-check.ts';
 import type { Build } from '../../../support/proof-model.ts';
 
@@ -37,6 +37,16 @@ describe('the derivatives of compositions are right', () => {
     ['an enlarging decoder', [[1, 2, 2, 2], [1, 2, 3, 3]], (x, w) => conv2d(upsampleNearest(x, { factor: 2 }), w, { padding: 1 })],
     ['total variation', [[1, 1, 3, 4]], (x) => abs(subtract(slice(x, { axes: [3], starts: [1], ends: [4] }), slice(x, { axes: [3], starts: [0], ends: [3] })))],
   ])('%s', (name, shapes, build) => checkGradient(name, shapes, build));
+});
+
+describe('a convolution', () => {
+  it('sums its weight gradient from k products where there are fewer outputs than inputs, else from k²', () => {
+    const products = (m: number, c: number) => {
+      const [x, w] = [input('x', [1, c, 5, 5]), input('w', [m, c, 3, 3])];
+      return reachable(gradients(reduceSum(conv2d(x, w, { padding: 1 }), all), [w])).filter(({ op }) => op.operator === 'Gemm').length;
+    };
+    expect([products(2, 2), products(2, 1)]).toEqual([3, 9]);
+  });
 });
 
 describe('the R1 penalty can be differentiated in pictures and weights', () => {

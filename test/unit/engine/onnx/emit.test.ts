@@ -1,7 +1,7 @@
 // Graphs as ONNX bytes: what is written, what is left out, what is refused.
 import { describe, expect, it } from 'vitest';
 import { defineOp } from '../../../../src-main/engine/graph/op.ts';
-import { add, constant, greater, input, multiply, reduceMean, reduceSum, relu, reshape, slice } from '../../../../src-main/engine/graph/ops/index.ts';
+import { add, concat, constant, greater, input, multiply, reduceMean, reduceSum, relu, reshape, slice } from '../../../../src-main/engine/graph/ops/index.ts';
 import { portable } from '../../../../src-main/engine/graph/rewrite.ts';
 import type { Value } from '../../../../src-main/engine/graph/value.ts';
 import { emit } from '../../../../src-main/engine/onnx/emit.ts';
@@ -117,6 +117,14 @@ describe('the table of allowed operators', () => {
 
   it('is what the interpreter can run', () => {
     expect(Object.keys(operators).sort()).toEqual([...allowedOperators].sort());
+  });
+});
+
+describe('a decoded model', () => {
+  it('tells a zero from nothing', () => {
+    const { graph } = decodeModel(emit({ y: concat(x, x, { axis: 0 }), none: reshape(reduceSum(x, { axes: [0, 1] }), { shape: [] }) }));
+    expect(graph.node.find(({ opType }) => opType === 'Concat')?.attribute?.[0]).toMatchObject({ name: 'axis', i: 0 });
+    expect(graph.initializer?.find(({ dims }) => dims[0] === 0)?.rawData).toHaveLength(0);
   });
 });
 

@@ -6,13 +6,15 @@ import { reachable, type OnnxAttribute, type Value } from '../graph/value.ts';
 import { rewrite, simplifications, type Rule } from '../graph/rewrite.ts';
 import { attributeTypes, elementTypes, encodeModel, type AttributeProto, type GraphProto, type NodeProto, type TensorProto, type ValueInfoProto } from './proto.ts';
 import { allowedOperators, irVersion, opsetVersion } from './opset.ts';
-import type { Shape } from '../tensor/tensor.ts';
+import type { Shape, Tensor } from '../tensor/tensor.ts';
 
 export interface EmitOptions {
   /** Extra rules after the simplifications, e.g. `portable` for WebGPU. */
   readonly rules?: readonly Rule[];
   /** Names for dimensions that a run may choose, per input or output: [1,3,'H','W']. */
   readonly symbolic?: Readonly<Record<string, readonly (number | string)[]>>;
+  /** What an input is where a run does not feed it (ONNX: an initializer of the input's name). */
+  readonly defaults?: Readonly<Record<string, Tensor>>;
   /** Key–value pairs stored in the model. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
@@ -29,6 +31,7 @@ export function emit(outputs: Readonly<Record<string, Value>>, options: EmitOpti
   const graph = new GraphWriter(options.symbolic ?? {});
   for (const value of reachable(results)) graph.write(value);
   names.forEach((name, index) => graph.giveOut(name, results[index]));
+  for (const [name, given] of Object.entries(options.defaults ?? {})) graph.giveDefault(name, given);
   return encodeModel({
     irVersion,
     opsetImport: [{ version: opsetVersion }],
@@ -64,6 +67,11 @@ class GraphWriter {
     this.#take(name);
     this.#nodes.push({ opType: 'Identity', input: [this.#nameOf(value)], output: [name] });
     this.#outputs.push(this.#valueInfo(name, value.shape));
+  }
+
+  giveDefault(name: string, { shape, data }: Tensor): void {
+    if (!this.#inputs.has(name)) illegal(`there is no input ${name} to give a default`);
+    this.#initializers.push({ name, dims: [...shape], dataType: elementTypes.float32, rawData: bytesOf(data) });
   }
 
   finish(): GraphProto {

@@ -2,6 +2,7 @@
 import { sizeOf } from '../tensor/tensor.ts';
 import { constant, constantOp, type ConstantAttributes } from './op.ts';
 import { add, divide, expand, greater, less, multiply, negate, reshape, subtract, where } from './ops/broadcasting.ts';
+import { gemm, type GemmAttributes } from './ops/matrix.ts';
 import { concat, depthToSpace, pad, slice, spaceToDepth, transpose } from './ops/movement.ts';
 import type { Attributes, Value } from './value.ts';
 import { reachable } from './value.ts';
@@ -139,8 +140,18 @@ const joinStretches: Rule = (value) => {
 
 const isConcatAlong = ({ op, attributes }: Value, axis: number): boolean => op === concat && (attributes as { axis: number }).axis === axis;
 
+/** g·x + h·x = (g+h)·x where g and h are smaller than the products: the gradient of a Gram matrix costs one product. */
+const factorProduct: Rule = (value) => {
+  if (value.op !== add || value.inputs.some((input) => input.op !== gemm)) return undefined;
+  const [one, other] = value.inputs.map(({ inputs: [g, x], attributes }) => ({ g, x, ...(attributes as GemmAttributes) }));
+  const alike = one.x === other.x && !one.transposeB === !other.transposeB && (one.scale ?? 1) === (other.scale ?? 1);
+  if (!alike || sizeOf(one.g.shape) > sizeOf(value.shape)) return undefined;
+  const [g, h] = [one, other].map((factor) => (factor.transposeA ? transpose(factor.g, { order: [1, 0] }) : factor.g));
+  return gemm(add(g, h), one.x, { transposeB: one.transposeB, scale: one.scale });
+};
+
 /** Rules that hold for every provider. */
-export const simplifications: readonly Rule[] = [skipExpand, multiplySmall, foldFactor, foldReshape, dropIdle, subtractInstead, joinStretches];
+export const simplifications: readonly Rule[] = [skipExpand, multiplySmall, foldFactor, foldReshape, dropIdle, subtractInstead, joinStretches, factorProduct];
 
 const blockOf = (attributes: Attributes): number => (attributes as { block: number }).block;
 

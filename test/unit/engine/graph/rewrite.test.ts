@@ -1,7 +1,7 @@
 // The rewriting rules: the numbers and shapes stay, the graph gets smaller, plainer or portable.
 import { describe, expect, it } from 'vitest';
 import { gradients } from '../../../../src-main/engine/graph/gradient.ts';
-import { add, clamp, concat, constant, conv2d, depthToSpace, divide, expand, greater, input, maxPool2, maxPool3Stride2, multiply, negate, pad, reduceSum, reduceSumSquare, relu, reshape, slice, spaceToDepth, subtract, where } from '../../../../src-main/engine/graph/ops/index.ts';
+import { add, clamp, concat, constant, conv2d, depthToSpace, divide, expand, gemm, greater, input, maxPool2, maxPool3Stride2, multiply, negate, pad, reduceSum, reduceSumSquare, relu, reshape, slice, spaceToDepth, subtract, where } from '../../../../src-main/engine/graph/ops/index.ts';
 import { portable, rewrite, simplifications, type Rule } from '../../../../src-main/engine/graph/rewrite.ts';
 import { reachable, type Value } from '../../../../src-main/engine/graph/value.ts';
 import { evaluate } from '../../../support/evaluate.ts';
@@ -26,6 +26,18 @@ const apart = (a: NdArray, b: NdArray) => a.data.reduce((most, number, index) =>
 const operatorsOf = (value: Value) => reachable([value]).map(({ op }) => op.operator).filter((name) => name !== 'Input' && name !== 'Constant');
 
 const wide = { shape: x.shape };
+
+/** Numbers of x, from the given one on, as a matrix. */
+function matrix(rows: number, columns: number, start = 0): Value {
+  const line = reshape(x, { shape: [192] });
+  return reshape(slice(line, { axes: [0], starts: [start], ends: [start + rows * columns] }), { shape: [rows, columns] });
+}
+
+function gramGradient(): Value {
+  const line = reshape(x, { shape: [8, 24] });
+  const gram = gemm(line, line, { transposeB: true, scale: 0.1 });
+  return gradients(reduceSum(multiply(gram, gram), { axes: [0, 1] }), [x])[0];
+}
 
 /** Columns of x in their place, zeros beside them. */
 function stretch(start: number, end: number): Value {
@@ -56,6 +68,7 @@ describe('simplifications', () => {
     ['a concat of one', relu(concat(x, { axis: 1 })), ['Relu']],
     ['equal nodes', add(relu(x), relu(x)), ['Relu', 'Add']],
     ['equal nodes that were built apart', add(reduceSum(multiply(x, constant(2)), { axes: [0] }), reduceSum(multiply(x, constant(2)), { axes: [0] })), ['Mul', 'ReduceSum', 'Add']],
+    ['the gradient of a Gram matrix', gramGradient(), ['Reshape', 'Gemm', 'Add', 'Transpose', 'Add', 'Gemm', 'Reshape']],
     ['the addition of a negative', add(x, negate(row)), ['Sub']],
     ['the addition to a negative', add(negate(row), x), ['Sub']],
     ['stretches that fill a vector', add(add(stretch(4, 6), stretch(3, 4)), stretch(1, 3)), ['Slice', 'Slice', 'Slice', 'Concat', 'Pad']],
@@ -68,6 +81,9 @@ describe('simplifications', () => {
     ['two expands whose shape nothing else keeps', add(expand(row, wide), expand(one, wide))],
     ['a factor of one that raises the rank', multiply(one, constant(1, [1, 1]))],
     ['factors that raise the rank', multiply(multiply(reshape(row, { shape: [4] }), constant(2, [1, 1])), constant(3, [1, 1, 1]))],
+    ['products of large factors and a small one', add(gemm(matrix(12, 8), matrix(8, 2), {}), gemm(matrix(12, 8, 96), matrix(8, 2), {}))],
+    ['products of one factor on other sides', add(gemm(matrix(3, 3), matrix(3, 3, 1), {}), gemm(matrix(3, 3, 2), matrix(3, 3, 1), { transposeB: true }))],
+    ['products of two scales', add(gemm(matrix(3, 3), matrix(3, 4), {}), gemm(matrix(3, 3, 1), matrix(3, 4), { scale: 2 }))],
     ['stretches that overlap', add(stretch(1, 4), stretch(3, 6))],
     ['stretches with a gap', add(stretch(4, 6), stretch(0, 2))],
     ['stretches of two axes', add(stretch(0, 2), pad(slice(x, { axes: [2], starts: [2], ends: [4] }), { before: [0, 0, 2, 0], after: [0, 0, 0, 0] }))],

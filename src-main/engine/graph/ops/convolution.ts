@@ -73,13 +73,13 @@ function adjointKernel(w: Value, groups: number): Value {
 
 /** ∂w of conv2d, [M,C/groups,k,k]. Strides spread the gradient out with zeros first. */
 export function convWeightGradient(x: Value, grad: Value, kernel: number, { padding, stride = 1, groups = 1 }: ConvAttributes): Value {
-  const padded = padSides(x, padding);
-  const spread = stride === 1 ? grad : spreadOut(grad, stride, padded.shape[2] - kernel + 1, padded.shape[3] - kernel + 1);
-  if (groups === 1) return denseWeightGradient(padded, spread, kernel);
-  if (groups === x.shape[1] && groups === grad.shape[1]) return depthwiseWeightGradient(padded, spread, kernel);
+  const [height, width] = [x.shape[2] + 2 * padding - kernel + 1, x.shape[3] + 2 * padding - kernel + 1];
+  const spread = stride === 1 ? grad : spreadOut(grad, stride, height, width);
+  if (groups === 1) return denseWeightGradient(x, spread, kernel, padding);
+  if (groups === x.shape[1] && groups === grad.shape[1]) return depthwiseWeightGradient(padSides(x, padding), spread, kernel);
   return concat(
     ...Array.from({ length: groups }, (_, group) =>
-      denseWeightGradient(channelGroup(padded, group, groups), channelGroup(spread, group, groups), kernel),
+      denseWeightGradient(channelGroup(x, group, groups), channelGroup(spread, group, groups), kernel, padding),
     ),
     { axis: 0 },
   );
@@ -104,13 +104,15 @@ function spreadOut(grad: Value, stride: number, height: number, width: number): 
 }
 
 /** Sums over the batch ride in Gemm's C input. */
-function denseWeightGradient(x: Value, grad: Value, kernel: number): Value {
+function denseWeightGradient(x: Value, grad: Value, kernel: number, padding: number): Value {
   const [n, c] = x.shape;
   const m = grad.shape[1];
   const form = kernel === 1 ? pointwiseTerms : m <= c ? rowTerms : shiftTerms;
   let sums: Value[] | undefined;
   for (let sample = 0; sample < n; sample++) {
-    const terms = form(sampleOf(x, sample), sampleOf(grad, sample), kernel);
+    // One spare row for the last shifts.
+    const sides = { before: [0, padding, padding], after: [0, padding + (kernel > 1 ? 1 : 0), padding] };
+    const terms = form(pad(sampleOf(x, sample), sides), sampleOf(grad, sample), kernel);
     sums = terms.map(([a, b], index) =>
       sums ? gemmAdd(a, b, sums[index], { transposeB: true }) : gemm(a, b, { transposeB: true }),
     );
@@ -133,25 +135,24 @@ function pointwiseTerms(x: Value, grad: Value): Term[] {
 /** k² products [M,L]·[C,L]ᵀ over contiguous slices of x flattened at row pitch W: no im2col. */
 function shiftTerms(x: Value, grad: Value, kernel: number): Term[] {
   const pitch = x.shape[2];
-  const rows = grad.shape[1];
-  const length = rows * pitch;
+  const length = grad.shape[1] * pitch;
   const wide = flatten(pad(grad, { before: [0, 0, 0], after: [0, 0, pitch - grad.shape[2]] }));
-  const line = flatten(pad(x, { before: [0, 0, 0], after: [0, 1, 0] })); // one spare row for the last shifts
-  return offsets(kernel).map(([down, right]) => [wide, slice(line, { axes: [1], starts: [down * pitch + right], ends: [down * pitch + right + length] })]);
+  return offsets(kernel).map(([down, right]) => [wide, stretch(flatten(x), down * pitch + right, length)]);
 }
 
 /** k products [kM,L]·[C,L]ᵀ: the k row shifts stacked once in grad, only the column shifts copied of x. */
 function rowTerms(x: Value, grad: Value, kernel: number): Term[] {
-  const [, height, pitch] = x.shape;
-  const length = height * pitch;
-  const stacked = concat(
-    ...Array.from({ length: kernel }, (_, down) =>
-      flatten(pad(grad, { before: [0, down, 0], after: [0, kernel - 1 - down, pitch - grad.shape[2]] })),
-    ),
-    { axis: 0 },
-  );
-  const line = flatten(pad(x, { before: [0, 0, 0], after: [0, 1, 0] }));
-  return Array.from({ length: kernel }, (_, right) => [stacked, slice(line, { axes: [1], starts: [right], ends: [right + length] })]);
+  const pitch = x.shape[2];
+  const length = (x.shape[1] - 1) * pitch;
+  const tall = flatten(pad(grad, { before: [0, kernel - 1, 0], after: [0, kernel - 1, pitch - grad.shape[2]] }));
+  const rows = Array.from({ length: kernel }, (_, down) => stretch(tall, (kernel - 1 - down) * pitch, length));
+  const stacked = concat(...rows, { axis: 0 });
+  return Array.from({ length: kernel }, (_, right) => [stacked, stretch(flatten(x), right, length)]);
+}
+
+/** Numbers start … start + length of every row. */
+function stretch(rows: Value, start: number, length: number): Value {
+  return slice(rows, { axes: [1], starts: [start], ends: [start + length] });
 }
 
 function flatten(x: Value): Value {

@@ -10,6 +10,7 @@ import { requireWritableFolder } from './disk.ts';
 import { openLibrary } from './library.ts';
 import type { Platform } from './platform.ts';
 import { readPreset } from './preset-file.ts';
+import { slugOf } from './style-name.ts';
 
 export interface TeachWatch extends JobWatch {
   metrics(metrics: TrainingMetrics): void;
@@ -29,6 +30,7 @@ export async function teach(request: TeachRequest, options: { readonly addToLibr
   }
   for (const painting of request.paintings) await access(painting).catch(() => missing(painting));
   await requireWritableFolder(request.out);
+  if (watch.signal.aborted) throw new StudioError('job.cancelled');
   const outcome = await order(request, platform, watch);
   if (options.addToLibrary) await addToLibrary(outcome.preset, platform, watch);
   return outcome;
@@ -44,7 +46,7 @@ async function addToLibrary(path: string, platform: Platform, watch: TeachWatch)
 }
 
 function order(request: TeachRequest, platform: Platform, watch: TeachWatch): Promise<TeachOutcome> {
-  const run = join(request.out, `${request.name}${runEnding}`);
+  const run = join(request.out, `${slugOf(request.name)}${runEnding}`);
   const trainer = platform.startProcess('trainer');
   const command = (message: TrainerCommand): void => trainer.send(message);
   return new Promise((resolve, reject) => {
@@ -71,8 +73,7 @@ function order(request: TeachRequest, platform: Platform, watch: TeachWatch): Pr
       const fault = stopped ? new StudioError('job.cancelled') : new StudioError('training.process-lost', { reason: signal ?? `exit code ${String(code)}` });
       end(() => reject(fault));
     });
-    if (watch.signal.aborted) cancel();
-    else command({ kind: 'teach', request, folders: { resources: platform.folders.resources, run } });
+    command({ kind: 'teach', request, folders: { resources: platform.folders.resources, run } });
   });
 }
 

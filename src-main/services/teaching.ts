@@ -2,6 +2,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { basename, join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StudioError } from '../contract/fault.ts';
 import { programLabel } from '../contract/program.ts';
 import type { Preset, PresetRecord } from '../contract/style.ts';
@@ -23,6 +24,7 @@ import { cropMarginPx, defaultCropPx, defaultStyleSizePx, depthsOf, phaseOf, pla
 import { readTeachingData, type TeachingData } from './teaching-data.ts';
 import { presetEnding, readPreset, writePreset } from './preset-file.ts';
 import { fileHash } from './file-hash.ts';
+import { slugOf } from './style-name.ts';
 
 export const checkpointFile = 'checkpoint.zip';
 /** Steps that are timed to turn seconds into steps. */
@@ -104,22 +106,25 @@ async function recipeFor(teaching: Teaching, base: Preset, data: TeachingData, f
     checkpointEvery,
     environment: { runtime: sessions.version, cpu: cpus()[0]?.model ?? 'unknown', threads: request.threads, provider: 'cpu' },
   };
-  if (resume) return resumedRecipe(resume, bare);
+  if (resume) return resumedRecipe(resume, bare, request);
   const times = request.steps === undefined ? await timeSteps(teaching, bare, base, data, features, targets) : {};
   return { ...bare, phases: planPhases(request, times) };
 }
 
-/** The checkpoint's recipe, as long as what it was made from has not changed. */
-function resumedRecipe({ recipe }: Checkpoint, now: TrainingRecipe): TrainingRecipe {
-  const differing = (['paintings', 'photos', 'base', 'features', 'seed', 'objective', 'cropPx', 'styleSizePx'] as const).find(
+/** The checkpoint's recipe, as long as what it was made from and what is wished for have not changed. */
+function resumedRecipe({ recipe }: Checkpoint, bare: TrainingRecipe, request: TeachRequest): TrainingRecipe {
+  // Seconds became steps in the first run; a wish in steps is compared as it is.
+  const timed = depthsOf(request).map((depth, index) => phaseOf(request, depth, recipe.phases[index]?.steps ?? 0));
+  const now: TrainingRecipe = { ...bare, phases: request.steps === undefined ? timed : planPhases(request, {}) };
+  const differing = (['paintings', 'photos', 'base', 'features', 'seed', 'objective', 'cropPx', 'styleSizePx', 'phases'] as const).find(
     (key) => JSON.stringify(recipe[key]) !== JSON.stringify(now[key]),
   );
   if (differing) throw new StudioError('checkpoint.other-recipe', { file: checkpointFile, reason: differing });
   return recipe;
 }
 
-/** Milliseconds per step of each depth of a request, over twenty steps that are thrown away. */
-async function timeSteps({ request, sessions, tell }: Teaching, recipe: TrainingRecipe, base: Preset, data: TeachingData, features: FeatureModel, targets: TrainerSetup['targets']): Promise<StepTimes> {
+/** Milliseconds per step of each depth of a request, over twenty steps that are thrown away. Throws job.cancelled. */
+async function timeSteps({ request, sessions, signal, tell }: Teaching, recipe: TrainingRecipe, base: Preset, data: TeachingData, features: FeatureModel, targets: TrainerSetup['targets']): Promise<StepTimes> {
   const times: Record<string, number> = {};
   const options = { provider: 'cpu', threads: request.threads } as const;
   for (const depth of depthsOf(request)) {
@@ -127,11 +132,18 @@ async function timeSteps({ request, sessions, tell }: Teaching, recipe: Training
     const phase = phaseOf(request, depth, timedSteps);
     const run = await openPhase({ recipe, phase, generator: base.record.generator, features, targets, sessions, options }, vectorsOf(base));
     const batches = createBatches(data.dataset, { ...patchRule, cropPx: recipe.cropPx, styleSizePx: recipe.styleSizePx }, recipe.seed);
-    await run.step(batches.next(), 0, 1, freshGuard); // the first run allocates
-    const from = performance.now();
-    for (let step = 1; step <= timedSteps; step++) await run.step(batches.next(), step, 1, freshGuard);
-    times[depth] = (performance.now() - from) / timedSteps;
-    await run.close();
+    let from = 0;
+    try {
+      for (let step = 0; step <= timedSteps; step++) {
+        await run.step(batches.next(), step, 1, freshGuard);
+        if (step === 0) from = performance.now(); // the first run allocates
+        await nextTurn(); // a cancel arrives between steps
+        if (signal.aborted) throw new StudioError('job.cancelled');
+      }
+      times[depth] = (performance.now() - from) / timedSteps;
+    } finally {
+      await run.close();
+    }
   }
   return times;
 }
@@ -201,9 +213,9 @@ async function finish({ request, folders }: Teaching, { base, recipe, vectors, p
     lineage: { recipe, steps, losses, ...(request.continueStyle === undefined ? {} : { parent: base.record.id }) },
   };
   const preset: Preset = { record, code, weights, thumbnail: await previewer.thumbnail(vectors) };
-  const path = join(request.out, `${request.name}${presetEnding}`);
+  const path = join(request.out, `${slugOf(request.name)}${presetEnding}`);
   const written = await writePreset(path, preset);
-  const model = join(request.out, `${request.name}.onnx`);
+  const model = join(request.out, `${slugOf(request.name)}.onnx`);
   await writeSafely(model, exportModel({ ...preset, record: written }, weights ?? base.weights ?? new Float32Array()));
   await rm(folders.run, { recursive: true, force: true });
   return { preset: path, model, steps, seconds, losses };

@@ -21,15 +21,16 @@ export interface NoisePlace {
 
 /**
  * The field in a window, [1,1,h,w], about unit variance times strength. Lattices lie on the artwork in powers of two of
- * the learned pixel, so every tiling and every export size reads the same field; finer passes add finer octaves.
+ * the learned pixel, so every tiling reads the same field. A pass of twice the pixels gains a finer octave and leaves out the
+ * coarsest: the network meets cells of the sizes it learned with, and those that both passes have lie on the same place.
  */
 export function noiseField({ seed, strength, place, frame, learnedSizePx }: NoisePlace): Tensor {
   const field = tensor([1, 1, place.height, place.width]);
   if (strength === 0) return field;
   const pxPerUnit = Math.max(frame.width, frame.height) / learnedSizePx;
   const finest = Math.round(Math.log2(finestCellPx / pxPerUnit));
-  // Smoothed value noise has variance (13/35)² of its uniform cells; octaves add up.
-  const gain = (strength * Math.sqrt(3)) / ((26 / 35) * Math.sqrt(octaves));
+  // Uniform cells have variance 1/3; the fade keeps 181/231 of it along each axis; octaves add up.
+  const gain = (strength * Math.sqrt(3)) / ((181 / 231) * Math.sqrt(octaves));
   for (let octave = 0; octave < octaves; octave++) {
     addOctave(field.data, place, 2 ** (finest + octave) * pxPerUnit, hash32(seed, finest + octave), gain);
   }

@@ -16,13 +16,16 @@ export function createClock({ phases }: TrainingRecipe, now: () => number = () =
   let last = now();
   let stepMs = 0;
   let timedPhase = -1;
+  let ticks = 0;
   return {
     tick: (phase, step) => {
       const time = now();
       const tookMs = time - last;
       last = time;
-      stepMs = phase === timedPhase ? smoothing * stepMs + (1 - smoothing) * tookMs : tookMs;
+      ticks = phase === timedPhase ? ticks + 1 : 1;
       timedPhase = phase;
+      // The first step of a phase carries the opening of its session.
+      stepMs = ticks <= 2 ? tookMs : smoothing * stepMs + (1 - smoothing) * tookMs;
       const done = phases.slice(0, phase).reduce((sum, each) => sum + each.steps, 0) + step;
       const unit = stepMs / relativeCost[phases[phase].depth];
       const later = phases.slice(phase + 1).reduce((sum, each) => sum + each.steps * relativeCost[each.depth], 0);

@@ -63,10 +63,10 @@ export async function openPhase(setup: PhaseSetup, start: StateVectors): Promise
     styleScales,
     frozen: phase.depth === 'sketch' ? start.weights : undefined,
   });
-  const rules = options.provider === 'webgpu' ? portable : [];
-  const session = await sessions.open(emit(graph.outputs, { rules }), options);
   const critic = start.critic ?? startVector(discriminatorLayout(discriminator), createRandom(recipe.seed));
   const state = createState(graph.groups, { ...start, critic });
+  const rules = options.provider === 'webgpu' ? portable : [];
+  const session = await sessions.open(emit(graph.outputs, { rules }), options);
   return {
     state,
     step: createStepper({ session, state, graph, phase, targets }),
@@ -89,7 +89,7 @@ function createStepper({ session, state, graph, phase, targets }: Stepper): Phas
   return async (batch, step, rateFactor, guard) => {
     const feeds = {
       ...state.feeds(),
-      ...ratesOf(graph.groups, phase, step, rateFactor),
+      ...ratesOf({ state, graph, phase }, step, rateFactor),
       ...targets[batch.style],
       content: batch.content,
       noise: batch.noise,
@@ -111,11 +111,11 @@ function heldBack(skipped: Winner | undefined): ReadonlySet<string> {
 }
 
 /** Rates with schedule and bias correction, per group; one rate of its own for each (TTUR, Heusel 2017). */
-function ratesOf(groups: readonly StateGroup[], phase: Phase, step: number, rateFactor: number): Record<string, Tensor> {
+function ratesOf({ state, graph, phase }: Pick<Stepper, 'state' | 'graph' | 'phase'>, step: number, rateFactor: number): Record<string, Tensor> {
   const base = { weights: phase.generatorRate, code: phase.codeRate, critic: phase.discriminatorRate };
   const share = rateFactor * rateShare(step, phase.steps);
   return Object.fromEntries(
-    groups.map(({ name }) => [`rate.${name}`, scalar(correctedRate(share * base[name], step + 1, adamOptionsOf(name)))]),
+    graph.groups.map(({ name }) => [`rate.${name}`, scalar(correctedRate(share * base[name], state.updates(name) + 1, adamOptionsOf(name)))]),
   );
 }
 

@@ -2,7 +2,7 @@
 import { tensor, type Tensor } from '../tensor/tensor.ts';
 import type { StateGroup } from './step-graph.ts';
 
-/** Vectors by name: a group, its moments and, where averaged, its average. */
+/** Vectors by name: a group, its moments, where averaged its average, and as `GROUP.updates` [1] how often it has moved. */
 export type StateVectors = Readonly<Record<string, Float32Array>>;
 
 export interface TrainingState {
@@ -10,6 +10,8 @@ export interface TrainingState {
   feeds(): Record<string, Tensor>;
   /** Where the next step writes, by output name. */
   into(): Record<string, Tensor>;
+  /** How often a group has moved: what its moments' bias correction counts. */
+  updates(group: StateGroup['name']): number;
   /** Takes over what was written, except the groups held back. */
   advance(held?: ReadonlySet<string>): void;
   /** Copies of all vectors. */
@@ -25,6 +27,7 @@ export function vectorNames({ name, averaged }: StateGroup): string[] {
 export function createState(groups: readonly StateGroup[], start: StateVectors): TrainingState {
   const current = new Map<string, Tensor>();
   const next = new Map<string, Tensor>();
+  const updates = new Map(groups.map(({ name }) => [name, start[updatesOf(name)]?.[0] ?? 0]));
   for (const group of groups) {
     for (const name of vectorNames(group)) {
       const moment = name.endsWith('.first') || name.endsWith('.second');
@@ -36,15 +39,22 @@ export function createState(groups: readonly StateGroup[], start: StateVectors):
   return {
     feeds: () => Object.fromEntries(current),
     into: () => Object.fromEntries([...next].map(([name, buffer]) => [`next.${name}`, buffer])),
+    updates: (name) => updates.get(name) ?? 0,
     advance: (held = new Set()) => {
       for (const group of groups) {
         if (held.has(group.name)) continue;
+        updates.set(group.name, (updates.get(group.name) ?? 0) + 1);
         for (const name of vectorNames(group)) exchange(current, next, name);
       }
     },
-    vectors: () => Object.fromEntries([...current].map(([name, { data }]) => [name, Float32Array.from(data)])),
+    vectors: () => ({
+      ...Object.fromEntries([...current].map(([name, { data }]) => [name, Float32Array.from(data)])),
+      ...Object.fromEntries([...updates].map(([name, count]) => [updatesOf(name), Float32Array.of(count)])),
+    }),
   };
 }
+
+const updatesOf = (name: StateGroup['name']): string => `${name}.updates`;
 
 function exchange(a: Map<string, Tensor>, b: Map<string, Tensor>, name: string): void {
   const [first, second] = [a.get(name), b.get(name)];

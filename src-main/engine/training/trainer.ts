@@ -107,11 +107,11 @@ async function trainFrom(setup: TrainerSetup, from: Checkpoint, watch: TrainerWa
       const divergence = await oneStep(now, { recipe, from, watch, clock });
       if (divergence) return { divergence, step: now.step, good };
       await watch.standing(() => snapshot().vectors, phase.depth);
+      await nextTurn(); // messages arrive between steps, a cancel among them: no other wait may follow before the checkpoint
       if (watch.signal.aborted || now.step % recipe.checkpointEvery === 0) {
         good = snapshot();
         await watch.checkpoint(good);
       }
-      await nextTurn(); // messages arrive between steps
       if (watch.signal.aborted) throw new StudioError('job.cancelled');
     }
     return { vectors: snapshot().vectors };

@@ -25,18 +25,22 @@ export interface GlazeSetup {
 
 /** A runner over fixed weights. Windows of one size share a session. */
 export function glazeRunner(setup: GlazeSetup): StyleRunner {
-  const open = new Map<string, Session>();
+  const open = new Map<string, Promise<Session>>();
   let statistics: FrozenStatistics | undefined;
   const closeAll = async (): Promise<void> => {
-    for (const session of open.values()) await session.release();
+    const opened = [...open.values()];
     open.clear();
+    for (const session of opened) await (await session).release();
   };
   const sessionFor = async (window: Extent): Promise<Session> => {
     if (!statistics) throw new StudioError('internal', { reason: 'a window was painted before the picture was measured' });
     const key = `${window.width}×${window.height}`;
-    const session = open.get(key) ?? (await setup.sessions.open(foldedModel({ ...setup, statistics, window }), setup.options));
-    open.set(key, session);
-    return session;
+    const known = open.get(key);
+    if (known) return known;
+    const opening = setup.sessions.open(foldedModel({ ...setup, statistics, window }), setup.options);
+    open.set(key, opening);
+    opening.catch(() => open.delete(key)); // a refused model leaves nothing to close
+    return opening;
   };
   return {
     tiling: { haloPx: haloOf(setup.generator), multiple: strideProduct },
@@ -76,5 +80,5 @@ async function paintWindow(setup: GlazeSetup, session: Session, { picture, place
   const placed: Feeds = masks && setup.codes.length > 1 ? { masks: placeMasks(masks) } : {};
   const { painted } = await session.run({ picture, noise, ...placed });
   const result = tensor(picture.shape, painted.data as Float32Array);
-  return masks && setup.codes.length > 1 ? uncovered(result, picture, masks) : result;
+  return masks ? uncovered(result, picture, masks) : result;
 }

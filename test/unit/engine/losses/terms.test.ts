@@ -1,0 +1,91 @@
+// The terms of the objective on pictures and features small enough to reckon by hand.
+import { describe, expect, it } from 'vitest';
+import { input } from '../../../../src-main/engine/graph/ops/index.ts';
+import { contentLoss } from '../../../../src-main/engine/losses/content.ts';
+import { identityLoss } from '../../../../src-main/engine/losses/identity.ts';
+import { latticeLoss } from '../../../../src-main/engine/losses/lattice.ts';
+import { smoothnessLoss } from '../../../../src-main/engine/losses/smoothness.ts';
+import { gramMatrix, styleLoss } from '../../../../src-main/engine/losses/style.ts';
+import { compute } from '../../../support/graph-run.ts';
+
+const wave = (length: number, pace: number): number[] => Array.from({ length }, (_, index) => Math.sin(pace * index + 1));
+const features = [1, 2, 4, 4];
+
+describe('content', () => {
+  const loss = contentLoss(input('a', features), input('b', features));
+  const of = (a: number[], b: number[]): number => compute({ loss }, { a: { shape: features, data: a }, b: { shape: features, data: b } }).loss![0]!;
+
+  it('ignores contrast and level of a channel, which belong to the style', () => {
+    const a = wave(32, 0.7);
+    expect(of(a, a.map((value) => 3 * value + 5))).toBeLessThan(1e-6);
+  });
+
+  it('is 2 for unrelated and 4 for opposite features', () => {
+    const across = Array.from({ length: 32 }, (_, index) => (index % 2 ? 1 : -1));
+    const down = Array.from({ length: 32 }, (_, index) => (Math.floor(index / 4) % 2 ? 1 : -1));
+    expect(of(across, down)).toBeCloseTo(2, 3);
+    expect(of(across, across.map((value) => -value))).toBeCloseTo(4, 3);
+  });
+});
+
+describe('style', () => {
+  it('has a Gram matrix of mean products over the places', () => {
+    const data = [1, 2, 3, 4, 0, 1, 0, -1];
+    const found = compute({ gram: gramMatrix(input('f', [1, 2, 2, 2])) }, { f: { shape: [1, 2, 2, 2], data } });
+    expect(found.gram).toEqual([30 / 4, -2 / 4, -2 / 4, 2 / 4]);
+  });
+
+  it('is the mean squared difference relative to the target, so that a painting twice as strong counts alike', () => {
+    const target = { gram: input('gram', [2, 2]), inverseRms: input('rms', []) };
+    const loss = styleLoss(input('f', features), target);
+    const f = wave(32, 0.4);
+    const at = (scale: number): number => {
+      const gram = [1, 0.2, 0.2, 0.5].map((value) => value * scale);
+      const rms = Math.sqrt(gram.reduce((sum, value) => sum + value * value, 0) / 4);
+      const data = f.map((value) => value * Math.sqrt(scale));
+      return compute({ loss }, { f: { shape: features, data }, gram: { shape: [2, 2], data: gram }, rms: { shape: [], data: [1 / rms] } }).loss![0]!;
+    };
+    expect(at(1)).toBeGreaterThan(0.01);
+    expect(at(9)).toBeCloseTo(at(1), 5);
+  });
+});
+
+describe('the plain picture terms', () => {
+  const shape = [1, 1, 4, 4];
+  const steps = Array.from({ length: 16 }, (_, index) => (index % 4) / 10);
+
+  it('smoothness is the mean step across plus the mean step down', () => {
+    expect(compute({ loss: smoothnessLoss(input('x', shape)) }, { x: { shape, data: steps } }).loss![0]).toBeCloseTo(0.1, 6);
+  });
+
+  it('identity is the mean squared difference', () => {
+    const loss = identityLoss(input('x', shape), input('y', shape));
+    const moved = steps.map((value) => value + 0.3);
+    expect(compute({ loss }, { x: { shape, data: steps }, y: { shape, data: moved } }).loss![0]).toBeCloseTo(0.09, 6);
+  });
+});
+
+describe('the lattice penalty', () => {
+  const shape = [1, 3, 8, 8];
+  const of = (colourAt: (x: number, y: number, channel: number) => number): number => {
+    const data = Array.from({ length: 192 }, (_, index) => colourAt(index % 8, Math.floor(index / 8) % 8, Math.floor(index / 64)));
+    return compute({ loss: latticeLoss(input('x', shape)) }, { x: { shape, data } }).loss![0]!;
+  };
+
+  it('is nothing where every place of the 4 × 4 lattice has the same mean, whatever its colour', () => {
+    expect(of((_x, _y, channel) => channel / 3)).toBeCloseTo(0, 9);
+    // stripes 8 px long put the same numbers at every place once with + and once with −
+    expect(of((x, y) => 0.5 + (x < 4 ? 0.2 : -0.2) * (y % 4 ? 1 : -1))).toBeCloseTo(0, 9);
+  });
+
+  it('is about the variance of the means where texture locks to the lattice', () => {
+    const share = of((x, y) => (x % 4 === 0 && y % 4 === 0 ? 1 : 0)) / (1 / 16 - 1 / 256); // one place of sixteen brighter by 1
+    expect(share).toBeGreaterThanOrEqual(1);
+    expect(share).toBeLessThan(1.1);
+  });
+
+  it('sees chequers whose signs cancel in the means', () => {
+    const chequer = (x: number, y: number): number => ((x + y) % 2 ? 1 : -1);
+    expect(of((x, y) => 0.5 + 0.1 * chequer(x, y) * (x < 4 ? 1 : -1))).toBeGreaterThan(1e-4);
+  });
+});

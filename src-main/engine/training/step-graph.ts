@@ -67,11 +67,19 @@ export function stateGroups({ depth, generator, discriminator, styles }: Pick<St
   ];
 }
 
+/** A loss and the vectors that move to lessen it. */
+export interface Descent {
+  readonly loss: Value;
+  readonly trained: readonly Value[];
+}
+
 export interface StepGraph {
   readonly outputs: Readonly<Record<string, Value>>;
   readonly groups: readonly StateGroup[];
   /** Names of the numbers in the output `losses`, in order. */
   readonly lossNames: readonly string[];
+  /** What is lessened by whom: the painters' loss, and the critic's where there is one. */
+  readonly descents: readonly Descent[];
 }
 
 /**
@@ -88,17 +96,16 @@ export function stepGraph(spec: StepSpec): StepGraph {
   const total = weightedSum({ ...spec.weights }, { ...terms, ...(game ? { adversarial: game.generatorLoss } : {}) });
   const reports: Record<string, Value> = { total, ...terms, ...(game?.reports ?? {}) };
   const outputs: Record<string, Value> = { painted: painted.inner };
-  const trained = groups.filter(({ name }) => name !== 'critic');
-  const slopes = gradients(total, trained.map(({ name }) => state[name]));
-  trained.forEach((group, index) => Object.assign(outputs, update(group, state[group.name], slopes[index], reports)));
-  if (game) {
-    const critic = groups[groups.length - 1];
-    const [slope] = gradients(game.discriminatorLoss, [state.critic]);
-    Object.assign(outputs, update(critic, state.critic, slope, reports));
+  const painters = groups.filter(({ name }) => name !== 'critic');
+  const rivals = [{ loss: total, moved: painters }, ...(game ? [{ loss: game.discriminatorLoss, moved: groups.slice(painters.length) }] : [])];
+  const descents = rivals.map(({ loss, moved }): Descent => ({ loss, trained: moved.map(({ name }) => state[name]) }));
+  for (const [rival, { loss, trained }] of descents.entries()) {
+    const slopes = gradients(loss, trained);
+    rivals[rival].moved.forEach((group, index) => Object.assign(outputs, update(group, trained[index], slopes[index], reports)));
   }
   const lossNames = Object.keys(reports);
   outputs.losses = concat(...lossNames.map((name) => reshape(reports[name], { shape: [1] })), { axis: 0 });
-  return { outputs, groups, lossNames };
+  return { outputs, groups, lossNames, descents };
 }
 
 interface Painted {

@@ -118,7 +118,7 @@ function paint(spec: StepSpec, state: Readonly<Record<string, Value>>): Painted 
   const { cropPx, generator } = spec;
   const content = input('content', [1, 3, cropPx, cropPx]);
   const noise = input('noise', [1, 1, cropPx, cropPx]);
-  const vector = spec.frozen ? constant(spec.frozen) : state.weights;
+  const vector = spec.frozen ? constant(spec.frozen, [spec.frozen.length]) : state.weights;
   const code = bind(codeLayout(generator), selectedCode(spec, state.code));
   const painted = generate(generator, bind(generatorLayout(generator), vector), liveNorm(code), content, noise);
   return { content: centre(spec, content), inner: centre(spec, painted) };

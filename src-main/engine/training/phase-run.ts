@@ -1,6 +1,7 @@
 // One phase of a run: its session, its state, and one step at a time.
 import type { GeneratorSpec } from '../../contract/style.ts';
 import type { Phase, TrainingRecipe } from '../../contract/training.ts';
+import { rulesFor } from '../onnx/device-rules.ts';
 import { emit } from '../onnx/emit.ts';
 import { discriminatorLayout, defaultDiscriminator, type DiscriminatorSpec } from '../networks/patch-discriminator.ts';
 import { startVector } from '../networks/parameters.ts';
@@ -10,7 +11,6 @@ import { rateShare } from '../optimizers/schedule.ts';
 import type { Session, SessionFactory, SessionOptions } from '../runtime/session.ts';
 import { createRandom } from '../tensor/random.ts';
 import { scalar, tensor, type Tensor } from '../tensor/tensor.ts';
-import { portable } from '../graph/rewrite.ts';
 import type { Batch } from './batch.ts';
 import { styleScales, type FeatureModel, type StyleTargets } from './feature-model.ts';
 import { winnerOf, type GuardState, type Winner } from './guard.ts';
@@ -65,8 +65,7 @@ export async function openPhase(setup: PhaseSetup, start: StateVectors): Promise
   });
   const critic = start.critic ?? startVector(discriminatorLayout(discriminator), createRandom(recipe.seed));
   const state = createState(graph.groups, { ...start, critic });
-  const rules = options.provider === 'webgpu' ? portable : [];
-  const session = await sessions.open(emit(graph.outputs, { rules }), options);
+  const session = await sessions.open(emit(graph.outputs, { rules: rulesFor(options.provider) }), options);
   return {
     state,
     step: createStepper({ session, state, graph, phase, targets }),

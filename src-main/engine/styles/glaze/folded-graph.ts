@@ -4,6 +4,7 @@ import type { Extent } from '../../../contract/image.ts';
 import { add, averagePool2d, constant, conv2d, input, multiply } from '../../graph/ops/index.ts';
 import type { Value } from '../../graph/value.ts';
 import { generate, generatorLayout, normLayers, type Norm } from '../../networks/generator.ts';
+import type { Rule } from '../../graph/rewrite.ts';
 import { normEpsilon } from '../../networks/instance-norm.ts';
 import { emit } from '../../onnx/emit.ts';
 import { codeParts, partsOf } from './weights.ts';
@@ -18,6 +19,8 @@ export interface FoldedSpec {
   readonly codes: readonly Float32Array[];
   readonly statistics: FrozenStatistics;
   readonly window: Extent;
+  /** Rewriting for the device that will run it. */
+  readonly rules?: readonly Rule[];
 }
 
 interface FoldedNorm {
@@ -39,7 +42,7 @@ export function foldedModel(spec: FoldedSpec): Uint8Array {
   const masked = norms.length > 1;
   const norm = masked ? maskedNorm(norms, input('masks', [1, norms.length, height, width])) : shiftOnly(only);
   const weights = masked ? kernels : scaledKernels(spec, kernels, only);
-  return emit({ painted: generate(spec.generator, weights, norm, picture, noise) });
+  return emit({ painted: generate(spec.generator, weights, norm, picture, noise) }, { rules: spec.rules });
 }
 
 function constantsOf({ generator, weights }: FoldedSpec): Record<string, Value> {

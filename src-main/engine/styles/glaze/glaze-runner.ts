@@ -2,6 +2,7 @@
 import type { Extent } from '../../../contract/image.ts';
 import { StudioError } from '../../../contract/fault.ts';
 import type { GeneratorSpec } from '../../../contract/style.ts';
+import { rulesFor } from '../../onnx/device-rules.ts';
 import { haloOf, strideProduct } from '../../networks/generator.ts';
 import { noiseField } from '../../networks/noise-field.ts';
 import type { Feeds, Session, SessionFactory, SessionOptions } from '../../runtime/session.ts';
@@ -37,7 +38,7 @@ export function glazeRunner(setup: GlazeSetup): StyleRunner {
     const key = `${window.width}×${window.height}`;
     const known = open.get(key);
     if (known) return known;
-    const opening = setup.sessions.open(foldedModel({ ...setup, statistics, window }), setup.options);
+    const opening = setup.sessions.open(foldedModel({ ...setup, statistics, window, rules: rulesFor(setup.options.provider) }), setup.options);
     open.set(key, opening);
     opening.catch(() => open.delete(key)); // a refused model leaves nothing to close
     return opening;
@@ -67,7 +68,7 @@ async function measure(setup: GlazeSetup, thumbnail: Tensor, masks: Tensor | und
   const place = { x: -halo, y: -halo, width: paddedWidth, height: paddedHeight };
   const noise = noiseField({ seed: setup.seed, strength: setup.noise, place, frame: { width, height }, learnedSizePx: setup.learnedSizePx });
   const placed: Feeds = masks && setup.codes.length > 1 ? { masks: placeMasks(mirrorPad(masks, halo, strideProduct)) } : {};
-  const session = await setup.sessions.open(measureModel({ ...setup, width: paddedWidth, height: paddedHeight }), setup.options);
+  const session = await setup.sessions.open(measureModel({ ...setup, width: paddedWidth, height: paddedHeight, rules: rulesFor(setup.options.provider) }), setup.options);
   try {
     return frozenStatistics(setup.generator, await session.run({ picture, noise, ...placed }));
   } finally {

@@ -4,6 +4,7 @@ import { averagePool2d, constant, conv2d, input } from '../../graph/ops/index.ts
 import type { Value } from '../../graph/value.ts';
 import { applyNorm, instanceStatistics, type InstanceStatistics } from '../../networks/instance-norm.ts';
 import { generate, generatorLayout, normLayers, type Norm } from '../../networks/generator.ts';
+import type { Rule } from '../../graph/rewrite.ts';
 import { emit } from '../../onnx/emit.ts';
 import { codeParts, partsOf } from './weights.ts';
 import type { FrozenStatistics } from './folded-graph.ts';
@@ -15,6 +16,8 @@ export interface MeasureSpec {
   readonly codes: readonly Float32Array[];
   readonly width: number;
   readonly height: number;
+  /** Rewriting for the device that will run it. */
+  readonly rules?: readonly Rule[];
 }
 
 /** Model that outputs `LAYER.mean` and `LAYER.variance` [1,C,1,1] of every norm, from `picture`, `noise` and, with several codes, `masks`. */
@@ -30,7 +33,7 @@ export function measureModel(spec: MeasureSpec): Uint8Array {
     outputs[`${layer}.variance`] = variance;
   };
   generate(generator, weights, measuringNorm(spec, masks, record), picture, noise);
-  return emit(outputs);
+  return emit(outputs, { rules: spec.rules });
 }
 
 function measuringNorm({ generator, codes }: MeasureSpec, masks: Value | undefined, record: (layer: string, statistics: InstanceStatistics) => void): Norm {

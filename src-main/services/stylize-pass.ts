@@ -1,8 +1,7 @@
 // One pass over the picture at one scale: tile by tile from spool to spool.
 import { StudioError } from '../contract/fault.ts';
 import type { Extent, Region } from '../contract/image.ts';
-import { detailMarginPx, detailRegionOf, joinDetail } from '../engine/image/detail-band.ts';
-import { sourceRegionOf } from '../engine/image/resample.ts';
+import { coarseRegionOf, detailMarginPx, detailRegionOf, joinDetail } from '../engine/image/detail-band.ts';
 import type { Spool } from '../engine/image/spool.ts';
 import type { StyleRunner } from '../engine/styles/style-engine.ts';
 import { cropPatch, pixelsOf, type Patch } from '../engine/tensor/layout.ts';
@@ -70,6 +69,6 @@ export function finerContent(frame: Extent, coarse: PlaneSource, kept?: KeptDeta
 }
 
 function joined(fine: Patch | undefined, gain: number, coarse: PlaneSource, frame: Extent, region: Region): Patch {
-  const cells = sourceRegionOf(region, coarse.frame, frame);
+  const cells = coarseRegionOf(region, frame, coarse.frame);
   return joinDetail({ ...(fine ? { fine } : {}), frame, coarse: coarse.read(cells), coarseFrame: coarse.frame, gain }, region);
 }

@@ -6,6 +6,7 @@ import type { Extent } from '../contract/image.ts';
 import type { JobWatch } from '../contract/job.ts';
 import { createResultSpool, decodeToSpool, encodeFromSpool, inspectPicture } from '../engine/image/codec.ts';
 import { diskFault } from '../engine/image/disk.ts';
+import { scaleSpool } from '../engine/image/scale-spool.ts';
 import { createSpool, openSpool, type Spool } from '../engine/image/spool.ts';
 import type { StyleRunner } from '../engine/styles/style-engine.ts';
 import { frameOf } from '../engine/tiling/cascade.ts';
@@ -26,7 +27,7 @@ export interface PaintReport extends Extent {
   readonly seconds: number;
 }
 
-/** Long side in px of the whole picture from which statistics are frozen: the same for every export. */
+/** Long side in px of the whole picture from which statistics are frozen, for the first pass and again for the finer ones. */
 const previewPx = 512;
 
 /**
@@ -93,8 +94,10 @@ async function paintResult(run: PaintRun): Promise<void> {
 }
 
 async function paintPasses(run: PaintRun): Promise<PlaneSource | undefined> {
-  const { job, runner, progress, masks } = run;
-  await measure(run);
+  const { job, artwork, runner, progress, masks } = run;
+  progress.begin('measure');
+  const first = job.passes[0]?.frame ?? job.result;
+  await measure(run, await artwork.opaque(previewOf(first)));
   progress.beginPainting(job.passes.map(({ plan }) => plan));
   let coarse: PlaneSource | undefined;
   for (const [i, { frame, plan }] of job.passes.entries()) {
@@ -106,6 +109,8 @@ async function paintPasses(run: PaintRun): Promise<PlaneSource | undefined> {
       await progress.breathe();
     });
     coarse = planesFrom(into);
+    // finer passes paint over paint: with the photograph's statistics their tones would drift
+    if (i === 0 && job.passes.length > 1) await measure(run, await reduced(run, into));
   }
   return coarse;
 }
@@ -126,13 +131,23 @@ async function contentOf({ job, artwork }: PaintRun, frame: Extent, coarse: Plan
   return finerContent(frame, coarse, amount > 0 ? { picture: await artwork.opaque(frame), amount } : undefined);
 }
 
-/** Freezes the runner's statistics from the picture at preview size. */
-async function measure({ job, artwork, runner, progress, masks }: PaintRun): Promise<void> {
-  progress.begin('measure');
-  const first = job.passes[0]?.frame ?? job.result;
-  const frame = frameOf(first, Math.min(previewPx, Math.max(first.width, first.height)));
-  const whole = { x: 0, y: 0, ...frame };
-  const thumbnail = (await artwork.opaque(frame)).read(whole);
-  await runner.measure(thumbnail.planes, masks?.read(whole, frame));
+/** Freezes the runner's statistics from a whole picture at preview size. */
+async function measure({ runner, progress, masks }: PaintRun, preview: PlaneSource): Promise<void> {
+  const whole = { x: 0, y: 0, ...preview.frame };
+  await runner.measure(preview.read(whole).planes, masks?.read(whole, preview.frame));
   await progress.breathe();
+}
+
+function previewOf(frame: Extent): Extent {
+  return frameOf(frame, Math.min(previewPx, Math.max(frame.width, frame.height)));
+}
+
+/** The first pass's paint at preview size; the same for every export, like its frame. */
+async function reduced({ folder, spools, progress }: PaintRun, painted: Spool): Promise<PlaneSource> {
+  const frame = previewOf(painted.shape);
+  if (frame.width === painted.shape.width && frame.height === painted.shape.height) return planesFrom(painted);
+  const preview = await createSpool(join(folder, 'paint-preview.tif'), { ...frame, channels: 3, depth: 16 });
+  spools.push(preview);
+  scaleSpool(painted, preview, () => progress.requireGoing());
+  return planesFrom(preview);
 }

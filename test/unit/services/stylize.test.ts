@@ -101,19 +101,19 @@ describe('stroke size', () => {
     const { runner, thumbnails } = localRunner({ learnedSize: 40 });
     const report = await stylize(request(), runner, watching().watch);
     expect(report.passes.map(({ width }) => width)).toEqual([40, 80, 151]);
-    expect(thumbnails.map(({ shape }) => shape[3])).toEqual([40]);
+    expect(thumbnails.map(({ shape }) => shape[3])).toEqual([40, 40]); // the picture, then the first paint
   });
 
   it('is the artwork’s: a large export, reduced, is the small one', async () => {
     await encodePixels(scene(800, 512, 3, 8), at('large.png'));
-    const small = await paint({ picture: at('large.png'), longSidePx: 100, out: at('small-out.png') }, { learnedSize: 100 });
-    await paint({ picture: at('large.png'), out: at('large-out.png') }, { learnedSize: 100 });
+    const small = await paint({ picture: at('large.png'), longSidePx: 100, out: at('small-out.png') }, { learnedSize: 100, noise: 0.02 });
+    await paint({ picture: at('large.png'), out: at('large-out.png') }, { learnedSize: 100, noise: 0.02 });
     const large = await decodePixels(at('large-out.png'), { depth: 16 });
     const place = { x: 0, y: 0, width: 100, height: 64 };
     const reduced = resample({ place: { ...place, width: 800, height: 512 }, planes: planesOf(large) }, large, small, place).planes.data;
     const differences = Array.from(planesOf(small).data, (value, i) => Math.abs(value - reduced[i]!));
     const mean = differences.reduce((sum, value) => sum + value, 0) / differences.length;
-    expect(mean).toBeLessThan(0.005);
+    expect(mean).toBeLessThan(0.015);
   });
 });
 

@@ -73,7 +73,8 @@ describe('colour spaces', () => {
 
 describe('keeping colours', () => {
   it('takes hue from the picture and lightness from the paint, inside what sRGB can show', () => {
-    for (const painted of [[0.02, 0.02, 0.02], [0.9, 0.9, 0.9], [0.5, 0.1, 0.7]] as const) {
+    const paints: readonly Triple[] = [[0.02, 0.02, 0.02], [0.9, 0.9, 0.9], [0.5, 0.1, 0.7]];
+    for (const painted of paints) {
       const kept = recolour(painted, [0.6, 0.05, 0.05]);
       expect(linearToOklab(...kept)[0]).toBeCloseTo(linearToOklab(...painted)[0], 2);
       const [, a, b] = linearToOklab(...kept);

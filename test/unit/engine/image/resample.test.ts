@@ -1,7 +1,7 @@
 // Scaling that every tile agrees on, and the joining of two scales.
 import { describe, expect, it } from 'vitest';
 import type { Extent, Region } from '../../../../src-main/contract/image.ts';
-import { detailMarginPx, detailRegionOf, joinDetail } from '../../../../src-main/engine/image/detail-band.ts';
+import { coarseRegionOf, detailMarginPx, detailRegionOf, joinDetail } from '../../../../src-main/engine/image/detail-band.ts';
 import { resample, sourceRegionOf } from '../../../../src-main/engine/image/resample.ts';
 import { cropPatch, type Patch } from '../../../../src-main/engine/tensor/layout.ts';
 import { tensor } from '../../../../src-main/engine/tensor/tensor.ts';
@@ -62,19 +62,29 @@ describe('resample', () => {
 describe('joinDetail', () => {
   const coarseFrame = { width: 30, height: 20 };
 
-  it.each([{ width: 60, height: 40 }, { width: 90, height: 60 }])('reduced again is the coarse picture, whatever the detail (%o)', (frame) => {
-    const coarse = noise(coarseFrame, 5);
-    const joined = joinDetail({ fine: noise(frame, 9), frame, coarse, coarseFrame, gain: 0.8 }, whole(frame));
-    expect(furthest(resample(joined, frame, coarseFrame, whole(coarseFrame)), coarse)).toBeLessThan(1e-5);
+  const waves = (extent: Extent, periodPx: number): Patch => {
+    const data = Float32Array.from({ length: 2 * extent.width * extent.height }, (_, i) => 0.5 + 0.4 * Math.cos((2 * Math.PI * (i % extent.width)) / periodPx));
+    return { place: whole(extent), planes: tensor([1, 2, extent.height, extent.width], data) };
+  };
+
+  it.each([{ width: 60, height: 40 }, { width: 71, height: 47 }])('reduced again has the coarse picture’s forms, whatever the detail (%o)', (frame) => {
+    const coarse = waves(coarseFrame, 10);
+    const joined = joinDetail({ fine: waves(frame, 37), frame, coarse, coarseFrame, gain: 1 }, whole(frame));
+    expect(furthest(resample(joined, frame, coarseFrame, whole(coarseFrame)), coarse)).toBeLessThan(0.07);
   });
 
-  it('keeps the coarse picture nearly at ratios that are no whole number', () => {
-    const frame = { width: 71, height: 47 };
-    const coarse = noise(coarseFrame, 5);
-    const joined = joinDetail({ fine: noise(frame, 9), frame, coarse, coarseFrame, gain: 1 }, whole(frame));
-    const back = resample(joined, frame, coarseFrame, whole(coarseFrame)).planes.data;
-    const mean = back.reduce((sum, value, i) => sum + Math.abs(value - coarse.planes.data[i]!), 0) / back.length;
-    expect(mean).toBeLessThan(0.08);
+  it('keeps nothing of a lattice of two coarse pixels', () => {
+    const frame = { width: 60, height: 40 };
+    const flat = joinDetail({ frame, coarse: waves(coarseFrame, 2), coarseFrame, gain: 1 }, { x: 8, y: 8, width: 40, height: 20 });
+    for (const value of flat.planes.data) expect(value).toBeCloseTo(0.5, 5);
+  });
+
+  it('keeps the fine picture’s own detail', () => {
+    const frame = { width: 60, height: 40 };
+    const fine = waves(frame, 2);
+    const joined = joinDetail({ fine, frame, coarse: waves(coarseFrame, 1), coarseFrame, gain: 1 }, whole(frame)).planes.data;
+    const differences = Array.from({ length: 20 }, (_, x) => joined[x + 10]! - joined[x + 11]!);
+    differences.forEach((difference) => expect(Math.abs(difference)).toBeCloseTo(0.8, 3));
   });
 
   it('of a part has the same bits as of the whole, within the stated margin', () => {
@@ -87,7 +97,7 @@ describe('joinDetail', () => {
       const needed = detailRegionOf(region, frame, coarseFrame);
       expect(region.x - needed.x).toBeLessThanOrEqual(margin);
       expect(needed.x + needed.width - region.x - region.width).toBeLessThanOrEqual(margin);
-      const cells = cropPatch(coarse, sourceRegionOf(region, coarseFrame, frame));
+      const cells = cropPatch(coarse, coarseRegionOf(region, frame, coarseFrame));
       const part = joinDetail({ fine: cropPatch(fine, needed), frame, coarse: cells, coarseFrame, gain: 1 }, region);
       expect(part.planes.data).toEqual(cropPatch(full, region).planes.data);
     }

@@ -20,7 +20,9 @@ export function interpreter(bytes: Uint8Array): Run {
   const constants = new Map((graph.initializer ?? []).map((tensor) => [tensor.name ?? '', arrayOf(tensor)]));
   const makers = new Map(graph.node.map((node) => [node.output[0], node]));
   const ports = new Map([...graph.input, ...graph.output].map((info) => [info.name, info]));
-  refuseDoubles([...(graph.initializer ?? []).map(({ name }) => name ?? ''), ...graph.input.map(({ name }) => name), ...graph.node.flatMap(({ output }) => output)]);
+  // An initializer of an input's name is what the input is where it is not fed.
+  const fed = graph.input.filter(({ name }) => !constants.has(name));
+  refuseDoubles([...(graph.initializer ?? []).map(({ name }) => name ?? ''), ...fed.map(({ name }) => name), ...graph.node.flatMap(({ output }) => output)]);
   return (feeds, wanted) => {
     const known = new Map([...constants, ...Object.entries(feeds)]);
     for (const { name } of graph.input) checkShape(ports.get(name), known.get(name));

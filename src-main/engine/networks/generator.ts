@@ -9,10 +9,10 @@ import { layoutOf, type Layout, type ParameterSpec } from './parameters.ts';
 /** Channels 16/48/16, four residual blocks: 205 k weights, 928 code numbers, 14.8 kMAC per pixel. */
 export const defaultGenerator: GeneratorSpec = { family: 'residual', encoder: 16, trunk: 48, decoder: 16, blocks: 4 };
 
-/** Pixels by which a window must reach past what it paints, rounded up to the stride product 4 (FACTS A.5). */
+/** Pixels by which a window must reach past what it paints, for windows and cores that start on multiples of the stride product. */
 export function haloOf({ blocks }: GeneratorSpec): number {
-  // 3×3 kernels: 1 at half resolution, 1 + 2·blocks at a quarter, 2 at half, and the pixel pairs of the strides.
-  return Math.ceil((2 + 4 * (1 + 2 * blocks) + 4 + 3) / 4) * 4;
+  // In quarters: 1 for the two 3×3 kernels after the trunk, 1 + 2·blocks in it; before it one kernel at half resolution.
+  return Math.ceil((4 * (2 + 2 * blocks) + 2) / strideProduct) * strideProduct;
 }
 
 /** Windows start and end on multiples of this. */

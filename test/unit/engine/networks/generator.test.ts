@@ -27,7 +27,7 @@ describe('the generator', () => {
 
   it('states a halo in whole strides that grows with every block', () => {
     const halos = [1, 2, 4, 8].map((blocks) => haloOf({ ...defaultGenerator, blocks }));
-    expect(halos).toEqual([24, 32, 48, 80]);
+    expect(halos).toEqual([20, 28, 44, 76]);
   });
 });
 

@@ -1,4 +1,4 @@
-// Proof cases of ops/convolution.ts: kernels, padding, strides, groups, batches, and both forms of the weight gradient.
+// Proof cases of ops/convolution.ts: kernels, padding, strides, groups, batches.
 import { conv2d, convWeightGradient, type ConvAttributes } from '../../../src-main/engine/graph/ops/index.ts';
 import { opCase, type OpCase, type OpCases } from './op-case.ts';
 
@@ -45,8 +45,8 @@ const convolutions: readonly OpCase[] = [
 export const convolutionCases: OpCases = {
   conv2d: convolutions,
   convWeightGradient: [
-    opCase('row form (M ≤ C)', [[2, 3, 4, 5], [2, 2, 4, 5]], (x, grad) => convWeightGradient(x, grad, 3, { padding: 1 }), { linearIn: [0, 1] }),
-    opCase('shift form (M > C)', [[2, 2, 4, 5], [2, 3, 4, 5]], (x, grad) => convWeightGradient(x, grad, 3, { padding: 1 }), { linearIn: [0, 1] }),
+    opCase('fewer outputs than inputs', [[2, 3, 4, 5], [2, 2, 4, 5]], (x, grad) => convWeightGradient(x, grad, 3, { padding: 1 }), { linearIn: [0, 1] }),
+    opCase('more outputs than inputs', [[2, 2, 4, 5], [2, 3, 4, 5]], (x, grad) => convWeightGradient(x, grad, 3, { padding: 1 }), { linearIn: [0, 1] }),
     opCase('strided', [[1, 2, 5, 5], [1, 2, 3, 3]], (x, grad) => convWeightGradient(x, grad, 3, { padding: 1, stride: 2 }), { linearIn: [0, 1] }),
     opCase('depthwise', [[2, 2, 4, 4], [2, 2, 4, 4]], (x, grad) => convWeightGradient(x, grad, 3, { padding: 1, groups: 2 }), { linearIn: [0, 1] }),
   ],

@@ -1,9 +1,9 @@
 // Convolution and its two gradients, in the forms that run fastest as plain ONNX.
-import { defineOp, mismatch, type Op } from '../op.ts';
+import { constant, defineOp, mismatch, type Op } from '../op.ts';
 import type { Value } from '../value.ts';
-import { multiply, reduceSum, reshape } from './broadcasting.ts';
+import { expand, multiply, reduceSum, reshape } from './broadcasting.ts';
 import { gemm, gemmAdd } from './matrix.ts';
-import { concat, flip, pad, slice, transpose } from './movement.ts';
+import { concat, pad, slice, transpose } from './movement.ts';
 
 export interface ConvAttributes {
   /** Zeros around the picture in px. */
@@ -64,11 +64,27 @@ function convInputGradient(grad: Value, w: Value, x: Value, attributes: ConvAttr
 
 /** Kernel of the stride-1 adjoint: flipped in space, in- and outputs exchanged within each group. */
 function adjointKernel(w: Value, groups: number): Value {
-  const flipped = w.shape[2] === 1 ? w : flip(w, { axes: [2, 3] });
-  if (groups === 1) return transpose(flipped, { order: [1, 0, 2, 3] });
   const [m, c, k] = w.shape;
-  const grouped = reshape(flipped, { shape: [groups, m / groups, c, k, k] });
-  return reshape(transpose(grouped, { order: [0, 2, 1, 3, 4] }), { shape: [groups * c, m / groups, k, k] });
+  const taps = reshape(flipped(w), { shape: [groups, m / groups, c, k * k] });
+  return reshape(transpose(taps, { order: [0, 2, 1, 3] }), { shape: [groups * c, m / groups, k, k] });
+}
+
+/** Taps in reverse order, as an exact product with a permutation: a Slice of step −1 takes five times as long. */
+function flipped(w: Value): Value {
+  const [m, c, k] = w.shape;
+  return k === 1 ? w : gemm(reshape(w, { shape: [m * c, k * k] }), reversal(k * k), {});
+}
+
+const reversals = new Map<number, Value>();
+
+/** The permutation that reverses a row of so many numbers; one constant for all kernels, so that equal flips are shared. */
+function reversal(size: number): Value {
+  const known = reversals.get(size);
+  if (known) return known;
+  const ones = Float32Array.from({ length: size * size }, (_, index) => Number((index % size) + Math.floor(index / size) === size - 1));
+  const made = constant(ones, [size, size]);
+  reversals.set(size, made);
+  return made;
 }
 
 /** ∂w of conv2d, [M,C/groups,k,k]. Strides spread the gradient out with zeros first. */
@@ -103,21 +119,22 @@ function spreadOut(grad: Value, stride: number, height: number, width: number): 
   return slice(whole, { axes: [2, 3], starts: [0, 0], ends: [height, width] });
 }
 
-/** Sums over the batch ride in Gemm's C input. */
+/**
+ * One product [kM,Q]·[kC,Q]ᵀ per sample over copies of both maps, the k column shifts stacked in grad and the k row shifts
+ * in x, so that every tap is a pair of their rows: no im2col. Sums over the batch ride in Gemm's C input.
+ */
 function denseWeightGradient(x: Value, grad: Value, kernel: number, padding: number): Value {
-  const [n, c] = x.shape;
+  const inner = Math.min(padding, (kernel - 1) >> 1);
+  const grown = padSides(x, padding - inner);
+  const [n, c] = grown.shape;
   const m = grad.shape[1];
-  const form = kernel === 1 ? pointwiseTerms : m <= c ? rowTerms : shiftTerms;
-  let sums: Value[] | undefined;
+  let sum: Value | undefined;
   for (let sample = 0; sample < n; sample++) {
-    // One spare row for the last shifts.
-    const sides = { before: [0, padding, padding], after: [0, padding + (kernel > 1 ? 1 : 0), padding] };
-    const terms = form(pad(sampleOf(x, sample), sides), sampleOf(grad, sample), kernel);
-    sums = terms.map(([a, b], index) =>
-      sums ? gemmAdd(a, b, sums[index], { transposeB: true }) : gemm(a, b, { transposeB: true }),
-    );
+    const [b, a] = stackShifts(sampleOf(grown, sample), sampleOf(grad, sample), kernel, inner);
+    sum = sum ? gemmAdd(a, b, sum, { transposeB: true }) : gemm(a, b, { transposeB: true });
   }
-  return assemble(sums ?? [], m, c, kernel, form === rowTerms);
+  const taps = reshape(sum ?? zeros(kernel * m, kernel * c), { shape: [m, kernel, c, kernel] }); // m, right, c, down
+  return transpose(taps, { order: [0, 2, 3, 1] });
 }
 
 function sampleOf(x: Value, sample: number): Value {
@@ -126,48 +143,39 @@ function sampleOf(x: Value, sample: number): Value {
   return reshape(one, { shape: [c, h, w] });
 }
 
-type Term = readonly [a: Value, b: Value];
-
-function pointwiseTerms(x: Value, grad: Value): Term[] {
-  return [[flatten(grad), flatten(x)]];
+/**
+ * x [C,H,W] → [kC,Q] and grad [M,h,w] → [kM,Q], every row one shift of a map written out at a pitch that leaves `padding`
+ * zeros between its lines. A shifted copy may begin in the tail of the row above it: there the other operand is zero.
+ */
+function stackShifts(x: Value, grad: Value, kernel: number, padding: number): [x: Value, grad: Value] {
+  const [, height, width] = x.shape;
+  const pitch = Math.max(width + padding, grad.shape[2]);
+  const spare = Math.max(padding, 1) * pitch;
+  const length = height * pitch + spare;
+  const down = { first: padding * (pitch + 1), step: -pitch };
+  return [stack(lines(x, pitch), kernel, length, down), stack(lines(grad, pitch), kernel, length, { first: 0, step: 1 })];
 }
 
-/** k² products [M,L]·[C,L]ᵀ over contiguous slices of x flattened at row pitch W: no im2col. */
-function shiftTerms(x: Value, grad: Value, kernel: number): Term[] {
-  const pitch = x.shape[2];
-  const length = grad.shape[1] * pitch;
-  const wide = flatten(pad(grad, { before: [0, 0, 0], after: [0, 0, pitch - grad.shape[2]] }));
-  return offsets(kernel).map(([down, right]) => [wide, stretch(flatten(x), down * pitch + right, length)]);
-}
-
-/** k products [kM,L]·[C,L]ᵀ: the k row shifts stacked once in grad, only the column shifts copied of x. */
-function rowTerms(x: Value, grad: Value, kernel: number): Term[] {
-  const pitch = x.shape[2];
-  const length = (x.shape[1] - 1) * pitch;
-  const tall = flatten(pad(grad, { before: [0, kernel - 1, 0], after: [0, kernel - 1, pitch - grad.shape[2]] }));
-  const rows = Array.from({ length: kernel }, (_, down) => stretch(tall, (kernel - 1 - down) * pitch, length));
-  const stacked = concat(...rows, { axis: 0 });
-  return Array.from({ length: kernel }, (_, right) => [stacked, stretch(flatten(x), right, length)]);
-}
-
-/** Numbers start … start + length of every row. */
-function stretch(rows: Value, start: number, length: number): Value {
-  return slice(rows, { axes: [1], starts: [start], ends: [start + length] });
-}
-
-function flatten(x: Value): Value {
+/** A map's rows one after another, zeros between them: [C,H,W] → [C,H·pitch]. */
+function lines(x: Value, pitch: number): Value {
   const [c, h, w] = x.shape;
-  return reshape(x, { shape: [c, h * w] });
+  return reshape(pad(x, { before: [0, 0, 0], after: [0, 0, pitch - w] }), { shape: [c, h * pitch] });
 }
+
+/** [C,L] → [C·copies, length]: copy i of a line starts at first + i·step of its row; one concatenation, no copy twice. */
+function stack(line: Value, copies: number, length: number, { first, step }: { first: number; step: number }): Value {
+  const [c, size] = line.shape;
+  const gap = length + step - size;
+  const end = copies * length - first - (copies - 1) * (length + step) - size;
+  const between = Array.from({ length: copies }, (_, copy) => (copy === 0 ? [line] : [...filler(c, gap), line])).flat();
+  return reshape(concat(...filler(c, first), ...between, ...filler(c, end), { axis: 1 }), { shape: [c * copies, length] });
+}
+
+const filler = (rows: number, length: number): Value[] => (length === 0 ? [] : [zeros(rows, length)]);
+const zeros = (rows: number, columns: number): Value => expand(constant(0), { shape: [rows, columns] });
 
 function offsets(kernel: number): [number, number][] {
   return Array.from({ length: kernel * kernel }, (_, index) => [Math.floor(index / kernel), index % kernel]);
-}
-
-/** Products back to [M,C,k,k]: they lie as [right][down·M][C] in row form, as [down·k+right][M][C] in shift form. */
-function assemble(products: readonly Value[], m: number, c: number, kernel: number, byRow: boolean): Value {
-  const stacked = reshape(products.length === 1 ? products[0] : concat(...products, { axis: 0 }), { shape: [kernel, kernel, m, c] });
-  return transpose(stacked, { order: byRow ? [2, 3, 1, 0] : [2, 3, 0, 1] });
 }
 
 function depthwiseWeightGradient(x: Value, grad: Value, kernel: number): Value {

@@ -44,10 +44,15 @@ export function planPhases(request: TeachRequest, times: StepTimes): Phase[] {
   const wanted = depthsOf(request);
   const total = wanted.reduce((sum, depth) => sum + table[depth].share, 0);
   const budgetMs = 1000 * (request.seconds ?? defaultSeconds);
+  let before = 0;
   return wanted.map((depth) => {
     const share = table[depth].share / total;
-    const steps = request.steps === undefined ? (share * budgetMs) / (times[depth] ?? 50) : share * request.steps;
-    return phaseOf(request, depth, Math.max(1, Math.round(steps)));
+    const after = before + share;
+    // Rounded at the borders, so that the steps of all phases make up those that were asked for.
+    const asked = (steps: number): number => Math.round(after * steps) - Math.round(before * steps);
+    const steps = request.steps === undefined ? Math.round((share * budgetMs) / (times[depth] ?? 50)) : asked(request.steps);
+    before = after;
+    return phaseOf(request, depth, Math.max(1, steps));
   });
 }
 

@@ -71,8 +71,10 @@ const styleSizeOf = (request: TeachRequest): number => request.styleSizePx ?? de
 async function startOf({ request, folders }: Teaching): Promise<Preset> {
   if (request.continueStyle === undefined) return openBase(request.base, folders);
   const preset = await readPreset(request.continueStyle);
-  if (preset.weights === undefined) throw new StudioError('preset.other-base', { file: preset.record.name });
-  return preset;
+  if (preset.weights !== undefined) return preset;
+  const base = await openBase(request.base, folders);
+  if (base.record.id !== preset.record.base) throw new StudioError('preset.other-base', { file: preset.record.name });
+  return { ...preset, weights: base.weights };
 }
 
 function vectorsOf({ weights, code }: Preset): StateVectors {
@@ -195,7 +197,9 @@ interface Taught {
 async function finish({ request, folders }: Teaching, { base, recipe, vectors, previewer, losses, seconds }: Taught): Promise<TeachOutcome> {
   const depth = recipe.phases[recipe.phases.length - 1].depth;
   const code = vectors['code.average'];
-  const weights = depth === 'sketch' ? undefined : vectors['weights.average'];
+  // A sketch is a code for its base, unless it was made over an earlier style that has weights of its own.
+  const sketched = base.record.kind === 'network' && request.continueStyle !== undefined ? base.weights : undefined;
+  const weights = depth === 'sketch' ? sketched : vectors['weights.average'];
   const steps = recipe.phases.reduce((sum, phase) => sum + phase.steps, 0);
   const record: PresetRecord = {
     formatVersion: 1,

@@ -252,10 +252,14 @@ interface ResultFormat {
   encode(pixels: Sharp, shape: SpoolShape, quality: number): Sharp;
 }
 
+/** Larger JPEGs are written straight through: a Huffman table of their own needs every coefficient in memory, for 3 % of size. */
+const bufferedPx = 8e6;
+
 const jpeg: ResultFormat = {
   alpha: false,
   longestSidePx: 65_500,
-  encode: (pixels, _shape, quality) => pixels.toColourspace('srgb').jpeg({ quality, chromaSubsampling: '4:4:4' }),
+  encode: (pixels, shape, quality) =>
+    pixels.toColourspace('srgb').jpeg({ quality, chromaSubsampling: '4:4:4', optimiseCoding: shape.width * shape.height < bufferedPx }),
 };
 const tiff: ResultFormat = {
   alpha: true,

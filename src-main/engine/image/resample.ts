@@ -3,16 +3,22 @@ import type { Extent, Region } from '../../contract/image.ts';
 import { cropPatch, type Patch } from '../tensor/layout.ts';
 import { tensor } from '../tensor/tensor.ts';
 
-/** Source samples and weights of consecutive target positions along one axis, in compressed rows. */
-interface Taps {
-  /** First source index of target i, relative to nothing: whole-frame coordinates. */
+/** What each of some consecutive positions along an axis is the weighted sum of. */
+export interface Taps {
+  /** First source index of each position, on the whole frame. */
   readonly starts: Int32Array;
-  /** Weights of target i lie in weights[offsets[i] .. offsets[i + 1]). */
-  readonly offsets: Int32Array;
+  /** `count` weights per position; padded with zeros, so that loops have one length. */
   readonly weights: Float64Array;
+  readonly count: number;
+  /** Source indexes [first, end) are used. */
   readonly first: number;
-  /** One past the last source index. */
   readonly end: number;
+}
+
+/** Weights of one position before they are padded. */
+export interface Tap {
+  readonly start: number;
+  readonly weights: readonly number[];
 }
 
 /** The part of a `from` frame that is needed to compute `region` of the `to` frame. */
@@ -35,65 +41,86 @@ export function resample(patch: Patch, from: Extent, to: Extent, region: Region)
   const down = tapsOf(region.y, region.height, from.height, to.height);
   const rows = { x: across.first, y: down.first, width: across.end - across.first, height: down.end - down.first };
   const source = cropPatch(patch, rows);
+  return weighted(source, across, down, region);
+}
+
+/** Weighted sums along rows, then columns, of a patch that covers exactly the taps' sources. Sums in double precision. */
+export function weighted(source: Patch, across: Taps, down: Taps, region: Region): Patch {
   const channels = source.planes.shape[1]!;
+  const { width, height } = source.place;
   const out = new Float32Array(channels * region.height * region.width);
-  const narrow = new Float32Array(rows.height * region.width);
+  const narrow = new Float32Array(height * region.width);
   for (let c = 0; c < channels; c++) {
-    const plane = source.planes.data.subarray(c * rows.height * rows.width, (c + 1) * rows.height * rows.width);
-    scaleRows(plane, rows.width, across, narrow);
-    scaleColumns(narrow, region.width, down, out.subarray(c * region.height * region.width, (c + 1) * region.height * region.width));
+    sumRows(source.planes.data.subarray(c * height * width, (c + 1) * height * width), width, across, narrow);
+    sumColumns(narrow, region.width, down, out.subarray(c * region.height * region.width, (c + 1) * region.height * region.width));
   }
   return { place: region, planes: tensor([1, channels, region.height, region.width], out) };
 }
 
-function scaleRows(plane: Float32Array, width: number, taps: Taps, out: Float32Array): void {
-  const { starts, offsets, weights, first } = taps;
+function sumRows(plane: Float32Array, width: number, taps: Taps, out: Float32Array): void {
+  const { starts, weights, count, first } = taps;
   const targets = starts.length;
   const height = plane.length / width;
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < targets; x++) {
+    const row = y * width - first;
+    for (let x = 0, w = 0; x < targets; x++, w += count) {
+      const from = row + starts[x]!;
       let sum = 0;
-      let from = y * width + starts[x]! - first;
-      for (let k = offsets[x]!; k < offsets[x + 1]!; k++) sum += weights[k]! * plane[from++]!;
+      if (count === writtenOut) {
+        sum = weights[w]! * plane[from]! + weights[w + 1]! * plane[from + 1]! + weights[w + 2]! * plane[from + 2]! + weights[w + 3]! * plane[from + 3]!;
+      } else {
+        for (let k = 0; k < count; k++) sum += weights[w + k]! * plane[from + k]!;
+      }
       out[y * targets + x] = sum;
     }
   }
 }
 
-function scaleColumns(plane: Float32Array, width: number, taps: Taps, out: Float32Array): void {
-  const { starts, offsets, weights, first } = taps;
+function sumColumns(plane: Float32Array, width: number, taps: Taps, out: Float32Array): void {
+  const { starts, weights, count, first } = taps;
   const sums = new Float64Array(width);
   for (let y = 0; y < starts.length; y++) {
+    const top = (starts[y]! - first) * width;
+    if (count === writtenOut) {
+      const [a = 0, b = 0, c = 0, d = 0] = weights.subarray(y * count, (y + 1) * count);
+      for (let x = 0, to = y * width, from = top; x < width; x++, to++, from++) {
+        out[to] = a * plane[from]! + b * plane[from + width]! + c * plane[from + 2 * width]! + d * plane[from + 3 * width]!;
+      }
+      continue;
+    }
     sums.fill(0);
-    let from = (starts[y]! - first) * width;
-    for (let k = offsets[y]!; k < offsets[y + 1]!; k++, from += width) {
-      const weight = weights[k]!;
-      for (let x = 0; x < width; x++) sums[x] = sums[x]! + weight * plane[from + x]!;
+    for (let k = 0; k < count; k++) {
+      const weight = weights[y * count + k]!;
+      for (let x = 0, from = top + k * width; x < width; x++, from++) sums[x] = sums[x]! + weight * plane[from]!;
     }
     out.set(sums, y * width);
   }
 }
 
-function tapsOf(start: number, count: number, from: number, to: number): Taps {
+/** Taps are padded to this many, which the loops write out for speed; sums are the same either way. */
+const writtenOut = 4;
+
+/** Taps of positions start … start + count on an axis of `from` source samples. */
+export function tapsFor(start: number, count: number, from: number, tapOf: (index: number) => Tap): Taps {
+  const taps = Array.from({ length: count }, (_, i) => tapOf(start + i));
+  const longest = taps.reduce((most, { weights }) => Math.max(most, weights.length), Math.min(writtenOut, from));
   const starts = new Int32Array(count);
-  const offsets = new Int32Array(count + 1);
-  const weights: number[] = [];
+  const weights = new Float64Array(count * longest);
   let first = from;
   let end = 0;
-  for (let i = 0; i < count; i++) {
-    const tap = from > to ? areaTap(start + i, from, to) : from < to ? parabolaTap(start + i, from, to) : sameTap(start + i);
-    starts[i] = tap.start;
-    weights.push(...tap.weights);
-    offsets[i + 1] = weights.length;
-    first = Math.min(first, tap.start);
-    end = Math.max(end, tap.start + tap.weights.length);
-  }
-  return { starts, offsets, weights: Float64Array.from(weights), first, end };
+  taps.forEach((tap, i) => {
+    const padded = Math.max(0, Math.min(tap.start, from - longest)); // the padding lies before where there is none behind
+    starts[i] = padded;
+    weights.set(tap.weights, i * longest + tap.start - padded);
+    first = Math.min(first, padded);
+    end = Math.max(end, padded + longest);
+  });
+  return { starts, weights, count: longest, first, end };
 }
 
-interface Tap {
-  readonly start: number;
-  readonly weights: readonly number[];
+function tapsOf(start: number, count: number, from: number, to: number): Taps {
+  const tapOf = from > to ? areaTap : from < to ? parabolaTap : sameTap;
+  return tapsFor(start, count, from, (index) => tapOf(index, from, to));
 }
 
 function sameTap(index: number): Tap {

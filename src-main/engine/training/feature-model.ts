@@ -22,6 +22,9 @@ export interface FeatureModel {
 /** Reductions at which style is compared: strokes as they are, and those twice as large. */
 export const styleScales: readonly number[] = [1, 2];
 
+/** A layer that sees nothing in a painting has no size to be relative to. */
+const smallestRms = 1e-6;
+
 /** Feeds of the style terms, named by targetNames. */
 export type StyleTargets = Readonly<Record<string, Tensor>>;
 
@@ -68,7 +71,7 @@ export async function measureStyle(paintings: readonly Picture[], model: Feature
       const gram = sums.get(target.gram) ?? new Float32Array(channels * channels);
       const meanSquare = gram.reduce((sum, value) => sum + value * value, 0) / gram.length;
       feeds[target.gram] = tensor([channels, channels], gram);
-      feeds[target.inverseRms] = scalar(1 / Math.sqrt(meanSquare));
+      feeds[target.inverseRms] = scalar(1 / Math.max(Math.sqrt(meanSquare), smallestRms));
     }
   }
   return feeds;

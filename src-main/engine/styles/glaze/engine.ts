@@ -27,7 +27,8 @@ export const glaze: StyleEngine = {
 };
 
 async function openGlaze(opening: StyleOpening): Promise<StyleRunner> {
-  const entries = await Promise.all(opening.mix.map((each) => entryOf(each, opening)));
+  const total = opening.mix.reduce((sum, { weight }) => sum + weight, 0);
+  const entries = await Promise.all(opening.mix.map(({ source, weight }) => entryOf({ source, weight: weight / total }, opening)));
   const groups = groupEntries(entries, opening.masked);
   const parts: BlendPart[] = groups.map((members) => ({
     runner: runnerOf(members.map((index) => entries[index]), opening),

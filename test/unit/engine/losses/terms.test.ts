@@ -72,16 +72,15 @@ describe('the lattice penalty', () => {
     return compute({ loss: latticeLoss(input('x', shape)) }, { x: { shape, data } }).loss![0]!;
   };
 
-  it('is nothing where every place of the 4 × 4 lattice has the same mean, whatever its colour', () => {
+  it('is nothing where there is no texture, and hardly anything for an edge beside chequers of its height', () => {
     expect(of((_x, _y, channel) => channel / 3)).toBeCloseTo(0, 9);
-    // stripes 8 px long put the same numbers at every place once with + and once with −
-    expect(of((x, y) => 0.5 + (x < 4 ? 0.2 : -0.2) * (y % 4 ? 1 : -1))).toBeCloseTo(0, 9);
+    expect(of((x) => (x < 4 ? 0.2 : 0.7))).toBeLessThan(of((x, y) => ((x + y) % 2 ? 0.2 : 0.7)) / 50);
   });
 
   it('is about the variance of the means where texture locks to the lattice', () => {
     const share = of((x, y) => (x % 4 === 0 && y % 4 === 0 ? 1 : 0)) / (1 / 16 - 1 / 256); // one place of sixteen brighter by 1
     expect(share).toBeGreaterThanOrEqual(1);
-    expect(share).toBeLessThan(1.1);
+    expect(share).toBeLessThan(1.5);
   });
 
   it('sees chequers whose signs cancel in the means', () => {

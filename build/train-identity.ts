@@ -23,7 +23,7 @@ const { values, positionals } = parseArgs({
 
 async function main(): Promise<void> {
   const files = (await picturesIn(positionals[0])).filter((file) => new RegExp(values.only).test(basename(file)));
-  const photos = (await Promise.all(files.map((file) => decodePixels(file, { longSide: 480 })))) as Picture[];
+  const photos = (await Promise.all(files.map((file) => decodePixels(file, { longSide: 640 })))) as Picture[];
   const recipe = await recipeOf(files);
   const random = createRandom(recipe.seed);
   const start = { weights: startVector(generatorLayout(defaultGenerator), random), code: startVector(codeLayout(defaultGenerator), random) };

@@ -12,7 +12,7 @@ import { fileHash } from './file-hash.ts';
 import { picturesIn } from './picture-files.ts';
 
 /** Long side in px at which photographs are kept: crops of one to two times the crop size fit in. */
-const photoSizePx = 480;
+const photoSizePx = 640;
 /** Fewer photographs teach the style to one of them. */
 const leastPhotos = 8;
 /** More are not read: the memory would grow and the style would not. */

@@ -4,8 +4,8 @@ import { hash32 } from '../tensor/random.ts';
 import { tensor, type Tensor } from '../tensor/tensor.ts';
 
 /** Finest cells of the field in px of the pass at hand, before they are moved to the nearest power of two. */
-const finestCellPx = 4;
-/** Cells of 4, 8 and 16 px: from a brush's hair to a stroke. */
+const finestCellPx = 2;
+/** Cells of 2, 4 and 8 px: from a dot to a stroke; larger ones mottle flat skies. */
 const octaves = 3;
 
 export interface NoisePlace {

@@ -34,8 +34,8 @@ export interface Batches {
   state(): RandomState;
 }
 
-/** Content crops shrink the photograph up to two times, so that both near and far views are learned. */
-const contentScale = [1, 2] as const;
+/** Content crops shrink the photograph a little or more, so that both near and far views are learned. */
+const contentScale = [1, 1.75] as const;
 const patchScale = [0.85, 1.2] as const;
 /** Share of steps without noise, so that noise 0 is a setting like any other. */
 const noiselessShare = 0.15;

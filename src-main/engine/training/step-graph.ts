@@ -5,7 +5,7 @@ import { add, averagePool2d, concat, constant, input, multiply, reshape, slice }
 import { gradients } from '../graph/gradient.ts';
 import type { Value } from '../graph/value.ts';
 import { accuracy, games, gradientPenalty } from '../losses/adversarial.ts';
-import { contentLoss } from '../losses/content.ts';
+import { contentLoss, toneLoss } from '../losses/content.ts';
 import { identityLoss } from '../losses/identity.ts';
 import { latticeLoss } from '../losses/lattice.ts';
 import { smoothnessLoss } from '../losses/smoothness.ts';
@@ -55,6 +55,8 @@ const moments: Readonly<Record<StateGroup['name'], AdamOptions>> = {
   code: { beta1: 0.9, beta2: 0.999 },
   critic: { beta1: 0.5, beta2: 0.999 }, // Radford 2016
 };
+/** Weight of large light and dark beside features in the content term. */
+const toneShare = 2;
 /** The optimizers' constants, for the host's bias correction. */
 export const adamOptionsOf = (name: StateGroup['name']): AdamOptions => moments[name];
 
@@ -159,7 +161,7 @@ function featureTerms(spec: StepSpec, { content, inner }: Painted): Record<strin
   const seen = spec.features(inner);
   const wanted = spec.features(content);
   return {
-    content: average(spec.contentLayers.map((name) => contentLoss(seen[name], wanted[name]))),
+    content: add(average(spec.contentLayers.map((name) => contentLoss(seen[name], wanted[name]))), multiply(toneLoss(inner, content), constant(toneShare))),
     style: average(spec.styleScales.map((scale) => styleAt(spec, scale, scale === 1 ? seen : spec.features(averagePool2d(inner, { size: scale }))))),
   };
 }

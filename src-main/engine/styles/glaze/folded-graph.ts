@@ -1,12 +1,13 @@
 // The generator with frozen statistics as one plain network: every norm folded into the convolution before it.
 import type { GeneratorSpec } from '../../../contract/style.ts';
 import type { Extent } from '../../../contract/image.ts';
-import { add, averagePool2d, constant, conv2d, input, multiply } from '../../graph/ops/index.ts';
+import { add, constant, input, multiply } from '../../graph/ops/index.ts';
 import type { Value } from '../../graph/value.ts';
 import { generate, generatorLayout, normLayers, type Norm } from '../../networks/generator.ts';
 import type { Rule } from '../../graph/rewrite.ts';
 import { normEpsilon } from '../../networks/instance-norm.ts';
 import { emit } from '../../onnx/emit.ts';
+import { mixedRows } from './mixed-rows.ts';
 import { codeParts, partsOf } from './weights.ts';
 
 /** Frozen mean and variance per norm layer, [C] each. */
@@ -76,22 +77,11 @@ function scaledKernels({ generator, weights }: FoldedSpec, kernels: Readonly<Rec
   return { ...kernels, ...Object.fromEntries(scaled) };
 }
 
-/** x·S + T with S and T mixed per pixel: a 1 × 1 convolution of the masks at the layer's resolution. */
+/** x·S + T with S and T mixed per pixel. */
 function maskedNorm(norms: readonly Readonly<Record<string, FoldedNorm>>[], masks: Value): Norm {
-  const pooled = new Map<number, Value>();
-  const masksAt = (height: number): Value => {
-    const factor = masks.shape[2] / height;
-    const level = pooled.get(factor) ?? averagePool2d(masks, { size: factor });
-    pooled.set(factor, level);
-    return level;
-  };
+  const mixed = mixedRows(masks);
   return (layer, x) => {
-    const channels = x.shape[1];
-    const map = (pick: (folded: FoldedNorm) => Float32Array): Value => {
-      const table = new Float32Array(channels * norms.length);
-      norms.forEach((folded, style) => pick(folded[layer]).forEach((value, channel) => (table[channel * norms.length + style] = value)));
-      return conv2d(masksAt(x.shape[2]), constant(table, [channels, norms.length, 1, 1]), { padding: 0 });
-    };
+    const map = (pick: (folded: FoldedNorm) => Float32Array): Value => mixed(norms.map((folded) => pick(folded[layer])), x.shape[2]);
     return add(multiply(x, map(({ scale }) => scale)), map(({ shift }) => shift));
   };
 }

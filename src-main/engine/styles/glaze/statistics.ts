@@ -1,11 +1,12 @@
 // Instance statistics of a whole picture, measured once on a preview and kept for every tile (URST 2021).
 import type { GeneratorSpec } from '../../../contract/style.ts';
-import { averagePool2d, constant, conv2d, input } from '../../graph/ops/index.ts';
+import { constant, input } from '../../graph/ops/index.ts';
 import type { Value } from '../../graph/value.ts';
 import { applyNorm, instanceStatistics, type InstanceStatistics } from '../../networks/instance-norm.ts';
 import { generate, generatorLayout, normLayers, type Norm } from '../../networks/generator.ts';
 import type { Rule } from '../../graph/rewrite.ts';
 import { emit } from '../../onnx/emit.ts';
+import { mixedRows } from './mixed-rows.ts';
 import { codeParts, partsOf } from './weights.ts';
 import type { FrozenStatistics } from './folded-graph.ts';
 import type { AnyTensor } from '../../tensor/tensor.ts';
@@ -38,17 +39,11 @@ export function measureModel(spec: MeasureSpec): Uint8Array {
 
 function measuringNorm({ generator, codes }: MeasureSpec, masks: Value | undefined, record: (layer: string, statistics: InstanceStatistics) => void): Norm {
   const parts = codes.map((code) => codeParts(generator, code));
+  const mixed = mixedRows(masks);
   return (layer, x) => {
     const statistics = instanceStatistics(x);
     record(layer, statistics);
-    const affine = (pick: 'gamma' | 'beta'): Value => {
-      const channels = x.shape[1];
-      if (!masks) return constant(parts[0][layer][pick], [1, channels, 1, 1]);
-      const table = new Float32Array(channels * parts.length);
-      parts.forEach((code, style) => code[layer][pick].forEach((value, channel) => (table[channel * parts.length + style] = value)));
-      const level = averagePool2d(masks, { size: masks.shape[2] / x.shape[2] });
-      return conv2d(level, constant(table, [channels, parts.length, 1, 1]), { padding: 0 });
-    };
+    const affine = (pick: 'gamma' | 'beta'): Value => mixed(parts.map((code) => code[layer][pick]), x.shape[2]);
     return applyNorm(x, statistics, { gamma: affine('gamma'), beta: affine('beta') });
   };
 }

@@ -30,6 +30,10 @@ export const elementwise: Readonly<Record<string, PlainOperator>> = {
   Softplus: unary(softplus),
   Sqrt: unary(Math.sqrt),
   Tanh: unary(Math.tanh),
+  HardSigmoid: ([x], attributes) => {
+    const [alpha, beta] = [attributes.float('alpha', 0.2), attributes.float('beta', 0.5)];
+    return { shape: x.shape, data: x.data.map((n) => Math.max(0, Math.min(1, alpha * n + beta))) };
+  },
   LeakyRelu: ([x], attributes) => {
     const slope = attributes.float('alpha', 0.01);
     return { shape: x.shape, data: x.data.map((n) => (n >= 0 ? n : slope * n)) };

@@ -1,17 +1,17 @@
 // Proof cases of ops/pointwise.ts.
-import { abs, add, clamp, constant, exp, leakyRelu, log, multiply, reciprocal, relu, sigmoid, sign, softplus, sqrt, tanh } from '../../../src-main/engine/graph/ops/index.ts';
+import { abs, add, clamp, constant, exp, leakyRelu, log, multiply, notNegative, positive, reciprocal, relu, sigmoid, sign, softplus, sqrt, tanh } from '../../../src-main/engine/graph/ops/index.ts';
 import type { Value } from '../../../src-main/engine/graph/value.ts';
 import type { CheckOptions } from '../gradient-check.ts';
 import { opCase, type OpCases } from './op-case.ts';
 
 const ofPicture = (build: (x: Value) => Value, options: CheckOptions = {}) => [opCase('of a picture', [[2, 2, 3, 2]], build, options)];
-const positive: CheckOptions = { range: [0.3, 2] };
+const aboveZero: CheckOptions = { range: [0.3, 2] };
 
 export const pointwiseCases: OpCases = {
-  sqrt: ofPicture(sqrt, positive),
-  reciprocal: [opCase('of positive and negative numbers', [[2, 4]], (x) => add(reciprocal(x), reciprocal(multiply(x, constant(-1)))), positive), ...ofPicture(reciprocal, positive)],
+  sqrt: ofPicture(sqrt, aboveZero),
+  reciprocal: [opCase('of positive and negative numbers', [[2, 4]], (x) => add(reciprocal(x), reciprocal(multiply(x, constant(-1)))), aboveZero), ...ofPicture(reciprocal, aboveZero)],
   exp: ofPicture(exp),
-  log: ofPicture(log, positive),
+  log: ofPicture(log, aboveZero),
   sign: ofPicture((x) => multiply(x, sign(x))),
   abs: ofPicture(abs),
   clamp: [
@@ -19,6 +19,8 @@ export const pointwiseCases: OpCases = {
     opCase('below only', [[9]], (x) => clamp(x, { min: 0.1, max: 100 })),
     opCase('all outside', [[9]], (x) => clamp(x, { min: 3, max: 4 })),
   ],
+  positive: ofPicture((x) => multiply(x, positive(x))),
+  notNegative: ofPicture((x) => multiply(x, notNegative(x))),
   relu: ofPicture(relu),
   leakyRelu: [0.2, 0.01, 0].map((slope) => opCase(`slope ${slope}`, [[2, 2, 3, 2]], (x) => leakyRelu(x, { slope }))),
   sigmoid: [...ofPicture(sigmoid), opCase('far out', [[7]], sigmoid, { range: [-9, 9] })],

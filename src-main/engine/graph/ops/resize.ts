@@ -1,8 +1,9 @@
 // Resampling by whole factors, and pooling: nearest enlargement and averages are each other's adjoints.
 import { constant, defineOp, mismatch, type Op } from '../op.ts';
 import type { Value } from '../value.ts';
-import { add, equal, multiply, where } from './broadcasting.ts';
+import { add, multiply, subtract } from './broadcasting.ts';
 import { concat, depthToSpace, pad, slice, spaceToDepth } from './movement.ts';
+import { notNegative } from './pointwise.ts';
 
 type One = readonly [x: Value];
 
@@ -41,7 +42,7 @@ export const maxPool2: Op<One> = defineOp({
   operator: 'MaxPool',
   infer: ([[n, c, h, w]]) => (h % 2 === 0 && w % 2 === 0 ? [n, c, h / 2, w / 2] : mismatch('MaxPool', [[n, c, h, w]])),
   adjoint: ({ inputs: [x], output }, grad) => [
-    () => where(equal(x, upsampleNearest(output, { factor: 2 })), upsampleNearest(grad, { factor: 2 }), constant(0)),
+    () => multiply(notNegative(subtract(x, upsampleNearest(output, { factor: 2 }))), upsampleNearest(grad, { factor: 2 })),
   ],
   lower: () => ({ attributes: { kernel_shape: [2, 2], strides: [2, 2] } }),
 });
@@ -78,7 +79,7 @@ function phaseGradient(phase: Value, y: Value, grad: Value, p: number, q: number
   for (const down of p === 0 ? [0, 1] : [0]) {
     for (const right of q === 0 ? [0, 1] : [0]) {
       const shift = { before: [0, 0, down, right], after: [0, 0, 1 - down, 1 - right] };
-      terms.push(where(equal(phase, pad(y, shift)), pad(grad, shift), constant(0)));
+      terms.push(multiply(notNegative(subtract(phase, pad(y, shift))), pad(grad, shift))); // no x exceeds its maximum
     }
   }
   return terms.reduce((sum, term) => add(sum, term));

@@ -108,6 +108,22 @@ describe('teaching', () => {
     expect(readdirSync(request.out).sort()).toEqual(['Strokes.onnx', 'Strokes.vstyle']);
   });
 
+  it('that is cancelled while its steps are being timed answers as promptly', async () => {
+    const folder = temporaryFolder();
+    const request = await teachFolder(folder, { steps: undefined, seconds: 600 });
+    const cancel = new AbortController();
+    const told = keepTold(cancel.signal);
+    let asked = 0;
+    const progress: Told['watch']['progress'] = ({ stage }) => {
+      if (stage !== 'timing' || cancel.signal.aborted) return;
+      asked = performance.now();
+      cancel.abort();
+    };
+    await expect(teach(request, alone, platformIn(folder).platform, { ...told.watch, progress })).rejects.toMatchObject({ code: 'job.cancelled' });
+    expect(performance.now() - asked).toBeLessThan(2000);
+    expect(told.metrics).toEqual([]);
+  });
+
   it('is not resumed as something else, nor from a damaged checkpoint, nor from none', async () => {
     const folder = temporaryFolder();
     const request = { ...(await teachFolder(folder)), resume: true };

@@ -1,0 +1,76 @@
+// The pictures of a teaching: read, named by hash, and what is done about bad and missing ones.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { TeachRequest } from '../../../src-main/contract/teaching.ts';
+import { encodePixels } from '../../../src-main/engine/image/codec.ts';
+import { fileHash } from '../../../src-main/services/file-hash.ts';
+import { readTeachingData, type DataWatch, type TeachingData } from '../../../src-main/services/teaching-data.ts';
+import { strokePicture } from '../../support/small-teaching.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+interface Read {
+  readonly data: TeachingData;
+  readonly skipped: string[];
+  readonly progress: string[];
+}
+
+const request = (folder: string, changes: Partial<TeachRequest> = {}): TeachRequest => ({
+  paintings: [join(folder, 'painting.png')], name: 'A', features: 'f.onnx', base: 'none', seed: 1, resume: false, out: folder, threads: 1, ...changes,
+});
+
+async function folderWith(photos: number): Promise<string> {
+  const folder = temporaryFolder();
+  await encodePixels(strokePicture(120, 80), join(folder, 'painting.png'));
+  mkdirSync(join(folder, 'photos'));
+  for (let i = 0; i < photos; i++) await encodePixels(strokePicture(60 + i, 50, i), join(folder, 'photos', `${i}.png`));
+  return folder;
+}
+
+async function read(wanted: TeachRequest, signal = new AbortController().signal): Promise<Read> {
+  const told: Omit<Read, 'data'> = { skipped: [], progress: [] };
+  const watch: DataWatch = { signal, progress: (done, total) => void told.progress.push(`${done}/${total}`), warn: (key, { file }) => void told.skipped.push(`${key} ${file}`) };
+  return { data: await readTeachingData(wanted, 96, watch), ...told };
+}
+
+describe('the pictures of a teaching', () => {
+  it('are paintings at the size whose strokes are learned, and photographs, each named by its hash', async () => {
+    const folder = await folderWith(8);
+    const { data, progress } = await read(request(folder, { photos: join(folder, 'photos') }));
+    expect(data.dataset.styles.map((paintings) => paintings.map(({ width, height }) => [width, height]))).toEqual([[[96, 64]]]);
+    expect(data.dataset.photos.map(({ width }) => width)).toEqual([60, 61, 62, 63, 64, 65, 66, 67]);
+    expect(data.paintingHashes).toEqual([await fileHash(join(folder, 'painting.png'))]);
+    expect(new Set(data.photoHashes).size).toBe(8);
+    expect(data.preview).toBe(data.dataset.photos[0]);
+    expect(progress.at(-1)).toBe('8/8');
+  });
+
+  it('leave out what cannot be read, and say so', async () => {
+    const folder = await folderWith(8);
+    writeFileSync(join(folder, 'photos', '3b.png'), 'no picture');
+    const { data, skipped } = await read(request(folder, { photos: join(folder, 'photos') }));
+    expect(skipped).toEqual(['photos.skipped 3b.png']);
+    expect(data.dataset.photos.length).toBe(8);
+  });
+
+  it('are too few below eight, told with how many there were', async () => {
+    const folder = await folderWith(3);
+    await expect(read(request(folder, { photos: join(folder, 'photos') }))).rejects.toMatchObject({ code: 'photos.too-few', details: { count: 3, limit: 8 } });
+  });
+
+  it('are made where there are none, the same from the same seed', async () => {
+    const folder = await folderWith(0);
+    const [one, again, other] = [await read(request(folder)), await read(request(folder)), await read(request(folder, { seed: 2 }))];
+    expect(one.data.photoHashes).toEqual([]);
+    expect(one.data.dataset.photos.length).toBeGreaterThanOrEqual(8);
+    expect(again.data.dataset.photos[0]).toEqual(one.data.dataset.photos[0]);
+    expect(other.data.dataset.photos[0]).not.toEqual(one.data.dataset.photos[0]);
+  });
+
+  it('stop being read when the artist cancels, and a bad painting is a fault', async () => {
+    const folder = await folderWith(8);
+    await expect(read(request(folder, { photos: join(folder, 'photos') }), AbortSignal.abort())).rejects.toMatchObject({ code: 'job.cancelled' });
+    writeFileSync(join(folder, 'painting.png'), '');
+    await expect(read(request(folder))).rejects.toMatchObject({ code: 'picture.empty' });
+  });
+});

@@ -33,6 +33,7 @@ export interface TrainerWatch {
   checkpoint(checkpoint: Checkpoint): Promise<void>;
   /** The averaged weights as they stand; called after every step, so the watcher decides how often it looks. */
   standing(vectors: () => StateVectors, depth: Depth): Promise<void>;
+  /** `step`, counted over all phases, is the one from which it goes on. */
   rolledBack(reason: Divergence, step: number, rateFactor: number): void;
 }
 
@@ -73,15 +74,16 @@ interface Standing {
 
 /** One phase from a checkpoint; every roll-back starts over from the last good one at lower rates. */
 async function trainPhase(setup: TrainerSetup, from: Checkpoint, watch: TrainerWatch, clock: Clock): Promise<StateVectors> {
+  const before = setup.recipe.phases.slice(0, from.phase).reduce((sum, { steps }) => sum + steps, 0);
   let good = from;
   for (;;) {
     const outcome = await trainFrom(setup, good, watch, clock);
     if ('vectors' in outcome) return outcome.vectors;
     const rollBacks = outcome.good.rollBacks + 1;
-    if (rollBacks > mostRollBacks) throw new StudioError('training.diverged', { step: outcome.step, reason: outcome.divergence });
+    if (rollBacks > mostRollBacks) throw new StudioError('training.diverged', { step: before + outcome.step + 1, reason: outcome.divergence });
     const rateFactor = outcome.good.rateFactor * rollBackFactor;
     good = { ...outcome.good, rollBacks, rateFactor, guard: freshGuard };
-    watch.rolledBack(outcome.divergence, outcome.step, rateFactor);
+    watch.rolledBack(outcome.divergence, before + good.step, rateFactor);
   }
 }
 

@@ -1,10 +1,11 @@
 // The generator: a picture, a noise field and a style code → a painted picture (Johnson 2016, Dumoulin 2017).
 import type { GeneratorSpec } from '../../contract/style.ts';
 import { constant } from '../graph/op.ts';
-import { add, concat, conv2d, depthToSpace, multiply, relu, sigmoid, spaceToDepth, subtract, upsampleNearest } from '../graph/ops/index.ts';
+import { add, concat, conv2d, depthToSpace, multiply, relu, sigmoid, spaceToDepth, subtract } from '../graph/ops/index.ts';
 import type { Value } from '../graph/value.ts';
 import { applyNorm, instanceStatistics, type Affine, type InstanceStatistics } from './instance-norm.ts';
 import { layoutOf, type Layout, type ParameterSpec } from './parameters.ts';
+import { upsampledConv } from './upsampled-conv.ts';
 
 /** Channels 16/48/16, four residual blocks: 205 k weights, 928 code numbers, 14.8 kMAC per pixel. */
 export const defaultGenerator: GeneratorSpec = { family: 'residual', encoder: 16, trunk: 48, decoder: 16, blocks: 4 };
@@ -85,7 +86,7 @@ export function generate(spec: GeneratorSpec, weights: Readonly<Record<string, V
     const inner = relu(layer(`block${block}.a`, trunk));
     trunk = add(trunk, layer(`block${block}.b`, inner));
   }
-  const up = relu(add(layer('up', upsampleNearest(trunk, { factor: 2 })), half)); // the picture's edges, past the trunk
+  const up = relu(add(norm('up', upsampledConv(trunk, weights.up)), half)); // the picture's edges, past the trunk
   const pixels = add(conv2d(up, weights.picture, { padding: 1 }), weights['picture.bias']);
   return sigmoid(depthToSpace(pixels, { block: 2 }));
 }

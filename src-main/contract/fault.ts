@@ -36,6 +36,7 @@ export const faultCodes = [
   'graph.illegal',
   'training.diverged',
   'training.process-lost',
+  'training.locked',
   'checkpoint.missing',
   'checkpoint.corrupt',
   'checkpoint.other-recipe',

@@ -15,6 +15,11 @@ export function slugOf(name: string): string {
   return reservedOnWindows.test(cut) ? `style-${cut}` : cut;
 }
 
+/** Whether a name can be a file's just as it is, on every system. */
+export function isFileName(name: string): boolean {
+  return slugOf(name) === name.normalize('NFC');
+}
+
 /** Names sorted by how little they differ from what was asked for. */
 export function nearestFirst(asked: string, names: readonly string[]): string[] {
   const wanted = asked.toLowerCase().slice(0, longest);

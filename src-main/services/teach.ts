@@ -1,6 +1,5 @@
 // A teaching as its host sees it: an order to the trainer process, its news relayed, its outcome taken into the library.
 import { access } from 'node:fs/promises';
-import { join } from 'node:path';
 import { StudioError } from '../contract/fault.ts';
 import type { JobWatch } from '../contract/job.ts';
 import { programLabel } from '../contract/program.ts';
@@ -10,7 +9,8 @@ import { requireWritableFolder } from './disk.ts';
 import { openLibrary } from './library.ts';
 import type { Platform } from './platform.ts';
 import { readPreset } from './preset-file.ts';
-import { slugOf } from './style-name.ts';
+import { isFileName } from './style-name.ts';
+import { inRunFolder } from './teach-run.ts';
 
 export interface TeachWatch extends JobWatch {
   metrics(metrics: TrainingMetrics): void;
@@ -18,20 +18,24 @@ export interface TeachWatch extends JobWatch {
   preview(file: string, depth: Depth, step: number): void;
 }
 
-/** Ending of the folder beside the result that keeps a run's checkpoint and previews until it is done. */
-const runEnding = '.teaching';
 /** A cancelled trainer that has not ended by then is killed; its last checkpoint stands. */
 const patienceMs = 5000;
 
-/** Teaches a style in the trainer process. Throws training.process-lost when it dies, and whatever the trainer reports. */
+/**
+ * Teaches a style in the trainer process. What failed before its first checkpoint leaves nothing behind; later the warning
+ * training.resumable says that it can be gone on with. Throws usage.invalid for a name that no file can have, training.locked,
+ * training.process-lost when the trainer dies, and whatever it reports.
+ */
 export async function teach(request: TeachRequest, options: { readonly addToLibrary: boolean }, platform: Platform, watch: TeachWatch): Promise<TeachOutcome> {
   if (request.base === 'none' && request.depth === 'sketch') {
     throw new StudioError('usage.invalid', { reason: 'a sketch needs a base generator to be sketched on' });
   }
+  if (!isFileName(request.name)) throw new StudioError('usage.invalid', { reason: `no file can be called “${request.name}”` });
   for (const painting of request.paintings) await access(painting).catch(() => missing(painting));
   await requireWritableFolder(request.out);
   if (watch.signal.aborted) throw new StudioError('job.cancelled');
-  const outcome = await order(request, platform, watch);
+  const resumable = (): void => watch.warn('training.resumable', { name: request.name });
+  const outcome = await inRunFolder(request, (run) => order(request, run, platform, watch), resumable);
   if (options.addToLibrary) await addToLibrary(outcome.preset, platform, watch);
   return outcome;
 }
@@ -45,8 +49,7 @@ async function addToLibrary(path: string, platform: Platform, watch: TeachWatch)
   if (kept !== undefined) watch.warn('preset.kept-version', { name: style.record.name, version: kept });
 }
 
-function order(request: TeachRequest, platform: Platform, watch: TeachWatch): Promise<TeachOutcome> {
-  const run = join(request.out, `${slugOf(request.name)}${runEnding}`);
+function order(request: TeachRequest, run: string, platform: Platform, watch: TeachWatch): Promise<TeachOutcome> {
   const trainer = platform.startProcess('trainer');
   const command = (message: TrainerCommand): void => trainer.send(message);
   return new Promise((resolve, reject) => {

@@ -20,13 +20,13 @@ import { exportModel } from '../engine/styles/glaze/export-model.ts';
 import { openBase } from './bases.ts';
 import { diskFault, writeSafely } from './disk.ts';
 import { createPreviewer, type Previewer } from './teach-preview.ts';
+import { checkpointFile } from './teach-run.ts';
 import { cropMarginPx, defaultCropPx, defaultStyleSizePx, depthsOf, phaseOf, planPhases, type StepTimes } from './teach-plan.ts';
 import { readTeachingData, type TeachingData } from './teaching-data.ts';
 import { presetEnding, readPreset, writePreset } from './preset-file.ts';
 import { fileHash } from './file-hash.ts';
 import { slugOf } from './style-name.ts';
 
-export const checkpointFile = 'checkpoint.zip';
 /** Steps that are timed to turn seconds into steps. */
 const timedSteps = 20;
 const checkpointEvery = 200;
@@ -91,7 +91,7 @@ async function readCheckpoint(folder: string): Promise<Checkpoint> {
 }
 
 async function recipeFor(teaching: Teaching, base: Preset, data: TeachingData, features: FeatureModel, targets: TrainerSetup['targets'], resume: Checkpoint | undefined): Promise<TrainingRecipe> {
-  const { request, sessions } = teaching;
+  const { request, tell } = teaching;
   const bare: TrainingRecipe = {
     formatVersion: 1,
     name: request.name,
@@ -194,7 +194,7 @@ interface Taught {
   readonly seconds: number;
 }
 
-async function finish({ request, folders }: Teaching, { base, recipe, vectors, previewer, losses, seconds }: Taught): Promise<TeachOutcome> {
+async function finish({ request }: Teaching, { base, recipe, vectors, previewer, losses, seconds }: Taught): Promise<TeachOutcome> {
   const depth = recipe.phases[recipe.phases.length - 1].depth;
   const code = vectors['code.average'];
   // A sketch is a code for its base, unless it was made over an earlier style that has weights of its own.
@@ -221,6 +221,5 @@ async function finish({ request, folders }: Teaching, { base, recipe, vectors, p
   const written = await writePreset(path, preset);
   const model = join(request.out, `${slugOf(request.name)}.onnx`);
   await writeSafely(model, exportModel({ ...preset, record: written }, weights ?? base.weights ?? new Float32Array()));
-  await rm(folders.run, { recursive: true, force: true });
   return { preset: path, model, steps, seconds, losses };
 }

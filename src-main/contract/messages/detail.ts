@@ -40,6 +40,7 @@ export const faultDetails: Readonly<Record<FaultCode, readonly string[]>> = {
   'graph.illegal': ['reason'],
   'training.diverged': ['step', 'reason'],
   'training.process-lost': ['reason'],
+  'training.locked': ['name', 'who', 'since'],
   'checkpoint.missing': ['folder'],
   'checkpoint.corrupt': ['file', 'reason'],
   'checkpoint.other-recipe': ['file', 'reason'],

@@ -66,6 +66,7 @@ test.skipIf(noFeatures)('Ctrl-C stops a teaching with a sentence, and the librar
     },
   });
   expect(run.stderr).toMatch(/cancelled/);
+  expect(run.stderr).toMatch(/“Stopped”.*--resume/);
   expect([run.code, run.signal]).toEqual([1, null]);
   expect(existsSync(join(out, 'Stopped.vstyle'))).toBe(false);
   expect(existsSync(join(home, 'styles', 'Stopped.vstyle'))).toBe(false);

@@ -95,8 +95,9 @@ describe('teaching', () => {
     const folder = temporaryFolder();
     const request = await teachFolder(folder);
     const { platform } = platformIn(folder);
-    const { seconds } = await cancelledAt(20, request, platform);
+    const { told, seconds } = await cancelledAt(20, request, platform);
     expect(seconds).toBeLessThan(2);
+    expect(told.warnings).toEqual(['training.resumable']);
     expect(existsSync(join(request.out, 'Strokes.vstyle'))).toBe(false);
     expect(decodeCheckpoint(readFileSync(checkpointOf(request)), 'checkpoint.zip').phase).toBe(2);
     const rest = keepTold(never);
@@ -131,6 +132,7 @@ describe('teaching', () => {
     const attempt = (changes: Partial<TeachRequest>): Promise<unknown> => teach({ ...request, ...changes }, alone, platform, keepTold(never).watch);
     await expect(attempt({})).rejects.toMatchObject({ code: 'checkpoint.missing' });
     await cancelledAt(5, { ...request, resume: false }, platform);
+    expect(readdirSync(request.out)).toEqual([]);
     const bytes = readFileSync(checkpointOf(request));
     await expect(attempt({ seed: 8 })).rejects.toMatchObject({ code: 'checkpoint.other-recipe', details: { reason: 'seed' } });
     await expect(attempt({ steps: 60 })).rejects.toMatchObject({ code: 'checkpoint.other-recipe', details: { reason: 'phases' } });
@@ -170,6 +172,7 @@ describe('teaching', () => {
     const few = join(folder, 'few');
     mkdirSync(few);
     writeFileSync(join(few, 'a.png'), readFileSync(join(request.photos!, '0.png')));
+    for (const name of ['a/b', 'CON', 'night.', ' ', 'x'.repeat(81)]) await expect(attempt({ name }), name).rejects.toMatchObject({ code: 'usage.invalid' });
     const attempt = (changes: Partial<TeachRequest>): Promise<unknown> => teach({ ...request, ...changes }, alone, platform, keepTold(never).watch);
     await expect(attempt({ photos: few })).rejects.toMatchObject({ code: 'photos.too-few', details: { count: 1 } });
     await expect(attempt({ features: join(request.photos!, '0.png') })).rejects.toMatchObject({ code: 'features.unusable' });
@@ -184,6 +187,33 @@ describe('teaching', () => {
     writeFileSync(earlier, readFileSync(first.preset));
     const second = await teach({ ...request, continueStyle: earlier }, alone, platform, keepTold(never).watch);
     const [before, after] = [await readPreset(earlier), await readPreset(second.preset)];
+    expect(readdirSync(request.out)).toEqual([]);
+  });
+
+  it('that is cancelled before its first step leaves nothing behind', async () => {
+    const folder = temporaryFolder();
+    const request = await teachFolder(folder);
+    const cancel = new AbortController();
+    const told = keepTold(cancel.signal);
+    const watch = { ...told.watch, progress: () => cancel.abort() };
+    await expect(teach(request, alone, platformIn(folder).platform, watch)).rejects.toMatchObject({ code: 'job.cancelled' });
+    expect(readdirSync(request.out)).toEqual([]);
+    expect(told.warnings).toEqual([]);
+  });
+
+  it('is refused where another one of its name is at work', async () => {
+    const folder = temporaryFolder();
+    const request = await teachFolder(folder);
+    const { platform } = platformIn(folder);
+    let second: Promise<unknown> | undefined;
+    const told = keepTold(never, ({ step }) => {
+      if (step === 1) second = teach({ ...request, name: 'Strokes' }, alone, platform, keepTold(never).watch);
+      second?.catch(() => undefined);
+    });
+    await teach(request, alone, platform, told.watch);
+    await expect(second).rejects.toMatchObject({ code: 'training.locked', details: { name: 'Strokes' } });
+    expect(told.metrics.at(-1)!.step).toBe(30);
+    expect(readdirSync(request.out).sort()).toEqual(['Strokes.onnx', 'Strokes.vstyle']);
     expect(after.record.lineage.parent).toBe(before.record.id);
     expect(after.record.base).toBe(before.record.base);
     expect(after.record.id).not.toBe(before.record.id);
@@ -209,11 +239,11 @@ describe('teaching', () => {
 describe('an order to the trainer', () => {
   it('is one command with the request and the folders of the run', async () => {
     const folder = temporaryFolder();
-    const request = await teachFolder(folder, { name: 'a/b: c?' });
+    const request = await teachFolder(folder, { name: 'Café, by night' });
     const sent: TrainerCommand[] = [];
     const link: ProcessLink = { pid: 1, send: (message) => void sent.push(message as TrainerCommand), onMessage: (listener) => setImmediate(() => listener({ kind: 'failed', fault: { code: 'internal', details: {} } })), onExit: () => undefined, kill: () => undefined };
     const platform: Platform = { ...platformIn(folder).platform, startProcess: () => link };
     await expect(teach(request, alone, platform, keepTold(never).watch)).rejects.toMatchObject({ code: 'internal' });
-    expect(sent).toEqual([{ kind: 'teach', request, folders: { resources: platform.folders.resources, run: join(request.out, 'a-b- c.teaching') } }]);
+    expect(sent).toEqual([{ kind: 'teach', request, folders: { resources: platform.folders.resources, run: join(request.out, 'Café, by night.teaching') } }]);
   });
 });

@@ -1,6 +1,6 @@
 // Names of styles as files, and near misses.
 import { describe, expect, it } from 'vitest';
-import { nearestFirst, slugOf } from '../../../src-main/services/style-name.ts';
+import { isFileName, nearestFirst, slugOf } from '../../../src-main/services/style-name.ts';
 
 describe('slugOf', () => {
   it.each([
@@ -25,6 +25,11 @@ describe('slugOf', () => {
   it('gives both spellings of an accent one file', () => {
     expect(slugOf('Cézanne')).toBe(slugOf('Ce\u0301zanne'));
   });
+});
+
+describe('isFileName', () => {
+  it.each(['Starry Night', '梵高 · 星夜', 'Ce\u0301zanne', 'v1.2'])('takes %j', (name) => expect(isFileName(name)).toBe(true));
+  it.each(['', ' ', 'a/b', '..', 'night.', 'CON', 'a@b', 'x'.repeat(81), '-r'])('refuses %j', (name) => expect(isFileName(name)).toBe(false));
 });
 
 describe('nearestFirst', () => {

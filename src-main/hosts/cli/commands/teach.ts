@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { depths, objectives, type Depth, type Objective, type TrainingMetrics } from '../../../contract/training.ts';
+import { isFileName } from '../../../services/style-name.ts';
 import type { TeachWishes } from '../../../services/teach-request.ts';
 import type { Answer } from '../answer.ts';
 import type { Cli } from '../cli.ts';
@@ -79,9 +80,8 @@ function wishesOf(cli: Cli, paintings: readonly string[], flags: TeachFlags): Te
 
 function styleName(value: string, cli: Cli): string {
   const name = value.trim();
-  if (name.length < 1 || name.length > 80 || /[/\\:*?"<>|@=\p{Cc}]/u.test(name) || name.startsWith('.')) {
-    throw usageFault(cli.texts.usage.styleName, { value });
-  }
+  // after = stands a style's share of a mix
+  if (!isFileName(name) || name.includes('=')) throw usageFault(cli.texts.usage.styleName, { value });
   return name;
 }
 

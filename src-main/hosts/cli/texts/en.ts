@@ -122,7 +122,7 @@ export const en = {
     noPictures: 'The folder “{folder}” holds no picture.',
     timeOrSteps: 'Write either --seconds or --steps, not both.',
     sketchNeedsBase: '--depth sketch changes only the style code of a base, so it needs one; write --depth refine with --base none.',
-    styleName: 'A style’s name has 1 to 80 characters and none of / \\ : * ? " < > | @ =; “{value}” does not do.',
+    styleName: 'A style’s name has 1 to 80 characters, none of / \\ : * ? " < > | @ =, no dot or hyphen at its ends, and is no word that a system keeps for itself; “{value}” does not do.',
   },
   depths: { sketch: 'sketch', refine: 'refine', paint: 'paint' },
   stages: { decode: 'reading', measure: 'looking', paint: 'painting', encode: 'writing', train: 'teaching', photos: 'reading photographs', timing: 'timing a step', evaluate: 'measuring' },

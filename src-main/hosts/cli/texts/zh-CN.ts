@@ -120,7 +120,7 @@ export const zhCN: Texts = {
     noPictures: '文件夹“{folder}”中没有图片。',
     timeOrSteps: '--seconds 与 --steps 只能写一个。',
     sketchNeedsBase: '--depth sketch 只改变基础生成器的画风编码，因此需要基础；使用 --base none 时请写 --depth refine。',
-    styleName: '画风名称为 1 到 80 个字符，不含 / \\ : * ? " < > | @ =；“{value}”不可用。',
+    styleName: '画风名称为 1 到 80 个字符，不含 / \\ : * ? " < > | @ =，首尾不是点或连字符，也不是系统保留的名称；“{value}”不可用。',
   },
   depths: { sketch: '草图', refine: '细化', paint: '绘画' },
   stages: { decode: '读取', measure: '观察', paint: '绘制', encode: '写入', train: '学习', photos: '读取照片', timing: '测量步时', evaluate: '衡量' },

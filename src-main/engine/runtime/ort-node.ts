@@ -6,6 +6,7 @@ import { DeviceTensor } from './device-tensor.ts';
 import { addZeroModel } from './add-zero-model.ts';
 import { runtimeFault } from './runtime-fault.ts';
 import type { Feeds, Port, Provider, Session, SessionFactory, SessionOptions } from './session.ts';
+import { vulkanMissing } from './vulkan-loader.ts';
 
 /** The factory of this adapter, with what only it can do. */
 export interface OrtSessions extends SessionFactory {
@@ -31,6 +32,8 @@ export function createOrtSessions(): OrtSessions {
   const live = { sessions: 0, deviceTensors: 0 };
 
   async function open(model: Uint8Array, options: SessionOptions): Promise<OrtSession> {
+    const missing = options.provider === 'webgpu' ? vulkanMissing() : undefined;
+    if (missing) throw new StudioError('session.rejected', { provider: options.provider, reason: missing });
     let native: ort.InferenceSession;
     try {
       native = await ort.InferenceSession.create(model, nativeOptions(options));

@@ -1,6 +1,5 @@
 // The trainer's side of a teaching: pictures in, recipe, training with previews and checkpoints, preset and model out.
-import { mkdir, readFile, rm } from 'node:fs/promises';
-import { cpus } from 'node:os';
+import { mkdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StudioError } from '../contract/fault.ts';
@@ -9,6 +8,7 @@ import type { Preset, PresetRecord } from '../contract/style.ts';
 import type { TeachOutcome, TeachRequest, TrainerEvent, TrainerFolders } from '../contract/teaching.ts';
 import type { TrainingRecipe } from '../contract/training.ts';
 import { createOrtSessions, type OrtSessions } from '../engine/runtime/ort-node.ts';
+import { describeProcessor } from '../engine/runtime/processor.ts';
 import { createBatches } from '../engine/training/batch.ts';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../engine/training/checkpoint.ts';
 import { measureStyle, readFeatureModel, type FeatureModel } from '../engine/training/feature-model.ts';
@@ -106,11 +106,26 @@ async function recipeFor(teaching: Teaching, base: Preset, data: TeachingData, f
     styleSizePx: styleSizeOf(request),
     phases: [],
     checkpointEvery,
-    environment: { runtime: sessions.version, cpu: cpus()[0]?.model ?? 'unknown', threads: request.threads, provider: 'cpu' },
+    environment: environmentOf(teaching),
   };
-  if (resume) return resumedRecipe(resume, bare, request);
+  if (resume) {
+    const [was, now] = [resume.recipe.environment, bare.environment].map(environmentInWords);
+    const recipe = resumedRecipe(resume, bare, request);
+    if (was !== now) tell({ kind: 'warning', key: 'training.other-environment', details: { was, now } });
+    return recipe;
+  }
   const times = request.steps === undefined ? await timeSteps(teaching, bare, base, data, features, targets) : {};
   return { ...bare, phases: planPhases(request, times) };
+}
+
+/** What decides the bits of a run besides its recipe. */
+function environmentOf({ request, sessions }: Teaching): TrainingRecipe['environment'] {
+  const { model, features } = describeProcessor();
+  return { runtime: sessions.version, cpu: [model, ...features].join(' '), threads: request.threads, provider: 'cpu' };
+}
+
+function environmentInWords({ runtime, cpu, threads }: TrainingRecipe['environment']): string {
+  return `onnxruntime ${runtime}, ${cpu}, ${threads} × CPU`;
 }
 
 /** The checkpoint's recipe, as long as what it was made from and what is wished for have not changed. */
@@ -165,7 +180,7 @@ function watchOf({ signal, folders, tell }: Teaching, previewer: Previewer, take
     },
     rolledBack: (reason: string, step: number, rateFactor: number) => {
       tell({ kind: 'warning', key: 'training.rolled-back', details: { reason, step } });
-      tell({ kind: 'warning', key: 'training.slowed', details: { rate: rateFactor } });
+      tell({ kind: 'warning', key: 'training.slowed', details: { rate: `${100 * rateFactor} %` } });
     },
   };
 }

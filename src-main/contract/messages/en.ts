@@ -72,6 +72,8 @@ export const en: MessageTable = {
     'device.fell-back': '{device} failed; the work goes on with {fallback}.',
     'training.rolled-back': 'Training went astray ({reason}) and was taken back to step {step}.',
     'training.slowed': 'The learning rate was lowered to {rate}.',
+    'training.resumable': 'What “{name}” has learned so far is kept; go on from there with --resume.',
+    'training.other-environment': 'The run was begun with {was} and goes on with {now}: it may end in slightly different numbers.',
     'evaluation.resized': '{file} has another size and was resized to {px} px on the long side to compare.',
     'evaluation.scale-skipped': 'The pictures are too small to compare at {scale} size ({px} px).',
     'settings.replaced': '{file} was unreadable; the standard settings are used, and the old file is kept as {kept}.',

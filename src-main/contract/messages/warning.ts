@@ -28,6 +28,8 @@ export const warningDetails = {
   'device.fell-back': ['device', 'fallback'],
   'training.rolled-back': ['step', 'reason'],
   'training.slowed': ['rate'],
+  'training.resumable': ['name'],
+  'training.other-environment': ['was', 'now'],
   'evaluation.resized': ['file', 'px'],
   'evaluation.scale-skipped': ['scale', 'px'],
   'settings.replaced': ['file', 'kept'],

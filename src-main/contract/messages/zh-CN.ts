@@ -72,6 +72,8 @@ export const zhCN: MessageTable = {
     'device.fell-back': '{device} 失败；改用 {fallback} 继续。',
     'training.rolled-back': '训练偏离（{reason}），已退回第 {step} 步。',
     'training.slowed': '学习率已降至 {rate}。',
+    'training.resumable': '“{name}”已学到的内容已保留；可用 --resume 从该处继续。',
+    'training.other-environment': '本次训练始于 {was}，现以 {now} 继续：结果的数值可能略有不同。',
     'evaluation.resized': '{file} 尺寸不同，为比较已缩放至长边 {px} 像素。',
     'evaluation.scale-skipped': '图片太小，无法在 {scale} 尺寸（{px} 像素）下比较。',
     'settings.replaced': '{file} 无法读取；使用标准设置，旧文件保留为 {kept}。',

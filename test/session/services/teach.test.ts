@@ -106,6 +106,7 @@ describe('teaching', () => {
     const straight = await teach({ ...request, out: join(folder, 'straight') }, alone, platform, keepTold(never).watch);
     const [one, other] = [await readPreset(resumed.preset), await readPreset(straight.preset)];
     expect(one.record.id).toBe(other.record.id);
+    expect(rest.warnings).toEqual([]);
     expect(readdirSync(request.out).sort()).toEqual(['Strokes.onnx', 'Strokes.vstyle']);
   });
 
@@ -131,14 +132,24 @@ describe('teaching', () => {
     const { platform } = platformIn(folder);
     const attempt = (changes: Partial<TeachRequest>): Promise<unknown> => teach({ ...request, ...changes }, alone, platform, keepTold(never).watch);
     await expect(attempt({})).rejects.toMatchObject({ code: 'checkpoint.missing' });
-    await cancelledAt(5, { ...request, resume: false }, platform);
     expect(readdirSync(request.out)).toEqual([]);
+    await cancelledAt(5, { ...request, resume: false }, platform);
     const bytes = readFileSync(checkpointOf(request));
     await expect(attempt({ seed: 8 })).rejects.toMatchObject({ code: 'checkpoint.other-recipe', details: { reason: 'seed' } });
     await expect(attempt({ steps: 60 })).rejects.toMatchObject({ code: 'checkpoint.other-recipe', details: { reason: 'phases' } });
     writeFileSync(checkpointOf(request), bytes.subarray(0, bytes.length - 100));
     await expect(attempt({})).rejects.toMatchObject({ code: 'checkpoint.corrupt' });
     expect(existsSync(checkpointOf(request))).toBe(true);
+  });
+
+  it('says when it is resumed in another environment, which may change its last bits', async () => {
+    const folder = temporaryFolder();
+    const request = await teachFolder(folder, { depth: 'sketch', steps: 8 });
+    const { platform } = platformIn(folder);
+    await cancelledAt(3, request, platform);
+    const rest = keepTold(never);
+    await teach({ ...request, resume: true, threads: 2 }, alone, platform, rest.watch);
+    expect(rest.warnings).toEqual(['training.other-environment']);
   });
 
   it('whose trainer is killed says so, and goes on from the last checkpoint', async () => {
@@ -161,6 +172,7 @@ describe('teaching', () => {
     const attempt = (changes: Partial<TeachRequest>, signal = never): Promise<unknown> => teach({ ...request, ...changes }, alone, unused, keepTold(signal).watch);
     await expect(attempt({ base: 'none', depth: 'sketch' })).rejects.toMatchObject({ code: 'usage.invalid' });
     await expect(attempt({ paintings: [join(folder, 'nowhere.png')] })).rejects.toMatchObject({ code: 'picture.missing' });
+    for (const name of ['a/b', 'CON', 'night.', ' ', 'x'.repeat(81)]) await expect(attempt({ name }), name).rejects.toMatchObject({ code: 'usage.invalid' });
     await expect(attempt({}, AbortSignal.abort())).rejects.toMatchObject({ code: 'job.cancelled' });
     expect(readdirSync(request.out)).toEqual([]);
   });
@@ -172,21 +184,9 @@ describe('teaching', () => {
     const few = join(folder, 'few');
     mkdirSync(few);
     writeFileSync(join(few, 'a.png'), readFileSync(join(request.photos!, '0.png')));
-    for (const name of ['a/b', 'CON', 'night.', ' ', 'x'.repeat(81)]) await expect(attempt({ name }), name).rejects.toMatchObject({ code: 'usage.invalid' });
     const attempt = (changes: Partial<TeachRequest>): Promise<unknown> => teach({ ...request, ...changes }, alone, platform, keepTold(never).watch);
     await expect(attempt({ photos: few })).rejects.toMatchObject({ code: 'photos.too-few', details: { count: 1 } });
     await expect(attempt({ features: join(request.photos!, '0.png') })).rejects.toMatchObject({ code: 'features.unusable' });
-  });
-
-  it('goes on in a new version from an earlier style', async () => {
-    const folder = temporaryFolder();
-    const request = await teachFolder(folder, { depth: 'refine', steps: 4 });
-    const { platform } = platformIn(folder);
-    const first = await teach(request, alone, platform, keepTold(never).watch);
-    const earlier = join(folder, 'earlier.vstyle');
-    writeFileSync(earlier, readFileSync(first.preset));
-    const second = await teach({ ...request, continueStyle: earlier }, alone, platform, keepTold(never).watch);
-    const [before, after] = [await readPreset(earlier), await readPreset(second.preset)];
     expect(readdirSync(request.out)).toEqual([]);
   });
 
@@ -214,6 +214,17 @@ describe('teaching', () => {
     await expect(second).rejects.toMatchObject({ code: 'training.locked', details: { name: 'Strokes' } });
     expect(told.metrics.at(-1)!.step).toBe(30);
     expect(readdirSync(request.out).sort()).toEqual(['Strokes.onnx', 'Strokes.vstyle']);
+  });
+
+  it('goes on in a new version from an earlier style', async () => {
+    const folder = temporaryFolder();
+    const request = await teachFolder(folder, { depth: 'refine', steps: 4 });
+    const { platform } = platformIn(folder);
+    const first = await teach(request, alone, platform, keepTold(never).watch);
+    const earlier = join(folder, 'earlier.vstyle');
+    writeFileSync(earlier, readFileSync(first.preset));
+    const second = await teach({ ...request, continueStyle: earlier }, alone, platform, keepTold(never).watch);
+    const [before, after] = [await readPreset(earlier), await readPreset(second.preset)];
     expect(after.record.lineage.parent).toBe(before.record.id);
     expect(after.record.base).toBe(before.record.base);
     expect(after.record.id).not.toBe(before.record.id);

@@ -12,6 +12,17 @@ import { findFeatures } from './features.ts';
 import type { Environment } from './node-platform.ts';
 import type { Folders } from './platform.ts';
 
+export interface ProviderFinding extends ProviderVerdict {
+  /** What can be done about a refusal. */
+  readonly remedy?: string;
+}
+
+/** Providers that are refused most often because something is not installed. */
+const remedies: Readonly<Partial<Record<Provider, string>>> = {
+  cuda: 'with an NVIDIA card: install CUDA 12 and cuDNN 9',
+  webgpu: 'install the Vulkan driver of the graphics card',
+};
+
 export interface DoctorReport {
   readonly program: string;
   readonly node: string;
@@ -21,7 +32,7 @@ export interface DoctorReport {
   /** Of the runtime that runs the models. */
   readonly runtime: string;
   /** Every provider of this platform's chain, tried; the first that was accepted is the device. */
-  readonly providers: readonly ProviderVerdict[];
+  readonly providers: readonly ProviderFinding[];
   readonly device: Provider;
   readonly threads: { readonly painting: number; readonly teaching: number; readonly teachingBesideWindow: number };
   readonly features: { readonly file: string; readonly from: string } | { readonly missing: Fault };
@@ -31,8 +42,8 @@ export interface DoctorReport {
 /** Tries everything once; a thing that is missing is part of the answer. Throws device.unavailable where not even the CPU runs. */
 export async function doctor(folders: Folders, environment: Environment = process.env): Promise<DoctorReport> {
   const sessions = createOrtSessions();
-  const providers: ProviderVerdict[] = [];
-  for (const provider of providerChain()) providers.push(await tryProvider(provider, sessions, probeModel()));
+  const providers: ProviderFinding[] = [];
+  for (const provider of providerChain()) providers.push(withRemedy(await tryProvider(provider, sessions, probeModel())));
   const device = providers.find(({ accepted }) => accepted)?.provider;
   if (!device) throw new StudioError('device.unavailable', { provider: 'cpu', reason: providers.at(-1)?.reason ?? '' });
   const alone = { windowActive: false, both: false };
@@ -53,6 +64,12 @@ export async function doctor(folders: Folders, environment: Environment = proces
     features: await featuresFound(environment, folders.resources),
     library: folders.styles,
   };
+}
+
+/** Elsewhere than on Linux the system brings the drivers. */
+function withRemedy(verdict: ProviderVerdict): ProviderFinding {
+  const remedy = process.platform === 'linux' && !verdict.accepted && verdict.maxError === undefined ? remedies[verdict.provider] : undefined;
+  return { ...verdict, ...(remedy !== undefined && { remedy }) };
 }
 
 async function featuresFound(environment: Environment, resources: string): Promise<DoctorReport['features']> {

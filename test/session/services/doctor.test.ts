@@ -11,6 +11,8 @@ describe('doctor', () => {
     expect(report.providers.map(({ provider }) => provider)).toEqual([...providerChain()]);
     for (const { accepted, reason } of report.providers) expect(accepted || (reason ?? '').length > 5).toBe(true);
     expect(report.providers.find(({ provider }) => provider === report.device)).toMatchObject({ accepted: true });
+    const refused = report.providers.filter(({ provider, accepted }) => !accepted && (provider === 'cuda' || provider === 'webgpu'));
+    for (const { remedy } of process.platform === 'linux' ? refused : []) expect(remedy).toMatch(/install/);
     expect(report.threads.teachingBesideWindow).toBe(1);
     expect(report.runtime).toMatch(/^onnxruntime \d+\.\d+\.\d+$/);
   });

@@ -8,6 +8,8 @@ import { codeLayout, generatorLayout } from '../../src-main/engine/networks/gene
 import { startVector } from '../../src-main/engine/networks/parameters.ts';
 import { createRandom } from '../../src-main/engine/tensor/random.ts';
 import { proceduralPicture } from '../../src-main/engine/training/procedural-content.ts';
+import { nodePlatform } from '../../src-main/services/node-platform.ts';
+import type { Platform, ProcessLink } from '../../src-main/services/platform.ts';
 import { writePreset } from '../../src-main/services/preset-file.ts';
 import type { TeachWatch } from '../../src-main/services/teach.ts';
 import { presetOf } from './preset.ts';
@@ -30,6 +32,20 @@ export async function teachFolder(folder: string, changes: Partial<TeachRequest>
   writeFileSync(features, tinyFeatureNetwork());
   const out = join(folder, 'out');
   return { paintings: [painting], name: 'Strokes', photos, features, base, steps: 30, seed: 7, r1: 1, styleSizePx: 96, cropPx: 64, resume: false, out, threads: 1, ...changes };
+}
+
+/** A platform in a folder of its own that hands out the trainer it started. */
+export function platformIn(home: string): { readonly platform: Platform; trainer(): ProcessLink } {
+  const platform = nodePlatform({ environment: { VELATURA_HOME: join(home, 'home') } });
+  let started: ProcessLink | undefined;
+  const startProcess: Platform['startProcess'] = (entry) => (started = platform.startProcess(entry));
+  return {
+    platform: { ...platform, startProcess },
+    trainer: () => {
+      if (!started) throw new Error('no trainer was started');
+      return started;
+    },
+  };
 }
 
 /** All that a teaching told, in order, by kind. */

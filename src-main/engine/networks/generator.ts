@@ -1,7 +1,7 @@
 // The generator: a picture, a noise field and a style code → a painted picture (Johnson 2016, Dumoulin 2017).
 import type { GeneratorSpec } from '../../contract/style.ts';
 import { constant } from '../graph/op.ts';
-import { add, concat, conv2d, depthToSpace, multiply, relu, sigmoid, spaceToDepth, subtract } from '../graph/ops/index.ts';
+import { add, biasedConv2d, concat, conv2d, depthToSpace, multiply, relu, sigmoid, spaceToDepth, subtract } from '../graph/ops/index.ts';
 import type { Value } from '../graph/value.ts';
 import { applyNorm, instanceStatistics, type Affine, type InstanceStatistics } from './instance-norm.ts';
 import { layoutOf, type Layout, type ParameterSpec } from './parameters.ts';
@@ -87,6 +87,6 @@ export function generate(spec: GeneratorSpec, weights: Readonly<Record<string, V
     trunk = add(trunk, layer(`block${block}.b`, inner));
   }
   const up = relu(add(norm('up', upsampledConv(trunk, weights.up)), half)); // the picture's edges, past the trunk
-  const pixels = add(conv2d(up, weights.picture, { padding: 1 }), weights['picture.bias']);
+  const pixels = biasedConv2d(up, weights.picture, weights['picture.bias'], { padding: 1 });
   return sigmoid(depthToSpace(pixels, { block: 2 }));
 }

@@ -1,6 +1,6 @@
 // The discriminator: a patch → one judgement per overlapping region of it (PatchGAN, Isola 2017).
 import { constant } from '../graph/op.ts';
-import { add, conv2d, leakyRelu, multiply, reduceSum, reshape, spaceToDepth, subtract } from '../graph/ops/index.ts';
+import { add, biasedConv2d, leakyRelu, multiply, reduceSum, reshape, spaceToDepth, subtract } from '../graph/ops/index.ts';
 import type { Value } from '../graph/value.ts';
 import { layoutOf, type Layout } from './parameters.ts';
 
@@ -35,12 +35,12 @@ export function discriminatorLayout({ channels, styles }: DiscriminatorSpec): La
  * `style` [1,K] (one-hot or a blend) conditions it on the style where the spec has several. No norm, so that R1 is exact.
  */
 export function discriminate(spec: DiscriminatorSpec, weights: Readonly<Record<string, Value>>, patch: Value, style?: Value): Value {
+  const biased = (name: string, x: Value): Value => biasedConv2d(x, weights[name], weights[`${name}.bias`], { padding: 1 });
   let x = multiply(subtract(patch, constant(0.5)), constant(2));
   for (const stage of spec.channels.keys()) {
-    const y = add(conv2d(spaceToDepth(x, { block: 2 }), weights[`stage${stage}`], { padding: 1 }), weights[`stage${stage}.bias`]);
-    x = leakyRelu(y, { slope: 0.2 });
+    x = leakyRelu(biased(`stage${stage}`, spaceToDepth(x, { block: 2 })), { slope: 0.2 });
   }
-  const logits = add(conv2d(x, weights.realness, { padding: 1 }), weights['realness.bias']);
+  const logits = biased('realness', x);
   if (spec.styles === 1 || !style) return logits;
   const [styles, channels] = weights.style.shape;
   const vector = reduceSum(multiply(reshape(style, { shape: [styles, 1] }), weights.style), { axes: [0] });

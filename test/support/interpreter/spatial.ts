@@ -84,7 +84,7 @@ function eachPlane(n: number, m: number, c: number, groups: number, visit: (samp
   }
 }
 
-const conv: Operator = ([x, w], attributes) => {
+const conv: Operator = ([x, w, bias], attributes) => {
   const window = windowOf(attributes);
   const [n, c, h, width] = x!.shape;
   const m = w!.shape[0];
@@ -92,6 +92,7 @@ const conv: Operator = ([x, w], attributes) => {
   const size = [h, width].map((dim, axis) => Math.floor((dim + pads[axis] + pads[axis + 2] - kernel[axis]) / stride[axis]) + 1);
   const result = zeros([n, m, ...size]);
   const [area, planeSize] = [h * width, sizeOf(size)];
+  if (bias) result.data.forEach((_, at) => (result.data[at] = bias.data[Math.floor(at / planeSize) % m]));
   eachPlane(n, m, c, attributes.integer('group', 1), (sample, out, into, plane) => {
     const [to, from, weights] = [(sample * m + out) * planeSize, (sample * c + into) * area, plane * sizeOf(kernel)];
     eachTap(size, [h, width], window, (at, pixel, tap) => {

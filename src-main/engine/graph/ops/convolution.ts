@@ -1,5 +1,6 @@
 // Convolution and its two gradients, in the forms that run fastest as plain ONNX.
 import { constant, defineOp, mismatch, type Op } from '../op.ts';
+import type { Shape } from '../../tensor/tensor.ts';
 import type { Value } from '../value.ts';
 import { expand, multiply, reduceSum, reshape } from './broadcasting.ts';
 import { gemm, gemmAdd } from './matrix.ts';
@@ -15,23 +16,44 @@ export interface ConvAttributes {
 
 const outSize = (size: number, kernel: number, { padding, stride = 1 }: ConvAttributes) => Math.floor((size + 2 * padding - kernel) / stride) + 1;
 
+const convShape = ([x, w]: readonly Shape[], attributes: ConvAttributes): Shape => {
+  const { groups = 1 } = attributes;
+  const [height, width] = [outSize(x[2], w[2], attributes), outSize(x[3], w[3], attributes)];
+  const fits = x[1] === w[1] * groups && w[0] % groups === 0 && w[2] === w[3] && height > 0 && width > 0;
+  return fits ? [x[0], w[0], height, width] : mismatch('Conv', [x, w]);
+};
+
+const convAdjoint = (x: Value, w: Value, attributes: ConvAttributes, grad: Value): readonly [() => Value, () => Value] => [
+  () => convInputGradient(grad, w, x, attributes),
+  () => convWeightGradient(x, grad, w.shape[2], attributes),
+];
+
+const lowerConv = ({ padding, stride = 1, groups = 1 }: ConvAttributes, [, w]: readonly Shape[]) => ({
+  attributes: { kernel_shape: [w[2], w[3]], pads: [padding, padding, padding, padding], strides: [stride, stride], group: groups },
+});
+
 /** 2-D cross-correlation. x [N,C,H,W], w [M,C/groups,k,k] → [N,M,H′,W′], H′ = ⌊(H+2·padding−k)/stride⌋+1. Dumoulin & Visin 2016. */
 export const conv2d: Op<readonly [x: Value, w: Value], ConvAttributes> = defineOp({
   operator: 'Conv',
-  infer: ([x, w], attributes) => {
-    const { groups = 1 } = attributes;
-    const [height, width] = [outSize(x[2], w[2], attributes), outSize(x[3], w[3], attributes)];
-    const fits = x[1] === w[1] * groups && w[0] % groups === 0 && w[2] === w[3] && height > 0 && width > 0;
-    return fits ? [x[0], w[0], height, width] : mismatch('Conv', [x, w]);
-  },
-  adjoint: ({ inputs: [x, w], attributes }, grad) => [
-    () => convInputGradient(grad, w, x, attributes),
-    () => convWeightGradient(x, grad, w.shape[2], attributes),
-  ],
-  lower: ({ padding, stride = 1, groups = 1 }, [, w]) => ({
-    attributes: { kernel_shape: [w[2], w[3]], pads: [padding, padding, padding, padding], strides: [stride, stride], group: groups },
-  }),
+  infer: convShape,
+  adjoint: ({ inputs: [x, w], attributes }, grad) => convAdjoint(x, w, attributes, grad),
+  lower: lowerConv,
 });
+
+const plusBias: Op<readonly [x: Value, w: Value, bias: Value], ConvAttributes> = defineOp({
+  operator: 'Conv',
+  infer: ([x, w], attributes) => convShape([x, w], attributes),
+  adjoint: ({ inputs: [x, w, bias], attributes }, grad) => [
+    ...convAdjoint(x, w, attributes, grad),
+    () => reshape(reduceSum(grad, { axes: [0, 2, 3] }), { shape: bias.shape }),
+  ],
+  lower: lowerConv,
+});
+
+/** conv2d(x, w) + bias [1,M,1,1], in one pass. */
+export function biasedConv2d(x: Value, w: Value, bias: Value, attributes: ConvAttributes): Value {
+  return plusBias(x, w, reshape(bias, { shape: [w.shape[0]] }), attributes); // ONNX wants [M]
+}
 
 /** Transposed convolution, the adjoint of a strided conv2d in x. y [N,M,H′,W′], w [M,C/groups,k,k] → [N,C,H,W] of the given size. */
 const convTranspose2d: Op<readonly [y: Value, w: Value], ConvAttributes & { readonly height: number; readonly width: number }> = defineOp({

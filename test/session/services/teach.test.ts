@@ -1,49 +1,19 @@
-// Teaching from the request to the files, in the trainer process: to the end, cancelled, killed and resumed.
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+// Teaching from the request to the files, in the trainer process.
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { TeachRequest, TrainerCommand } from '../../../src-main/contract/teaching.ts';
 import { parseModel } from '../../../src-main/engine/onnx/parse.ts';
-import { decodeCheckpoint } from '../../../src-main/engine/training/checkpoint.ts';
-import { nodePlatform } from '../../../src-main/services/node-platform.ts';
 import type { Platform, ProcessLink } from '../../../src-main/services/platform.ts';
 import { readPreset } from '../../../src-main/services/preset-file.ts';
 import { teach } from '../../../src-main/services/teach.ts';
-import { keepTold, teachFolder, type Told } from '../../support/teach-folder.ts';
+import { keepTold, platformIn, teachFolder } from '../../support/teach-folder.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const alone = { addToLibrary: false };
 const never = new AbortController().signal;
-const checkpointOf = (request: TeachRequest): string => join(request.out, 'Strokes.teaching', 'checkpoint.zip');
-
-/** A platform in a folder of its own that hands out the trainer it started. */
-function platformIn(home: string): { readonly platform: Platform; trainer(): ProcessLink } {
-  const platform = nodePlatform({ environment: { VELATURA_HOME: join(home, 'home') } });
-  let started: ProcessLink | undefined;
-  const startProcess: Platform['startProcess'] = (entry) => (started = platform.startProcess(entry));
-  return {
-    platform: { ...platform, startProcess },
-    trainer: () => {
-      if (!started) throw new Error('no trainer was started');
-      return started;
-    },
-  };
-}
 
 const gone = (link: ProcessLink): Promise<void> => new Promise((resolve) => link.onExit(() => resolve()));
-
-/** Cancelled when a step of this number is reported; says how long the answer took. */
-async function cancelledAt(step: number, request: TeachRequest, platform: Platform): Promise<{ told: Told; seconds: number }> {
-  const cancel = new AbortController();
-  let asked = 0;
-  const told = keepTold(cancel.signal, (metrics) => {
-    if (metrics.step !== step) return;
-    asked = performance.now();
-    cancel.abort();
-  });
-  await expect(teach(request, alone, platform, told.watch)).rejects.toMatchObject({ code: 'job.cancelled' });
-  return { told, seconds: (performance.now() - asked) / 1000 };
-}
 
 describe('teaching', () => {
   it('goes through the depths in turn and leaves a preset, a model and nothing else', async () => {
@@ -91,80 +61,6 @@ describe('teaching', () => {
     expect(steps).toBeGreaterThan(2);
   });
 
-  it('that is cancelled answers within two seconds and leaves a checkpoint, from which it ends in the same numbers', async () => {
-    const folder = temporaryFolder();
-    const request = await teachFolder(folder);
-    const { platform } = platformIn(folder);
-    const { told, seconds } = await cancelledAt(20, request, platform);
-    expect(seconds).toBeLessThan(2);
-    expect(told.warnings).toEqual(['training.resumable']);
-    expect(existsSync(join(request.out, 'Strokes.vstyle'))).toBe(false);
-    expect(decodeCheckpoint(readFileSync(checkpointOf(request)), 'checkpoint.zip').phase).toBe(2);
-    const rest = keepTold(never);
-    const resumed = await teach({ ...request, resume: true }, alone, platform, rest.watch);
-    expect(rest.metrics[0]!.step).toBeGreaterThan(20);
-    const straight = await teach({ ...request, out: join(folder, 'straight') }, alone, platform, keepTold(never).watch);
-    const [one, other] = [await readPreset(resumed.preset), await readPreset(straight.preset)];
-    expect(one.record.id).toBe(other.record.id);
-    expect(rest.warnings).toEqual([]);
-    expect(readdirSync(request.out).sort()).toEqual(['Strokes.onnx', 'Strokes.vstyle']);
-  });
-
-  it('that is cancelled while its steps are being timed answers as promptly', async () => {
-    const folder = temporaryFolder();
-    const request = await teachFolder(folder, { steps: undefined, seconds: 600 });
-    const cancel = new AbortController();
-    const told = keepTold(cancel.signal);
-    let asked = 0;
-    const progress: Told['watch']['progress'] = ({ stage }) => {
-      if (stage !== 'timing' || cancel.signal.aborted) return;
-      asked = performance.now();
-      cancel.abort();
-    };
-    await expect(teach(request, alone, platformIn(folder).platform, { ...told.watch, progress })).rejects.toMatchObject({ code: 'job.cancelled' });
-    expect(performance.now() - asked).toBeLessThan(2000);
-    expect(told.metrics).toEqual([]);
-  });
-
-  it('is not resumed as something else, nor from a damaged checkpoint, nor from none', async () => {
-    const folder = temporaryFolder();
-    const request = { ...(await teachFolder(folder)), resume: true };
-    const { platform } = platformIn(folder);
-    const attempt = (changes: Partial<TeachRequest>): Promise<unknown> => teach({ ...request, ...changes }, alone, platform, keepTold(never).watch);
-    await expect(attempt({})).rejects.toMatchObject({ code: 'checkpoint.missing' });
-    expect(readdirSync(request.out)).toEqual([]);
-    await cancelledAt(5, { ...request, resume: false }, platform);
-    const bytes = readFileSync(checkpointOf(request));
-    await expect(attempt({ seed: 8 })).rejects.toMatchObject({ code: 'checkpoint.other-recipe', details: { reason: 'seed' } });
-    await expect(attempt({ steps: 60 })).rejects.toMatchObject({ code: 'checkpoint.other-recipe', details: { reason: 'phases' } });
-    writeFileSync(checkpointOf(request), bytes.subarray(0, bytes.length - 100));
-    await expect(attempt({})).rejects.toMatchObject({ code: 'checkpoint.corrupt' });
-    expect(existsSync(checkpointOf(request))).toBe(true);
-  });
-
-  it('says when it is resumed in another environment, which may change its last bits', async () => {
-    const folder = temporaryFolder();
-    const request = await teachFolder(folder, { depth: 'sketch', steps: 8 });
-    const { platform } = platformIn(folder);
-    await cancelledAt(3, request, platform);
-    const rest = keepTold(never);
-    await teach({ ...request, resume: true, threads: 2 }, alone, platform, rest.watch);
-    expect(rest.warnings).toEqual(['training.other-environment']);
-  });
-
-  it('whose trainer is killed says so, and goes on from the last checkpoint', async () => {
-    const folder = temporaryFolder();
-    const request = await teachFolder(folder, { depth: 'sketch', steps: 260 });
-    const { platform, trainer } = platformIn(folder);
-    const told = keepTold(never, ({ step }) => void (step === 230 && process.kill(trainer().pid!, 'SIGKILL')));
-    await expect(teach(request, alone, platform, told.watch)).rejects.toMatchObject({ code: 'training.process-lost', details: { reason: 'SIGKILL' } });
-    expect(readdirSync(request.out)).toEqual(['Strokes.teaching']);
-    const rest = keepTold(never);
-    await teach({ ...request, resume: true }, alone, platform, rest.watch);
-    expect(rest.metrics[0]!.step).toBe(201);
-    expect(rest.metrics.at(-1)!.step).toBe(260);
-  });
-
   it('refuses before it starts what cannot work, and leaves no trace', async () => {
     const folder = temporaryFolder();
     const request = await teachFolder(folder);
@@ -188,32 +84,6 @@ describe('teaching', () => {
     await expect(attempt({ photos: few })).rejects.toMatchObject({ code: 'photos.too-few', details: { count: 1 } });
     await expect(attempt({ features: join(request.photos!, '0.png') })).rejects.toMatchObject({ code: 'features.unusable' });
     expect(readdirSync(request.out)).toEqual([]);
-  });
-
-  it('that is cancelled before its first step leaves nothing behind', async () => {
-    const folder = temporaryFolder();
-    const request = await teachFolder(folder);
-    const cancel = new AbortController();
-    const told = keepTold(cancel.signal);
-    const watch = { ...told.watch, progress: () => cancel.abort() };
-    await expect(teach(request, alone, platformIn(folder).platform, watch)).rejects.toMatchObject({ code: 'job.cancelled' });
-    expect(readdirSync(request.out)).toEqual([]);
-    expect(told.warnings).toEqual([]);
-  });
-
-  it('is refused where another one of its name is at work', async () => {
-    const folder = temporaryFolder();
-    const request = await teachFolder(folder);
-    const { platform } = platformIn(folder);
-    let second: Promise<unknown> | undefined;
-    const told = keepTold(never, ({ step }) => {
-      if (step === 1) second = teach({ ...request, name: 'Strokes' }, alone, platform, keepTold(never).watch);
-      second?.catch(() => undefined);
-    });
-    await teach(request, alone, platform, told.watch);
-    await expect(second).rejects.toMatchObject({ code: 'training.locked', details: { name: 'Strokes' } });
-    expect(told.metrics.at(-1)!.step).toBe(30);
-    expect(readdirSync(request.out).sort()).toEqual(['Strokes.onnx', 'Strokes.vstyle']);
   });
 
   it('goes on in a new version from an earlier style', async () => {

@@ -1,9 +1,9 @@
 // The artist's styles and the shipped ones: found by name, added without losing an older version.
-import { copyFile, link, mkdir, readdir, stat } from 'node:fs/promises';
+import { copyFile, link, readdir, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { faultOf, StudioError, type Fault } from '../contract/fault.ts';
 import type { Preset, PresetRecord } from '../contract/style.ts';
-import { diskFault, errorCodeOf } from './disk.ts';
+import { diskFault, errorCodeOf, makeFolder } from './disk.ts';
 import { withLibraryLock } from './library-lock.ts';
 import type { Folders } from './platform.ts';
 import { presetEnding, presetIdOf, readPresetCover, writePreset } from './preset-file.ts';
@@ -68,9 +68,7 @@ export function openLibrary(folders: Pick<Folders, 'home' | 'styles' | 'resource
 
   async function add(preset: Preset): Promise<{ style: LibraryStyle; kept?: string }> {
     return withLibraryLock(folders.home, who, async () => {
-      await mkdir(folders.styles, { recursive: true }).catch((thrown: unknown) => {
-        throw diskFault(thrown, folders.styles);
-      });
+      await makeFolder(folders.styles);
       const path = await placeFor(preset, folders.styles);
       const kept = await keepOlder(path, presetIdOf(preset));
       const record = await writePreset(path, preset);

@@ -1,11 +1,11 @@
 // A lock file: one owner at a time, named in it, and never outliving its process.
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { StudioError } from '../contract/fault.ts';
-import { diskFault, errorCodeOf } from './disk.ts';
+import { diskFault, errorCodeOf, makeFolder } from './disk.ts';
 
 export interface LockOwner {
   readonly pid: number;
@@ -31,9 +31,7 @@ const unreadableIsStaleMs = 10_000;
 
 /** Runs an action as the only owner of a lock file; one whose process is dead is taken over. Throws what `busy` gives | disk.*. */
 export async function withLockFile<T>(path: string, rules: LockRules, action: () => Promise<T>): Promise<T> {
-  await mkdir(dirname(path), { recursive: true }).catch((thrown: unknown) => {
-    throw diskFault(thrown, dirname(path));
-  });
+  await makeFolder(dirname(path));
   await acquire(path, rules, Date.now() + rules.patienceMs);
   try {
     return await action();

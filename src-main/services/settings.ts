@@ -1,9 +1,9 @@
 // What the artist has chosen once for all, kept in one small file.
-import { mkdir, readFile, rename } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { settingsSchema, type Settings } from '../contract/schema.ts';
-import { diskFault, errorCodeOf, writeSafely } from './disk.ts';
+import { diskFault, errorCodeOf, makeFolder, writeSafely } from './disk.ts';
 
 const fileName = 'settings.json';
 const keptName = 'settings.unreadable.json';
@@ -37,9 +37,7 @@ export async function readSettings(home: string): Promise<SettingsFound> {
 export async function changeSettings(home: string, changes: Partial<Omit<Settings, 'formatVersion'>>): Promise<Settings> {
   const { settings } = await readSettings(home);
   const next = { ...settings, ...changes };
-  await mkdir(home, { recursive: true }).catch((thrown: unknown) => {
-    throw diskFault(thrown, home);
-  });
+  await makeFolder(home);
   await writeSafely(join(home, fileName), new TextEncoder().encode(`${JSON.stringify(next, null, 2)}\n`));
   return next;
 }

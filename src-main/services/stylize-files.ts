@@ -1,5 +1,4 @@
 // Paints one picture or many with one open mix: each result has its recipe, one bad picture does not stop the rest.
-import { mkdir } from 'node:fs/promises';
 import { StudioError } from '../contract/fault.ts';
 import type { Extent } from '../contract/image.ts';
 import type { JobWatch } from '../contract/job.ts';
@@ -9,7 +8,7 @@ import { resultOf, type Result } from '../contract/result.ts';
 import type { StylizeRequest } from '../contract/style.ts';
 import { inspectPicture } from '../engine/image/codec.ts';
 import { frameOf } from '../engine/tiling/cascade.ts';
-import { diskFault } from './disk.ts';
+import { makeFolder } from './disk.ts';
 import type { PictureFile } from './picture-files.ts';
 import type { Folders } from './platform.ts';
 import type { ForeignOptions } from './style-sources.ts';
@@ -42,9 +41,7 @@ const endsBatch: readonly string[] = ['job.cancelled', 'disk.full', 'session.out
 
 /** Throws what opening the styles throws, and job.cancelled | disk.full | session.out-of-memory; a lone picture's own fault too. */
 export async function stylizeFiles(request: BatchRequest, folders: Folders, watch: BatchWatch): Promise<BatchItem[]> {
-  await mkdir(folders.work, { recursive: true }).catch((thrown: unknown) => {
-    throw diskFault(thrown, folders.work);
-  });
+  await makeFolder(folders.work);
   const styles = await openStyles(request, folders, (key, details) => watch.warn(key, details));
   const items: BatchItem[] = [];
   try {

@@ -1,5 +1,5 @@
 // The trainer's side of a teaching: pictures in, recipe, training with previews and checkpoints, preset and model out.
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StudioError } from '../contract/fault.ts';
@@ -18,7 +18,8 @@ import type { StateVectors } from '../engine/training/state.ts';
 import { train, type TrainerSetup } from '../engine/training/trainer.ts';
 import { exportModel } from '../engine/styles/glaze/export-model.ts';
 import { openBase } from './bases.ts';
-import { diskFault, writeSafely } from './disk.ts';
+import { drawnBeside } from './batch-thread.ts';
+import { makeFolder, writeSafely } from './disk.ts';
 import { createPreviewer, type Previewer } from './teach-preview.ts';
 import { checkpointFile } from './teach-run.ts';
 import { cropMarginPx, defaultCropPx, defaultStyleSizePx, depthsOf, phaseOf, planPhases, type StepTimes } from './teach-plan.ts';
@@ -44,9 +45,7 @@ export async function runTeaching(request: TeachRequest, folders: TrainerFolders
   const started = performance.now();
   const sessions = createOrtSessions();
   const teaching: Teaching = { request, folders, signal, tell, sessions };
-  await mkdir(folders.run, { recursive: true }).catch((thrown: unknown) => {
-    throw diskFault(thrown, folders.run);
-  });
+  await makeFolder(folders.run);
   const base = await startOf(teaching);
   const data = await readTeachingData(request, styleSizeOf(request), {
     signal,
@@ -58,7 +57,7 @@ export async function runTeaching(request: TeachRequest, folders: TrainerFolders
   const targets = [await measureStyle(data.dataset.styles[0], features, sessions, options)];
   const resume = request.resume ? await readCheckpoint(folders.run) : undefined;
   const recipe = await recipeFor(teaching, base, data, features, targets, resume);
-  const setup: TrainerSetup = { recipe, generator: base.record.generator, dataset: data.dataset, features, targets, start: vectorsOf(base), resume, sessions, options };
+  const setup: TrainerSetup = { recipe, generator: base.record.generator, dataset: data.dataset, features, targets, start: vectorsOf(base), resume, sessions, options, openBatches: drawnBeside };
   const previewer = createPreviewer({ generator: base.record.generator, recipe, picture: data.preview, folder: folders.run, sessions, threads: request.threads });
   const losses = recentMeans();
   const vectors = await train(setup, watchOf(teaching, previewer, losses.take));

@@ -64,7 +64,7 @@ export async function requireRoom({ request, result, passes, workFolder }: Paint
 
 /** Says what is special about the picture and what its result's format cannot hold. */
 export function tellWarnings({ request, result }: PaintJob, info: PictureInfo, watch: JobWatch): void {
-  const details = { file: basename(request.picture), pages: info.pages, profile: info.profile ?? '', px: Math.max(info.width, info.height) };
+  const details = { file: basename(request.picture), pages: info.pages, profile: info.profile ?? '', px: Math.max(info.width, info.height), mb: info.memoryMB ?? 0 };
   const flattened = info.hasAlpha && !requireResultFormat(request.out, result).keepsAlpha;
   for (const key of info.warnings) if (!(flattened && key === 'picture.transparent')) watch.warn(key, details);
   if (flattened) watch.warn('picture.flattened', { file: basename(request.out) });

@@ -11,6 +11,7 @@ export const warningDetails = {
   'picture.grey': ['file'],
   'picture.transparent': ['file'],
   'picture.flattened': ['file'],
+  'picture.memory': ['file', 'mb'],
   'painting.enlarged': ['file', 'px'],
   'painting.few-details': ['file'],
   'photos.few': ['count'],

@@ -4,6 +4,7 @@ import { basename, dirname, extname } from 'node:path';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { StudioError } from '../../contract/fault.ts';
 import type { Channels, Extent, PictureInfo, PixelBuffer } from '../../contract/image.ts';
+import { decodeMemoryMB } from './decode-memory.ts';
 import { diskFault, replaceFile, requireSpace } from './disk.ts';
 import { iccName } from './icc-name.ts';
 import { orientedExtent, orientSpool } from './orient.ts';
@@ -18,6 +19,8 @@ export const largestPicturePx = 400e6;
 export const smallestSidePx = 8;
 /** Pictures with a shorter long side than this are called small. */
 const smallPicturePx = 400;
+/** Reading that takes more memory than this is said before it starts. */
+const muchMemoryMB = 100;
 
 sharp.cache(false); // pictures pass once; a cache would only hold memory
 sharp.block({ operation: ['VipsForeignLoad'] }); // files are hostile: only these decoders are reachable
@@ -55,6 +58,14 @@ async function openPicture(path: string): Promise<OpenedPicture> {
     throw new StudioError('picture.unsupported', { file, format: `${format}, ${metadata.depth} samples` });
   }
   const profile = metadata.icc && iccName(metadata.icc);
+  const memoryMB = decodeMemoryMB({
+    ...extent,
+    format,
+    depth,
+    channels: metadata.channels,
+    interlaced: metadata.isProgressive ?? false,
+    subsampled: metadata.chromaSubsampling?.startsWith('4:2:0') ?? false,
+  });
   const info: PictureInfo = {
     ...extent,
     format,
@@ -63,7 +74,8 @@ async function openPicture(path: string): Promise<OpenedPicture> {
     space: metadata.space,
     pages: metadata.pages ?? 1,
     ...(profile ? { profile } : {}),
-    warnings: warningsOf(metadata, format, extent, profile),
+    ...(memoryMB > 0 ? { memoryMB } : {}),
+    warnings: [...warningsOf(metadata, format, extent, profile), ...(memoryMB > muchMemoryMB ? ['picture.memory'] : [])],
   };
   return { info, orientation, metadata };
 }

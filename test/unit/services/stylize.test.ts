@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PixelBuffer } from '../../../src-main/contract/image.ts';
 import type { JobProgress, JobWatch } from '../../../src-main/contract/job.ts';
@@ -234,6 +235,15 @@ describe('a job', () => {
     const broken = { ...runner, paint: async (window: Parameters<typeof runner.paint>[0]) => ({ ...window.picture, data: window.picture.data.map(() => NaN) }) };
     expect(await faultOf(stylize(request(), broken, watching().watch))).toBe('session.failed');
     expect(readdirSync(at('work'))).toEqual([]);
+  });
+
+  it('says before it starts how much memory a picture takes that cannot be read in strips', async () => {
+    await sharp({ create: { width: 3500, height: 3400, channels: 3, background: '#336699' } }).webp({ effort: 0 }).toFile(at('whole.webp'));
+    const { watch, seen } = watching();
+    const told: [string, unknown, number][] = [];
+    await stylize(request({ picture: at('whole.webp'), strength: 0, longSidePx: 40 }), localRunner().runner, { ...watch, warn: (key, details) => told.push([key, details?.['mb'], seen.length]) });
+    expect(told).toEqual([['picture.memory', 113, expect.any(Number)]]);
+    expect(told[0]![2]).toBeLessThanOrEqual(1);
   });
 
   it('warns where the result’s format cannot hold the transparency', async () => {

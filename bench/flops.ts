@@ -19,9 +19,9 @@ function backwardFlops({ loss, trained }: Descent): number {
   const moving = new Set<Value>(trained);
   let flops = 0;
   for (const value of reachable([loss])) {
-    const gradients = new Set(value.inputs.filter((input) => moving.has(input))).size;
-    if (gradients > 0) moving.add(value);
-    flops += gradients * productFlops(value);
+    if (value.inputs.some((input) => moving.has(input))) moving.add(value);
+    const factors = new Set(value.inputs.slice(0, 2)); // a bias is no factor
+    flops += [...factors].filter((input) => moving.has(input)).length * productFlops(value);
   }
   return flops;
 }

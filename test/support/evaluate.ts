@@ -25,6 +25,7 @@ function compute(value: Value, feeds: Feeds, known: (input: Value) => NdArray): 
   const operands = [
     ...(lowering.operands ?? []).map(line),
     ...(lowering.limits ?? []).map((limit): NdArray => ({ shape: [], data: Float64Array.of(Math.fround(limit)) })),
+    ...(lowering.vectors ?? []).map(line),
     ...(lowering.scales ? [undefined, line(lowering.scales)] : []),
   ];
   const attribute = Object.entries(lowering.attributes ?? {}).map(([name, setting]) => protoOf(name, setting));

@@ -23,6 +23,8 @@ export interface Lowering {
   /** Trailing float scalars (the limits of Clip), or the scales of Resize. */
   readonly limits?: readonly number[];
   readonly scales?: readonly number[];
+  /** Trailing float vectors (the statistics of BatchNormalization). */
+  readonly vectors?: readonly (readonly number[])[];
 }
 
 /** A finished application of an op, as its adjoint sees it. */

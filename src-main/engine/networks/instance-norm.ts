@@ -1,6 +1,6 @@
 // Instance normalisation, plain and conditional, as one affine per channel.
 import { constant } from '../graph/op.ts';
-import { add, divide, expand, multiply, reciprocal, reduceMean, reduceSumSquare, sqrt, subtract } from '../graph/ops/index.ts';
+import { add, multiply, reciprocal, reduceMean, reduceSumSquare, sqrt, subtract } from '../graph/ops/index.ts';
 import type { Value } from '../graph/value.ts';
 
 /** Added to the variance, so that flat channels stay finite. */
@@ -44,9 +44,18 @@ export function foldNorm({ mean, variance }: InstanceStatistics, { gamma, beta }
   return { scale, shift: subtract(beta, multiply(mean, scale)) };
 }
 
-/** Features with mean 0 and variance 1 per channel: what is left is arrangement, not contrast. [N,C,H,W] → same. */
-export function normalise(x: Value): Value {
+/** A map in the parts of its normalised form, centred·scale: mean 0 and variance 1 per channel leave arrangement, not contrast. */
+export interface Standardised {
+  /** [N,C,H,W] */
+  readonly centred: Value;
+  /** [N,C,1,1] */
+  readonly variance: Value;
+  /** 1/√(var+ε), [N,C,1,1] */
+  readonly scale: Value;
+}
+
+/** The parts of x [N,C,H,W]. */
+export function standardise(x: Value): Standardised {
   const { mean, variance } = instanceStatistics(x);
-  const deviation = expand(sqrt(add(variance, constant(normEpsilon))), { shape: x.shape });
-  return divide(subtract(x, mean), deviation);
+  return { centred: subtract(x, mean), variance, scale: reciprocal(sqrt(add(variance, constant(normEpsilon)))) };
 }

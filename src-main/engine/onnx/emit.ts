@@ -2,6 +2,7 @@
 import { StudioError } from '../../contract/fault.ts';
 import { constantOp, inputOp, type ConstantAttributes, type InputAttributes } from '../graph/op.ts';
 import { check } from '../graph/check.ts';
+import { fusions } from '../graph/fusions.ts';
 import { reachable, type OnnxAttribute, type Value } from '../graph/value.ts';
 import { rewrite, simplifications, type Rule } from '../graph/rewrite.ts';
 import { attributeTypes, elementTypes, encodeModel, type AttributeProto, type GraphProto, type NodeProto, type TensorProto, type ValueInfoProto } from './proto.ts';
@@ -26,7 +27,7 @@ export interface EmitOptions {
  */
 export function emit(outputs: Readonly<Record<string, Value>>, options: EmitOptions = {}): Uint8Array {
   const names = Object.keys(outputs);
-  const results = rewrite(Object.values(outputs), [...simplifications, ...(options.rules ?? [])]);
+  const results = rewrite(Object.values(outputs), [...simplifications, ...fusions, ...(options.rules ?? [])]);
   check(results, allowedOperators);
   const graph = new GraphWriter(options.symbolic ?? {});
   for (const value of reachable(results)) graph.write(value);
@@ -118,6 +119,7 @@ class GraphWriter {
     const extra = [
       ...(lowering.operands ?? []).map((numbers) => this.#integers(numbers)),
       ...(lowering.limits ?? []).map((number) => this.#floats([number], [])),
+      ...(lowering.vectors ?? []).map((numbers) => this.#floats(numbers, [numbers.length])),
       ...(lowering.scales ? ['', this.#floats(lowering.scales, [lowering.scales.length])] : []),
     ];
     this.#nodes.push({

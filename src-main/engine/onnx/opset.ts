@@ -7,8 +7,8 @@ export const irVersion = 8;
 
 /** Operators that a graph of ours may contain; each runs on every provider named in runtime/device (two through rewrite's portable rules). */
 export const allowedOperators: ReadonlySet<string> = new Set([
-  'Abs', 'Add', 'AveragePool', 'Clip', 'Concat', 'Conv', 'ConvTranspose', 'DepthToSpace', 'Div', 'Equal', 'Exp', 'Expand',
-  'Gemm', 'Greater', 'HardSigmoid', 'Identity', 'LeakyRelu', 'Less', 'Log', 'MatMul', 'MaxPool', 'Mul', 'Neg', 'Pad', 'Reciprocal',
-  'ReduceMean', 'ReduceSum', 'ReduceSumSquare', 'Relu', 'Reshape', 'Resize', 'Sigmoid', 'Sign', 'Slice', 'Softplus',
+  'Abs', 'Add', 'AveragePool', 'BatchNormalization', 'Clip', 'Concat', 'Conv', 'ConvTranspose', 'DepthToSpace', 'Div', 'Equal',
+  'Exp', 'Expand', 'Gemm', 'Greater', 'HardSigmoid', 'Identity', 'LeakyRelu', 'Less', 'Log', 'MatMul', 'MaxPool', 'Mul', 'Neg', 'Pad', 'Reciprocal',
+  'ReduceMean', 'ReduceSum', 'Relu', 'Reshape', 'Resize', 'Sigmoid', 'Sign', 'Slice', 'Softplus',
   'SpaceToDepth', 'Sqrt', 'Sub', 'Tanh', 'Transpose', 'Where',
 ]);

@@ -141,6 +141,15 @@ const pool = (first: number, join: (a: number, b: number) => number, finish: (va
   return { shape: result.shape, data: result.data.map((value, index) => finish(value, counts[index])) };
 };
 
+const batchNormalization: Operator = ([x, scale, shift, mean, variance], attributes) => {
+  const [, c, ...rest] = x!.shape;
+  const area = rest.reduce((product, dim) => product * dim, 1);
+  const epsilon = attributes.float('epsilon', 1e-5);
+  const of = (row: NdArray | undefined, at: number): number => row!.data[Math.floor(at / area) % c];
+  const data = x!.data.map((n, at) => ((n - of(mean, at)) / Math.sqrt(of(variance, at) + epsilon)) * of(scale, at) + of(shift, at));
+  return { shape: x!.shape, data };
+};
+
 const resize: Operator = ([x, , scales], attributes) => {
   const [n, c, h, w] = x!.shape;
   if (attributes.text('coordinate_transformation_mode', '') !== 'asymmetric' || attributes.text('nearest_mode', '') !== 'floor') {
@@ -158,6 +167,7 @@ const resize: Operator = ([x, , scales], attributes) => {
 
 export const spatial: Readonly<Record<string, Operator>> = {
   AveragePool: pool(0, (a, b) => a + b, (sum, count) => sum / count),
+  BatchNormalization: batchNormalization,
   Conv: conv,
   ConvTranspose: convTranspose,
   Gemm: gemm,

@@ -61,6 +61,24 @@ export const divide: Op<Two> = defineOp({
   ],
 });
 
+/**
+ * x·scale + shift per channel in one pass, x [N,C,H,W], scale and shift [C] → [N,C,H,W].
+ * An inference batch norm of mean 0 and variance 1: what fusions write for a product and a sum.
+ */
+export const channelAffine: Op<readonly [x: Value, scale: Value, shift: Value]> = defineOp({
+  operator: 'BatchNormalization',
+  infer: ([x, scale, shift]) => (x.length === 4 && scale.join() === `${x[1]}` && shift.join() === `${x[1]}` ? x : mismatch('BatchNormalization', [x, scale, shift])),
+  adjoint: ({ inputs: [x, scale, shift] }, grad) => [
+    () => multiply(grad, reshape(scale, { shape: [1, scale.shape[0], 1, 1] })),
+    () => reshape(reduceSum(multiply(grad, x), { axes: [0, 2, 3] }), { shape: scale.shape }),
+    () => reshape(reduceSum(grad, { axes: [0, 2, 3] }), { shape: shift.shape }),
+  ],
+  lower: (_, [[, channels]]) => ({
+    attributes: { epsilon: { float: 0 } },
+    vectors: [new Array<number>(channels).fill(0), new Array<number>(channels).fill(1)],
+  }),
+});
+
 /** −x. */
 export const negate: Op<One> = defineOp({
   operator: 'Neg',

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { gradients } from '../../../../src-main/engine/graph/gradient.ts';
 import { add, clamp, concat, constant, conv2d, depthToSpace, divide, expand, gemm, greater, input, maxPool2, maxPool3Stride2, multiply, negate, pad, reduceSum, reduceSumSquare, relu, reshape, slice, spaceToDepth, subtract, where } from '../../../../src-main/engine/graph/ops/index.ts';
+import { fusions } from '../../../../src-main/engine/graph/fusions.ts';
 import { portable, rewrite, simplifications, type Rule } from '../../../../src-main/engine/graph/rewrite.ts';
 import { reachable, type Value } from '../../../../src-main/engine/graph/value.ts';
 import { evaluate } from '../../../support/evaluate.ts';
@@ -120,6 +121,25 @@ describe('simplifications', () => {
     const y = relu(conv2d(multiply(x, w), constant(spread32([4, 4, 3, 3]), [4, 4, 3, 3]), { padding: 1 }));
     const [grad] = gradients(reduceSum(multiply(y, y), { axes: [0, 1, 2, 3] }), [w]);
     expect(operatorsOf(rewritten(grad)).length).toBeLessThan(operatorsOf(grad).length);
+  });
+});
+
+describe('fusions', () => {
+  it.each([
+    ['a sum of squares', reduceSumSquare(x, { axes: [2, 3] }), ['Mul', 'ReduceSum']],
+    ['a product and a sum with rows', add(multiply(x, row), row), ['Reshape', 'Reshape', 'BatchNormalization']],
+    ['the same the other way round', add(row, multiply(row, x)), ['Reshape', 'Reshape', 'BatchNormalization']],
+    ['a product and two sums', add(add(multiply(x, row), relu(x)), row), ['Relu', 'Reshape', 'Reshape', 'BatchNormalization', 'Add']],
+  ])('join %s', (_, value, operators) => {
+    expect(operatorsOf(rewritten(value, [...simplifications, ...fusions]))).toEqual(operators);
+  });
+
+  it.each([
+    ['a sum with a map', add(multiply(x, row), x)],
+    ['a product with a number', add(multiply(x, one), row)],
+    ['rows among themselves', add(multiply(row, row), row)],
+  ])('leave %s', (_, value) => {
+    expect(operatorsOf(rewritten(value, [...simplifications, ...fusions]))).toEqual(['Mul', 'Add']);
   });
 });
 

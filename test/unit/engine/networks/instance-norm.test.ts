@@ -1,7 +1,7 @@
 // Instance norm as one affine, folded or not.
 import { describe, expect, it } from 'vitest';
-import { input } from '../../../../src-main/engine/graph/ops/index.ts';
-import { applyNorm, foldNorm, instanceStatistics, normalise } from '../../../../src-main/engine/networks/instance-norm.ts';
+import { input, multiply } from '../../../../src-main/engine/graph/ops/index.ts';
+import { applyNorm, foldNorm, instanceStatistics, standardise } from '../../../../src-main/engine/networks/instance-norm.ts';
 import { compute } from '../../../support/graph-run.ts';
 
 const shape = [1, 2, 2, 3];
@@ -42,7 +42,8 @@ describe('instance norm', () => {
   });
 
   it('leaves nothing but arrangement of features, and stays finite where they are flat', () => {
-    const { y } = compute({ y: normalise(x) }, { x: { shape, data: [...data.slice(0, 6), 7, 7, 7, 7, 7, 7] } });
+    const { centred, scale } = standardise(x);
+    const { y } = compute({ y: multiply(centred, scale) }, { x: { shape, data: [...data.slice(0, 6), 7, 7, 7, 7, 7, 7] } });
     expect(y!.slice(0, 6).reduce((sum, value) => sum + value * value, 0) / 6).toBeCloseTo(1, 4);
     expect(y!.slice(6)).toEqual([0, 0, 0, 0, 0, 0]);
   });

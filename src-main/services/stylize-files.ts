@@ -14,6 +14,7 @@ import type { Folders } from './platform.ts';
 import type { ForeignOptions } from './style-sources.ts';
 import { stylize } from './stylize.ts';
 import { openStyles, type OpenStyles } from './styles.ts';
+import { sweepWorkFolders } from './work-folder.ts';
 
 /** What all pictures of a batch share. */
 export interface BatchRequest extends Omit<StylizeRequest, 'picture' | 'out'> {
@@ -42,6 +43,7 @@ const endsBatch: readonly string[] = ['job.cancelled', 'disk.full', 'session.out
 /** Throws what opening the styles throws, and job.cancelled | disk.full | session.out-of-memory; a lone picture's own fault too. */
 export async function stylizeFiles(request: BatchRequest, folders: Folders, watch: BatchWatch): Promise<BatchItem[]> {
   await makeFolder(folders.work);
+  await sweepWorkFolders(folders.work);
   const styles = await openStyles(request, folders, (key, details) => watch.warn(key, details));
   const items: BatchItem[] = [];
   try {

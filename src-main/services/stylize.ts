@@ -1,11 +1,10 @@
 // Paints one picture file over: decode, measure, passes from coarse to fine, finish, encode. Memory is flat whatever the size.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Extent } from '../contract/image.ts';
 import type { JobWatch } from '../contract/job.ts';
 import { createResultSpool, decodeToSpool, encodeFromSpool, inspectPicture } from '../engine/image/codec.ts';
-import { diskFault } from '../engine/image/disk.ts';
 import { scaleSpool } from '../engine/image/scale-spool.ts';
 import { createSpool, openSpool, type Spool } from '../engine/image/spool.ts';
 import type { StyleRunner } from '../engine/styles/style-engine.ts';
@@ -17,6 +16,7 @@ import { planJob, requireRoom, tellWarnings, type PaintJob, type PaintRequest } 
 import { loadMasks, type PlacedMasks } from './stylize-masks.ts';
 import { finerContent, paintPass, type PaintPass } from './stylize-pass.ts';
 import { paintProgress, type PaintProgress } from './stylize-progress.ts';
+import { makeWorkFolder } from './work-folder.ts';
 
 export type { PaintRequest } from './stylize-job.ts';
 
@@ -42,9 +42,7 @@ export async function stylize(request: PaintRequest, runner: StyleRunner, watch:
   const job = planJob(request, info, runner);
   await requireRoom(job, info);
   tellWarnings(job, info, watch);
-  const folder = await mkdtemp(join(job.workFolder, 'velatura-')).catch((thrown: unknown) => {
-    throw diskFault(thrown, job.workFolder);
-  });
+  const folder = await makeWorkFolder(job.workFolder);
   const resultPath = join(folder, 'result.tif');
   try {
     await progress.race(() => decodeToSpool(request.picture, join(folder, 'source.tif')));

@@ -153,3 +153,19 @@ test('Ctrl-C stops cleanly: a sentence, no result, nothing left over', async () 
   const leftOver = readdirSync(home, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   expect(leftOver.map(({ name }) => name)).toEqual([]);
 });
+
+test('what a killed painting leaves is swept by the next one', async () => {
+  const [home, folder] = [temporaryFolder(), temporaryFolder()];
+  const work = join(home, 'work');
+  const large = join(folder, 'large.png');
+  await sharp({ create: { width: 1200, height: 900, channels: 3, background: '#808080' } }).png().toFile(large);
+  const killed = await runCli(['stylize', large, '--style', kit.at('slow.onnx'), '--out', join(folder, 'a.png')], {
+    home,
+    onMessages: (child) => void (existsSync(work) && readdirSync(work).length > 0 && child.kill('SIGKILL')),
+  });
+  expect(killed.signal).toBe('SIGKILL');
+  expect(readdirSync(work)).toHaveLength(1);
+  const next = await runCli(['stylize', kit.at('good.jpg'), '--style', network, '--out', join(folder, 'b.png')], { home });
+  expect(next.code, next.stderr).toBe(0);
+  expect(readdirSync(work)).toEqual([]);
+});

@@ -13,6 +13,7 @@ const mainEntries = {
   cli: 'src-main/hosts/cli/main.ts',
   engine: 'src-main/processes/engine.ts',
   trainer: 'src-main/processes/trainer.ts',
+  batches: 'src-main/processes/batches.ts',
   store: 'src-main/processes/store.ts',
 };
 

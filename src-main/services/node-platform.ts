@@ -44,11 +44,22 @@ function programFolder(): string {
 }
 
 function startProcess(entry: ProcessEntry): ProcessLink {
+  const { script, loader } = entryScript(entry);
+  return linkTo(script, loader === undefined ? [] : ['--import', loader]);
+}
+
+export interface EntryScript {
+  readonly script: string;
+  /** What makes Node read TypeScript, where the script is a source; a child does not inherit this process's. */
+  readonly loader?: string;
+}
+
+/** The script of a child or thread, in the build or, when this file itself is run from them, in the sources. */
+export function entryScript(entry: ProcessEntry | 'batches'): EntryScript {
   const program = programFolder();
-  if (!here.endsWith('.ts')) return linkTo(join(program, 'out', 'main', `${entry}.js`), []);
-  // A child does not inherit this process's loader for TypeScript.
+  if (!here.endsWith('.ts')) return { script: join(program, 'out', 'main', `${entry}.js`) };
   const loader = pathToFileURL(createRequire(join(program, 'package.json')).resolve('tsx')).href;
-  return linkTo(join(program, 'src-main', 'processes', `${entry}.ts`), ['--import', loader]);
+  return { script: join(program, 'src-main', 'processes', `${entry}.ts`), loader };
 }
 
 /** Starts a script as a child whose messages are structured clones, typed arrays included. */

@@ -77,5 +77,7 @@ function ownContent(paintings: readonly Picture[], seed: number): Photos {
 
 function opaque(pixels: PixelBuffer): Picture {
   if (pixels.channels !== 3 || pixels.depth !== 8) throw new StudioError('internal', { reason: 'a training picture is not 8-bit RGB' });
-  return pixels as Picture;
+  const data = new Uint8Array(new SharedArrayBuffer(pixels.data.length)); // the batch thread reads it too
+  data.set(pixels.data);
+  return { width: pixels.width, height: pixels.height, channels: 3, depth: 8, data };
 }

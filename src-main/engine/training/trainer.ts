@@ -4,7 +4,9 @@ import { StudioError } from '../../contract/fault.ts';
 import type { Depth, TrainingMetrics, TrainingRecipe } from '../../contract/training.ts';
 import type { GeneratorSpec } from '../../contract/style.ts';
 import type { SessionFactory, SessionOptions } from '../runtime/session.ts';
-import { createBatches, type Batches, type Dataset } from './batch.ts';
+import { createRandom } from '../tensor/random.ts';
+import type { Dataset } from './batch.ts';
+import { drawnHere, type BatchSource, type OpenBatches } from './batch-source.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { FeatureModel, StyleTargets } from './feature-model.ts';
 import { freshGuard, judge, type Divergence, type GuardState } from './guard.ts';
@@ -23,6 +25,8 @@ export interface TrainerSetup {
   readonly resume?: Checkpoint;
   readonly sessions: SessionFactory;
   readonly options: SessionOptions;
+  /** Where batches are drawn; here, between the steps, when absent. */
+  readonly openBatches?: OpenBatches;
 }
 
 /** What a run tells while it goes; all of it may be slow, nothing of it may change the run. */
@@ -59,7 +63,7 @@ function beginning({ recipe }: TrainerSetup, phase: number, before: StateVectors
   const weights = before['weights.average'] ?? before.weights;
   const code = before['code.average'] ?? before.code;
   const vectors = { weights, code };
-  const random = createBatches({ photos: [], styles: [] }, ruleOf(recipe), recipe.seed + phase).state();
+  const random = createRandom(recipe.seed + phase).state();
   return { recipe, phase, step: 0, random, guard: freshGuard, rateFactor: 1, rollBacks: 0, vectors };
 }
 
@@ -67,7 +71,7 @@ const ruleOf = (recipe: TrainingRecipe) => ({ ...patchRule, cropPx: recipe.cropP
 
 interface Standing {
   readonly run: PhaseRun;
-  readonly batches: Batches;
+  readonly batches: BatchSource;
   step: number;
   guard: GuardState;
 }
@@ -94,7 +98,7 @@ async function trainFrom(setup: TrainerSetup, from: Checkpoint, watch: TrainerWa
   const phase = recipe.phases[from.phase];
   const frozen: StateVectors = phase.depth === 'sketch' ? { weights: from.vectors.weights } : {};
   const run = await openPhase({ ...setup, phase }, from.vectors);
-  const batches = createBatches(dataset, ruleOf(recipe), from.random);
+  const batches = (setup.openBatches ?? drawnHere)(dataset, ruleOf(recipe), from.random);
   const now: Standing = { run, batches, step: from.step, guard: from.guard };
   const snapshot = (): Checkpoint => ({
     ...from,
@@ -118,6 +122,7 @@ async function trainFrom(setup: TrainerSetup, from: Checkpoint, watch: TrainerWa
     }
     return { vectors: snapshot().vectors };
   } finally {
+    await batches.close();
     await run.close();
   }
 }
@@ -130,7 +135,7 @@ interface StepContext {
 }
 
 async function oneStep(now: Standing, { recipe, from, watch, clock }: StepContext): Promise<Divergence | undefined> {
-  const report = await now.run.step(now.batches.next(), now.step, from.rateFactor, now.guard);
+  const report = await now.run.step(await now.batches.next(), now.step, from.rateFactor, now.guard);
   const verdict = judge(now.guard, report.losses);
   if (verdict.divergence) return verdict.divergence;
   now.guard = verdict.state;

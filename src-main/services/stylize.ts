@@ -1,12 +1,13 @@
 // Paints one picture file over: decode, measure, passes from coarse to fine, finish, encode. Memory is flat whatever the size.
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import type { Extent } from '../contract/image.ts';
+import type { Extent, Region } from '../contract/image.ts';
 import type { JobWatch } from '../contract/job.ts';
 import { createResultSpool, decodeToSpool, encodeFromSpool, inspectPicture } from '../engine/image/codec.ts';
 import { scaleSpool } from '../engine/image/scale-spool.ts';
 import { createSpool, openSpool, type Spool } from '../engine/image/spool.ts';
+import { contrastOf } from '../engine/image/tone.ts';
 import type { StyleRunner } from '../engine/styles/style-engine.ts';
 import { frameOf } from '../engine/tiling/cascade.ts';
 import type { PlaneSource } from '../engine/tiling/window.ts';
@@ -29,6 +30,8 @@ export interface PaintReport extends Extent {
 
 /** Long side in px of the whole picture from which statistics are frozen, for the first pass and again for the finer ones. */
 const previewPx = 512;
+/** Less contrast than this is mostly noise, which the norms of a network bring up to full strength. */
+const faintContrast = 0.03;
 
 /**
  * Paints request.picture into request.out. strokePercent 0 paints once at the result's own pixels; strength 0 gives the
@@ -50,7 +53,7 @@ export async function stylize(request: PaintRequest, runner: StyleRunner, watch:
     const spools: Spool[] = [];
     try {
       const masks = await loadMasks(request.mix, job.result, watch);
-      await paintResult({ job, artwork, runner, progress, folder, resultPath, spools, ...(masks ? { masks } : {}) });
+      await paintResult({ job, artwork, runner, progress, watch, folder, resultPath, spools, ...(masks ? { masks } : {}) });
     } finally {
       artwork.close();
       for (const spool of spools) spool.close();
@@ -72,6 +75,7 @@ interface PaintRun {
   readonly artwork: Artwork;
   readonly runner: StyleRunner;
   readonly progress: PaintProgress;
+  readonly watch: JobWatch;
   readonly masks?: PlacedMasks;
   readonly folder: string;
   readonly resultPath: string;
@@ -92,10 +96,12 @@ async function paintResult(run: PaintRun): Promise<void> {
 }
 
 async function paintPasses(run: PaintRun): Promise<PlaneSource | undefined> {
-  const { job, artwork, runner, progress, masks } = run;
+  const { job, artwork, runner, progress, masks, watch } = run;
   progress.begin('measure');
   const first = job.passes[0]?.frame ?? job.result;
-  await measure(run, await artwork.opaque(previewOf(first)));
+  const preview = await artwork.opaque(previewOf(first));
+  if (contrastOf(preview.read(wholeOf(preview)).planes) < faintContrast) watch.warn('picture.faint', { file: basename(job.request.picture) });
+  await measure(run, preview);
   progress.beginPainting(job.passes.map(({ plan }) => plan));
   let coarse: PlaneSource | undefined;
   for (const [i, { frame, plan }] of job.passes.entries()) {
@@ -131,9 +137,13 @@ async function contentOf({ job, artwork }: PaintRun, frame: Extent, coarse: Plan
 
 /** Freezes the runner's statistics from a whole picture at preview size. */
 async function measure({ runner, progress, masks }: PaintRun, preview: PlaneSource): Promise<void> {
-  const whole = { x: 0, y: 0, ...preview.frame };
+  const whole = wholeOf(preview);
   await runner.measure(preview.read(whole).planes, masks?.read(whole, preview.frame));
   await progress.breathe();
+}
+
+function wholeOf({ frame }: PlaneSource): Region {
+  return { x: 0, y: 0, ...frame };
 }
 
 function previewOf(frame: Extent): Extent {

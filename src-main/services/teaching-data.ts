@@ -3,12 +3,13 @@ import { basename } from 'node:path';
 import { StudioError } from '../contract/fault.ts';
 import type { TeachRequest } from '../contract/teaching.ts';
 import type { PixelBuffer } from '../contract/image.ts';
-import { decodePixels } from '../engine/image/codec.ts';
+import { decodePixels, inspectPicture } from '../engine/image/codec.ts';
 import type { Picture } from '../engine/training/augment.ts';
 import type { Dataset } from '../engine/training/batch.ts';
 import { proceduralPicture } from '../engine/training/procedural-content.ts';
 import { createRandom } from '../engine/tensor/random.ts';
 import { fileHash } from './file-hash.ts';
+import { paintingWarnings } from './painting-warnings.ts';
 import { picturesIn } from './picture-files.ts';
 
 /** Long side in px at which photographs are kept: crops of one to two times the crop size fit in. */
@@ -37,11 +38,18 @@ export interface DataWatch {
 /** Reads all pictures of a request. Throws picture.* for a painting, photos.too-few; unreadable photographs are told and left out. */
 export async function readTeachingData(request: TeachRequest, styleSizePx: number, watch: DataWatch): Promise<TeachingData> {
   const paintings: Picture[] = [];
-  for (const path of request.paintings) paintings.push(opaque(await decodePixels(path, { longSide: styleSizePx, enlarge: true })));
+  for (const path of request.paintings) paintings.push(await readPainting(path, styleSizePx, watch));
   const paintingHashes = await Promise.all(request.paintings.map(fileHash));
   const photos = request.photos === undefined ? ownContent(paintings, request.seed) : await readPhotos(request.photos, watch);
   const shown = request.preview === undefined ? photos.pictures[0] : opaque(await decodePixels(request.preview, { longSide: photoSizePx }));
   return { dataset: { photos: photos.pictures, styles: [paintings] }, paintingHashes, photoHashes: photos.hashes, preview: shown };
+}
+
+async function readPainting(path: string, styleSizePx: number, watch: DataWatch): Promise<Picture> {
+  const info = await inspectPicture(path);
+  const pixels = await decodePixels(path, { longSide: styleSizePx, enlarge: true });
+  for (const { key, details } of paintingWarnings(path, info, pixels)) watch.warn(key, details);
+  return opaque(pixels);
 }
 
 interface Photos {

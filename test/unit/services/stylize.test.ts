@@ -253,4 +253,14 @@ describe('a job', () => {
     expect(warnings).toContain('picture.flattened');
     expect(warnings).not.toContain('picture.transparent');
   });
+
+  it('warns of a picture so dark that its noise would be painted', async () => {
+    const dark = scene(80, 60, 3, 8);
+    await encodePixels({ ...dark, data: dark.data.map((value) => value / 32) } as PixelBuffer, at('dark.png'));
+    const [faint, usual] = [watching(), watching()];
+    await stylize(request({ picture: at('dark.png') }), localRunner().runner, faint.watch);
+    await stylize(request(), localRunner().runner, usual.watch);
+    expect(faint.warnings).toContain('picture.faint');
+    expect(usual.warnings).not.toContain('picture.faint');
+  });
 });

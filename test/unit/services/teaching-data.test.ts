@@ -45,6 +45,15 @@ describe('the pictures of a teaching', () => {
     expect(progress.at(-1)).toBe('8/8');
   });
 
+  it('are told of where a painting is too small, see-through or hardly painted at all', async () => {
+    const folder = await folderWith(8);
+    const flat = join(folder, 'flat.png');
+    await encodePixels({ width: 60, height: 40, channels: 4, depth: 8, data: new Uint8Array(60 * 40 * 4).fill(120) }, flat);
+    const { skipped } = await read(request(folder, { paintings: [flat] }));
+    expect(skipped).toEqual(['painting.transparent flat.png', 'painting.enlarged flat.png', 'painting.few-details flat.png']);
+    expect((await read(request(folder))).skipped).toEqual([]);
+  });
+
   it('leave out what cannot be read, and say so', async () => {
     const folder = await folderWith(8);
     writeFileSync(join(folder, 'photos', '3b.png'), 'no picture');

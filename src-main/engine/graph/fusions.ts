@@ -1,14 +1,7 @@
 // Rules that join passes over large maps: memory, not arithmetic, is what such passes cost.
-import { add, channelAffine, multiply, reduceSum, reduceSumSquare, reshape } from './ops/broadcasting.ts';
+import { add, channelAffine, multiply, reshape } from './ops/broadcasting.ts';
 import type { Rule } from './rewrite.ts';
 import type { Value } from './value.ts';
-
-/** Σx² as a product and a sum: twice as fast as the runtime's own loop. */
-const sumOfProducts: Rule = (value) => {
-  if (value.op !== reduceSumSquare) return undefined;
-  const [x] = value.inputs;
-  return reduceSum(multiply(x, x), value.attributes as { axes: readonly number[] });
-};
 
 interface Scaled {
   readonly x: Value;
@@ -46,4 +39,4 @@ const joinAffine: Rule = (value) => {
 };
 
 /** Rules that hold for every provider and make sense once all derivatives are taken. */
-export const fusions: readonly Rule[] = [sumOfProducts, joinAffine];
+export const fusions: readonly Rule[] = [joinAffine];

@@ -26,18 +26,22 @@ export function rewrite(outputs: readonly Value[], rules: readonly Rule[]): Valu
     if (first === value) known.set(key, value);
     return first;
   };
+  const settled = new Set<Value>();
   const settle = (value: Value): Value => {
-    for (const rule of rules) {
-      const replacement = rule(value);
-      if (replacement) return settle(share(replacement));
-    }
-    return share(value);
-  };
-  for (const value of reachable(outputs)) {
-    const inputs = value.inputs.map((input) => rebuilt.get(input) ?? input);
+    if (settled.has(value)) return value;
+    // What a rule made is not in the walk: its own inputs are settled here.
+    const inputs = value.inputs.map((input) => rebuilt.get(input) ?? settle(input));
     const same = inputs.every((input, index) => input === value.inputs[index]);
-    rebuilt.set(value, settle(same ? value : value.op.apply(inputs, value.attributes)));
-  }
+    const candidate = same ? value : value.op.apply(inputs, value.attributes);
+    for (const rule of rules) {
+      const replacement = rule(candidate);
+      if (replacement) return settle(replacement);
+    }
+    const final = share(candidate);
+    settled.add(final);
+    return final;
+  };
+  for (const value of reachable(outputs)) rebuilt.set(value, settle(value));
   return outputs.map((output) => rebuilt.get(output) ?? output);
 }
 

@@ -1,12 +1,11 @@
 // The game of the two networks: what each wants of the discriminator's logits.
 import type { Objective } from '../../contract/training.ts';
 import { constant } from '../graph/op.ts';
-import { add, greater, multiply, negate, reduceMean, reduceSum, relu, reshape, softplus, subtract, where } from '../graph/ops/index.ts';
+import { add, greater, multiply, negate, reduceMean, reduceSum, relu, reshape, softplus, square, subtract, where } from '../graph/ops/index.ts';
 import type { Value } from '../graph/value.ts';
 import { gradients } from '../graph/gradient.ts';
 
 const mean = (x: Value): Value => reshape(reduceMean(x, { axes: x.shape.map((_, axis) => axis) }), { shape: [] });
-const square = (x: Value): Value => multiply(x, x);
 
 interface Game {
   /** Loss of the discriminator on logits of the painter's patches and of painted ones. */

@@ -1,5 +1,5 @@
 // Content: what is where, whatever its colour and contrast.
-import { add, averagePool2d, constant, conv2d, multiply, reduceMean, reshape, subtract } from '../graph/ops/index.ts';
+import { add, averagePool2d, constant, conv2d, multiply, reduceMean, reshape, square, subtract } from '../graph/ops/index.ts';
 import type { Value } from '../graph/value.ts';
 import { standardise, type Standardised } from '../networks/instance-norm.ts';
 
@@ -17,7 +17,7 @@ export function contentLoss(painted: Value, content: Value): Value {
 
 /** Mean square of the normalised map: 1, or less where a channel is flat. */
 function energy({ variance, scale }: Standardised): Value {
-  return multiply(variance, multiply(scale, scale));
+  return multiply(variance, square(scale));
 }
 
 /** Side in px of the cells whose tone is held. */

@@ -1,5 +1,5 @@
 // Lattice: textures must lock neither to the 4-px lattice of the strided trunk nor to the 2-px one of the last pixel shuffle.
-import { add, constant, multiply, reduceMean, reshape, slice, spaceToDepth, subtract } from '../graph/ops/index.ts';
+import { add, constant, multiply, reduceMean, reshape, slice, spaceToDepth, square, subtract } from '../graph/ops/index.ts';
 import type { Value } from '../graph/value.ts';
 
 /** Weight of local chequers beside the phase means: visible ones are a hundred times stronger in square. */
@@ -33,5 +33,5 @@ function secondDifference(x: Value, axis: number): Value {
 }
 
 function meanSquare(x: Value): Value {
-  return reshape(reduceMean(multiply(x, x), { axes: x.shape.map((_, axis) => axis) }), { shape: [] });
+  return reshape(reduceMean(square(x), { axes: x.shape.map((_, axis) => axis) }), { shape: [] });
 }

@@ -1,5 +1,5 @@
 // Style: second-order statistics of features, each layer relative to the painting's own size (Gatys 2015).
-import { gemm, multiply, reduceMean, reshape, subtract } from '../graph/ops/index.ts';
+import { gemm, multiply, reduceMean, reshape, square, subtract } from '../graph/ops/index.ts';
 import type { Value } from '../graph/value.ts';
 
 /** What the painting's Gram matrix of one layer is, and 1/rms of it: both fed, so that one graph serves every style. */
@@ -23,5 +23,5 @@ export function gramMatrix(features: Value): Value {
  */
 export function styleLoss(features: Value, { gram, inverseRms }: StyleTarget): Value {
   const difference = multiply(subtract(gramMatrix(features), gram), inverseRms);
-  return reshape(reduceMean(multiply(difference, difference), { axes: [0, 1] }), { shape: [] });
+  return reshape(reduceMean(square(difference), { axes: [0, 1] }), { shape: [] });
 }

@@ -60,9 +60,9 @@ export function codeLayout(spec: GeneratorSpec): Layout {
 export type Norm = (layer: string, x: Value) => Value;
 
 /** A norm with statistics of the picture at hand; `record` sees them. */
-export function liveNorm(code: Readonly<Record<string, Value>>, options: { symbolic?: boolean; record?: (layer: string, statistics: InstanceStatistics) => void } = {}): Norm {
+export function liveNorm(code: Readonly<Record<string, Value>>, options: { record?: (layer: string, statistics: InstanceStatistics) => void } = {}): Norm {
   return (layer, x) => {
-    const statistics = instanceStatistics(x, options.symbolic);
+    const statistics = instanceStatistics(x);
     options.record?.(layer, statistics);
     return applyNorm(x, statistics, affineOf(code, layer));
   };

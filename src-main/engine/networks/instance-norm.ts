@@ -1,6 +1,6 @@
 // Instance normalisation, plain and conditional, as one affine per channel.
 import { constant } from '../graph/op.ts';
-import { add, multiply, reciprocal, reduceMean, reduceSumSquare, sqrt, subtract } from '../graph/ops/index.ts';
+import { add, multiply, reciprocal, reduceMean, sqrt, square, subtract } from '../graph/ops/index.ts';
 import type { Value } from '../graph/value.ts';
 
 /** Added to the variance, so that flat channels stay finite. */
@@ -18,18 +18,11 @@ export interface Affine {
   readonly beta: Value;
 }
 
-/**
- * Statistics of x [N,C,H,W]. `symbolic` keeps H and W out of the graph's numbers, at the price of one more pass.
- * Ulyanov 2016, eq. 4.
- */
-export function instanceStatistics(x: Value, symbolic = false): InstanceStatistics {
+/** Statistics of x [N,C,H,W]. Ulyanov 2016, eq. 4. */
+export function instanceStatistics(x: Value): InstanceStatistics {
   const axes = [2, 3];
   const mean = reduceMean(x, { axes });
-  const centred = subtract(x, mean);
-  const variance = symbolic
-    ? reduceMean(multiply(centred, centred), { axes })
-    : multiply(reduceSumSquare(centred, { axes }), constant(1 / (x.shape[2] * x.shape[3])));
-  return { mean, variance };
+  return { mean, variance: reduceMean(square(subtract(x, mean)), { axes }) };
 }
 
 /** x·a + b with a = γ/√(var+ε), b = β − mean·a: conditional instance norm (Dumoulin 2017, eq. 5), [N,C,H,W] → same. */

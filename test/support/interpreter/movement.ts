@@ -100,7 +100,6 @@ export const movement: Readonly<Record<string, PlainOperator>> = {
   Pad: pad,
   ReduceMean: reduction((x) => x, (sum, count) => sum / count),
   ReduceSum: reduction((x) => x, (sum) => sum),
-  ReduceSumSquare: reduction((x) => x * x, (sum) => sum),
   Reshape: reshape,
   Slice: slice,
   SpaceToDepth: spaceToDepth,

@@ -1,5 +1,5 @@
 // Proof cases of ops/broadcasting.ts.
-import { add, channelAffine, constant, divide, equal, expand, greater, less, multiply, negate, reduceMean, reduceSum, reduceSumSquare, reshape, subtract, where } from '../../../src-main/engine/graph/ops/index.ts';
+import { add, channelAffine, constant, divide, equal, expand, greater, less, multiply, negate, reduceMean, reduceSum, reduceSumSquare, reshape, square, subtract, where } from '../../../src-main/engine/graph/ops/index.ts';
 import type { Value } from '../../../src-main/engine/graph/value.ts';
 import type { CheckOptions } from '../gradient-check.ts';
 import { opCase, type OpCases } from './op-case.ts';
@@ -29,6 +29,7 @@ export const broadcastingCases: OpCases = {
   subtract: [...inAllShapes(subtract), opCase('from itself, doubled', [[3]], (x) => subtract(add(x, x), x), { linearIn: [0] })],
   multiply: [...inAllShapes(multiply, { linearIn: [0, 1] }), opCase('with itself', [[3]], (x) => multiply(x, x))],
   divide: [...inAllShapes(divide, { range: [0.5, 2], linearIn: [0] }), opCase('by itself, squared', [[3]], (x) => divide(x, multiply(x, x)), { range: [0.5, 2] })],
+  square: [opCase('of positive and negative numbers', [[2, 5]], square)],
   channelAffine: [
     opCase('two pictures', [[2, 3, 2, 2], [3], [3]], channelAffine),
     opCase('one channel', [[1, 1, 3, 1], [1], [1]], channelAffine),

@@ -19,7 +19,7 @@ export function exportModel({ record, code }: Preset, weights: Float32Array, nom
   const strength = input('strength', [1]);
   const named = (layout: Parameters<typeof partsOf>[0], vector: Float32Array) =>
     Object.fromEntries(partsOf(layout, vector).map(({ name, shape, data }) => [name, constant(data, shape)]));
-  const norm = liveNorm(named(codeLayout(generator), code), { symbolic: true });
+  const norm = liveNorm(named(codeLayout(generator), code));
   const styled = generate(generator, named(generatorLayout(generator), weights), norm, picture, noise);
   const painted = add(picture, multiply(subtract(styled, picture), strength));
   return emit({ painted }, {

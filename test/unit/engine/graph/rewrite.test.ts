@@ -126,10 +126,9 @@ describe('simplifications', () => {
 
 describe('fusions', () => {
   it.each([
-    ['a sum of squares', reduceSumSquare(x, { axes: [2, 3] }), ['Mul', 'ReduceSum']],
-    ['a product and a sum with rows', add(multiply(x, row), row), ['Reshape', 'Reshape', 'BatchNormalization']],
-    ['the same the other way round', add(row, multiply(row, x)), ['Reshape', 'Reshape', 'BatchNormalization']],
-    ['a product and two sums', add(add(multiply(x, row), relu(x)), row), ['Relu', 'Reshape', 'Reshape', 'BatchNormalization', 'Add']],
+    ['a product and a sum with rows', add(multiply(x, row), row), ['Reshape', 'BatchNormalization']],
+    ['the same the other way round', add(row, multiply(row, x)), ['Reshape', 'BatchNormalization']],
+    ['a product and two sums', add(add(multiply(x, row), relu(x)), row), ['Relu', 'Reshape', 'BatchNormalization', 'Add']],
   ])('join %s', (_, value, operators) => {
     expect(operatorsOf(rewritten(value, [...simplifications, ...fusions]))).toEqual(operators);
   });

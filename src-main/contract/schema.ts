@@ -68,6 +68,7 @@ export const presetRecordSchema = v.looseObject({
   id: hash,
   base: text,
   generator: generatorSpecSchema,
+  critic: v.optional(v.looseObject({ channels: v.pipe(v.array(channels), v.minLength(1), v.maxLength(8)), styles: channels })),
   learnedSizePx: sizePx,
   depth: v.picklist(depths),
   createdAt: v.pipe(v.string(), v.isoTimestamp()),

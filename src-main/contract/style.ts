@@ -11,9 +11,18 @@ export interface GeneratorSpec {
   readonly blocks: number;
 }
 
+/** Sizes of the discriminator a style was painted with; equal specs have equal weight layouts. */
+export interface CriticSpec {
+  /** Channels after each halving. */
+  readonly channels: readonly number[];
+  /** Rows of its style table; 1 where a single style was taught. */
+  readonly styles: number;
+}
+
 /**
  * A taught style (the JSON of a .vstyle). `code`: γ and β for the generator named by `base`;
- * `network`: its own weights beside the code. Tensors lie in weights.safetensors: `code` [S], `weights` [P].
+ * `network`: its own weights beside the code. Tensors lie in weights.safetensors: `code` [S], `weights` [P], and `critic` [D]
+ * where the style was taught with a discriminator, to judge results with.
  */
 export interface PresetRecord {
   readonly formatVersion: 1;
@@ -25,6 +34,7 @@ export interface PresetRecord {
   /** sha-256 of the base generator's weights; presets of one base mix in one pass. */
   readonly base: string;
   readonly generator: GeneratorSpec;
+  readonly critic?: CriticSpec;
   /** Long side in px at which the style was learned: the working scale of stroke 100. */
   readonly learnedSizePx: number;
   readonly depth: 'sketch' | 'refine' | 'paint';
@@ -46,6 +56,8 @@ export interface Preset {
   readonly record: PresetRecord;
   readonly code: Float32Array;
   readonly weights?: Float32Array;
+  /** The discriminator's. */
+  readonly critic?: Float32Array;
   /** PNG bytes, at most 512 px. */
   readonly thumbnail?: Uint8Array;
 }

@@ -3,21 +3,25 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { StudioError } from '../contract/fault.ts';
 import type { JobWatch } from '../contract/job.ts';
+import { programLabel } from '../contract/program.ts';
 import { decodePixels } from '../engine/image/codec.ts';
 import { colourShift } from '../engine/metrics/colour-shift.ts';
 import { extentOf, resized, scaledExtent } from '../engine/metrics/crops.ts';
 import { diversity } from '../engine/metrics/diversity.ts';
 import { featureDistance } from '../engine/metrics/feature-distance.ts';
 import { openFeatureNetwork, type FeatureNetwork } from '../engine/metrics/feature-network.ts';
-import { realism } from '../engine/metrics/realism.ts';
+import { realism, realismCropPx } from '../engine/metrics/realism.ts';
 import { ssim } from '../engine/metrics/ssim.ts';
 import { matchScales, styleMatch, type MatchScale } from '../engine/metrics/style-match.ts';
 import { createOrtSessions } from '../engine/runtime/ort-node.ts';
-import type { Session, SessionFactory, SessionOptions } from '../engine/runtime/session.ts';
+import type { SessionFactory, SessionOptions } from '../engine/runtime/session.ts';
 import { planesOf } from '../engine/tensor/layout.ts';
 import type { Tensor } from '../engine/tensor/tensor.ts';
+import { openCritic, type Critic } from './critic.ts';
 import { findFeatures, readFeatures } from './features.ts';
+import { openLibrary } from './library.ts';
 import { foldersOf, type Environment } from './node-platform.ts';
+import { readPreset } from './preset-file.ts';
 
 /** Paths, except where a name says otherwise. */
 export interface EvaluateRequest {
@@ -26,8 +30,8 @@ export interface EvaluateRequest {
   readonly result: string;
   /** A feature network; else VELATURA_FEATURES, else the one that ships. */
   readonly features?: string;
-  /** Opened by the caller, who releases it. */
-  readonly discriminator?: Session;
+  /** The style it was painted in, by name or file: its discriminator tells realism. */
+  readonly preset?: string;
   readonly threads?: number;
 }
 
@@ -56,7 +60,7 @@ export interface EvaluateReport {
   readonly styleMatch: readonly StyleRow[];
   /** Mean ΔE2000 between content and result. */
   readonly colourShift: number;
-  /** Mean score of the discriminator, where one was lent: of the result, the photograph and the style. */
+  /** Mean score of the style's own discriminator, where it has one: of the result, the photograph and the paintings. */
   readonly realism?: { readonly result: number; readonly photo: number; readonly style: number };
 }
 
@@ -73,16 +77,21 @@ export interface EvaluateHost {
 
 /**
  * Measures a result against its content and its style.
- * Throws picture.*, features.*, network.*, session.*, job.cancelled, usage.invalid for an empty style set.
+ * Throws picture.*, features.*, preset.*, network.*, session.*, job.cancelled, usage.invalid for an empty style set.
  */
 export async function evaluate(request: EvaluateRequest, watch: JobWatch, host: EvaluateHost = {}): Promise<EvaluateReport> {
   if (request.style.length === 0) throw new StudioError('usage.invalid', { reason: 'there is no style picture to compare with' });
-  const features = await openFeatures(request, host);
+  const critic = await findCritic(request, watch, host);
   try {
-    const report = await measure(request, features.network, watch);
-    return { ...report, features: { file: features.file, sha256: features.sha256 } };
+    const features = await openFeatures(request, host);
+    try {
+      const report = await measure(request, { network: features.network, critic }, watch);
+      return { ...report, features: { file: features.file, sha256: features.sha256 } };
+    } finally {
+      await features.network.close();
+    }
   } finally {
-    await features.network.close();
+    await critic?.session.release();
   }
 }
 
@@ -102,7 +111,18 @@ export async function seedDiversity(results: readonly string[], options: Feature
 type FeatureOptions = Pick<EvaluateRequest, 'features' | 'threads'>;
 type Measured = Omit<EvaluateReport, 'features'>;
 
-async function measure(request: EvaluateRequest, network: FeatureNetwork, watch: JobWatch): Promise<Measured> {
+interface Pictures {
+  readonly content: Tensor;
+  readonly result: Tensor;
+  readonly style: readonly Tensor[];
+}
+
+interface Judges {
+  readonly network: FeatureNetwork;
+  readonly critic: Critic | undefined;
+}
+
+async function measure(request: EvaluateRequest, { network, critic }: Judges, watch: JobWatch): Promise<Measured> {
   const scales = Object.keys(matchScales) as MatchScale[];
   const total = 2 + scales.length;
   const step = (done: number): void => {
@@ -132,7 +152,7 @@ async function measure(request: EvaluateRequest, network: FeatureNetwork, watch:
     contentKept: kept,
     styleMatch: rows,
     colourShift: colourShift(compared.content, compared.result),
-    ...(request.discriminator && { realism: await realismOf(result, content, style, request.discriminator) }),
+    ...(critic && { realism: await realismOf(request, { result, content, style }, critic) }),
   };
 }
 
@@ -159,18 +179,41 @@ async function styleRow(result: Tensor, content: Tensor, style: readonly Tensor[
   return { scale, longSidePx, gram, moments, photo: { gram: photo.gram, moments: photo.moments } };
 }
 
-async function realismOf(result: Tensor, content: Tensor, style: readonly Tensor[], discriminator: Session): Promise<{ result: number; photo: number; style: number }> {
+async function realismOf(request: EvaluateRequest, { result, content, style }: Pictures, critic: Critic): Promise<{ result: number; photo: number; style: number }> {
+  const score = (picture: Tensor, path: string): Promise<number> => realism(asLearned(picture, path, critic.learnedSizePx), critic.session);
   let ofStyle = 0;
-  for (const painting of style) ofStyle += (await realism(painting, discriminator)) / style.length;
-  return { result: await realism(result, discriminator), photo: await realism(content, discriminator), style: ofStyle };
+  for (const [i, painting] of style.entries()) ofStyle += (await score(painting, request.style[i]!)) / style.length;
+  return { result: await score(result, request.result), photo: await score(content, request.content), style: ofStyle };
+}
+
+/** At the size of the paintings the critic has seen, as far as that leaves it something to see; never enlarged, since blur would be judged. */
+function asLearned(picture: Tensor, path: string, learnedSizePx: number): Tensor {
+  const { width, height } = extentOf(picture);
+  const shortSide = Math.min(width, height);
+  if (shortSide < realismCropPx) throw new StudioError('picture.too-small', { file: basename(path), width, height, limit: realismCropPx });
+  const longSide = Math.max(width, height);
+  const least = Math.ceil((realismCropPx * longSide) / shortSide);
+  return resized(picture, scaledExtent({ width, height }, Math.min(longSide, Math.max(least, learnedSizePx))));
+}
+
+/** The discriminator of the style that is named; a warning where it has none. */
+async function findCritic(request: EvaluateRequest, watch: JobWatch, { sessions = createOrtSessions(), environment = process.env }: EvaluateHost): Promise<Critic | undefined> {
+  if (request.preset === undefined) return undefined;
+  const { kind, path } = await openLibrary(foldersOf(environment), programLabel).find(request.preset);
+  const critic = kind === 'preset' ? await openCritic(await readPreset(path), sessions, optionsOf(request)) : undefined;
+  if (!critic) watch.warn('evaluation.no-critic', { name: basename(request.preset) });
+  return critic;
+}
+
+function optionsOf({ threads }: FeatureOptions): SessionOptions {
+  return { provider: 'cpu', ...(threads !== undefined && { threads }) };
 }
 
 async function openFeatures(request: FeatureOptions, { sessions = createOrtSessions(), environment = process.env }: EvaluateHost): Promise<{ network: FeatureNetwork; file: string; sha256: string }> {
   const found = await findFeatures(request.features, environment, foldersOf(environment).resources);
   const model = await readFeatures(found);
   const file = basename(found.path);
-  const options: SessionOptions = { provider: 'cpu', ...(request.threads !== undefined && { threads: request.threads }) };
-  const network = await openFeatureNetwork(model, file, sessions, options);
+  const network = await openFeatureNetwork(model, file, sessions, optionsOf(request));
   return { network, file, sha256: createHash('sha256').update(model).digest('hex') };
 }
 

@@ -24,6 +24,7 @@ export interface PresetInspection {
   /** How many numbers it holds. */
   readonly codeNumbers: number;
   readonly weightNumbers: number;
+  readonly criticNumbers: number;
   readonly thumbnailBytes: number;
 }
 
@@ -59,13 +60,14 @@ export async function inspect(path: string, sessions: SessionFactory = createOrt
 }
 
 async function inspectPreset(path: string): Promise<PresetInspection> {
-  const { record, code, weights, thumbnail } = await readPreset(path);
+  const { record, code, weights, critic, thumbnail } = await readPreset(path);
   return {
     kind: 'preset',
     file: basename(path),
     record,
     codeNumbers: code.length,
     weightNumbers: weights?.length ?? 0,
+    criticNumbers: critic?.length ?? 0,
     thumbnailBytes: thumbnail?.length ?? 0,
   };
 }

@@ -34,7 +34,7 @@ export interface PresetCover {
 }
 
 /** Identity of a style: the sha-256 of its numbers. */
-export function presetIdOf(preset: Pick<Preset, 'code' | 'weights'>): string {
+export function presetIdOf(preset: Numbers): string {
   return sha256(weightsOf(preset));
 }
 
@@ -62,7 +62,7 @@ export async function readPreset(path: string): Promise<Preset> {
   const record = readRecord(parts, file);
   const bytes = part(parts, entries.weights, file);
   if (sha256(bytes) !== record.id) throw corrupt(file, 'the numbers are not those that the record names');
-  const { code, weights, ...others } = readSafetensors(bytes, file);
+  const { code, weights, critic, ...others } = readSafetensors(bytes, file);
   const [unknown] = Object.keys(others);
   if (unknown !== undefined) throw corrupt(file, `it holds an unknown tensor "${unknown.slice(0, 60)}"`);
   if (!code || code.data.length === 0) throw corrupt(file, 'it holds no style code');
@@ -71,6 +71,7 @@ export async function readPreset(path: string): Promise<Preset> {
     record,
     code: code.data,
     ...(weights && { weights: weights.data }),
+    ...(critic && { critic: critic.data }),
     ...thumbnailOf(parts),
   };
 }
@@ -84,10 +85,13 @@ export async function readPresetCover(path: string): Promise<PresetCover> {
 
 type Parts = Readonly<Record<string, Uint8Array>>;
 
-function weightsOf(preset: Pick<Preset, 'code' | 'weights'>): Uint8Array {
+type Numbers = Pick<Preset, 'code' | 'weights' | 'critic'>;
+
+function weightsOf(preset: Numbers): Uint8Array {
   return writeSafetensors({
     code: tensor([preset.code.length], preset.code),
     ...(preset.weights && { weights: tensor([preset.weights.length], preset.weights) }),
+    ...(preset.critic && { critic: tensor([preset.critic.length], preset.critic) }),
   });
 }
 

@@ -9,6 +9,7 @@ import type { TeachOutcome, TeachRequest, TrainerEvent, TrainerFolders } from '.
 import type { TrainingRecipe } from '../contract/training.ts';
 import { createOrtSessions, type OrtSessions } from '../engine/runtime/ort-node.ts';
 import { describeProcessor } from '../engine/runtime/processor.ts';
+import { defaultDiscriminator } from '../engine/networks/patch-discriminator.ts';
 import { createBatches } from '../engine/training/batch.ts';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../engine/training/checkpoint.ts';
 import { measureStyle, readFeatureModel, type FeatureModel } from '../engine/training/feature-model.ts';
@@ -211,6 +212,7 @@ interface Taught {
 async function finish({ request }: Teaching, { base, recipe, vectors, previewer, losses, seconds }: Taught): Promise<TeachOutcome> {
   const depth = recipe.phases[recipe.phases.length - 1].depth;
   const code = vectors['code.average'];
+  const critic = depth === 'paint' ? vectors.critic : undefined;
   // A sketch is a code for its base, unless it was made over an earlier style that has weights of its own.
   const sketched = base.record.kind === 'network' && request.continueStyle !== undefined ? base.weights : undefined;
   const weights = depth === 'sketch' ? sketched : vectors['weights.average'];
@@ -223,6 +225,7 @@ async function finish({ request }: Teaching, { base, recipe, vectors, previewer,
     id: '0'.repeat(64), // computed from the numbers when the preset is written
     base: request.continueStyle === undefined ? base.record.id : base.record.base,
     generator: base.record.generator,
+    ...(critic && { critic: { ...defaultDiscriminator, styles: 1 } }),
     learnedSizePx: recipe.styleSizePx,
     depth,
     createdAt: new Date().toISOString(),
@@ -230,7 +233,7 @@ async function finish({ request }: Teaching, { base, recipe, vectors, previewer,
     licence: 'The artist’s own; all rights with whoever taught it.',
     lineage: { recipe, steps, losses, ...(request.continueStyle === undefined ? {} : { parent: base.record.id }) },
   };
-  const preset: Preset = { record, code, weights, thumbnail: await previewer.thumbnail(vectors) };
+  const preset: Preset = { record, code, weights, critic, thumbnail: await previewer.thumbnail(vectors) };
   const path = join(request.out, `${slugOf(request.name)}${presetEnding}`);
   const written = await writePreset(path, preset);
   const model = join(request.out, `${slugOf(request.name)}.onnx`);

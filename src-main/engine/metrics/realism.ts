@@ -5,7 +5,7 @@ import type { Tensor } from '../tensor/tensor.ts';
 import { cropOf, cropRegions, extentOf } from './crops.ts';
 
 /** Crops are as large as the patches the discriminator was trained on. */
-const patchPx = 96;
+export const realismCropPx = 96;
 const patches = 12;
 
 /**
@@ -17,8 +17,8 @@ export async function realism(picture: Tensor, discriminator: Session): Promise<
   const [input, ...others] = discriminator.inputs;
   const [output] = discriminator.outputs;
   if (!input || !output || others.length > 0) throw new StudioError('session.failed', { provider: discriminator.provider, reason: 'it is no discriminator of single pictures' });
-  const regions = cropRegions(extentOf(picture), patchPx, patches);
-  if (regions.length === 0) throw new StudioError('tensor.shape-mismatch', { expected: `at least ${patchPx} px`, got: picture.shape.join('×') });
+  const regions = cropRegions(extentOf(picture), realismCropPx, patches);
+  if (regions.length === 0) throw new StudioError('tensor.shape-mismatch', { expected: `at least ${realismCropPx} px`, got: picture.shape.join('×') });
   let sum = 0;
   for (const region of regions) {
     const scores = (await discriminator.run({ [input.name]: cropOf(picture, region) }))[output.name];

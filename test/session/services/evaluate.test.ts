@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { JobWatch } from '../../../src-main/contract/job.ts';
 import { encodePixels } from '../../../src-main/engine/image/codec.ts';
+import { discriminatorLayout } from '../../../src-main/engine/networks/patch-discriminator.ts';
 import { createOrtSessions } from '../../../src-main/engine/runtime/ort-node.ts';
 import { pixelsOf } from '../../../src-main/engine/tensor/layout.ts';
-import type { Tensor } from '../../../src-main/engine/tensor/tensor.ts';
+import { tensor, type Tensor } from '../../../src-main/engine/tensor/tensor.ts';
 import { evaluate, seedDiversity } from '../../../src-main/services/evaluate.ts';
 import { findFeatures } from '../../../src-main/services/features.ts';
+import { writePreset } from '../../../src-main/services/preset-file.ts';
+import { presetOf } from '../../support/preset.ts';
 import { stripes } from '../../support/pictures.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { tinyFeatureNetwork } from '../../support/tiny-feature-network.ts';
@@ -29,6 +32,7 @@ async function filesHere(pictures: Readonly<Record<string, Tensor>>) {
   return { at, host: { sessions, environment: { VELATURA_FEATURES: at('f.onnx'), VELATURA_HOME: folder } } };
 }
 
+const grey = (side: number, value: number): Tensor => tensor([1, 3, side, side], new Float32Array(3 * side * side).fill(value));
 const content = stripes(320, 240, 30, 1.2);
 const painting = stripes(400, 400, 8, 0.4, 1);
 const painted = stripes(320, 240, 8, 0.4, 2);
@@ -71,6 +75,46 @@ describe('evaluate', () => {
     const { at, host } = await filesHere({ 'a.png': content });
     await expect(evaluate({ content: at('a.png'), style: [], result: at('a.png') }, watchHere(), host)).rejects.toMatchObject({ code: 'usage.invalid' });
     await expect(evaluate({ content: at('a.png'), style: [at('no.png')], result: at('a.png') }, watchHere(), host)).rejects.toMatchObject({ code: 'picture.missing', details: { file: 'no.png' } });
+  });
+});
+
+describe('realism', () => {
+  const spec = { channels: [4], styles: 1 };
+  const { size, parameters } = discriminatorLayout(spec);
+
+  /** A critic that likes light: black is −0.2 to it, mid grey 0, white 1. */
+  function lightCritic(): Float32Array {
+    const numbers = new Float32Array(size);
+    const offsetOf = (name: string): number => parameters.slice(0, parameters.findIndex((part) => part.name === name)).reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
+    for (let input = 0; input < 12; input++) numbers[offsetOf('stage0') + input * 9 + 4] = 1 / 12;
+    numbers[offsetOf('realness') + 4] = 1;
+    return numbers;
+  }
+
+  async function withStyle(critic: Float32Array | undefined) {
+    const files = await filesHere({ 'a.png': grey(300, 0.5), 's.png': grey(120, 0.75), 'r.png': grey(300, 1) });
+    const preset = presetOf({ weights: [1], record: { name: 'Light', learnedSizePx: 100, ...(critic && { critic: spec }) } });
+    await writePreset(files.at('light.vstyle'), { ...preset, ...(critic && { critic }) });
+    const request = { content: files.at('a.png'), style: [files.at('s.png')], result: files.at('r.png'), preset: files.at('light.vstyle') };
+    return { request, host: files.host };
+  }
+
+  it('is what the style’s own discriminator makes of result, photograph and paintings', async () => {
+    const { request, host } = await withStyle(lightCritic());
+    const report = await evaluate(request, watchHere(), host);
+    expect(report.realism).toEqual({ result: expect.closeTo(1, 5), photo: expect.closeTo(0, 2), style: expect.closeTo(0.5, 2) });
+  });
+
+  it('is not told of a style without a discriminator, and a warning says so', async () => {
+    const { request, host } = await withStyle(undefined);
+    const watch = watchHere();
+    expect(await evaluate(request, watch, host)).not.toHaveProperty('realism');
+    expect(watch.warnings).toContain('evaluation.no-critic');
+  });
+
+  it('is refused where the discriminator has another size than the record says', async () => {
+    const { request, host } = await withStyle(lightCritic().subarray(1));
+    await expect(evaluate(request, watchHere(), host)).rejects.toMatchObject({ code: 'preset.corrupt' });
   });
 });
 

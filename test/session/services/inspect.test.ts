@@ -27,7 +27,7 @@ describe('inspect', () => {
   it.each(['a.vstyle', 'renamed.bin'])('knows a preset called %s', async (name) => {
     const path = join(temporaryFolder(), name);
     const record = await writePreset(path, presetOf({ weights: [1, 2], thumbnail: new Uint8Array(5) }));
-    expect(await inspect(path, sessions)).toEqual({ kind: 'preset', file: name, record, codeNumbers: 3, weightNumbers: 2, thumbnailBytes: 5 });
+    expect(await inspect(path, sessions)).toEqual({ kind: 'preset', file: name, record, codeNumbers: 3, weightNumbers: 2, criticNumbers: 0, thumbnailBytes: 5 });
   });
 
   it('gives back the recipe that a painted picture carries', async () => {

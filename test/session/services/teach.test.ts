@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { TeachRequest, TrainerCommand } from '../../../src-main/contract/teaching.ts';
+import { discriminatorLayout } from '../../../src-main/engine/networks/patch-discriminator.ts';
 import { parseModel } from '../../../src-main/engine/onnx/parse.ts';
 import type { Platform, ProcessLink } from '../../../src-main/services/platform.ts';
 import { readPreset } from '../../../src-main/services/preset-file.ts';
@@ -32,6 +33,8 @@ describe('teaching', () => {
     const preset = await readPreset(outcome.preset);
     expect(preset.record).toMatchObject({ kind: 'network', name: 'Strokes', depth: 'paint', learnedSizePx: 96, lineage: { steps: 30, recipe: { seed: 7, cropPx: 64 } } });
     expect(preset.record.base).toBe((await readPreset(request.base)).record.id);
+    expect(preset.record.critic).toEqual({ channels: [32, 64], styles: 1 });
+    expect(preset.critic!.length).toBe(discriminatorLayout(preset.record.critic!).size);
     expect(preset.thumbnail!.length).toBeGreaterThan(100);
     expect(JSON.stringify(preset.record)).not.toContain(folder);
     expect(parseModel(readFileSync(outcome.model), 'Strokes.onnx').summary.metadata['velatura.id']).toBe(preset.record.id);
@@ -46,6 +49,7 @@ describe('teaching', () => {
     const preset = await readPreset(outcome.preset);
     expect(preset.record.kind).toBe('code');
     expect(preset.weights).toBeUndefined();
+    expect([preset.critic, preset.record.critic]).toEqual([undefined, undefined]);
     expect(readFileSync(outcome.model).length).toBeGreaterThan(4 * 20_000);
   });
 

@@ -32,6 +32,15 @@ describe('a preset file', () => {
     expect(await readPresetCover(path)).toEqual({ record, thumbnail: png });
   });
 
+  it('keeps the discriminator a style was painted with', async () => {
+    const path = join(temporaryFolder(), 'a.vstyle');
+    const preset = { ...presetOf({ weights: [1], record: { critic: { channels: [4], styles: 1 } } }), critic: Float32Array.of(3, 4) };
+    const record = await writePreset(path, preset);
+    expect(await readPreset(path)).toEqual({ ...preset, record });
+    expect(record.id).toBe(presetIdOf(preset));
+    expect(record.id).not.toBe(presetIdOf({ ...preset, critic: undefined }));
+  });
+
   it('is named by its numbers alone', async () => {
     const folder = temporaryFolder();
     const first = await writePreset(join(folder, 'a.vstyle'), presetOf());

@@ -11,6 +11,7 @@ interface EvaluateFlags {
   readonly content?: string;
   readonly style?: readonly string[];
   readonly result?: string;
+  readonly preset?: string;
   readonly features?: string;
   readonly threads?: number;
 }
@@ -22,6 +23,7 @@ export function addEvaluate(program: Command, cli: Cli): void {
     .option('--content <picture>', words.content)
     .option('--style <picture>', words.style, collect)
     .option('--result <picture>', words.result)
+    .option('--preset <style>', words.preset)
     .option('--features <file>', texts.features)
     .option('--threads <count>', texts.threads, wholeFlag('--threads', 1, 1024, texts))
     .action(
@@ -30,6 +32,7 @@ export function addEvaluate(program: Command, cli: Cli): void {
           content: required('--content PICTURE', flags.content, texts),
           style: required('--style PICTURE', flags.style, texts),
           result: required('--result PICTURE', flags.result, texts),
+          preset: flags.preset,
           features: flags.features,
           threads: flags.threads,
         };

@@ -62,6 +62,7 @@ export const en = {
     content: 'the picture that was painted',
     style: 'a picture of the style; repeat for a set',
     result: 'the painted result',
+    preset: 'the taught style it was painted in, by name or .vstyle file: its discriminator tells how real the paint looks',
     rows: {
       content: 'content kept, features',
       contentMeans: '0 the same, 2 unrelated',
@@ -73,7 +74,7 @@ export const en = {
       colour: 'colour shift, ΔE2000',
       colourMeans: 'about 1 is just visible',
       realism: 'realism',
-      realismMeans: 'the photograph: {photo}, the painting: {style}',
+      realismMeans: 'higher is more like the paintings; the photograph: {photo}, the painting: {style}',
     },
   },
   styles: {
@@ -91,7 +92,7 @@ export const en = {
       'velatura stylize photo.jpg --style starry --style monet --mask starry=sky.png --mask monet=ground.png',
       'velatura stylize holiday/ --style candy.onnx --stroke large --out painted/',
     ],
-    evaluate: ['velatura evaluate --content photo.jpg --style starry-night.jpg --result painted.png'],
+    evaluate: ['velatura evaluate --content photo.jpg --style starry-night.jpg --result painted.png --preset starry'],
     styles: ['velatura styles', 'velatura styles --json'],
     doctor: ['velatura doctor'],
     inspect: ['velatura inspect starry.vstyle', 'velatura inspect painted.png --json'],

@@ -60,6 +60,7 @@ export const zhCN: Texts = {
     content: '被画的图片',
     style: '画风的图片；可重复给出一组',
     result: '画出的结果',
+    preset: '所用的已学画风，名称或 .vstyle 文件：由其判别器评定笔触的真实感',
     rows: {
       content: '内容保留（特征）',
       contentMeans: '0 相同，2 无关',
@@ -71,7 +72,7 @@ export const zhCN: Texts = {
       colour: '颜色偏移 ΔE2000',
       colourMeans: '约 1 刚可察觉',
       realism: '真实感',
-      realismMeans: '照片为 {photo}，画为 {style}',
+      realismMeans: '越高越像画作；照片为 {photo}，画为 {style}',
     },
   },
   styles: {
@@ -89,7 +90,7 @@ export const zhCN: Texts = {
       'velatura stylize photo.jpg --style starry --style monet --mask starry=sky.png --mask monet=ground.png',
       'velatura stylize holiday/ --style candy.onnx --stroke large --out painted/',
     ],
-    evaluate: ['velatura evaluate --content photo.jpg --style starry-night.jpg --result painted.png'],
+    evaluate: ['velatura evaluate --content photo.jpg --style starry-night.jpg --result painted.png --preset starry'],
     styles: ['velatura styles', 'velatura styles --json'],
     doctor: ['velatura doctor'],
     inspect: ['velatura inspect starry.vstyle', 'velatura inspect painted.png --json'],

@@ -1,7 +1,7 @@
 // Starts a benchmark by name: `npm run bench -- NAME [FLAGS]`.
 import { readdirSync } from 'node:fs';
 
-const support = ['run', 'machine', 'flops', 'untaught-preset'];
+const support = ['run', 'machine', 'flops', 'untaught-preset', 'paint-apart'];
 const names = readdirSync(import.meta.dirname)
   .map((file) => file.replace(/\.ts$/, ''))
   .filter((name) => !support.includes(name));

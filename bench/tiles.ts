@@ -1,24 +1,19 @@
 // Time per megapixel and peak memory of painting 4, 16 and 64 megapixels, file to file. Prints JSON.
 // npx tsx bench/tiles.ts [--megapixels 4,16,64] [--style FILE.vstyle|FILE.onnx] [--threads 2]
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createResultSpool, encodeFromSpool } from '../src-main/engine/image/codec.ts';
-import { foldersOf } from '../src-main/services/node-platform.ts';
 import { writePreset } from '../src-main/services/preset-file.ts';
-import { stylizeFiles } from '../src-main/services/stylize-files.ts';
 import { machine } from './machine.ts';
+import { paintApart, type PaintCost } from './paint-apart.ts';
 import { untaughtPreset } from './untaught-preset.ts';
 
-interface Measured {
+interface Measured extends PaintCost {
   readonly megapixels: number;
   readonly strokePercent: number;
-  readonly seconds: number;
   readonly msPerMegapixel: number;
-  readonly peakMb: number;
 }
 
 const { values } = parseArgs({
@@ -27,13 +22,10 @@ const { values } = parseArgs({
     strokes: { type: 'string', default: '0,100' },
     style: { type: 'string' },
     threads: { type: 'string', default: '2' },
-    /** One measurement in this process: PICTURE. */
-    one: { type: 'string' },
   },
 });
 
-if (values.one !== undefined) await measureOne(values.one, values.style ?? '', Number(values.strokes), Number(values.threads));
-else await measureAll();
+await measureAll();
 
 async function measureAll(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'velatura-bench-'));
@@ -42,7 +34,11 @@ async function measureAll(): Promise<void> {
     const results: Measured[] = [];
     for (const megapixels of values.megapixels.split(',').map(Number)) {
       const picture = await writePicture(folder, megapixels);
-      for (const stroke of values.strokes.split(',').map(Number)) results.push(inOwnProcess(picture, style, megapixels, stroke));
+      for (const strokePercent of values.strokes.split(',').map(Number)) {
+        const out = join(folder, `painted-${megapixels}-${strokePercent}.jpg`);
+        const cost = paintApart({ picture, out, style, strokePercent, threads: Number(values.threads) });
+        results.push({ megapixels, strokePercent, ...cost, msPerMegapixel: Math.round((1000 * cost.seconds) / megapixels) });
+      }
     }
     process.stdout.write(`${JSON.stringify({ bench: 'tiles', machine: machine(), threads: Number(values.threads), results }, null, 2)}\n`);
   } finally {
@@ -77,26 +73,4 @@ async function writePicture(folder: string, megapixels: number): Promise<string>
   await encodeFromSpool(spoolPath, path);
   rmSync(spoolPath);
   return path;
-}
-
-/** Peak memory belongs to a process, so each measurement has its own. */
-function inOwnProcess(picture: string, style: string, megapixels: number, strokePercent: number): Measured {
-  const words = ['--import', 'tsx', fileURLToPath(import.meta.url), '--one', picture, '--style', style, '--strokes', String(strokePercent), '--threads', values.threads];
-  const child = spawnSync(process.execPath, words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-  if (child.status !== 0) throw new Error(`the measurement of ${megapixels} megapixels ended with ${child.status}`);
-  const { seconds, peakMb } = JSON.parse(child.stdout) as Pick<Measured, 'seconds' | 'peakMb'>;
-  return { megapixels, strokePercent, seconds, msPerMegapixel: Math.round((1000 * seconds) / megapixels), peakMb };
-}
-
-async function measureOne(picture: string, style: string, strokePercent: number, threads: number): Promise<void> {
-  const start = performance.now();
-  const request = {
-    files: [{ picture, out: picture.replace(/\.jpg$/, `-painted-${strokePercent}.jpg`) }],
-    mix: [{ style, weight: 1 }],
-    strength: 1, keepColours: 0, strokePercent, tilePx: 512, seed: 1, noise: 1, device: 'cpu', threads,
-  };
-  const watch = { signal: new AbortController().signal, progress: () => undefined, warn: () => undefined, started: () => undefined };
-  await stylizeFiles(request, foldersOf(process.env), watch);
-  const seconds = (performance.now() - start) / 1000;
-  process.stdout.write(JSON.stringify({ seconds, peakMb: Math.round(process.resourceUsage().maxRSS / 1024) }));
 }

@@ -1,28 +1,39 @@
-// Base generators: presets of kind network whose descendants mix with one another, shipped in resources/models.
+// Base generators: presets of kind network whose descendants mix with one another; one ships, any style of the library can be one.
 import { join } from 'node:path';
 import { StudioError } from '../contract/fault.ts';
-import type { Preset } from '../contract/style.ts';
+import { programLabel } from '../contract/program.ts';
+import type { Preset, PresetRecord } from '../contract/style.ts';
+import { openLibrary } from './library.ts';
 import type { Folders } from './platform.ts';
-import { readPreset } from './preset-file.ts';
+import { readPreset, readPresetCover } from './preset-file.ts';
 
 /** The generator that gives pictures back as they are: where a style starts that has no other base. */
-const identityFile = 'identity.vstyle';
+const identityFile = ({ resources }: Pick<Folders, 'resources'>): string => join(resources, 'models', 'identity.vstyle');
 
-/** The identity generator. Throws preset.*. */
-export function identityBase({ resources }: Pick<Folders, 'resources'>): Promise<Preset> {
-  return readPreset(join(resources, 'models', identityFile));
+type LibraryFolders = Pick<Folders, 'home' | 'styles' | 'resources'>;
+
+/** The file of a base by its id: the identity generator or a style of the library with weights of its own; undefined where none has it. Throws preset.*, disk.*. */
+export async function findBaseFile(id: string, folders: LibraryFolders): Promise<string | undefined> {
+  const identity = identityFile(folders);
+  if ((await readPresetCover(identity)).record.id === id) return identity;
+  const { styles } = await openLibrary(folders, programLabel).list();
+  return styles.find(({ record }) => record.id === id && record.kind === 'network')?.path;
 }
 
-/** A base by its id; undefined where none that ships has it. */
-export async function findBase(id: string, folders: Folders): Promise<Preset | undefined> {
-  const identity = await identityBase(folders);
-  return identity.record.id === id ? identity : undefined;
+/** A base by its id; undefined where neither the program nor the library has it. Throws as findBaseFile. */
+export async function findBase(id: string, folders: LibraryFolders): Promise<Preset | undefined> {
+  const path = await findBaseFile(id, folders);
+  return path === undefined ? undefined : readPreset(path);
 }
 
 /** The base a style is taught from: 'none' the identity generator, a file otherwise. Throws preset.other-base for a mere code. */
 export async function openBase(which: string, folders: Pick<Folders, 'resources'>): Promise<Preset> {
-  if (which === 'none') return identityBase(folders);
-  const preset = await readPreset(which);
-  if (preset.weights === undefined) throw new StudioError('preset.other-base', { file: preset.record.name });
+  const preset = await readPreset(which === 'none' ? identityFile(folders) : which);
+  if (preset.weights === undefined) throw otherBase(preset.record);
   return preset;
+}
+
+/** A code whose base is not at hand. */
+export function otherBase({ name, base }: Pick<PresetRecord, 'name' | 'base'>): StudioError {
+  return new StudioError('preset.other-base', { file: name, base: base.slice(0, 12) });
 }

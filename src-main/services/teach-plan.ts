@@ -30,9 +30,9 @@ const table: Readonly<Record<Depth, DepthDefaults>> = {
   },
 };
 
-/** The depths a request goes through in turn: from `sketch` over a base, from `refine` without one. */
-export function depthsOf({ base, depth = 'paint' }: Pick<TeachRequest, 'base' | 'depth'>): Depth[] {
-  const first = base === 'none' ? 1 : 0;
+/** The depths a request goes through in turn: from `sketch` over a base or an earlier style, from `refine` without one. */
+export function depthsOf({ base, depth = 'paint', continueStyle }: Pick<TeachRequest, 'base' | 'depth' | 'continueStyle'>): Depth[] {
+  const first = base === 'none' && continueStyle === undefined ? 1 : 0;
   return depths.slice(first, depths.indexOf(depth) + 1);
 }
 

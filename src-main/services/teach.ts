@@ -10,6 +10,7 @@ import { openLibrary } from './library.ts';
 import type { Platform } from './platform.ts';
 import { readPreset } from './preset-file.ts';
 import { isFileName } from './style-name.ts';
+import { depthsOf } from './teach-plan.ts';
 import { inRunFolder } from './teach-run.ts';
 
 export interface TeachWatch extends JobWatch {
@@ -27,7 +28,7 @@ const patienceMs = 5000;
  * training.process-lost when the trainer dies, and whatever it reports.
  */
 export async function teach(request: TeachRequest, options: { readonly addToLibrary: boolean }, platform: Platform, watch: TeachWatch): Promise<TeachOutcome> {
-  if (request.base === 'none' && request.depth === 'sketch') {
+  if (!depthsOf(request).includes(request.depth ?? 'paint')) {
     throw new StudioError('usage.invalid', { reason: 'a sketch needs a base generator to be sketched on' });
   }
   if (!isFileName(request.name)) throw new StudioError('usage.invalid', { reason: `no file can be called “${request.name}”` });

@@ -18,7 +18,7 @@ import { openPhase, patchRule } from '../engine/training/phase-run.ts';
 import type { StateVectors } from '../engine/training/state.ts';
 import { train, type TrainerSetup } from '../engine/training/trainer.ts';
 import { exportModel } from '../engine/styles/glaze/export-model.ts';
-import { openBase } from './bases.ts';
+import { openBase, otherBase } from './bases.ts';
 import { drawnBeside } from './batch-thread.ts';
 import { makeFolder, writeSafely } from './disk.ts';
 import { createPreviewer, type Previewer } from './teach-preview.ts';
@@ -48,7 +48,7 @@ export async function runTeaching(request: TeachRequest, folders: TrainerFolders
   const teaching: Teaching = { request, folders, signal, tell, sessions };
   await makeFolder(folders.run);
   const base = await startOf(teaching);
-  const data = await readTeachingData(request, styleSizeOf(request), {
+  const data = await readTeachingData(request, styleSizeOf(request, base), {
     signal,
     progress: (done, total) => tell({ kind: 'stage', stage: 'photos', done, total }),
     warn: (key, details) => tell({ kind: 'warning', key, details }),
@@ -65,7 +65,10 @@ export async function runTeaching(request: TeachRequest, folders: TrainerFolders
   return finish(teaching, { base, recipe, vectors, previewer, losses: losses.means(), seconds: (performance.now() - started) / 1000 });
 }
 
-const styleSizeOf = (request: TeachRequest): number => request.styleSizePx ?? defaultStyleSizePx;
+/** An earlier style keeps the size of its strokes. */
+function styleSizeOf(request: TeachRequest, base: Preset): number {
+  return request.styleSizePx ?? (request.continueStyle === undefined ? defaultStyleSizePx : base.record.learnedSizePx);
+}
 
 /** The style that is continued, or the base generator. */
 async function startOf({ request, folders }: Teaching): Promise<Preset> {
@@ -73,7 +76,7 @@ async function startOf({ request, folders }: Teaching): Promise<Preset> {
   const preset = await readPreset(request.continueStyle);
   if (preset.weights !== undefined) return preset;
   const base = await openBase(request.base, folders);
-  if (base.record.id !== preset.record.base) throw new StudioError('preset.other-base', { file: preset.record.name });
+  if (base.record.id !== preset.record.base) throw otherBase(preset.record);
   return { ...preset, weights: base.weights };
 }
 
@@ -103,7 +106,7 @@ async function recipeFor(teaching: Teaching, base: Preset, data: TeachingData, f
     objective: request.objective ?? 'hinge',
     cropPx: request.cropPx ?? defaultCropPx,
     marginPx: cropMarginPx,
-    styleSizePx: styleSizeOf(request),
+    styleSizePx: styleSizeOf(request, base),
     phases: [],
     checkpointEvery,
     environment: environmentOf(teaching),

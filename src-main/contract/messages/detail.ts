@@ -21,7 +21,7 @@ export const faultDetails: Readonly<Record<FaultCode, readonly string[]>> = {
   'preset.missing': ['name', 'known'],
   'preset.corrupt': ['file', 'reason'],
   'preset.newer': ['file', 'version', 'known'],
-  'preset.other-base': ['file'],
+  'preset.other-base': ['file', 'base'],
   'network.corrupt': ['file', 'reason'],
   'network.not-an-image-network': ['file', 'reason'],
   'network.external-data': ['file'],

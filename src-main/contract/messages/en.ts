@@ -18,7 +18,7 @@ export const en: MessageTable = {
     'preset.missing': { sentence: 'There is no style “{name}”. Known styles: {known}.', remedy: 'Check the name with `velatura styles`, or give the path of a .vstyle or .onnx file.' },
     'preset.corrupt': { sentence: '{file} is not a usable style ({reason}).', remedy: 'Copy the file again, or teach the style anew.' },
     'preset.newer': { sentence: '{file} was made by a newer program (format {version}; this one knows up to {known}).', remedy: 'Update Velatura to use this style.' },
-    'preset.other-base': { sentence: '“{file}” has no generator of its own, and the base it was taught over is not here.', remedy: 'Use a style taught to refine or paint, or teach this one again over a base you have.' },
+    'preset.other-base': { sentence: '“{file}” has no generator of its own: it is a code for the base {base}, which is not at hand.', remedy: 'Put the style with this id into the library (`velatura doctor` says where that is), or use a style taught to refine or paint.' },
     'network.corrupt': { sentence: '{file} is not a readable ONNX network ({reason}).', remedy: 'Download or export the network again.' },
     'network.not-an-image-network': { sentence: '{file} does not turn a picture into a picture ({reason}).', remedy: 'Choose a network with a picture of three channels as input and as output.' },
     'network.external-data': { sentence: '{file} keeps its weights in other files, which are not opened for safety.', remedy: 'Export the network as one self-contained .onnx file.' },

@@ -18,7 +18,7 @@ export const zhCN: MessageTable = {
     'preset.missing': { sentence: '没有名为“{name}”的风格。现有风格：{known}。', remedy: '请用 `velatura styles` 核对名称，或给出 .vstyle 或 .onnx 文件的路径。' },
     'preset.corrupt': { sentence: '{file} 不是可用的风格文件（{reason}）。', remedy: '请重新复制该文件，或重新学习该风格。' },
     'preset.newer': { sentence: '{file} 由更新版本的程序生成（格式 {version}；本程序最高支持 {known}）。', remedy: '请更新 Velatura 后再使用该风格。' },
-    'preset.other-base': { sentence: '“{file}”没有自己的生成器，且其学习所依据的基础不在此处。', remedy: '请使用以 refine 或 paint 深度学习的风格，或在现有基础上重新学习该风格。' },
+    'preset.other-base': { sentence: '“{file}”没有自己的生成器：它是基础 {base} 的风格代码，而该基础不在此处。', remedy: '请把具有该标识的风格放入风格库（位置见 `velatura doctor`），或使用以 refine 或 paint 深度学习的风格。' },
     'network.corrupt': { sentence: '{file} 不是可读取的 ONNX 网络（{reason}）。', remedy: '请重新下载或导出该网络。' },
     'network.not-an-image-network': { sentence: '{file} 不是由图片到图片的网络（{reason}）。', remedy: '请选择输入和输出均为三通道图片的网络。' },
     'network.external-data': { sentence: '{file} 的权重存放在其他文件中；出于安全考虑不会打开。', remedy: '请将网络导出为单个完整的 .onnx 文件。' },

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findBase, openBase } from '../../../src-main/services/bases.ts';
+import { openLibrary } from '../../../src-main/services/library.ts';
 import { writePreset } from '../../../src-main/services/preset-file.ts';
 import { presetOf } from '../../support/preset.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -28,13 +29,24 @@ describe('a base', () => {
     const { folders } = await shipped();
     const code = join(folders.home, 'code.vstyle');
     await writePreset(code, presetOf({ record: { name: 'Only a code' } }));
-    await expect(openBase(code, folders)).rejects.toMatchObject({ code: 'preset.other-base', details: { file: 'Only a code' } });
+    await expect(openBase(code, folders)).rejects.toMatchObject({ code: 'preset.other-base', details: { file: 'Only a code', base: 'b'.repeat(12) } });
   });
 
   it('is found by its id, and another is not', async () => {
     const { folders, identity } = await shipped();
     expect((await findBase(identity.id, folders))?.record.name).toBe('Identity');
     expect(await findBase('0'.repeat(64), folders)).toBeUndefined();
+  });
+
+  it('is also a style of the library that has weights, an older version too, but no code', async () => {
+    const { folders } = await shipped();
+    const library = openLibrary(folders, 'a test');
+    const ids: string[] = [];
+    for (const weights of [[5], [6]]) ids.push((await library.add(presetOf({ weights, record: { name: 'Ground' } }))).style.record.id);
+    const code = await library.add(presetOf({ record: { name: 'Sketch' } }));
+    expect((await findBase(ids[0]!, folders))?.weights).toEqual(Float32Array.of(5));
+    expect((await findBase(ids[1]!, folders))?.weights).toEqual(Float32Array.of(6));
+    expect(await findBase(code.style.record.id, folders)).toBeUndefined();
   });
 
   it('that should ship and does not is a fault', async () => {

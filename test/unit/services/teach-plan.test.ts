@@ -10,6 +10,7 @@ describe('the plan of a teaching', () => {
     expect(depthsOf(request)).toEqual(['sketch', 'refine', 'paint']);
     expect(depthsOf({ ...request, depth: 'refine' })).toEqual(['sketch', 'refine']);
     expect(depthsOf({ ...request, base: 'none' })).toEqual(['refine', 'paint']);
+    expect(depthsOf({ ...request, base: 'none', continueStyle: 'a.vstyle' })).toEqual(['sketch', 'refine', 'paint']);
     expect(depthsOf({ ...request, depth: 'sketch' })).toEqual(['sketch']);
   });
 

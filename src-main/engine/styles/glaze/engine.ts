@@ -43,7 +43,7 @@ async function entryOf({ source, weight }: StyleOpening['mix'][number], { base }
   if (source.kind !== 'preset') throw new StudioError('internal', { reason: 'the glaze engine was given a foreign network' });
   const { preset } = source;
   const weights = preset.weights ?? (await base(preset.record.base))?.weights;
-  if (!weights) throw new StudioError('preset.other-base', { file: preset.record.name });
+  if (!weights) throw new StudioError('preset.other-base', { file: preset.record.name, base: preset.record.base.slice(0, 12) });
   return { preset, weights, weight };
 }
 

@@ -67,7 +67,7 @@ export function addTeach(program: Command, cli: Cli): void {
 function wishesOf(cli: Cli, paintings: readonly string[], flags: TeachFlags): TeachWishes {
   const { usage } = cli.texts;
   if (flags.seconds !== undefined && flags.steps !== undefined) throw usageFault(usage.timeOrSteps);
-  if (flags.depth === 'sketch' && flags.base === 'none') throw usageFault(usage.sketchNeedsBase);
+  if (flags.depth === 'sketch' && flags.base === 'none' && flags.continue === undefined) throw usageFault(usage.sketchNeedsBase);
   const { continue: continueStyle, library: _library, optimizer: _optimizer, objective, ...same } = flags;
   return {
     ...same,

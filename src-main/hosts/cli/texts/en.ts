@@ -18,7 +18,7 @@ export const en = {
     paintings: 'paintings of the style, picture files or folders',
     name: 'name of the style',
     photos: 'folder of photographs to practise on (default: the paintings and pictures the program makes)',
-    base: 'base generator, a .vstyle file; "none" starts from nothing (default: the one shipped, else none)',
+    base: 'base generator, a style of the library or a .vstyle file; "none" starts from nothing (default: the one shipped, else none)',
     depth: 'how far to go: sketch, refine or paint (default: paint)',
     seconds: 'time to spend',
     steps: 'steps to train, instead of a time',

@@ -16,7 +16,7 @@ export const zhCN: Texts = {
     paintings: '该画风的画，图片文件或文件夹',
     name: '画风的名称',
     photos: '用来练习的照片文件夹（默认：画本身和程序生成的图片）',
-    base: '基础生成器，.vstyle 文件；“none” 表示从零开始（默认：自带的，否则 none）',
+    base: '基础生成器，画风库中的画风或 .vstyle 文件；“none” 表示从零开始（默认：自带的，否则 none）',
     depth: '教到哪一步：sketch、refine 或 paint（默认：paint）',
     seconds: '花费的秒数',
     steps: '训练步数，代替时间',

@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Preset, PresetRecord } from '../../../../../src-main/contract/style.ts';
 import { createOrtSessions } from '../../../../../src-main/engine/runtime/ort-node.ts';
+import type { SessionFactory } from '../../../../../src-main/engine/runtime/session.ts';
 import { glaze } from '../../../../../src-main/engine/styles/glaze/engine.ts';
 import { mixVectors } from '../../../../../src-main/engine/styles/glaze/weights.ts';
 import type { StyleOpening, StyleRunner, StyleSource } from '../../../../../src-main/engine/styles/style-engine.ts';
@@ -58,6 +59,21 @@ async function paint({ runner }: Opened, masks?: Tensor): Promise<Float32Array> 
 
 const apart = (a: Float32Array, b: Float32Array): number => a.reduce((most, value, at) => Math.max(most, Math.abs(value - b[at]!)), 0);
 
+/** Sessions that count how often they run. */
+function counting(): { readonly factory: SessionFactory; readonly count: { opened: number; runs: number } } {
+  const count = { opened: 0, runs: 0 };
+  const open: SessionFactory['open'] = async (model, options) => {
+    const session = await sessions.open(model, options);
+    count.opened += 1;
+    const run: typeof session.run = (feeds, into) => {
+      count.runs += 1;
+      return session.run(feeds, into);
+    };
+    return { provider: session.provider, inputs: session.inputs, outputs: session.outputs, run, release: () => session.release() };
+  };
+  return { factory: { open, liveSessions: () => sessions.liveSessions() }, count };
+}
+
 /** Left of the middle the first, right of it the second. */
 function halves(): Tensor {
   const masks = tensor([1, 2, 40, 48]);
@@ -105,6 +121,16 @@ describe('the glaze engine', () => {
     both.forEach((value, at) => expect(Math.abs(value - (at % 48 < 24 ? left : right)[at]!)).toBeLessThan(1e-5));
   });
 
+  it('runs as often for three codes of one base, by weights or by masks, as for one', async () => {
+    const [three, one] = [[[code(1), 1], [code(2), 2], [code(3), 1]], [[code(1), 1]]] as const;
+    const thirds = tensor([1, 3, 40, 48], new Float32Array(3 * 1920).fill(1 / 3));
+    for (const [mix, masks] of [[one, undefined], [three, undefined], [three, thirds]] as const) {
+      const { factory, count } = counting();
+      await paint(await open(mix, { sessions: factory, masked: masks !== undefined }), masks);
+      expect(count).toEqual({ opened: 2, runs: 2 });
+    }
+  });
+
   it('leaves a single style where its mask says', async () => {
     const mask = tensor([1, 1, 40, 48], halves().data.slice(0, 1920));
     const painted = await paint(await open([[code(1), 1]], { masked: true }), mask);
@@ -123,7 +149,7 @@ describe('the glaze engine', () => {
 
   it('says whose base is missing', async () => {
     const orphan = preset({ kind: 'code', base: 'd'.repeat(64), name: 'Orphan' }, 1);
-    await expect(open([[orphan, 1]])).rejects.toMatchObject({ code: 'preset.other-base', details: { file: 'Orphan' } });
+    await expect(open([[orphan, 1]])).rejects.toMatchObject({ code: 'preset.other-base', details: { file: 'Orphan', base: 'd'.repeat(12) } });
   });
 
   it('paints other strokes with another seed', async () => {

@@ -7,6 +7,7 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { PixelBuffer } from '../src-main/contract/image.ts';
 import { decodePixels } from '../src-main/engine/image/codec.ts';
+import { resample } from '../src-main/engine/image/resample.ts';
 import { featureDistance } from '../src-main/engine/metrics/feature-distance.ts';
 import { openFeatureNetwork, type FeatureNetwork } from '../src-main/engine/metrics/feature-network.ts';
 import { ssim } from '../src-main/engine/metrics/ssim.ts';
@@ -75,7 +76,8 @@ async function measureAll(picture: string, style: string): Promise<void> {
 async function compare(smallPath: string, largePath: string, network: FeatureNetwork): Promise<Pick<Compared, 'ssim' | 'featureDistance'>> {
   const small = wholeOf(await decodePixels(smallPath));
   const { width, height } = small.place;
-  const large = wholeOf(await decodePixels(largePath, { longSide: Math.max(width, height) }));
+  const big = wholeOf(await decodePixels(largePath));
+  const large = resample(big, big.place, small.place, small.place); // to the pixel: half a pixel of drift would be measured
   const regions = spread(width).flatMap((x) => spread(height).map((y) => ({ x: x.start, y: y.start, width: x.length, height: y.length })));
   const sums = { ssim: 0, featureDistance: 0 };
   for (const region of regions) {

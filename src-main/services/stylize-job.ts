@@ -37,7 +37,7 @@ export function planJob(request: PaintRequest, info: PictureInfo, runner: StyleR
   const target = request.longSidePx ? frameOf(info, request.longSidePx) : { width: info.width, height: info.height };
   requireResultFormat(request.out, target);
   const stroke = { learnedSizePx: runner.learnedSize, strokePercent: request.strokePercent };
-  const frames = request.strength === 0 ? [] : planCascade(target, stroke);
+  const frames = request.strength === 0 ? [] : planCascade(info, target, stroke);
   const last = frames.at(-1);
   return {
     request,

@@ -16,23 +16,23 @@ const largestReduction = 2;
 /**
  * Frames of the passes, coarse to fine. The first is the artwork's working scale, the same for every export: long side
  * learnedSizePx · 100 / strokePercent; every next one doubles; the last is the target, or near enough
- * to be scaled to it.
+ * to be scaled to it. All but the target have the artwork's own proportions, which a small target has lost to rounding.
  */
-export function planCascade(target: Extent, stroke: StrokeSize): readonly Extent[] {
+export function planCascade(artwork: Extent, target: Extent, stroke: StrokeSize): readonly Extent[] {
   if (stroke.strokePercent === 0) return [target];
   const targetLong = Math.max(target.width, target.height);
   const working = (stroke.learnedSizePx * 100) / stroke.strokePercent;
-  if (working >= targetLong / smallestStep) return [frameOf(target, Math.min(working, targetLong * largestReduction))];
+  if (working >= targetLong / smallestStep) return [frameOf(artwork, Math.min(working, targetLong * largestReduction))];
   const doublings = Math.max(1, Math.round(Math.log2(targetLong / working))); // the last step is between √2 and 2√2
-  const frames = Array.from({ length: doublings }, (_, i) => frameOf(target, working * 2 ** i));
+  const frames = Array.from({ length: doublings }, (_, i) => frameOf(artwork, working * 2 ** i));
   return [...frames, target];
 }
 
-/** The target's shape at another long side, at least 1 px each way. */
-export function frameOf(target: Extent, longSidePx: number): Extent {
-  const scale = longSidePx / Math.max(target.width, target.height);
+/** A shape at another long side, at least 1 px each way. */
+export function frameOf(shape: Extent, longSidePx: number): Extent {
+  const scale = longSidePx / Math.max(shape.width, shape.height);
   return {
-    width: Math.max(1, Math.round(target.width * scale)),
-    height: Math.max(1, Math.round(target.height * scale)),
+    width: Math.max(1, Math.round(shape.width * scale)),
+    height: Math.max(1, Math.round(shape.height * scale)),
   };
 }

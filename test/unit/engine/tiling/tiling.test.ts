@@ -59,7 +59,7 @@ describe('windows', () => {
 
 describe('stroke size', () => {
   const stroke = (strokePercent: number) => ({ learnedSizePx: 512, strokePercent });
-  const longSides = (width: number, strokePercent: number) => planCascade({ width, height: width / 2 }, stroke(strokePercent)).map((frame) => frame.width);
+  const longSides = (width: number, strokePercent: number) => planCascade({ width, height: width / 2 }, { width, height: width / 2 }, stroke(strokePercent)).map((frame) => frame.width);
 
   it('fixes the first frame whatever the target, and the last is the target', () => {
     expect(longSides(1024, 100)).toEqual([512, 1024]);
@@ -67,6 +67,12 @@ describe('stroke size', () => {
     expect(longSides(8000, 100)).toEqual([512, 1024, 2048, 4096, 8000]);
     expect(longSides(4096, 200)).toEqual([256, 512, 1024, 2048, 4096]);
     expect(longSides(4096, 50)).toEqual([1024, 2048, 4096]);
+  });
+
+  it('fixes the first frame to the pixel, though targets round the picture’s proportions', () => {
+    const picture = { width: 5563, height: 3709 };
+    const firsts = [700, 1024, 1100, 2048, 5563].map((px) => planCascade(picture, frameOf(picture, px), stroke(100))[0]);
+    expect(new Set(firsts.map((frame) => JSON.stringify(frame)))).toEqual(new Set(['{"width":512,"height":341}']));
   });
 
   it('steps by no more than 2√2 and no less than √2', () => {

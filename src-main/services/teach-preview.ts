@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GeneratorSpec } from '../contract/style.ts';
 import type { Depth, TrainingRecipe } from '../contract/training.ts';
-import { encodePixels } from '../engine/image/codec.ts';
+import { decodePixels, encodePixels } from '../engine/image/codec.ts';
 import type { SessionFactory } from '../engine/runtime/session.ts';
 import { glazeRunner } from '../engine/styles/glaze/glaze-runner.ts';
 import { mirrorPad } from '../engine/styles/glaze/mirror-pad.ts';
@@ -14,6 +14,8 @@ import type { StateVectors } from '../engine/training/state.ts';
 
 /** Time between previews in ms; the first comes sooner. */
 const [firstMs, everyMs] = [3000, 6000];
+/** Long side of a thumbnail: a gallery shows no more, and a larger one would weigh more than the style. */
+const thumbnailPx = 320;
 
 export interface PreviewSetup {
   readonly generator: GeneratorSpec;
@@ -29,7 +31,7 @@ export interface Previewer {
   at(step: number): void;
   /** Paints a preview if one is due. */
   show(vectors: () => StateVectors, depth: Depth): Promise<{ file: string; depth: Depth; step: number } | undefined>;
-  /** PNG bytes of the finished style. */
+  /** PNG bytes of the finished style, small. */
   thumbnail(vectors: StateVectors): Promise<Uint8Array>;
 }
 
@@ -51,7 +53,9 @@ export function createPreviewer(setup: PreviewSetup): Previewer {
     },
     thumbnail: async (vectors) => {
       await paintTo(vectors);
-      return readFile(file);
+      const small = join(setup.folder, 'thumbnail.png');
+      await encodePixels(await decodePixels(file, { longSide: thumbnailPx }), small);
+      return readFile(small);
     },
   };
 }

@@ -1,5 +1,6 @@
 // Previews: painted when they are due and not before, from the averaged network, leaving no session.
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { decodePixels } from '../../../src-main/engine/image/codec.ts';
 import { createOrtSessions } from '../../../src-main/engine/runtime/ort-node.ts';
@@ -17,8 +18,8 @@ afterEach(() => {
 const vectors = { weights: weightsBySeed(smallGenerator, 1), code: codeBySeed(smallGenerator, 1) };
 const averaged = { ...vectors, 'weights.average': weightsBySeed(smallGenerator, 2), 'code.average': codeBySeed(smallGenerator, 2) };
 
-function previewer(): Previewer {
-  return createPreviewer({ generator: smallGenerator, recipe: smallRecipe([]), picture: strokePicture(70, 45), folder: temporaryFolder(), sessions, threads: 1 });
+function previewer(picture = strokePicture(70, 45)): Previewer {
+  return createPreviewer({ generator: smallGenerator, recipe: smallRecipe([]), picture, folder: temporaryFolder(), sessions, threads: 1 });
 }
 
 describe('a preview', () => {
@@ -53,5 +54,8 @@ describe('a preview', () => {
   it('of the finished style is its thumbnail', async () => {
     const png = await previewer().thumbnail(averaged);
     expect([...png.subarray(1, 4)]).toEqual([0x50, 0x4e, 0x47]);
+    const file = join(temporaryFolder(), 'thumbnail.png');
+    writeFileSync(file, await previewer(strokePicture(640, 400)).thumbnail(averaged));
+    expect(await decodePixels(file)).toMatchObject({ width: 320, height: 200 });
   });
 });

@@ -74,7 +74,7 @@ export const en = {
       colour: 'colour shift, ΔE2000',
       colourMeans: 'about 1 is just visible',
       realism: 'realism',
-      realismMeans: 'higher is more like the paintings; the photograph: {photo}, the painting: {style}',
+      realismMeans: 'the nearer to the painting’s own {style} the better; a photograph, which the discriminator never saw: {photo}',
     },
   },
   styles: {

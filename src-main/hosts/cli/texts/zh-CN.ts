@@ -72,7 +72,7 @@ export const zhCN: Texts = {
       colour: '颜色偏移 ΔE2000',
       colourMeans: '约 1 刚可察觉',
       realism: '真实感',
-      realismMeans: '越高越像画作；照片为 {photo}，画为 {style}',
+      realismMeans: '越接近画作自身的 {style} 越好；照片（判别器从未见过）为 {photo}',
     },
   },
   styles: {

@@ -64,7 +64,7 @@ describe('stroke size', () => {
   it('fixes the first frame whatever the target, and the last is the target', () => {
     expect(longSides(1024, 100)).toEqual([512, 1024]);
     expect(longSides(4096, 100)).toEqual([512, 1024, 2048, 4096]);
-    expect(longSides(8000, 100)).toEqual([512, 1024, 2048, 4096, 8000]);
+    expect(longSides(8000, 100)).toEqual([512, 1000, 2000, 4000, 8000]);
     expect(longSides(4096, 200)).toEqual([256, 512, 1024, 2048, 4096]);
     expect(longSides(4096, 50)).toEqual([1024, 2048, 4096]);
   });
@@ -75,11 +75,18 @@ describe('stroke size', () => {
     expect(new Set(firsts.map((frame) => JSON.stringify(frame)))).toEqual(new Set(['{"width":512,"height":341}']));
   });
 
-  it('steps by no more than 2√2 and no less than √2', () => {
+  it('goes through the frames of a target half as large', () => {
+    for (let width = 300; width < 5000; width += 37) {
+      const [half, full] = [longSides(width, 100), longSides(2 * width, 100)];
+      if (width > 512 * 1.15) expect(full).toEqual([...half, 2 * width]);
+    }
+  });
+
+  it('steps by no more than 2.3 and no less than 1.14', () => {
     for (let width = 600; width < 9000; width += 37) {
       const sides = longSides(width, 100);
       for (let i = 1; i < sides.length; i++) {
-        expect(sides[i]! / sides[i - 1]!).toBeLessThan(2.84);
+        expect(sides[i]! / sides[i - 1]!).toBeLessThan(2.31);
         expect(sides[i]! / sides[i - 1]!).toBeGreaterThan(1.14);
       }
     }

@@ -31,7 +31,7 @@ import { slugOf } from './style-name.ts';
 
 /** Steps that are timed to turn seconds into steps. */
 const timedSteps = 20;
-const checkpointEvery = 200;
+const checkpointEvery = 100;
 
 interface Teaching {
   readonly request: TeachRequest;

@@ -13,6 +13,7 @@ import type { Session, SessionOptions } from '../src-main/engine/runtime/session
 import { createRandom } from '../src-main/engine/tensor/random.ts';
 import { sizeOf, tensor, type Tensor } from '../src-main/engine/tensor/tensor.ts';
 import { readFeatureModel, styleScales } from '../src-main/engine/training/feature-model.ts';
+import { trainingRules } from '../src-main/engine/training/blocked-layout.ts';
 import { patchRule } from '../src-main/engine/training/phase-run.ts';
 import { stepGraph } from '../src-main/engine/training/step-graph.ts';
 import { cropMarginPx, phaseOf } from '../src-main/services/teach-plan.ts';
@@ -102,7 +103,7 @@ async function measure(features: ReturnType<typeof readFeatureModel>, recipe: st
   const side = [matrixSide, matrixSide];
   const options: SessionOptions = { provider: 'cpu', threads, spinning: threads > 1 };
   const sessions = createOrtSessions();
-  const [step, matrix] = [await sessions.open(emit(graph.outputs), options), await sessions.open(emit({ product: gemm(input('a', side), input('b', side), {}) }), options)];
+  const [step, matrix] = [await sessions.open(emit(graph.outputs, { rules: await trainingRules('cpu', sessions) }), options), await sessions.open(emit({ product: gemm(input('a', side), input('b', side), {}) }), options)];
   const [stepRun, matrixRun] = await timedInTurn([step, matrix], Number(values.steps));
   await step.release();
   await matrix.release();

@@ -35,6 +35,7 @@ function compute(value: Value, feeds: Feeds, known: (input: Value) => NdArray): 
 function protoOf(name: string, setting: OnnxAttribute): AttributeProto {
   if (typeof setting === 'string') return { name, type: attributeTypes.string, s: new TextEncoder().encode(setting) };
   if (typeof setting === 'number') return { name, type: attributeTypes.int, i: setting };
+  if ('floats' in setting) return { name, type: attributeTypes.floats, floats: [...setting.floats] };
   if ('float' in setting) return { name, type: attributeTypes.float, f: Math.fround(setting.float) };
   return { name, type: attributeTypes.ints, ints: [...setting] };
 }

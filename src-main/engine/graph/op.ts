@@ -1,11 +1,12 @@
 // What an operation is: one record with its ONNX operator, its shape rule and its adjoint.
 import { StudioError } from '../../contract/fault.ts';
 import type { Shape } from '../tensor/tensor.ts';
-import { node, type Adjoint, type AnyOp, type Call, type Lowering, type Value } from './value.ts';
+import { node, type Adjoint, type AnyOp, type Call, type Domain, type Lowering, type Value } from './value.ts';
 
 export interface OpDefinition<I extends readonly Value[], A extends object> {
   /** ONNX operator this node becomes. */
   readonly operator: string;
+  readonly domain?: Domain;
   readonly type?: 'float32' | 'bool';
   /** Output shape. Throws tensor.shape-mismatch. */
   infer(shapes: { readonly [K in keyof I]: Shape }, attributes: A): Shape;
@@ -35,6 +36,7 @@ export function defineOp<I extends readonly Value[], A extends object = NoAttrib
   };
   const op: Op<I, A> = Object.assign(call, {
     operator: definition.operator,
+    domain: definition.domain,
     adjoint: definition.adjoint as AnyOp['adjoint'],
     lower: definition.lower as AnyOp['lower'],
     apply: apply as AnyOp['apply'],

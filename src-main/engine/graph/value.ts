@@ -14,7 +14,7 @@ export interface Value {
   readonly order: number;
 }
 
-export type OnnxAttribute = number | string | readonly number[] | { readonly float: number };
+export type OnnxAttribute = number | string | readonly number[] | { readonly float: number } | { readonly floats: readonly number[] };
 
 /** How a node is written in ONNX: attributes, and trailing int64 operands (axes, shapes, pads). */
 export interface Lowering {
@@ -37,9 +37,17 @@ export interface Call<I extends readonly Value[], A> {
 /** One rule per input, in order: gives its gradient when asked (so that unneeded ones are never built); null where there is none. */
 export type Adjoint<I extends readonly Value[]> = { readonly [K in keyof I]: (() => Value) | null };
 
+/** A set of operators beside ONNX's own. */
+export interface Domain {
+  readonly name: string;
+  readonly version: number;
+}
+
 /** An op of any signature, as walks over the graph see it. */
 export interface AnyOp {
   readonly operator: string;
+  /** Absent: ONNX's own. */
+  readonly domain?: Domain;
   readonly adjoint: (call: Call<readonly Value[], object>, grad: Value) => Adjoint<readonly Value[]>;
   readonly lower?: (attributes: object, shapes: readonly Shape[], output: Shape) => Lowering;
   /** Rebuilds the node over other inputs. */

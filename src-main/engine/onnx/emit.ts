@@ -6,7 +6,7 @@ import { fusions } from '../graph/fusions.ts';
 import { reachable, type OnnxAttribute, type Value } from '../graph/value.ts';
 import { rewrite, simplifications, type Rule } from '../graph/rewrite.ts';
 import { attributeTypes, elementTypes, encodeModel, type AttributeProto, type GraphProto, type NodeProto, type TensorProto, type ValueInfoProto } from './proto.ts';
-import { allowedOperators, irVersion, opsetVersion } from './opset.ts';
+import { allowedOperators, irVersion, opsetVersion, runtimeOperators } from './opset.ts';
 import type { Shape, Tensor } from '../tensor/tensor.ts';
 
 export interface EmitOptions {
@@ -28,18 +28,24 @@ export interface EmitOptions {
 export function emit(outputs: Readonly<Record<string, Value>>, options: EmitOptions = {}): Uint8Array {
   const names = Object.keys(outputs);
   const results = rewrite(Object.values(outputs), [...simplifications, ...fusions, ...(options.rules ?? [])]);
-  check(results, allowedOperators);
+  check(results, new Set([...allowedOperators, ...runtimeOperators]));
   const graph = new GraphWriter(options.symbolic ?? {});
   for (const value of reachable(results)) graph.write(value);
   names.forEach((name, index) => graph.giveOut(name, results[index]));
   for (const [name, given] of Object.entries(options.defaults ?? {})) graph.giveDefault(name, given);
   return encodeModel({
     irVersion,
-    opsetImport: [{ version: opsetVersion }],
+    opsetImport: [{ version: opsetVersion }, ...domainsOf(results)],
     producerName: 'velatura',
     graph: graph.finish(),
     metadataProps: Object.entries(options.metadata ?? {}).map(([key, value]) => ({ key, value })),
   });
+}
+
+/** Domains beside ONNX's own, each once. */
+function domainsOf(results: readonly Value[]): { domain: string; version: number }[] {
+  const versions = new Map(reachable(results).flatMap(({ op: { domain } }) => (domain ? [[domain.name, domain.version] as const] : [])));
+  return [...versions].map(([domain, version]) => ({ domain, version }));
 }
 
 class GraphWriter {
@@ -124,6 +130,7 @@ class GraphWriter {
     ];
     this.#nodes.push({
       opType: value.op.operator,
+      domain: value.op.domain?.name,
       input: [...value.inputs.map((input) => this.#nameOf(input)), ...extra],
       output: [label],
       attribute: Object.entries(lowering.attributes ?? {}).map(([name, attribute]) => attributeProto(name, attribute)),
@@ -172,6 +179,7 @@ function bytesOf(data: Float32Array | BigInt64Array): Uint8Array {
 function attributeProto(name: string, attribute: OnnxAttribute): AttributeProto {
   if (typeof attribute === 'string') return { name, type: attributeTypes.string, s: new TextEncoder().encode(attribute) };
   if (typeof attribute === 'number') return { name, type: attributeTypes.int, i: attribute };
+  if ('floats' in attribute) return { name, type: attributeTypes.floats, floats: [...attribute.floats] };
   if ('float' in attribute) return { name, type: attributeTypes.float, f: attribute.float };
   return { name, type: attributeTypes.ints, ints: [...attribute] };
 }

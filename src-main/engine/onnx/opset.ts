@@ -12,3 +12,6 @@ export const allowedOperators: ReadonlySet<string> = new Set([
   'ReduceMean', 'ReduceSum', 'Relu', 'Reshape', 'Resize', 'Sigmoid', 'Sign', 'Slice', 'Softplus',
   'SpaceToDepth', 'Sqrt', 'Sub', 'Tanh', 'Transpose', 'Where',
 ]);
+
+/** Operators of the CPU runtime's own, which only the rules of graph/blocked write, after a trial (training/blocked-layout). */
+export const runtimeOperators: ReadonlySet<string> = new Set(['ReorderInput', 'Conv', 'ReorderOutput'].map((name) => `com.microsoft.nchwc.${name}`));

@@ -12,6 +12,7 @@ import type { Session, SessionFactory, SessionOptions } from '../runtime/session
 import { createRandom } from '../tensor/random.ts';
 import { scalar, tensor, type Tensor } from '../tensor/tensor.ts';
 import type { Batch } from './batch.ts';
+import { trainingRules } from './blocked-layout.ts';
 import { styleScales, type FeatureModel, type StyleTargets } from './feature-model.ts';
 import { winnerOf, type GuardState, type Winner } from './guard.ts';
 import { adamOptionsOf, stepGraph, type StateGroup } from './step-graph.ts';
@@ -65,7 +66,8 @@ export async function openPhase(setup: PhaseSetup, start: StateVectors): Promise
   });
   const critic = start.critic ?? startVector(discriminatorLayout(discriminator), createRandom(recipe.seed));
   const state = createState(graph.groups, { ...start, critic });
-  const session = await sessions.open(emit(graph.outputs, { rules: rulesFor(options.provider) }), options);
+  const rules = phase.depth === 'sketch' ? rulesFor(options.provider) : await trainingRules(options.provider, sessions);
+  const session = await sessions.open(emit(graph.outputs, { rules }), options);
   return {
     state,
     step: createStepper({ session, state, graph, phase, targets }),

@@ -1,5 +1,5 @@
 // Proof cases of ops/convolution.ts: kernels, padding, strides, groups, batches.
-import { biasedConv2d, conv2d, convWeightGradient, type ConvAttributes } from '../../../src-main/engine/graph/ops/index.ts';
+import { biasedConv2d, conv2d, convWeightGradient, plusBias, type ConvAttributes } from '../../../src-main/engine/graph/ops/index.ts';
 import { opCase, type OpCase, type OpCases } from './op-case.ts';
 
 interface Shape extends ConvAttributes {
@@ -44,6 +44,7 @@ const convolutions: readonly OpCase[] = [
 
 export const convolutionCases: OpCases = {
   conv2d: convolutions,
+  plusBias: [opCase('a bias as a vector', [[1, 2, 3, 3], [2, 2, 3, 3], [2]], (x, w, bias) => plusBias(x, w, bias, { padding: 1 }))],
   biasedConv2d: [
     opCase('a bias per channel', [[2, 2, 4, 3], [3, 2, 3, 3], [1, 3, 1, 1]], (x, w, bias) => biasedConv2d(x, w, bias, { padding: 1 })),
     opCase('strided, one channel', [[1, 1, 5, 5], [1, 1, 3, 3], [1, 1, 1, 1]], (x, w, bias) => biasedConv2d(x, w, bias, { padding: 0, stride: 2 })),

@@ -40,7 +40,8 @@ export const conv2d: Op<readonly [x: Value, w: Value], ConvAttributes> = defineO
   lower: lowerConv,
 });
 
-const plusBias: Op<readonly [x: Value, w: Value, bias: Value], ConvAttributes> = defineOp({
+/** conv2d(x, w) + bias [M]. */
+export const plusBias: Op<readonly [x: Value, w: Value, bias: Value], ConvAttributes> = defineOp({
   operator: 'Conv',
   infer: ([x, w], attributes) => convShape([x, w], attributes),
   adjoint: ({ inputs: [x, w, bias], attributes }, grad) => [

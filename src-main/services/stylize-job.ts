@@ -13,6 +13,7 @@ import { spoolBytes, type SpoolShape } from '../engine/image/spool.ts';
 import type { StyleRunner } from '../engine/styles/style-engine.ts';
 import { frameOf, planCascade } from '../engine/tiling/cascade.ts';
 import type { TilePlan } from '../engine/tiling/plan.ts';
+import { leavesPictureBare } from './stylize-masks.ts';
 import { planPass } from './stylize-pass.ts';
 
 /** What stylize needs of a request; a whole StylizeRequest will do. */
@@ -27,7 +28,7 @@ export interface PaintJob {
   readonly result: SpoolShape;
   /** Coarse to fine; none at strength 0. */
   readonly passes: readonly { readonly frame: Extent; readonly plan: TilePlan }[];
-  /** True where the last pass is not yet the result: colours or alpha are kept, or its size differs. */
+  /** True where the last pass is not yet the result: colours, alpha or bare places are kept, or its size differs. */
   readonly needsFinish: boolean;
   readonly workFolder: string;
 }
@@ -43,7 +44,7 @@ export function planJob(request: PaintRequest, info: PictureInfo, runner: StyleR
     request,
     result: { ...target, channels: info.hasAlpha ? 4 : 3, depth: info.depth },
     passes: frames.map((frame, i) => ({ frame, plan: planPass(frame, frames[i - 1], runner, request.tilePx) })),
-    needsFinish: info.hasAlpha || request.keepColours > 0 || last?.width !== target.width || last.height !== target.height,
+    needsFinish: info.hasAlpha || request.keepColours > 0 || leavesPictureBare(request.mix) || last?.width !== target.width || last.height !== target.height,
     workFolder: request.workFolder ?? tmpdir(),
   };
 }

@@ -17,6 +17,8 @@ const largestMaskPx = 2048;
 export interface PlacedMasks {
   /** [1,K,h,w] in [0,1], one per style in order, with a sum of at most 1 in every pixel. The window may reach past the edges. */
   read(window: Region, frame: Extent): Tensor;
+  /** How much of each pixel is painted at all, in [0,1]: the masks' sum. Nothing where styles without a mask paint all the rest. */
+  readonly cover?: (window: Region, frame: Extent) => Float32Array;
 }
 
 /** Nothing where no style of the mix has a mask. Throws picture.*. */
@@ -26,12 +28,25 @@ export async function loadMasks(mix: readonly MixEntry[], artwork: Extent, watch
   for (const { mask } of mix) planes.push(mask === undefined ? undefined : await loadMask(mask, artwork, watch));
   const heaviest = Math.max(...mix.map(({ weight }) => weight));
   const weights = mix.map(({ weight }) => weight / heaviest);
-  return {
-    read(window, frame) {
-      const read = planes.map((plane) => plane && maskWindow(plane, window, frame));
-      return shared(read, weights, window);
-    },
+  const read = (window: Region, frame: Extent): Tensor => {
+    const masks = planes.map((plane) => plane && maskWindow(plane, window, frame));
+    return shared(masks, weights, window);
   };
+  return { read, ...(leavesPictureBare(mix) ? { cover: (window, frame) => sumOf(read(window, frame)) } : {}) };
+}
+
+/** Whether there may be places where no style of the mix paints. */
+export function leavesPictureBare(mix: readonly MixEntry[]): boolean {
+  return mix.every(({ mask }) => mask !== undefined);
+}
+
+function sumOf({ data, shape }: Tensor): Float32Array {
+  const size = data.length / shape[1]!;
+  return Float32Array.from({ length: size }, (_, i) => {
+    let sum = 0;
+    for (let at = i; at < data.length; at += size) sum += data[at]!;
+    return Math.min(1, sum);
+  });
 }
 
 async function loadMask(path: string, artwork: Extent, watch: JobWatch): Promise<Tensor> {

@@ -32,7 +32,7 @@ export function planPass(frame: Extent, coarse: Extent | undefined, runner: Styl
 export async function paintPass(pass: PaintPass, runner: StyleRunner, into: Spool, afterTile: (window: Extent) => Promise<void>): Promise<void> {
   for (const { core, window } of pass.plan.tiles) {
     const painted = await paintWindow(pass, runner, window);
-    const result = pass.coarse ? joined(painted, 1, pass.coarse, pass.frame, core) : cropPatch(painted, core);
+    const result = pass.coarse ? joined(painted, pass.coarse, pass.frame, core) : cropPatch(painted, core);
     into.writeRegion(core, pixelsOf(result.planes, into.shape.depth));
     await afterTile(window);
   }
@@ -48,19 +48,12 @@ async function paintWindow(pass: PaintPass, runner: StyleRunner, window: Region)
   return { place: window, planes };
 }
 
-/** The picture's own fine detail in the content of a finer pass: 0 where the paint covers it, 1 where nothing is painted. */
-export interface KeptDetail {
-  readonly picture: PlaneSource;
-  readonly amount: number;
-}
-
-/** The content of a finer pass: the coarse paint enlarged, with the picture's detail where it is wanted. */
-export function finerContent(frame: Extent, coarse: PlaneSource, kept?: KeptDetail): PlaneSource {
+/** The content of a finer pass: the coarse paint enlarged, with the fine detail of what is kept of the picture. */
+export function finerContent(frame: Extent, coarse: PlaneSource, kept?: PlaneSource): PlaneSource {
   return {
     frame,
     read(region) {
-      const fine = kept?.picture.read(detailRegionOf(region, frame, coarse.frame));
-      const patch = joined(fine, kept?.amount ?? 0, coarse, frame, region);
+      const patch = joined(kept?.read(detailRegionOf(region, frame, coarse.frame)), coarse, frame, region);
       const { data } = patch.planes;
       for (let i = 0; i < data.length; i++) data[i] = Math.min(1, Math.max(0, data[i]!));
       return patch;
@@ -68,7 +61,7 @@ export function finerContent(frame: Extent, coarse: PlaneSource, kept?: KeptDeta
   };
 }
 
-function joined(fine: Patch | undefined, gain: number, coarse: PlaneSource, frame: Extent, region: Region): Patch {
+function joined(fine: Patch | undefined, coarse: PlaneSource, frame: Extent, region: Region): Patch {
   const cells = coarseRegionOf(region, frame, coarse.frame);
-  return joinDetail({ ...(fine ? { fine } : {}), frame, coarse: coarse.read(cells), coarseFrame: coarse.frame, gain }, region);
+  return joinDetail({ ...(fine ? { fine } : {}), frame, coarse: coarse.read(cells), coarseFrame: coarse.frame }, region);
 }

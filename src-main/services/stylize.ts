@@ -14,6 +14,7 @@ import type { PlaneSource } from '../engine/tiling/window.ts';
 import { artworkOf, planesFrom, type Artwork } from './stylize-artwork.ts';
 import { finishResult } from './stylize-finish.ts';
 import { planJob, requireRoom, tellWarnings, type PaintJob, type PaintRequest } from './stylize-job.ts';
+import { keptOf } from './stylize-kept.ts';
 import { loadMasks, type PlacedMasks } from './stylize-masks.ts';
 import { finerContent, paintPass, type PaintPass } from './stylize-pass.ts';
 import { paintProgress, type PaintProgress } from './stylize-progress.ts';
@@ -91,7 +92,9 @@ async function paintResult(run: PaintRun): Promise<void> {
   const picture = await artwork.at(job.result);
   const result = await createResultSpool(run.resultPath, job.result);
   run.spools.push(result);
-  const finish = painted ? { painted, picture, keepColours: job.request.keepColours } : { painted: planesFrom(picture), picture, keepColours: 0 };
+  const { keepColours } = job.request;
+  const cover = run.masks?.cover;
+  const finish = painted ? { painted, picture, keepColours, ...(cover ? { cover } : {}) } : { painted: planesFrom(picture), picture, keepColours: 0 };
   finishResult(finish, result, () => progress.requireGoing());
 }
 
@@ -129,10 +132,11 @@ async function createPassSpool({ job, folder, resultPath, spools }: PaintRun, fr
   return spool;
 }
 
-async function contentOf({ job, artwork }: PaintRun, frame: Extent, coarse: PlaneSource | undefined): Promise<PlaneSource> {
+async function contentOf({ job, artwork, masks }: PaintRun, frame: Extent, coarse: PlaneSource | undefined): Promise<PlaneSource> {
   if (!coarse) return artwork.opaque(frame);
-  const amount = 1 - job.request.strength;
-  return finerContent(frame, coarse, amount > 0 ? { picture: await artwork.opaque(frame), amount } : undefined);
+  const { strength } = job.request;
+  const hidden = strength === 1 && !masks?.cover; // then the picture need not be scaled for it
+  return finerContent(frame, coarse, hidden ? undefined : keptOf(await artwork.opaque(frame), strength, masks?.cover));
 }
 
 /** Freezes the runner's statistics from a whole picture at preview size. */

@@ -12,6 +12,8 @@ export interface LocalRunnerOptions {
   readonly noise?: number;
   /** Weight of the second style of the masks: it paints white. */
   readonly masked?: boolean;
+  /** Paints only where the first mask says so. */
+  readonly bare?: boolean;
 }
 
 /** The runner, and what it was given. */
@@ -34,7 +36,9 @@ export function localRunner(options: LocalRunnerOptions = {}): { readonly runner
         const y = place.y + Math.floor((i % size) / place.width);
         const white = options.masked ? window.masks!.data[size + (i % size)]! : 0;
         const painted = (1 - value) * (1 - noise) + noise * hashOf(x, y, frame.width);
-        return painted * (1 - white) + white;
+        const coloured = painted * (1 - white) + white;
+        const cover = options.bare ? window.masks!.data[i % size]! : 1;
+        return coloured * cover + window.picture.data[i]! * (1 - cover);
       });
       return tensor(planes.shape, data);
     },

@@ -10,8 +10,6 @@ export interface DetailBand {
   /** Covers coarseRegionOf(region) of `coarseFrame`. */
   readonly coarse: Patch;
   readonly coarseFrame: Extent;
-  /** How much of the fine picture's detail is taken: 1 all of it. */
-  readonly gain: number;
 }
 
 /**
@@ -38,23 +36,28 @@ export function detailMarginPx(frame: Extent, coarseFrame: Extent): number {
 }
 
 /**
- * gain·fine + up(keep(coarse − gain·down(fine))) over `region`, [1,C,h,w], not clamped: reduced again it has the coarse
+ * fine + up(keep(coarse − down(fine))) over `region`, [1,C,h,w], not clamped: reduced again it has the coarse
  * picture's forms and, at two pixels, the fine one's detail (back-projection, Irani & Peleg 1991). Position-pure like resample.
  */
-export function joinDetail({ fine, frame, coarse, coarseFrame, gain }: DetailBand, region: Region): Patch {
+export function joinDetail({ fine, frame, coarse, coarseFrame }: DetailBand, region: Region): Patch {
   const cells = sourceRegionOf(region, coarseFrame, frame);
   const { across, down } = keptTaps(cells, coarseFrame);
   const around = { x: across.first, y: down.first, width: across.end - across.first, height: down.end - down.first };
   const missing = cropPatch(coarse, around);
-  if (fine) subtract(missing.planes.data, resample(fine, frame, coarseFrame, around).planes.data, gain);
+  if (fine) subtract(missing.planes.data, resample(fine, frame, coarseFrame, around).planes.data);
   const sum = resample(weighted(missing, across, down, cells), coarseFrame, frame, region);
-  if (fine) subtract(sum.planes.data, cropPatch(fine, region).planes.data, -gain);
+  if (fine) add(sum.planes.data, cropPatch(fine, region).planes.data);
   return sum;
 }
 
-/** data − scale·other, in place. */
-function subtract(data: Float32Array, other: Float32Array, scale: number): void {
-  for (let i = 0; i < data.length; i++) data[i] = data[i]! - scale * other[i]!;
+/** In place. */
+function subtract(data: Float32Array, other: Float32Array): void {
+  for (let i = 0; i < data.length; i++) data[i] = data[i]! - other[i]!;
+}
+
+/** In place. */
+function add(data: Float32Array, other: Float32Array): void {
+  for (let i = 0; i < data.length; i++) data[i] = data[i]! + other[i]!;
 }
 
 /** The weights of `kept` around a position; the frame's edges are repeated. */

@@ -175,6 +175,18 @@ describe('masks', () => {
     expect(row(2)).toBeLessThan(55000);
   });
 
+  it('leave the picture’s own pixels where no style has a mask, at every scale and tiling', async () => {
+    const data = new Uint8Array(151 * 97 * 3).map((_, i) => (Math.floor(i / 3) % 151 < 60 ? 255 : Math.floor(i / 3) % 151 < 70 ? 128 : 0));
+    await encodePixels({ width: 151, height: 97, channels: 3, depth: 8, data }, at('half.png'));
+    const mix = [{ style: 'double', weight: 1, mask: at('half.png') }];
+    const source = await decodePixels(at('scene.png'), { depth: 16, alpha: true });
+    const result = await paint({ mix }, { bare: true, learnedSize: 40 });
+    const differs = (from: number, to: number): number => source.data.filter((value, i) => Math.floor(i / 4) % 151 >= from && Math.floor(i / 4) % 151 < to && Math.abs(value - result.data[i]!) > 0).length;
+    expect(differs(72, 151)).toBe(0);
+    expect(differs(0, 60)).toBeGreaterThan(97 * 60 * 2);
+    expect(same(await paint({ mix, tilePx: 28 }, { bare: true, learnedSize: 40 }), result)).toBe(true);
+  });
+
   it('sum to at most 1, and unmasked styles share the rest', async () => {
     await encodePixels({ width: 32, height: 32, channels: 3, depth: 8, data: new Uint8Array(32 * 32 * 3).fill(153) }, at('grey.png'));
     const { runner, windows } = localRunner();

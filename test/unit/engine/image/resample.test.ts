@@ -69,20 +69,20 @@ describe('joinDetail', () => {
 
   it.each([{ width: 60, height: 40 }, { width: 71, height: 47 }])('reduced again has the coarse picture’s forms, whatever the detail (%o)', (frame) => {
     const coarse = waves(coarseFrame, 10);
-    const joined = joinDetail({ fine: waves(frame, 37), frame, coarse, coarseFrame, gain: 1 }, whole(frame));
+    const joined = joinDetail({ fine: waves(frame, 37), frame, coarse, coarseFrame }, whole(frame));
     expect(furthest(resample(joined, frame, coarseFrame, whole(coarseFrame)), coarse)).toBeLessThan(0.07);
   });
 
   it('keeps nothing of a lattice of two coarse pixels', () => {
     const frame = { width: 60, height: 40 };
-    const flat = joinDetail({ frame, coarse: waves(coarseFrame, 2), coarseFrame, gain: 1 }, { x: 8, y: 8, width: 40, height: 20 });
+    const flat = joinDetail({ frame, coarse: waves(coarseFrame, 2), coarseFrame }, { x: 8, y: 8, width: 40, height: 20 });
     for (const value of flat.planes.data) expect(value).toBeCloseTo(0.5, 5);
   });
 
   it('keeps the fine picture’s own detail', () => {
     const frame = { width: 60, height: 40 };
     const fine = waves(frame, 2);
-    const joined = joinDetail({ fine, frame, coarse: waves(coarseFrame, 1), coarseFrame, gain: 1 }, whole(frame)).planes.data;
+    const joined = joinDetail({ fine, frame, coarse: waves(coarseFrame, 1), coarseFrame }, whole(frame)).planes.data;
     const differences = Array.from({ length: 20 }, (_, x) => joined[x + 10]! - joined[x + 11]!);
     differences.forEach((difference) => expect(Math.abs(difference)).toBeCloseTo(0.8, 3));
   });
@@ -90,7 +90,7 @@ describe('joinDetail', () => {
   it('of a part has the same bits as of the whole, within the stated margin', () => {
     const frame = { width: 71, height: 47 };
     const [coarse, fine] = [noise(coarseFrame, 5), noise(frame, 9)];
-    const full = joinDetail({ fine, frame, coarse, coarseFrame, gain: 1 }, whole(frame));
+    const full = joinDetail({ fine, frame, coarse, coarseFrame }, whole(frame));
     const margin = detailMarginPx(frame, coarseFrame);
     for (let x = 0; x + 8 <= frame.width; x += 5) {
       const region = { x, y: 11, width: 8, height: 9 };
@@ -98,7 +98,7 @@ describe('joinDetail', () => {
       expect(region.x - needed.x).toBeLessThanOrEqual(margin);
       expect(needed.x + needed.width - region.x - region.width).toBeLessThanOrEqual(margin);
       const cells = cropPatch(coarse, coarseRegionOf(region, frame, coarseFrame));
-      const part = joinDetail({ fine: cropPatch(fine, needed), frame, coarse: cells, coarseFrame, gain: 1 }, region);
+      const part = joinDetail({ fine: cropPatch(fine, needed), frame, coarse: cells, coarseFrame }, region);
       expect(part.planes.data).toEqual(cropPatch(full, region).planes.data);
     }
   });

@@ -3,7 +3,13 @@ import { tensor } from '../engine/tensor/tensor.ts';
 import type { PlaneSource } from '../engine/tiling/window.ts';
 import type { PlacedMasks } from './stylize-masks.ts';
 
-/** The picture times 1 − strength·cover; without `cover` all of it is painted. */
+/**
+ * Share of the picture's fine detail that paint hides. All of it, and forms at print size are enlarged blur under fine
+ * brushwork; none of it, and they look photographed.
+ */
+const hiddenShare = 0.5;
+
+/** The picture times what paint leaves of it: half where it covers wholly, all of it at strength 0 and outside the masks. */
 export function keptOf(picture: PlaneSource, strength: number, cover: PlacedMasks['cover']): PlaneSource {
   const { frame } = picture;
   return {
@@ -12,7 +18,8 @@ export function keptOf(picture: PlaneSource, strength: number, cover: PlacedMask
       const { place, planes } = picture.read(region);
       const painted = cover?.(region, frame);
       const size = region.width * region.height;
-      return { place, planes: tensor(planes.shape, planes.data.map((value, i) => value * (1 - strength * (painted?.[i % size] ?? 1)))) };
+      const kept = planes.data.map((value, i) => value * (1 - hiddenShare * strength * (painted?.[i % size] ?? 1)));
+      return { place, planes: tensor(planes.shape, kept) };
     },
   };
 }

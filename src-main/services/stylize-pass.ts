@@ -49,11 +49,11 @@ async function paintWindow(pass: PaintPass, runner: StyleRunner, window: Region)
 }
 
 /** The content of a finer pass: the coarse paint enlarged, with the fine detail of what is kept of the picture. */
-export function finerContent(frame: Extent, coarse: PlaneSource, kept?: PlaneSource): PlaneSource {
+export function finerContent(frame: Extent, coarse: PlaneSource, kept: PlaneSource): PlaneSource {
   return {
     frame,
     read(region) {
-      const patch = joined(kept?.read(detailRegionOf(region, frame, coarse.frame)), coarse, frame, region);
+      const patch = joined(kept.read(detailRegionOf(region, frame, coarse.frame)), coarse, frame, region);
       const { data } = patch.planes;
       for (let i = 0; i < data.length; i++) data[i] = Math.min(1, Math.max(0, data[i]!));
       return patch;
@@ -61,7 +61,7 @@ export function finerContent(frame: Extent, coarse: PlaneSource, kept?: PlaneSou
   };
 }
 
-function joined(fine: Patch | undefined, coarse: PlaneSource, frame: Extent, region: Region): Patch {
+function joined(fine: Patch, coarse: PlaneSource, frame: Extent, region: Region): Patch {
   const cells = coarseRegionOf(region, frame, coarse.frame);
-  return joinDetail({ ...(fine ? { fine } : {}), frame, coarse: coarse.read(cells), coarseFrame: coarse.frame }, region);
+  return joinDetail({ fine, frame, coarse: coarse.read(cells), coarseFrame: coarse.frame }, region);
 }

@@ -134,9 +134,7 @@ async function createPassSpool({ job, folder, resultPath, spools }: PaintRun, fr
 
 async function contentOf({ job, artwork, masks }: PaintRun, frame: Extent, coarse: PlaneSource | undefined): Promise<PlaneSource> {
   if (!coarse) return artwork.opaque(frame);
-  const { strength } = job.request;
-  const hidden = strength === 1 && !masks?.cover; // then the picture need not be scaled for it
-  return finerContent(frame, coarse, hidden ? undefined : keptOf(await artwork.opaque(frame), strength, masks?.cover));
+  return finerContent(frame, coarse, keptOf(await artwork.opaque(frame), job.request.strength, masks?.cover));
 }
 
 /** Freezes the runner's statistics from a whole picture at preview size. */

@@ -4,8 +4,8 @@ import { cropPatch, type Patch } from '../tensor/layout.ts';
 import { resample, sourceRegionOf, tapsFor, weighted, type Tap, type Taps } from './resample.ts';
 
 export interface DetailBand {
-  /** Covers detailRegionOf(region) of `frame`; without it the coarse picture is only enlarged. */
-  readonly fine?: Patch;
+  /** Covers detailRegionOf(region) of `frame`. */
+  readonly fine: Patch;
   readonly frame: Extent;
   /** Covers coarseRegionOf(region) of `coarseFrame`. */
   readonly coarse: Patch;
@@ -44,9 +44,9 @@ export function joinDetail({ fine, frame, coarse, coarseFrame }: DetailBand, reg
   const { across, down } = keptTaps(cells, coarseFrame);
   const around = { x: across.first, y: down.first, width: across.end - across.first, height: down.end - down.first };
   const missing = cropPatch(coarse, around);
-  if (fine) subtract(missing.planes.data, resample(fine, frame, coarseFrame, around).planes.data);
+  subtract(missing.planes.data, resample(fine, frame, coarseFrame, around).planes.data);
   const sum = resample(weighted(missing, across, down, cells), coarseFrame, frame, region);
-  if (fine) add(sum.planes.data, cropPatch(fine, region).planes.data);
+  add(sum.planes.data, cropPatch(fine, region).planes.data);
   return sum;
 }
 

@@ -75,7 +75,8 @@ describe('joinDetail', () => {
 
   it('keeps nothing of a lattice of two coarse pixels', () => {
     const frame = { width: 60, height: 40 };
-    const flat = joinDetail({ frame, coarse: waves(coarseFrame, 2), coarseFrame }, { x: 8, y: 8, width: 40, height: 20 });
+    const plain = { place: whole(frame), planes: tensor([1, 2, 40, 60], new Float32Array(2 * 40 * 60).fill(0.5)) };
+    const flat = joinDetail({ fine: plain, frame, coarse: waves(coarseFrame, 2), coarseFrame }, { x: 8, y: 8, width: 40, height: 20 });
     for (const value of flat.planes.data) expect(value).toBeCloseTo(0.5, 5);
   });
 

@@ -1,6 +1,6 @@
 // Convolutions of trained kernels in the CPU runtime's own layout, channels in blocks: what it does by itself for stored kernels only.
 import { constant, defineOp, inputOp, type Op } from './op.ts';
-import { concat, conv2d, expand, leakyRelu, plusBias, reshape, transpose, type ConvAttributes } from './ops/index.ts';
+import { add, concat, conv2d, expand, gemm, leakyRelu, narrowConv, plusBias, reshape, transpose, type ConvAttributes } from './ops/index.ts';
 import type { Rule } from './rewrite.ts';
 import { reachable, type Domain, type Value } from './value.ts';
 
@@ -56,8 +56,19 @@ export function blocked(block: number): Rule[] {
     const attributes = { ...(conv.attributes as BlockedAttributes), ...(value.attributes as { slope: number }) };
     return fromBlocks(blockedConv(...conv.inputs, attributes), reordered.attributes as { channels: number });
   };
-  return [(value) => blockConvolution(value, block), joinActivation];
+  return [narrow, (value) => blockConvolution(value, block), joinActivation];
 }
+
+/** A judgement from many channels, e.g. the discriminator's last layer: too few kernels to fill a block. */
+const narrow: Rule = (value) => {
+  if (value.op !== conv2d && value.op !== plusBias) return undefined;
+  const [x, w, bias] = value.inputs;
+  const { padding, stride = 1, groups = 1 } = value.attributes as ConvAttributes;
+  const [m, c, k] = w.shape;
+  if (8 * m > c || k === 1 || 2 * padding !== k - 1 || stride !== 1 || groups !== 1 || isStored(w)) return undefined;
+  const y = narrowConv(x, w, { padding });
+  return bias ? add(y, reshape(bias, { shape: [1, m, 1, 1] })) : y;
+};
 
 function blockConvolution(value: Value, block: number): Value | undefined {
   if (value.op !== conv2d && value.op !== plusBias) return undefined;
@@ -86,10 +97,15 @@ function grown(x: Value, size: number): Value {
 /** [M,C,k,k] with its numbers in the order [M/b][C/b][k·k][b of C][b of M], or [M/b][C][k·k][b of M] for C < b. */
 function blockKernel(w: Value, block: number): Value {
   const [m, c, k] = w.shape;
-  const line = transpose(reshape(w, { shape: [m, c * k * k] }), { order: [1, 0] });
+  // The plain transposition, as an exact product with ones: two Transposes in a row the runtime would join to a slower one.
+  const line = gemm(reshape(w, { shape: [m, c * k * k] }), identity(m), { transposeA: true });
   const ordered =
     c < block
       ? transpose(reshape(line, { shape: [c * k * k, m / block, block] }), { order: [1, 0, 2] })
       : transpose(reshape(line, { shape: [c / block, block, k * k, m / block, block] }), { order: [3, 0, 2, 1, 4] });
   return reshape(ordered, { shape: w.shape });
+}
+
+function identity(size: number): Value {
+  return constant(Float32Array.from({ length: size * size }, (_, index) => Number(index % (size + 1) === 0)), [size, size]);
 }

@@ -120,6 +120,12 @@ const subtractInstead: Rule = (value) => {
   return a.op === negate ? subtract(b, a.inputs[0]) : undefined;
 };
 
+/** Zeros beside −x are zeros beside x, so that an addition may subtract it instead. */
+const negateLast: Rule = (value) => {
+  if (value.op !== pad || value.inputs[0].op !== negate) return undefined;
+  return negate(value.op.apply(value.inputs[0].inputs, value.attributes));
+};
+
 /** Where along one axis the numbers of a padded value lie; undefined when it is padded along several. */
 function stretchOf(value: Value): { axis: number; start: number; end: number } | undefined {
   if (value.op !== pad) return undefined;
@@ -155,7 +161,7 @@ const factorProduct: Rule = (value) => {
 };
 
 /** Rules that hold for every provider. */
-export const simplifications: readonly Rule[] = [skipExpand, multiplySmall, foldFactor, foldReshape, dropIdle, subtractInstead, joinStretches, factorProduct];
+export const simplifications: readonly Rule[] = [skipExpand, multiplySmall, foldFactor, foldReshape, dropIdle, subtractInstead, negateLast, joinStretches, factorProduct];
 
 const blockOf = (attributes: Attributes): number => (attributes as { block: number }).block;
 

@@ -1,6 +1,7 @@
 // Smoothness: total variation, which keeps single-pixel grain out.
-import { abs, add, reduceMean, reshape, slice, subtract } from '../graph/ops/index.ts';
+import { abs, add, reduceMean, reshape } from '../graph/ops/index.ts';
 import type { Value } from '../graph/value.ts';
+import { difference } from './difference.ts';
 
 /** Mean absolute difference of neighbours across and down, [N,C,H,W] → []. Mahendran & Vedaldi 2015, with β = 1. */
 export function smoothnessLoss(picture: Value): Value {
@@ -8,8 +9,5 @@ export function smoothnessLoss(picture: Value): Value {
 }
 
 function neighbourDifference(picture: Value, axis: number): Value {
-  const size = picture.shape[axis];
-  const after = slice(picture, { axes: [axis], starts: [1], ends: [size] });
-  const before = slice(picture, { axes: [axis], starts: [0], ends: [size - 1] });
-  return reshape(reduceMean(abs(subtract(after, before)), { axes: [0, 1, 2, 3] }), { shape: [] });
+  return reshape(reduceMean(abs(difference(picture, axis)), { axes: [0, 1, 2, 3] }), { shape: [] });
 }

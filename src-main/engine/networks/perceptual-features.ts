@@ -1,6 +1,6 @@
 // A fixed, pretrained network's activations as the eyes of the losses.
 import { constant } from '../graph/op.ts';
-import { divide, subtract } from '../graph/ops/index.ts';
+import { add, multiply } from '../graph/ops/index.ts';
 import type { Value } from '../graph/value.ts';
 
 /** How a feature network is used: which of its outputs carry style, which content, and what it wants as input. */
@@ -40,5 +40,7 @@ export function perceptualFeatures(spec: FeatureSpec, network: Extractor): Extra
   const { normalisation } = spec;
   if (!normalisation) return network;
   const row = (numbers: readonly number[]): Value => constant(Float32Array.from(numbers), [1, 3, 1, 1]);
-  return (picture) => network(divide(subtract(picture, row(normalisation.mean)), row(normalisation.deviation)));
+  const scale = row(normalisation.deviation.map((deviation) => 1 / deviation));
+  const shift = row(normalisation.mean.map((mean, channel) => -mean / normalisation.deviation[channel]));
+  return (picture) => network(add(multiply(picture, scale), shift));
 }

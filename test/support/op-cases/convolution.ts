@@ -1,5 +1,5 @@
 // Proof cases of ops/convolution.ts: kernels, padding, strides, groups, batches.
-import { biasedConv2d, conv2d, convWeightGradient, plusBias, type ConvAttributes } from '../../../src-main/engine/graph/ops/index.ts';
+import { biasedConv2d, conv2d, convWeightGradient, narrowConv, plusBias, type ConvAttributes } from '../../../src-main/engine/graph/ops/index.ts';
 import { opCase, type OpCase, type OpCases } from './op-case.ts';
 
 interface Shape extends ConvAttributes {
@@ -49,6 +49,7 @@ export const convolutionCases: OpCases = {
     opCase('a bias per channel', [[2, 2, 4, 3], [3, 2, 3, 3], [1, 3, 1, 1]], (x, w, bias) => biasedConv2d(x, w, bias, { padding: 1 })),
     opCase('strided, one channel', [[1, 1, 5, 5], [1, 1, 3, 3], [1, 1, 1, 1]], (x, w, bias) => biasedConv2d(x, w, bias, { padding: 0, stride: 2 })),
   ],
+  narrowConv: [opCase('to one channel', [[1, 3, 3, 4], [1, 3, 3, 3]], (x, w) => narrowConv(x, w, { padding: 1 }), { linearIn: [0, 1] })],
   convWeightGradient: [
     opCase('fewer outputs than inputs', [[2, 3, 4, 5], [2, 2, 4, 5]], (x, grad) => convWeightGradient(x, grad, 3, { padding: 1 }), { linearIn: [0, 1] }),
     opCase('more outputs than inputs', [[2, 2, 4, 5], [2, 3, 4, 5]], (x, grad) => convWeightGradient(x, grad, 3, { padding: 1 }), { linearIn: [0, 1] }),

@@ -110,6 +110,11 @@ function reversal(size: number): Value {
   return made;
 }
 
+/** conv2d at stride 1 with 2·padding = k − 1, as the transposed convolution it is: cheap where M is far below C, whose copies it saves. */
+export function narrowConv(x: Value, w: Value, { padding }: ConvAttributes): Value {
+  return convTranspose2d(x, adjointKernel(w, 1), { padding, height: x.shape[2], width: x.shape[3] });
+}
+
 /** ∂w of conv2d, [M,C/groups,k,k]. Strides spread the gradient out with zeros first. */
 export function convWeightGradient(x: Value, grad: Value, kernel: number, { padding, stride = 1, groups = 1 }: ConvAttributes): Value {
   const [height, width] = [x.shape[2] + 2 * padding - kernel + 1, x.shape[3] + 2 * padding - kernel + 1];

@@ -40,7 +40,7 @@ export const sign: Op<One> = defineOp({ operator: 'Sign', infer: ([x]) => x, adj
 export const abs: Op<One> = defineOp({
   operator: 'Abs',
   infer: ([x]) => x,
-  adjoint: ({ inputs: [x] }, grad) => [() => multiply(grad, sign(x))],
+  adjoint: ({ inputs: [x] }, grad) => [() => multiply(grad, clamp(steep(x), { min: -1, max: 1 }))],
 });
 
 /** x limited to [min, max]; the gradient is 1 inside, 0 outside. */

@@ -1,7 +1,7 @@
 // Resampling by whole factors, and pooling: nearest enlargement and averages are each other's adjoints.
 import { constant, defineOp, mismatch, type Op } from '../op.ts';
 import type { Value } from '../value.ts';
-import { add, multiply, subtract } from './broadcasting.ts';
+import { add, multiply, reshape, subtract } from './broadcasting.ts';
 import { concat, depthToSpace, pad, slice, spaceToDepth } from './movement.ts';
 import { notNegative } from './pointwise.ts';
 
@@ -61,25 +61,34 @@ export const maxPool3Stride2: Op<One> = defineOp({
 });
 
 function maxPool3Gradient(x: Value, y: Value, grad: Value): Value {
-  const [, c, h, w] = x.shape;
+  const [n, c, h, w] = x.shape;
   const [rows, columns] = [y.shape[2] + 1, y.shape[3] + 1];
   const padded = pad(x, { before: [0, 0, 0, 0], after: [0, 0, 2 * rows - h, 2 * columns - w] });
-  const phases = spaceToDepth(padded, { block: 2 });
+  const phases = reshape(spaceToDepth(padded, { block: 2 }), { shape: [n, 4 * c, rows * columns] });
+  const windows = { y: windowLines(y), grad: windowLines(grad) };
   const parts = [0, 1, 2, 3].map((phase) => {
     const here = slice(phases, { axes: [1], starts: [phase * c], ends: [(phase + 1) * c] });
-    return phaseGradient(here, y, grad, phase >> 1, phase & 1);
+    return phaseGradient(here, windows, columns, phase);
   });
-  const whole = depthToSpace(concat(...parts, { axis: 1 }), { block: 2 });
-  return slice(whole, { axes: [2, 3], starts: [0, 0], ends: [h, w] });
+  const joined = reshape(concat(...parts, { axis: 1 }), { shape: [n, 4 * c, rows, columns] });
+  return slice(depthToSpace(joined, { block: 2 }), { axes: [2, 3], starts: [0, 0], ends: [h, w] });
+}
+
+/** Windows written out line by line with zeros around, so that a neighbour is a shift of the line: [N,C,h,w] → [N,C,(h+3)·(w+1)]. */
+function windowLines(map: Value): Value {
+  const [n, c, h, w] = map.shape;
+  return reshape(pad(map, { before: [0, 0, 1, 1], after: [0, 0, 2, 0] }), { shape: [n, c, (h + 3) * (w + 1)] });
 }
 
 /** Phase (p,q) holds x[2i+p, 2j+q]; window (i,j) reads it unshifted, and window (i−1,j−1) too where p or q is 0. */
-function phaseGradient(phase: Value, y: Value, grad: Value, p: number, q: number): Value {
+function phaseGradient(phase: Value, windows: { readonly y: Value; readonly grad: Value }, columns: number, index: number): Value {
+  const length = phase.shape[2];
   const terms: Value[] = [];
-  for (const down of p === 0 ? [0, 1] : [0]) {
-    for (const right of q === 0 ? [0, 1] : [0]) {
-      const shift = { before: [0, 0, down, right], after: [0, 0, 1 - down, 1 - right] };
-      terms.push(multiply(notNegative(subtract(phase, pad(y, shift))), pad(grad, shift))); // no x exceeds its maximum
+  for (const down of index < 2 ? [0, 1] : [0]) {
+    for (const right of index % 2 === 0 ? [0, 1] : [0]) {
+      const start = (1 - down) * columns + 1 - right;
+      const [y, grad] = [windows.y, windows.grad].map((lines) => slice(lines, { axes: [2], starts: [start], ends: [start + length] }));
+      terms.push(multiply(notNegative(subtract(phase, y)), grad)); // no x exceeds its maximum
     }
   }
   return terms.reduce((sum, term) => add(sum, term));

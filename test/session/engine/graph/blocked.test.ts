@@ -56,6 +56,11 @@ describe.skipIf(block === undefined)('a convolution in blocks', () => {
     expect(await expectSame(y, ports)).toEqual(['ReorderInput', 'Conv', 'ReorderOutput']);
   });
 
+  it('is left out for a judgement from many channels', async () => {
+    const ports = [input('x0', [1, 16, 5, 6]), input('x1', [1, 16, 3, 3]), input('x2', [1, 1, 1, 1])];
+    expect(await expectSame(biasedConv2d(ports[0], ports[1], ports[2], { padding: 1 }), ports)).toEqual([]);
+  });
+
   it('serves gradients', async () => {
     const ports = [input('x0', [1, 16, 6, 5]), input('x1', [32, 16, 3, 3])];
     const y = leakyRelu(conv2d(ports[0], ports[1], { padding: 1 }), { slope: 0.2 });

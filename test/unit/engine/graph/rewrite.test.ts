@@ -72,6 +72,7 @@ describe('simplifications', () => {
     ['the gradient of a Gram matrix', gramGradient(), ['Reshape', 'Gemm', 'Add', 'Transpose', 'Add', 'Gemm', 'Reshape']],
     ['the addition of a negative', add(x, negate(row)), ['Sub']],
     ['the addition to a negative', add(negate(row), x), ['Sub']],
+    ['the addition of a negative in zeros', add(stretch(0, 4), pad(negate(slice(x, { axes: [3], starts: [2], ends: [6] })), { before: [0, 0, 0, 2], after: [0, 0, 0, 0] })), ['Slice', 'Pad', 'Slice', 'Pad', 'Sub']],
     ['stretches that fill a vector', add(add(stretch(4, 6), stretch(3, 4)), stretch(1, 3)), ['Slice', 'Slice', 'Slice', 'Concat', 'Pad']],
     ['the gradient of a picture read in parts', inParts([0, 1, 3, 6]), ['Slice', 'Slice', 'Slice', 'Mul', 'Mul', 'Mul', 'Concat']],
   ])('shorten %s', (_, value, operators) => {

@@ -11,6 +11,7 @@ import type { StyleRunner, WindowInput } from '../style-engine.ts';
 import { foldedModel, type FrozenStatistics } from './folded-graph.ts';
 import { placeMasks, uncovered } from './masks.ts';
 import { mirrorPad } from './mirror-pad.ts';
+import { sessionShelf } from './session-shelf.ts';
 import { frozenStatistics, measureModel } from './statistics.ts';
 
 export interface GlazeSetup {
@@ -24,38 +25,29 @@ export interface GlazeSetup {
   readonly options: SessionOptions;
 }
 
+/** A pass has windows of one size; kept from pass to pass, sessions would make memory grow with the picture. */
+const mostSessions = 1;
+
 /** A runner over fixed weights. Windows of one size share a session. */
 export function glazeRunner(setup: GlazeSetup): StyleRunner {
-  const open = new Map<string, Promise<Session>>();
+  const shelf = sessionShelf(mostSessions);
   let statistics: FrozenStatistics | undefined;
-  const closeAll = async (): Promise<void> => {
-    const opened = [...open.values()];
-    open.clear();
-    for (const session of opened) await (await session).release();
-  };
-  const sessionFor = async (window: Extent): Promise<Session> => {
+  const open = async (window: Extent): Promise<Session> => {
     if (!statistics) throw new StudioError('internal', { reason: 'a window was painted before the picture was measured' });
-    const key = `${window.width}×${window.height}`;
-    const known = open.get(key);
-    if (known) return known;
-    const opening = setup.sessions.open(foldedModel({ ...setup, statistics, window, rules: rulesFor(setup.options.provider) }), setup.options);
-    open.set(key, opening);
-    opening.catch(() => open.delete(key)); // a refused model leaves nothing to close
-    return opening;
+    return setup.sessions.open(foldedModel({ ...setup, statistics, window, rules: rulesFor(setup.options.provider) }), setup.options);
   };
   return {
     tiling: { haloPx: haloOf(setup.generator), multiple: strideProduct },
     learnedSize: setup.learnedSizePx,
     async measure(thumbnail, masks) {
-      await closeAll();
+      await shelf.clear();
       statistics = await measure(setup, thumbnail, masks);
     },
     async paint(window) {
       const [, , height, width] = window.picture.shape;
-      const session = await sessionFor({ width, height });
-      return paintWindow(setup, session, window);
+      return shelf.use(`${width}×${height}`, () => open({ width, height }), (session) => paintWindow(setup, session, window));
     },
-    close: closeAll,
+    close: () => shelf.clear(),
   };
 }
 

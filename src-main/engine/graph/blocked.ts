@@ -1,6 +1,7 @@
 // Convolutions of trained kernels in the CPU runtime's own layout, channels in blocks: what it does by itself for stored kernels only.
 import { constant, defineOp, inputOp, type Op } from './op.ts';
 import { add, concat, conv2d, expand, gemm, leakyRelu, narrowConv, plusBias, reshape, transpose, type ConvAttributes } from './ops/index.ts';
+import { adjointRows, reversal } from './ops/adjoint-kernel.ts';
 import type { Rule } from './rewrite.ts';
 import { reachable, type Domain, type Value } from './value.ts';
 
@@ -97,13 +98,18 @@ function grown(x: Value, size: number): Value {
 /** [M,C,k,k] with its numbers in the order [M/b][C/b][k·k][b of C][b of M], or [M/b][C][k·k][b of M] for C < b. */
 function blockKernel(w: Value, block: number): Value {
   const [m, c, k] = w.shape;
-  // The plain transposition, as an exact product with ones: two Transposes in a row the runtime would join to a slower one.
-  const line = gemm(reshape(w, { shape: [m, c * k * k] }), identity(m), { transposeA: true });
-  const ordered =
-    c < block
-      ? transpose(reshape(line, { shape: [c * k * k, m / block, block] }), { order: [1, 0, 2] })
-      : transpose(reshape(line, { shape: [c / block, block, k * k, m / block, block] }), { order: [3, 0, 2, 1, 4] });
-  return reshape(ordered, { shape: w.shape });
+  const [outer, inner] = c < block ? [1, c] : [c / block, block];
+  const rows = adjointRows(w);
+  // Plain transpositions as exact products with ones: a Transpose before another the runtime would join to a slower one.
+  const line = rows ? gemm(reversal(k * k), rows, { transposeB: true }) : gemm(reshape(w, { shape: [m, c * k * k] }), identity(m), { transposeA: true });
+  const shape = rows ? [k * k, outer, inner, m / block, block] : [outer, inner, k * k, m / block, block];
+  return reshape(transpose(reshape(line, { shape }), { order: orderOf(rows !== undefined, c < block) }), { shape: w.shape });
+}
+
+/** From [taps, C/b, b, M/b, b] or [C/b, b, taps, M/b, b] to the order of blockKernel. */
+function orderOf(tapsFirst: boolean, whole: boolean): number[] {
+  if (tapsFirst) return whole ? [3, 1, 2, 0, 4] : [3, 1, 0, 2, 4];
+  return whole ? [3, 0, 1, 2, 4] : [3, 0, 2, 1, 4];
 }
 
 function identity(size: number): Value {

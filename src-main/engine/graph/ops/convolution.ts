@@ -2,6 +2,7 @@
 import { constant, defineOp, mismatch, type Op } from '../op.ts';
 import type { Shape } from '../../tensor/tensor.ts';
 import type { Value } from '../value.ts';
+import { adjointKernel } from './adjoint-kernel.ts';
 import { expand, multiply, reduceSum, reshape } from './broadcasting.ts';
 import { gemm, gemmAdd } from './matrix.ts';
 import { concat, pad, slice, transpose } from './movement.ts';
@@ -85,31 +86,6 @@ function convInputGradient(grad: Value, w: Value, x: Value, attributes: ConvAttr
   return conv2d(grad, adjointKernel(w, groups), { padding: kernel - 1 - padding, groups });
 }
 
-/** Kernel of the stride-1 adjoint: flipped in space, in- and outputs exchanged within each group. */
-function adjointKernel(w: Value, groups: number): Value {
-  const [m, c, k] = w.shape;
-  const taps = reshape(flipped(w), { shape: [groups, m / groups, c, k * k] });
-  return reshape(transpose(taps, { order: [0, 2, 1, 3] }), { shape: [groups * c, m / groups, k, k] });
-}
-
-/** Taps in reverse order, as an exact product with a permutation: a Slice of step −1 takes five times as long. */
-function flipped(w: Value): Value {
-  const [m, c, k] = w.shape;
-  return k === 1 ? w : gemm(reshape(w, { shape: [m * c, k * k] }), reversal(k * k), {});
-}
-
-const reversals = new Map<number, Value>();
-
-/** The permutation that reverses a row of so many numbers; one constant for all kernels, so that equal flips are shared. */
-function reversal(size: number): Value {
-  const known = reversals.get(size);
-  if (known) return known;
-  const ones = Float32Array.from({ length: size * size }, (_, index) => Number((index % size) + Math.floor(index / size) === size - 1));
-  const made = constant(ones, [size, size]);
-  reversals.set(size, made);
-  return made;
-}
-
 /** conv2d at stride 1 with 2·padding = k − 1, as the transposed convolution it is: cheap where M is far below C, whose copies it saves. */
 export function narrowConv(x: Value, w: Value, { padding }: ConvAttributes): Value {
   return convTranspose2d(x, adjointKernel(w, 1), { padding, height: x.shape[2], width: x.shape[3] });
@@ -166,28 +142,26 @@ function denseWeightGradient(x: Value, grad: Value, kernel: number, padding: num
 }
 
 function sampleOf(x: Value, sample: number): Value {
-  const [n, c, h, w] = x.shape;
-  const one = n === 1 ? x : slice(x, { axes: [0], starts: [sample], ends: [sample + 1] });
-  return reshape(one, { shape: [c, h, w] });
+  return x.shape[0] === 1 ? x : slice(x, { axes: [0], starts: [sample], ends: [sample + 1] });
 }
 
 /**
- * x [C,H,W] → [kC,Q] and grad [M,h,w] → [kM,Q], every row one shift of a map written out at a pitch that leaves `padding`
+ * x [1,C,H,W] → [kC,Q] and grad [1,M,h,w] → [kM,Q], every row one shift of a map written out at a pitch that leaves `padding`
  * zeros between its lines. A shifted copy may begin in the tail of the row above it: there the other operand is zero.
  */
 function stackShifts(x: Value, grad: Value, kernel: number, padding: number): [x: Value, grad: Value] {
-  const [, height, width] = x.shape;
-  const pitch = Math.max(width + padding, grad.shape[2]);
+  const [, , height, width] = x.shape;
+  const pitch = Math.max(width + padding, grad.shape[3]);
   const spare = Math.max(padding, 1) * pitch;
   const length = height * pitch + spare;
   const down = { first: padding * (pitch + 1), step: -pitch };
   return [stack(lines(x, pitch), kernel, length, down), stack(lines(grad, pitch), kernel, length, { first: 0, step: 1 })];
 }
 
-/** A map's rows one after another, zeros between them: [C,H,W] → [C,H·pitch]. */
+/** A map's rows one after another, zeros between them: [1,C,H,W] → [C,H·pitch]. */
 function lines(x: Value, pitch: number): Value {
-  const [c, h, w] = x.shape;
-  return reshape(pad(x, { before: [0, 0, 0], after: [0, 0, pitch - w] }), { shape: [c, h * pitch] });
+  const [, c, h, w] = x.shape;
+  return reshape(pad(x, { before: [0, 0, 0, 0], after: [0, 0, 0, pitch - w] }), { shape: [c, h * pitch] });
 }
 
 /** [C,L] → [C·copies, length]: copy i of a line starts at first + i·step of its row; one concatenation, no copy twice. */

@@ -29,7 +29,7 @@ export interface PaintReport extends Extent {
   readonly seconds: number;
 }
 
-/** Long side in px of the whole picture from which statistics are frozen, for the first pass and again for the finer ones. */
+/** Long side in px of the whole picture from which statistics are frozen, where the runner wishes for none; for the first pass and again for the finer ones. */
 const previewPx = 512;
 /** Less contrast than this is mostly noise, which the norms of a network bring up to full strength. */
 const faintContrast = 0.03;
@@ -102,7 +102,7 @@ async function paintPasses(run: PaintRun): Promise<PlaneSource | undefined> {
   const { job, artwork, runner, progress, masks, watch } = run;
   progress.begin('measure');
   const first = job.passes[0]?.frame ?? job.result;
-  const preview = await artwork.opaque(previewOf(first));
+  const preview = await artwork.opaque(previewOf(first, runner));
   if (contrastOf(preview.read(wholeOf(preview)).planes) < faintContrast) watch.warn('picture.faint', { file: basename(job.request.picture) });
   await measure(run, preview);
   progress.beginPainting(job.passes.map(({ plan }) => plan));
@@ -148,13 +148,13 @@ function wholeOf({ frame }: PlaneSource): Region {
   return { x: 0, y: 0, ...frame };
 }
 
-function previewOf(frame: Extent): Extent {
-  return frameOf(frame, Math.min(previewPx, Math.max(frame.width, frame.height)));
+function previewOf(frame: Extent, { measuredSize = previewPx }: StyleRunner): Extent {
+  return frameOf(frame, Math.min(measuredSize, Math.max(frame.width, frame.height)));
 }
 
 /** The first pass's paint at preview size; the same for every export, like its frame. */
-async function reduced({ folder, spools, progress }: PaintRun, painted: Spool): Promise<PlaneSource> {
-  const frame = previewOf(painted.shape);
+async function reduced({ folder, runner, spools, progress }: PaintRun, painted: Spool): Promise<PlaneSource> {
+  const frame = previewOf(painted.shape, runner);
   if (frame.width === painted.shape.width && frame.height === painted.shape.height) return planesFrom(painted);
   const preview = await createSpool(join(folder, 'paint-preview.tif'), { ...frame, channels: 3, depth: 16 });
   spools.push(preview);

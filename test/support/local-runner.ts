@@ -6,6 +6,7 @@ const reachPx = 3;
 
 export interface LocalRunnerOptions {
   readonly learnedSize?: number;
+  readonly measuredSize?: number;
   readonly multiple?: number;
   readonly fixedPx?: number;
   /** How much noise is laid over, 0..1. */
@@ -24,6 +25,7 @@ export function localRunner(options: LocalRunnerOptions = {}): { readonly runner
   const runner: StyleRunner = {
     tiling: { haloPx: reachPx, multiple, ...(fixedPx ? { fixed: { width: fixedPx, height: fixedPx } } : {}) },
     learnedSize,
+    ...(options.measuredSize === undefined ? {} : { measuredSize: options.measuredSize }),
     measure: async (thumbnail) => void thumbnails.push(thumbnail),
     async paint(window) {
       windows.push(window);

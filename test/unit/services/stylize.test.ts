@@ -105,6 +105,12 @@ describe('stroke size', () => {
     expect(thumbnails.map(({ shape }) => shape[3])).toEqual([40, 40]); // the picture, then the first paint
   });
 
+  it('measures the picture at the size the runner wishes for', async () => {
+    const { runner, thumbnails } = localRunner({ learnedSize: 100, measuredSize: 30 });
+    await stylize(request(), runner, watching().watch);
+    expect(thumbnails.map(({ shape }) => shape[3])).toEqual([30, 30]);
+  });
+
   it('is the artwork’s: a large export, reduced, is the small one', async () => {
     await encodePixels(scene(800, 512, 3, 8), at('large.png'));
     const small = await paint({ picture: at('large.png'), longSidePx: 100, out: at('small-out.png') }, { learnedSize: 100, noise: 0.02 });

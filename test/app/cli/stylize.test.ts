@@ -138,6 +138,20 @@ test('wrong places for results are usage errors', async () => {
   }
 });
 
+test.each(['.png', '.jpg', '.webp', '.tif'])('a %s holds no place, no name and no path of the artist', async (ending) => {
+  const folder = temporaryFolder();
+  const [source, out] = [join(folder, 'holiday.jpg'), join(folder, `painted${ending}`)];
+  const gps = { GPSLatitudeRef: 'N', GPSLatitude: '51/1 30/1 0/1', GPSLongitudeRef: 'W', GPSLongitude: '0/1 7/1 0/1' };
+  const xmp = '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/" dc:creator="Jane Doe"/></rdf:RDF></x:xmpmeta>';
+  await sharp(kit.at('good.jpg')).withExif({ IFD0: { Artist: 'Jane Doe' }, IFD3: gps }).withXmp(xmp).toFile(source);
+  expect((await sharp(source).metadata()).exif?.includes('Jane Doe')).toBe(true);
+  const run = await stylize(source, '--style', network, '--out', out);
+  expect(run.code, run.stderr).toBe(0);
+  expect((await sharp(out).metadata()).exif).toBeUndefined();
+  const bytes = readFileSync(out).toString('latin1');
+  for (const secret of ['Jane', 'GPS', folder, network, 'holiday']) expect(bytes).not.toContain(secret);
+});
+
 test('Ctrl-C stops cleanly: a sentence, no result, nothing left over', async () => {
   const [folder, home] = [temporaryFolder(), temporaryFolder()];
   let sent = false;

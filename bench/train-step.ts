@@ -5,8 +5,9 @@ import { parseArgs } from 'node:util';
 import type { TeachRequest } from '../src-main/contract/teaching.ts';
 import type { Depth } from '../src-main/contract/training.ts';
 import { gemm, input } from '../src-main/engine/graph/ops/index.ts';
-import { defaultGenerator } from '../src-main/engine/networks/generator.ts';
-import { defaultDiscriminator } from '../src-main/engine/networks/patch-discriminator.ts';
+import { codeLayout, defaultGenerator, generatorLayout } from '../src-main/engine/networks/generator.ts';
+import { startVector } from '../src-main/engine/networks/parameters.ts';
+import { defaultDiscriminator, discriminatorLayout } from '../src-main/engine/networks/patch-discriminator.ts';
 import { emit } from '../src-main/engine/onnx/emit.ts';
 import { createOrtSessions } from '../src-main/engine/runtime/ort-node.ts';
 import type { Session, SessionOptions } from '../src-main/engine/runtime/session.ts';
@@ -124,31 +125,45 @@ async function measure(features: ReturnType<typeof readFeatureModel>, recipe: st
   };
 }
 
-/** Medians of each session's runs, the sessions taking turns. */
+/** Medians of each session's runs, the sessions taking turns; a step goes on from where the last one led. */
 async function timedInTurn(sessions: readonly Session[], rounds: number): Promise<Timing[]> {
-  const runs = sessions.map((session) => ({ session, feeds: portTensors(session.inputs), into: portTensors(session.outputs), timings: [] as Timing[] }));
+  const runs = sessions.map((session) => ({ session, feeds: startOf(session.inputs), into: emptyOf(session.outputs), timings: [] as Timing[] }));
   for (let round = -warmUpRuns; round < rounds; round++) {
     for (const { session, feeds, into, timings } of runs) {
       const [start, cpu] = [performance.now(), process.cpuUsage()];
       await session.run(feeds, into);
       const { user, system } = process.cpuUsage(cpu);
       if (round >= 0) timings.push({ wallMs: performance.now() - start, cpuMs: (user + system) / 1000 });
+      for (const name of Object.keys(feeds)) if (`next.${name}` in into) [feeds[name], into[`next.${name}`]] = [into[`next.${name}`]!, feeds[name]!];
     }
   }
   return runs.map(({ timings }) => ({ wallMs: median(timings.map(({ wallMs }) => wallMs)), cpuMs: median(timings.map(({ cpuMs }) => cpuMs)) }));
 }
 
-/** Plausible numbers for every port: small weights, small positive moments, tiny rates. */
-function portTensors(ports: Session['inputs']): Record<string, Tensor> {
+/** What training starts from, by port: fresh networks, moments at rest, pictures of noise. */
+function startOf(ports: Session['inputs']): Record<string, Tensor> {
   const random = createRandom(1);
+  const start: Readonly<Record<string, Float32Array>> = {
+    weights: startVector(generatorLayout(defaultGenerator), random),
+    code: startVector(codeLayout(defaultGenerator), random),
+    critic: startVector(discriminatorLayout(defaultDiscriminator), random),
+  };
+  const draw = (name: string): (() => number) => {
+    if (/^(content|patches|gram)/.test(name)) return () => random.uniform();
+    if (name.startsWith('rate')) return () => 1e-4;
+    if (/first|second/.test(name)) return () => 0;
+    return /^(rms|decay)/.test(name) ? () => 1 : () => random.normal();
+  };
   return Object.fromEntries(
     ports.map(({ name, shape }) => {
-      const filled = tensor(shape.map(Number));
-      const draw = /second|rate/.test(name) ? () => 1e-6 : () => 0.1 * random.normal();
-      for (let index = 0; index < sizeOf(filled.shape); index++) filled.data[index] = draw();
-      return [name, filled];
+      const known = start[name.replace('.average', '')];
+      return [name, tensor(shape.map(Number), known?.slice() ?? Float32Array.from({ length: sizeOf(shape.map(Number)) }, draw(name)))];
     }),
   );
+}
+
+function emptyOf(ports: Session['outputs']): Record<string, Tensor> {
+  return Object.fromEntries(ports.map(({ name, shape }) => [name, tensor(shape.map(Number))]));
 }
 
 function list(words: string): string[] {

@@ -81,6 +81,15 @@ export function constant(data: Float32Array | number, shape: Shape = [], name?: 
   return node({ op: constantOp, inputs: [], attributes: { data: numbers, name } satisfies ConstantAttributes, shape, type: 'float32' });
 }
 
+/**
+ * A value with a gradient worked out by hand: `gradients` gives one per input, made of ops, so that it differentiates again.
+ * Nothing flows back through how the value is computed. Not written to a model.
+ */
+export function withGradients(value: Value, inputs: readonly Value[], gradients: (grad: Value) => readonly (() => Value)[]): Value {
+  const op = defineOp<readonly Value[]>({ operator: 'Identity', infer: ([shape]) => shape, adjoint: (_, grad) => [null, ...gradients(grad)] });
+  return op(value, ...inputs);
+}
+
 /** Throws tensor.shape-mismatch naming the operator and the shapes it was given. */
 export function mismatch(operator: string, shapes: readonly Shape[]): never {
   throw new StudioError('tensor.shape-mismatch', { expected: operator, got: shapes.map((shape) => `[${shape.join(',')}]`).join(' ') });

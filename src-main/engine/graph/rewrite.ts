@@ -112,6 +112,9 @@ const dropIdle: Rule = (value) => {
   return idle ? value.inputs[0] : undefined;
 };
 
+/** What withGradients adds is for derivatives alone. */
+const dropIdentity: Rule = (value) => (value.op.operator === 'Identity' ? value.inputs[0] : undefined);
+
 /** a + (−b) = a − b. */
 const subtractInstead: Rule = (value) => {
   if (value.op !== add) return undefined;
@@ -161,7 +164,7 @@ const factorProduct: Rule = (value) => {
 };
 
 /** Rules that hold for every provider. */
-export const simplifications: readonly Rule[] = [skipExpand, multiplySmall, foldFactor, foldReshape, dropIdle, subtractInstead, negateLast, joinStretches, factorProduct];
+export const simplifications: readonly Rule[] = [dropIdentity, skipExpand, multiplySmall, foldFactor, foldReshape, dropIdle, subtractInstead, negateLast, joinStretches, factorProduct];
 
 const blockOf = (attributes: Attributes): number => (attributes as { block: number }).block;
 

@@ -3,7 +3,7 @@ import type { GeneratorSpec } from '../../contract/style.ts';
 import { constant } from '../graph/op.ts';
 import { add, biasedConv2d, concat, conv2d, depthToSpace, multiply, relu, sigmoid, spaceToDepth, subtract } from '../graph/ops/index.ts';
 import type { Value } from '../graph/value.ts';
-import { applyNorm, instanceStatistics, type Affine, type InstanceStatistics } from './instance-norm.ts';
+import { instanceStatistics, normaliseLive, type Affine, type InstanceStatistics } from './instance-norm.ts';
 import { layoutOf, type Layout, type ParameterSpec } from './parameters.ts';
 import { upsampledConv } from './upsampled-conv.ts';
 
@@ -64,7 +64,7 @@ export function liveNorm(code: Readonly<Record<string, Value>>, options: { recor
   return (layer, x) => {
     const statistics = instanceStatistics(x);
     options.record?.(layer, statistics);
-    return applyNorm(x, statistics, affineOf(code, layer));
+    return normaliseLive(x, statistics, affineOf(code, layer));
   };
 }
 

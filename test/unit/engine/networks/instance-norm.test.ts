@@ -1,7 +1,8 @@
 // Instance norm as one affine, folded or not.
 import { describe, expect, it } from 'vitest';
 import { input, multiply } from '../../../../src-main/engine/graph/ops/index.ts';
-import { applyNorm, foldNorm, instanceStatistics, standardise } from '../../../../src-main/engine/networks/instance-norm.ts';
+import { applyNorm, foldNorm, instanceStatistics, normaliseLive, standardise } from '../../../../src-main/engine/networks/instance-norm.ts';
+import { checkGradient } from '../../../support/gradient-check.ts';
 import { compute } from '../../../support/graph-run.ts';
 
 const shape = [1, 2, 2, 3];
@@ -37,5 +38,9 @@ describe('instance norm', () => {
     const { y } = compute({ y: multiply(centred, scale) }, { x: { shape, data: [...data.slice(0, 6), 7, 7, 7, 7, 7, 7] } });
     expect(y!.slice(0, 6).reduce((sum, value) => sum + value * value, 0) / 6).toBeCloseTo(1, 4);
     expect(y!.slice(6)).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  it.each([1, 2])('has the right gradients and second derivatives in closed form, of %i pictures', (pictures) => {
+    checkGradient('normaliseLive', [[pictures, 2, 3, 2], [1, 2, 1, 1], [1, 2, 1, 1]], (map, gamma, beta) => normaliseLive(map, instanceStatistics(map), { gamma, beta }));
   });
 });

@@ -1,5 +1,6 @@
 // Rules that join passes over large maps: memory, not arithmetic, is what such passes cost.
-import { add, channelAffine, multiply, reshape } from './ops/broadcasting.ts';
+import { sizeOf } from '../tensor/tensor.ts';
+import { add, channelAffine, multiply, reshape, square } from './ops/broadcasting.ts';
 import type { Rule } from './rewrite.ts';
 import type { Value } from './value.ts';
 
@@ -38,5 +39,27 @@ const joinAffine: Rule = (value) => {
   return within && add(affine(within, shift), map.inputs[1 - part]);
 };
 
+interface Numbered {
+  readonly map: Value;
+  readonly number: Value;
+}
+
+/** A map times a single number, taken apart. */
+function numberedOf(value: Value): Numbered | undefined {
+  if (value.op !== multiply) return undefined;
+  const [a, b] = value.inputs;
+  if (sizeOf(b.shape) === 1 && a.shape.join() === value.shape.join() && sizeOf(a.shape) > 1) return { map: a, number: b };
+  return sizeOf(a.shape) === 1 && b.shape.join() === value.shape.join() && sizeOf(b.shape) > 1 ? { map: b, number: a } : undefined;
+}
+
+/** (x·s)·t = x·(s·t) and (x·s)² = x²·s²: a shortened gradient goes into its moments without a pass of its own. */
+const gatherNumbers: Rule = (value) => {
+  const outer = numberedOf(value);
+  const inner = outer && numberedOf(outer.map);
+  if (outer && inner) return multiply(inner.map, multiply(inner.number, outer.number));
+  const squared = value.inputs.length === 2 && value.inputs[0] === value.inputs[1] && value.op.operator === 'Mul' ? numberedOf(value.inputs[0]) : undefined;
+  return squared && multiply(square(squared.map), multiply(squared.number, squared.number));
+};
+
 /** Rules that hold for every provider and make sense once all derivatives are taken. */
-export const fusions: readonly Rule[] = [joinAffine];
+export const fusions: readonly Rule[] = [joinAffine, gatherNumbers];

@@ -1,7 +1,7 @@
 // The rewriting rules: the numbers and shapes stay, the graph gets smaller, plainer or portable.
 import { describe, expect, it } from 'vitest';
 import { gradients } from '../../../../src-main/engine/graph/gradient.ts';
-import { add, clamp, concat, constant, conv2d, depthToSpace, divide, expand, gemm, greater, input, maxPool2, maxPool3Stride2, multiply, negate, pad, reduceSum, reduceSumSquare, relu, reshape, slice, spaceToDepth, subtract, where } from '../../../../src-main/engine/graph/ops/index.ts';
+import { add, clamp, concat, constant, conv2d, depthToSpace, divide, expand, gemm, greater, input, maxPool2, maxPool3Stride2, multiply, negate, pad, reduceSum, reduceSumSquare, relu, reshape, slice, spaceToDepth, square, subtract, where } from '../../../../src-main/engine/graph/ops/index.ts';
 import { fusions } from '../../../../src-main/engine/graph/fusions.ts';
 import { portable, rewrite, simplifications, type Rule } from '../../../../src-main/engine/graph/rewrite.ts';
 import { reachable, type Value } from '../../../../src-main/engine/graph/value.ts';
@@ -129,6 +129,8 @@ describe('fusions', () => {
   it.each([
     ['a product and a sum with rows', add(multiply(x, row), row), ['Reshape', 'BatchNormalization']],
     ['the same the other way round', add(row, multiply(row, x)), ['Reshape', 'BatchNormalization']],
+    ['a product with two numbers', multiply(multiply(x, one), reshape(one, { shape: [1] })), ['Reshape', 'Mul', 'Mul']],
+    ['the square of a product with a number', square(multiply(x, one)), ['Mul', 'Mul', 'Mul']],
     ['a product and two sums', add(add(multiply(x, row), relu(x)), row), ['Relu', 'Reshape', 'BatchNormalization', 'Add']],
   ])('join %s', (_, value, operators) => {
     expect(operatorsOf(rewritten(value, [...simplifications, ...fusions]))).toEqual(operators);

@@ -1,5 +1,6 @@
 // Paints one picture in a process of its own, since peak memory belongs to a process.
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { foldersOf } from '../src-main/services/node-platform.ts';
 import { stylizeFiles } from '../src-main/services/stylize-files.ts';
@@ -38,7 +39,13 @@ async function paintHere({ picture, out, style, ...rest }: Painting): Promise<Pa
   };
   const watch = { signal: new AbortController().signal, progress: () => undefined, warn: () => undefined, started: () => undefined };
   await stylizeFiles(request, foldersOf(process.env), watch);
-  return { seconds: (performance.now() - start) / 1000, peakMb: Math.round(process.resourceUsage().maxRSS / 1024) };
+  return { seconds: (performance.now() - start) / 1000, peakMb: peakMb() };
+}
+
+/** Linux counts the parent's peak into a child's maxRSS (its memory is the child's until exec), so its own mark is read there. */
+function peakMb(): number {
+  const own = process.platform === 'linux' ? /^VmHWM:\s*(\d+) kB/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] : undefined;
+  return Math.round((own === undefined ? process.resourceUsage().maxRSS : Number(own)) / 1024);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) process.stdout.write(JSON.stringify(await paintHere(JSON.parse(process.argv[2] ?? '') as Painting)));

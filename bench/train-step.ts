@@ -38,16 +38,28 @@ const recipes: Readonly<Record<string, { readonly marginPx: number; readonly sty
   plain: { marginPx: 0, styleScales: [1] },
 };
 /** A request that leaves everything at its default. */
-const noWishes: TeachRequest = { paintings: [], name: '', features: '', base: 'none', seed: 1, resume: false, out: '', threads: 1 };
+const noWishes: TeachRequest = {
+  paintings: [],
+  name: '',
+  features: '',
+  base: 'none',
+  seed: 1,
+  resume: false,
+  out: '',
+  threads: 1,
+};
 /** Side of the matrix product. */
 const matrixSide = 1536;
 const matrixFlops = 2 * matrixSide ** 3;
 const warmUpRuns = 3;
 
-const featuresPath = values.features ?? process.env.VELATURA_FEATURES ?? '../shared/data/percept/squeezenet1_1-features.onnx';
+const featuresPath =
+  values.features ?? process.env.VELATURA_FEATURES ?? '../shared/data/percept/squeezenet1_1-features.onnx';
 if (existsSync(featuresPath)) await measureAll();
 else {
-  process.stderr.write(`There is no feature network at ${featuresPath}; name one with --features or VELATURA_FEATURES.\n`);
+  process.stderr.write(
+    `There is no feature network at ${featuresPath}; name one with --features or VELATURA_FEATURES.\n`,
+  );
   process.exitCode = 1;
 }
 
@@ -78,14 +90,23 @@ async function measureAll(): Promise<void> {
   for (const threads of list(values.threads).map(Number)) {
     for (const cropPx of list(values.sizes).map(Number)) {
       for (const recipe of list(values.recipes)) {
-        for (const depth of list(values.depths)) results.push(await measure(features, recipe, depth as Depth, cropPx, threads));
+        for (const depth of list(values.depths))
+          results.push(await measure(features, recipe, depth as Depth, cropPx, threads));
       }
     }
   }
-  process.stdout.write(`${JSON.stringify({ bench: 'train-step', machine: machine(), matrixSide, steps: Number(values.steps), results }, null, 2)}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ bench: 'train-step', machine: machine(), matrixSide, steps: Number(values.steps), results }, null, 2)}\n`,
+  );
 }
 
-async function measure(features: ReturnType<typeof readFeatureModel>, recipe: string, depth: Depth, cropPx: number, threads: number): Promise<Measured> {
+async function measure(
+  features: ReturnType<typeof readFeatureModel>,
+  recipe: string,
+  depth: Depth,
+  cropPx: number,
+  threads: number,
+): Promise<Measured> {
   const graph = stepGraph({
     ...patchRule,
     ...recipes[recipe],
@@ -104,7 +125,10 @@ async function measure(features: ReturnType<typeof readFeatureModel>, recipe: st
   const side = [matrixSide, matrixSide];
   const options: SessionOptions = { provider: 'cpu', threads, spinning: threads > 1 };
   const sessions = createOrtSessions();
-  const [step, matrix] = [await sessions.open(emit(graph.outputs, { rules: await trainingRules('cpu', sessions) }), options), await sessions.open(emit({ product: gemm(input('a', side), input('b', side), {}) }), options)];
+  const [step, matrix] = [
+    await sessions.open(emit(graph.outputs, { rules: await trainingRules('cpu', sessions) }), options),
+    await sessions.open(emit({ product: gemm(input('a', side), input('b', side), {}) }), options),
+  ];
   const [stepRun, matrixRun] = await timedInTurn([step, matrix], Number(values.steps));
   await step.release();
   await matrix.release();
@@ -127,17 +151,26 @@ async function measure(features: ReturnType<typeof readFeatureModel>, recipe: st
 
 /** Medians of each session's runs, the sessions taking turns; a step goes on from where the last one led. */
 async function timedInTurn(sessions: readonly Session[], rounds: number): Promise<Timing[]> {
-  const runs = sessions.map((session) => ({ session, feeds: startOf(session.inputs), into: emptyOf(session.outputs), timings: [] as Timing[] }));
+  const runs = sessions.map((session) => ({
+    session,
+    feeds: startOf(session.inputs),
+    into: emptyOf(session.outputs),
+    timings: [] as Timing[],
+  }));
   for (let round = -warmUpRuns; round < rounds; round++) {
     for (const { session, feeds, into, timings } of runs) {
       const [start, cpu] = [performance.now(), process.cpuUsage()];
       await session.run(feeds, into);
       const { user, system } = process.cpuUsage(cpu);
       if (round >= 0) timings.push({ wallMs: performance.now() - start, cpuMs: (user + system) / 1000 });
-      for (const name of Object.keys(feeds)) if (`next.${name}` in into) [feeds[name], into[`next.${name}`]] = [into[`next.${name}`]!, feeds[name]!];
+      for (const name of Object.keys(feeds))
+        if (`next.${name}` in into) [feeds[name], into[`next.${name}`]] = [into[`next.${name}`]!, feeds[name]!];
     }
   }
-  return runs.map(({ timings }) => ({ wallMs: median(timings.map(({ wallMs }) => wallMs)), cpuMs: median(timings.map(({ cpuMs }) => cpuMs)) }));
+  return runs.map(({ timings }) => ({
+    wallMs: median(timings.map(({ wallMs }) => wallMs)),
+    cpuMs: median(timings.map(({ cpuMs }) => cpuMs)),
+  }));
 }
 
 /** What training starts from, by port: fresh networks, moments at rest, pictures of noise. */
@@ -157,7 +190,13 @@ function startOf(ports: Session['inputs']): Record<string, Tensor> {
   return Object.fromEntries(
     ports.map(({ name, shape }) => {
       const known = start[name.replace('.average', '')];
-      return [name, tensor(shape.map(Number), known?.slice() ?? Float32Array.from({ length: sizeOf(shape.map(Number)) }, draw(name)))];
+      return [
+        name,
+        tensor(
+          shape.map(Number),
+          known?.slice() ?? Float32Array.from({ length: sizeOf(shape.map(Number)) }, draw(name)),
+        ),
+      ];
     }),
   );
 }

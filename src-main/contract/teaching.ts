@@ -32,7 +32,8 @@ export interface TeachRequest {
   /** An earlier style to start from; the result is its new version. */
   readonly continueStyle?: string;
   readonly out: string;
-  readonly threads: number;
+  /** Absent: one thread or all, whichever is found to be quicker; a resumed run keeps what it had. */
+  readonly threads?: number;
   /** A photograph to show progress on; the first of the photographs when absent. */
   readonly preview?: string;
 }

@@ -5,7 +5,6 @@ import { StudioError } from '../contract/fault.ts';
 import { programLabel } from '../contract/program.ts';
 import type { PresetRecord } from '../contract/style.ts';
 import type { TeachRequest } from '../contract/teaching.ts';
-import { threadsFor } from '../engine/runtime/device.ts';
 import { findBaseFile, otherBase } from './bases.ts';
 import { findFeatures } from './features.ts';
 import { openLibrary } from './library.ts';
@@ -14,7 +13,7 @@ import { picturesIn } from './picture-files.ts';
 import type { Folders } from './platform.ts';
 import { readPresetCover } from './preset-file.ts';
 
-type LeftOut = 'features' | 'base' | 'seed' | 'resume' | 'out' | 'threads';
+type LeftOut = 'features' | 'base' | 'seed' | 'resume' | 'out';
 
 /** Paintings may be folders, an earlier style and a base names of the library; everything but them and the name may be left out. */
 export type TeachWishes = Omit<TeachRequest, LeftOut> & Partial<Pick<TeachRequest, LeftOut>>;
@@ -35,7 +34,6 @@ export async function teachRequest(wishes: TeachWishes, folders: Folders, enviro
     seed: wishes.seed ?? 1,
     resume: wishes.resume ?? false,
     out: wishes.out ?? '.',
-    threads: wishes.threads ?? threadsFor('trainer', { windowActive: false, both: false }),
   };
 }
 

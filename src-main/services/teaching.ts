@@ -1,20 +1,17 @@
 // The trainer's side of a teaching: pictures in, recipe, training with previews and checkpoints, preset and model out.
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StudioError } from '../contract/fault.ts';
 import { programLabel } from '../contract/program.ts';
 import type { Preset, PresetRecord } from '../contract/style.ts';
 import type { TeachOutcome, TeachRequest, TrainerEvent, TrainerFolders } from '../contract/teaching.ts';
 import type { TrainingRecipe } from '../contract/training.ts';
 import { createOrtSessions, type OrtSessions } from '../engine/runtime/ort-node.ts';
+import { threadsFor } from '../engine/runtime/device.ts';
 import { describeProcessor } from '../engine/runtime/processor.ts';
 import { defaultDiscriminator } from '../engine/networks/patch-discriminator.ts';
-import { createBatches } from '../engine/training/batch.ts';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../engine/training/checkpoint.ts';
-import { measureStyle, readFeatureModel, type FeatureModel } from '../engine/training/feature-model.ts';
-import { freshGuard } from '../engine/training/guard.ts';
-import { openPhase, patchRule } from '../engine/training/phase-run.ts';
+import { measureStyle, readFeatureModel } from '../engine/training/feature-model.ts';
 import type { StateVectors } from '../engine/training/state.ts';
 import { train, type TrainerSetup } from '../engine/training/trainer.ts';
 import { exportModel } from '../engine/styles/glaze/export-model.ts';
@@ -23,14 +20,13 @@ import { drawnBeside } from './batch-thread.ts';
 import { makeFolder, writeSafely } from './disk.ts';
 import { createPreviewer, type Previewer } from './teach-preview.ts';
 import { checkpointFile } from './teach-run.ts';
-import { cropMarginPx, defaultCropPx, defaultStyleSizePx, depthsOf, phaseOf, planPhases, type StepTimes } from './teach-plan.ts';
+import { cropMarginPx, defaultCropPx, defaultStyleSizePx, depthsOf, phaseOf, planPhases } from './teach-plan.ts';
+import { quickerThreads, timeSteps, type Trial } from './teach-timing.ts';
 import { readTeachingData, type TeachingData } from './teaching-data.ts';
 import { presetEnding, readPreset, writePreset } from './preset-file.ts';
 import { fileHash } from './file-hash.ts';
 import { slugOf } from './style-name.ts';
 
-/** Steps that are timed to turn seconds into steps. */
-const timedSteps = 20;
 const checkpointEvery = 100;
 
 interface Teaching {
@@ -54,12 +50,13 @@ export async function runTeaching(request: TeachRequest, folders: TrainerFolders
     warn: (key, details) => tell({ kind: 'warning', key, details }),
   });
   const features = readFeatureModel(await readFile(request.features), basename(request.features));
-  const options = { provider: 'cpu', threads: request.threads } as const;
-  const targets = [await measureStyle(data.dataset.styles[0], features, sessions, options)];
+  const targets = [await measureStyle(data.dataset.styles[0], features, sessions, { provider: 'cpu', threads: 1 })];
   const resume = request.resume ? await readCheckpoint(folders.run) : undefined;
-  const recipe = await recipeFor(teaching, base, data, features, targets, resume);
-  const setup: TrainerSetup = { recipe, generator: base.record.generator, dataset: data.dataset, features, targets, start: vectorsOf(base), resume, sessions, options, openBatches: drawnBeside };
-  const previewer = createPreviewer({ generator: base.record.generator, recipe, picture: data.preview, folder: folders.run, sessions, threads: request.threads });
+  const from = { generator: base.record.generator, dataset: data.dataset, features, targets, start: vectorsOf(base), sessions };
+  const recipe = await recipeFor(teaching, base, data, from, resume);
+  const { threads } = recipe.environment;
+  const setup: TrainerSetup = { ...from, recipe, resume, options: { provider: 'cpu', threads }, openBatches: drawnBeside };
+  const previewer = createPreviewer({ generator: base.record.generator, recipe, picture: data.preview, folder: folders.run, sessions, threads });
   const losses = recentMeans();
   const vectors = await train(setup, watchOf(teaching, previewer, losses.take));
   return finish(teaching, { base, recipe, vectors, previewer, losses: losses.means(), seconds: (performance.now() - started) / 1000 });
@@ -93,8 +90,8 @@ async function readCheckpoint(folder: string): Promise<Checkpoint> {
   return decodeCheckpoint(bytes, checkpointFile);
 }
 
-async function recipeFor(teaching: Teaching, base: Preset, data: TeachingData, features: FeatureModel, targets: TrainerSetup['targets'], resume: Checkpoint | undefined): Promise<TrainingRecipe> {
-  const { request, tell } = teaching;
+async function recipeFor(teaching: Teaching, base: Preset, data: TeachingData, from: Omit<Trial['setup'], 'recipe'>, resume: Checkpoint | undefined): Promise<TrainingRecipe> {
+  const { request, signal, tell } = teaching;
   const bare: TrainingRecipe = {
     formatVersion: 1,
     name: request.name,
@@ -109,22 +106,25 @@ async function recipeFor(teaching: Teaching, base: Preset, data: TeachingData, f
     styleSizePx: styleSizeOf(request, base),
     phases: [],
     checkpointEvery,
-    environment: environmentOf(teaching),
+    environment: environmentOf(teaching, request.threads ?? resume?.recipe.environment.threads ?? 1),
   };
   if (resume) {
     const [was, now] = [resume.recipe.environment, bare.environment].map(environmentInWords);
     const recipe = resumedRecipe(resume, bare, request);
     if (was !== now) tell({ kind: 'warning', key: 'training.other-environment', details: { was, now } });
-    return recipe;
+    return { ...recipe, environment: bare.environment };
   }
-  const times = request.steps === undefined ? await timeSteps(teaching, bare, base, data, features, targets) : {};
-  return { ...bare, phases: planPhases(request, times) };
+  tell({ kind: 'stage', stage: 'timing', done: 0, total: 1 });
+  const trial: Trial = { request, setup: { ...from, recipe: bare }, signal };
+  const threads = request.threads ?? (await quickerThreads(trial, threadsFor('trainer', { windowActive: false, both: false })));
+  const times = request.steps === undefined ? await timeSteps(trial, threads) : {};
+  return { ...bare, environment: environmentOf(teaching, threads), phases: planPhases(request, times) };
 }
 
 /** What decides the bits of a run besides its recipe. */
-function environmentOf({ request, sessions }: Teaching): TrainingRecipe['environment'] {
+function environmentOf({ sessions }: Teaching, threads: number): TrainingRecipe['environment'] {
   const { model, features } = describeProcessor();
-  return { runtime: sessions.version, cpu: [model, ...features].join(' '), threads: request.threads, provider: 'cpu' };
+  return { runtime: sessions.version, cpu: [model, ...features].join(' '), threads, provider: 'cpu' };
 }
 
 function environmentInWords({ runtime, cpu, threads }: TrainingRecipe['environment']): string {
@@ -141,31 +141,6 @@ function resumedRecipe({ recipe }: Checkpoint, bare: TrainingRecipe, request: Te
   );
   if (differing) throw new StudioError('checkpoint.other-recipe', { file: checkpointFile, reason: differing });
   return recipe;
-}
-
-/** Milliseconds per step of each depth of a request, over twenty steps that are thrown away. Throws job.cancelled. */
-async function timeSteps({ request, sessions, signal, tell }: Teaching, recipe: TrainingRecipe, base: Preset, data: TeachingData, features: FeatureModel, targets: TrainerSetup['targets']): Promise<StepTimes> {
-  const times: Record<string, number> = {};
-  const options = { provider: 'cpu', threads: request.threads } as const;
-  for (const depth of depthsOf(request)) {
-    tell({ kind: 'stage', stage: 'timing', done: Object.keys(times).length, total: depthsOf(request).length });
-    const phase = phaseOf(request, depth, timedSteps);
-    const run = await openPhase({ recipe, phase, generator: base.record.generator, features, targets, sessions, options }, vectorsOf(base));
-    const batches = createBatches(data.dataset, { ...patchRule, cropPx: recipe.cropPx, styleSizePx: recipe.styleSizePx }, recipe.seed);
-    let from = 0;
-    try {
-      for (let step = 0; step <= timedSteps; step++) {
-        await run.step(batches.next(), step, 1, freshGuard);
-        if (step === 0) from = performance.now(); // the first run allocates
-        await nextTurn(); // a cancel arrives between steps
-        if (signal.aborted) throw new StudioError('job.cancelled');
-      }
-      times[depth] = (performance.now() - from) / timedSteps;
-    } finally {
-      await run.close();
-    }
-  }
-  return times;
 }
 
 function watchOf({ signal, folders, tell }: Teaching, previewer: Previewer, take: (losses: Readonly<Record<string, number>>) => void) {

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import type { TeachRequest } from '../../../src-main/contract/teaching.ts';
+import { createOrtSessions } from '../../../src-main/engine/runtime/ort-node.ts';
+import type { Session, SessionFactory } from '../../../src-main/engine/runtime/session.ts';
+import { quickerThreads } from '../../../src-main/services/teach-timing.ts';
+import { smallRecipe, smallSetup } from '../../support/small-teaching.ts';
+
+const request: TeachRequest = { paintings: [], name: 'Strokes', features: '', base: 'none', depth: 'refine', seed: 1, resume: false, out: '.' };
+
+/** Real sessions whose runs take longer by a time that depends on their threads. */
+function delayed(real: SessionFactory, delayMs: (threads: number) => number): SessionFactory {
+  return {
+    liveSessions: () => real.liveSessions(),
+    async open(model, options): Promise<Session> {
+      const session = await real.open(model, options);
+      const run: Session['run'] = async (...words) => {
+        await new Promise((resolve) => setTimeout(resolve, delayMs(options.threads ?? 1)));
+        return session.run(...words);
+      };
+      return { provider: session.provider, inputs: session.inputs, outputs: session.outputs, run, release: () => session.release() };
+    },
+  };
+}
+
+async function chosen(delayMs: (threads: number) => number, most: number): Promise<number> {
+  const real = createOrtSessions();
+  const setup = await smallSetup(real, smallRecipe([]));
+  const threads = await quickerThreads({ request, setup: { ...setup, sessions: delayed(real, delayMs) }, signal: new AbortController().signal }, most);
+  expect(real.liveSessions()).toBe(0);
+  return threads;
+}
+
+test('a teaching takes all threads where its steps are quicker with them', async () => {
+  expect(await chosen((threads) => (threads > 1 ? 0 : 120), 2)).toBe(2);
+});
+
+test('a teaching takes one thread where more bring nothing', async () => {
+  expect(await chosen((threads) => (threads > 1 ? 120 : 0), 2)).toBe(1);
+  expect(await chosen(() => 0, 1)).toBe(1);
+});

@@ -1,4 +1,4 @@
-// How long a step takes here: turns seconds into steps, and finds how many threads are quicker.
+// How long a step takes here: turns seconds into steps, and finds the quickest use of the processor.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StudioError } from '../contract/fault.ts';
 import type { TeachRequest } from '../contract/teaching.ts';
@@ -11,9 +11,9 @@ import { depthsOf, phaseOf, type StepTimes } from './teach-plan.ts';
 
 /** Steps that are timed to turn seconds into steps. */
 const timedSteps = 20;
-/** Steps that are timed with each number of threads. */
+/** Steps that are timed at each pace. */
 const trialSteps = 8;
-/** More threads must be quicker by this to be worth the processor they take. */
+/** A pace that takes more of the processor must be quicker by this. */
 const worthwhile = 0.95;
 
 export interface Trial {
@@ -23,27 +23,38 @@ export interface Trial {
 }
 
 /** Milliseconds per step of each depth of a request, over twenty steps that are thrown away. Throws job.cancelled. */
-export async function timeSteps(trial: Trial, threads: number): Promise<StepTimes> {
+export async function timeSteps(trial: Trial, pace: Pace): Promise<StepTimes> {
   const times: Partial<Record<Depth, number>> = {};
-  for (const depth of depthsOf(trial.request)) times[depth] = await timeDepth(trial, depth, threads, timedSteps);
+  for (const depth of depthsOf(trial.request)) times[depth] = await timeDepth(trial, depth, pace, timedSteps);
   return times;
 }
 
-/**
- * One thread or `most`, whichever teaches the request's last depth faster here: two threads of one core, or small crops,
- * can make the second thread a burden. Throws job.cancelled.
- */
-export async function quickerThreads(trial: Trial, most: number): Promise<number> {
-  if (most === 1) return 1;
-  const depth = depthsOf(trial.request).at(-1) ?? 'refine';
-  const alone = await timeDepth(trial, depth, 1, trialSteps);
-  const together = await timeDepth(trial, depth, most, trialSteps);
-  return together < alone * worthwhile ? most : 1;
+/** How a run uses the processor. Threads decide its bits, spinning only its speed. */
+export interface Pace {
+  readonly threads: number;
+  readonly spinning: boolean;
 }
 
-async function timeDepth({ request, setup, signal }: Trial, depth: Depth, threads: number, steps: number): Promise<number> {
+/**
+ * One thread, `most`, or `most` that busily wait for one another, whichever teaches the request's last depth fastest here:
+ * on a busy machine, or with small crops, more threads can be a burden. Throws job.cancelled.
+ */
+export async function quickestPace(trial: Trial, most: number): Promise<Pace> {
+  let best: Pace = { threads: 1, spinning: false };
+  if (most === 1) return best;
+  const depth = depthsOf(trial.request).at(-1) ?? 'refine';
+  let bestMs = await timeDepth(trial, depth, best, trialSteps);
+  for (const spinning of [false, true]) {
+    const pace = { threads: most, spinning };
+    const ms = await timeDepth(trial, depth, pace, trialSteps);
+    if (ms < bestMs * worthwhile) [best, bestMs] = [pace, ms];
+  }
+  return best;
+}
+
+async function timeDepth({ request, setup, signal }: Trial, depth: Depth, pace: Pace, steps: number): Promise<number> {
   const { recipe, dataset, start } = setup;
-  const run = await openPhase({ ...setup, phase: phaseOf(request, depth, steps), options: { provider: 'cpu', threads } }, start);
+  const run = await openPhase({ ...setup, phase: phaseOf(request, depth, steps), options: { provider: 'cpu', ...pace } }, start);
   const batches = createBatches(dataset, { ...patchRule, cropPx: recipe.cropPx, styleSizePx: recipe.styleSizePx }, recipe.seed);
   let from = 0;
   try {

@@ -21,7 +21,7 @@ import { makeFolder, writeSafely } from './disk.ts';
 import { createPreviewer, type Previewer } from './teach-preview.ts';
 import { checkpointFile } from './teach-run.ts';
 import { cropMarginPx, defaultCropPx, defaultStyleSizePx, depthsOf, phaseOf, planPhases } from './teach-plan.ts';
-import { quickerThreads, timeSteps, type Trial } from './teach-timing.ts';
+import { quickestPace, timeSteps, type Pace, type Trial } from './teach-timing.ts';
 import { readTeachingData, type TeachingData } from './teaching-data.ts';
 import { presetEnding, readPreset, writePreset } from './preset-file.ts';
 import { fileHash } from './file-hash.ts';
@@ -53,9 +53,9 @@ export async function runTeaching(request: TeachRequest, folders: TrainerFolders
   const targets = [await measureStyle(data.dataset.styles[0], features, sessions, { provider: 'cpu', threads: 1 })];
   const resume = request.resume ? await readCheckpoint(folders.run) : undefined;
   const from = { generator: base.record.generator, dataset: data.dataset, features, targets, start: vectorsOf(base), sessions };
-  const recipe = await recipeFor(teaching, base, data, from, resume);
-  const { threads } = recipe.environment;
-  const setup: TrainerSetup = { ...from, recipe, resume, options: { provider: 'cpu', threads }, openBatches: drawnBeside };
+  const { recipe, pace } = await recipeFor(teaching, base, data, from, resume);
+  const { threads } = pace;
+  const setup: TrainerSetup = { ...from, recipe, resume, options: { provider: 'cpu', ...pace }, openBatches: drawnBeside };
   const previewer = createPreviewer({ generator: base.record.generator, recipe, picture: data.preview, folder: folders.run, sessions, threads });
   const losses = recentMeans();
   const vectors = await train(setup, watchOf(teaching, previewer, losses.take));
@@ -90,7 +90,12 @@ async function readCheckpoint(folder: string): Promise<Checkpoint> {
   return decodeCheckpoint(bytes, checkpointFile);
 }
 
-async function recipeFor(teaching: Teaching, base: Preset, data: TeachingData, from: Omit<Trial['setup'], 'recipe'>, resume: Checkpoint | undefined): Promise<TrainingRecipe> {
+interface Planned {
+  readonly recipe: TrainingRecipe;
+  readonly pace: Pace;
+}
+
+async function recipeFor(teaching: Teaching, base: Preset, data: TeachingData, from: Omit<Trial['setup'], 'recipe'>, resume: Checkpoint | undefined): Promise<Planned> {
   const { request, signal, tell } = teaching;
   const bare: TrainingRecipe = {
     formatVersion: 1,
@@ -112,13 +117,13 @@ async function recipeFor(teaching: Teaching, base: Preset, data: TeachingData, f
     const [was, now] = [resume.recipe.environment, bare.environment].map(environmentInWords);
     const recipe = resumedRecipe(resume, bare, request);
     if (was !== now) tell({ kind: 'warning', key: 'training.other-environment', details: { was, now } });
-    return { ...recipe, environment: bare.environment };
+    return { recipe: { ...recipe, environment: bare.environment }, pace: { threads: bare.environment.threads, spinning: false } };
   }
   tell({ kind: 'stage', stage: 'timing', done: 0, total: 1 });
   const trial: Trial = { request, setup: { ...from, recipe: bare }, signal };
-  const threads = request.threads ?? (await quickerThreads(trial, threadsFor('trainer', { windowActive: false, both: false })));
-  const times = request.steps === undefined ? await timeSteps(trial, threads) : {};
-  return { ...bare, environment: environmentOf(teaching, threads), phases: planPhases(request, times) };
+  const pace = request.threads === undefined ? await quickestPace(trial, threadsFor('trainer', { windowActive: false, both: false })) : { threads: request.threads, spinning: false };
+  const times = request.steps === undefined ? await timeSteps(trial, pace) : {};
+  return { recipe: { ...bare, environment: environmentOf(teaching, pace.threads), phases: planPhases(request, times) }, pace };
 }
 
 /** What decides the bits of a run besides its recipe. */

@@ -28,12 +28,3 @@ export interface FlagParam extends ParamCommon {
 
 export type ParamSpec = NumberParam | ChoiceParam | FlagParam;
 export type ParamTable = Readonly<Record<string, ParamSpec>>;
-
-export type ParamValues<T extends ParamTable> = {
-  -readonly [K in keyof T]: T[K] extends NumberParam ? number : T[K] extends FlagParam ? boolean : string;
-};
-
-/** The defaults of a table, as values. */
-export function defaultsOf<T extends ParamTable>(table: T): ParamValues<T> {
-  return Object.fromEntries(Object.entries(table).map(([name, spec]) => [name, spec.default])) as ParamValues<T>;
-}

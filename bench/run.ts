@@ -1,8 +1,9 @@
 // Starts a benchmark by name: `npm run bench -- NAME [FLAGS]`.
 import { readdirSync } from 'node:fs';
 
-const support = ['run', 'machine', 'flops', 'untaught-preset', 'paint-apart'];
+const support = ['run', 'machine', 'flops', 'untaught-preset', 'paint-apart', 'session-time', 'mix-cost'];
 const names = readdirSync(import.meta.dirname)
+  .filter((file) => file.endsWith('.ts'))
   .map((file) => file.replace(/\.ts$/, ''))
   .filter((name) => !support.includes(name));
 const [name] = process.argv.splice(2, 1); // what is left are the benchmark's own flags

@@ -1,8 +1,9 @@
 // Shapes of records that come from outside: checked before anything believes them.
 import * as v from 'valibot';
-import { depths, objectives } from './training.ts';
+import { depths, lossTerms, objectives } from './training.ts';
 import type { PaintingRecipe } from './recipe.ts';
 import type { PresetRecord } from './style.ts';
+import type { StyleCard } from './style-card.ts';
 
 /** Newest preset format this program reads. */
 export const presetFormatVersion = 1;
@@ -26,7 +27,7 @@ const lossWeightsSchema = v.looseObject({
   r1: finite,
 });
 
-const phaseSchema = v.looseObject({
+export const phaseSchema = v.looseObject({
   depth: v.picklist(depths),
   steps: count,
   generatorRate: finite,
@@ -34,6 +35,9 @@ const phaseSchema = v.looseObject({
   discriminatorRate: finite,
   weights: lossWeightsSchema,
 });
+
+/** Factors by loss term. */
+export const emphasisSchema = v.record(v.picklist(lossTerms), finite);
 
 export const trainingRecipeSchema = v.looseObject({
   formatVersion: v.literal(1),
@@ -47,6 +51,7 @@ export const trainingRecipeSchema = v.looseObject({
   cropPx: sizePx,
   marginPx: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65536)),
   styleSizePx: sizePx,
+  emphases: v.optional(v.pipe(v.array(emphasisSchema), v.maxLength(10_000))),
   phases: v.pipe(v.array(phaseSchema), v.maxLength(1000)),
   checkpointEvery: count,
   environment: v.looseObject({ runtime: text, cpu: text, threads: count, provider: text }),
@@ -59,6 +64,22 @@ export const generatorSpecSchema = v.looseObject({
   decoder: channels,
   blocks: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000)),
 });
+
+const wordedSchema = v.looseObject({ en: text, 'zh-CN': text });
+const meterSchema = v.optional(v.looseObject({ value: finite, judge: text }));
+
+const styleCardSchema = v.looseObject({
+  title: wordedSchema,
+  painter: wordedSchema,
+  painterDied: v.pipe(v.number(), v.integer(), v.minValue(-3000), v.maxValue(9999)),
+  year: text,
+  heldAt: wordedSchema,
+  medium: wordedSchema,
+  tags: v.pipe(v.array(text), v.maxLength(100)),
+  source: text,
+  sale: wordedSchema,
+  meters: v.optional(v.looseObject({ styleMatch: meterSchema, contentKept: meterSchema, colourShift: meterSchema })),
+}) satisfies v.GenericSchema<unknown, StyleCard>;
 
 export const presetRecordSchema = v.looseObject({
   formatVersion: v.literal(presetFormatVersion),
@@ -74,6 +95,7 @@ export const presetRecordSchema = v.looseObject({
   createdAt: v.pipe(v.string(), v.isoTimestamp()),
   program: text,
   licence: text,
+  card: v.optional(styleCardSchema),
   lineage: v.looseObject({
     recipe: trainingRecipeSchema,
     steps: count,

@@ -1,4 +1,5 @@
 // Styles as records: what a preset is, how presets are mixed, and what one request to paint says.
+import type { StyleCard } from './style-card.ts';
 import type { TrainingRecipe } from './training.ts';
 
 /** Sizes of a conditional generator (FACTS A.6); equal specs have equal weight layouts. */
@@ -42,6 +43,8 @@ export interface PresetRecord {
   readonly createdAt: string;
   readonly program: string;
   readonly licence: string;
+  /** What a gallery says of it; shipped styles have one. */
+  readonly card?: StyleCard;
   readonly lineage: {
     readonly recipe: TrainingRecipe;
     readonly steps: number;

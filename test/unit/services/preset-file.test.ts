@@ -57,6 +57,17 @@ describe('a preset file', () => {
     expect(readFileSync(join(folder, 'a'))).toEqual(readFileSync(join(folder, 'b')));
   });
 
+  it('carries a card, with tags and figures a newer program knows', async () => {
+    const path = join(temporaryFolder(), 'a.vstyle');
+    const worded = { en: 'The Wave', 'zh-CN': '浪' };
+    const card = { title: worded, painter: worded, painterDied: 1849, year: 'c. 1831', heldAt: worded, medium: worded, tags: ['woodcut', 'gouache'], source: 'a scan', sale: worded };
+    const meters = { styleMatch: { value: 1.2, judge: 'a judge' }, calm: { value: 3, judge: 'another' } };
+    await writePreset(path, presetOf({ record: { card: { ...card, meters } } }));
+    expect((await readPresetCover(path)).record.card).toEqual({ ...card, meters });
+    const { painter: _painter, ...nameless } = card;
+    await expect(writePreset(path, presetOf({ record: { card: nameless as typeof card } }))).rejects.toMatchObject({ code: 'preset.corrupt' });
+  });
+
   it('keeps the unknown fields of a newer program through a read and a write', async () => {
     const { path, parts } = await written();
     const record = recordIn(parts);

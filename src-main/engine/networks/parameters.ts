@@ -2,7 +2,7 @@
 import type { Shape } from '../tensor/tensor.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import type { Random } from '../tensor/random.ts';
-import { reshape, slice } from '../graph/ops/index.ts';
+import { constant, reshape, slice } from '../graph/ops/index.ts';
 import type { Value } from '../graph/value.ts';
 
 /** Where a named weight starts out: He 2015 scaled normal, zeros, ones, or sub-pixels that start equal (ICNR, Aitken 2017). */
@@ -36,6 +36,17 @@ export function bind(layout: Layout, vector: Value): Record<string, Value> {
     offset = end;
   }
   return parts;
+}
+
+/** Named parts of known numbers [P], stored in the model under their names. */
+export function store(layout: Layout, vector: Float32Array): Record<string, Value> {
+  let offset = 0;
+  return Object.fromEntries(
+    layout.parameters.map(({ name, shape }) => {
+      const part = vector.slice(offset, (offset += sizeOf(shape)));
+      return [name, constant(part, shape, name)];
+    }),
+  );
 }
 
 /** A starting vector [P], the same for the same random state. */

@@ -20,6 +20,13 @@ export interface LossWeights {
   readonly r1: number;
 }
 
+/** Terms of the objective that a style of a joint training may weigh for itself. */
+export const lossTerms = ['content', 'style', 'smoothness', 'lattice', 'adversarial', 'identity'] as const;
+export type LossTerm = (typeof lossTerms)[number];
+
+/** Factors on the terms of the objective while one style of the table is taught; 1 where absent. */
+export type Emphasis = Readonly<Partial<Record<LossTerm, number>>>;
+
 /** One depth of a run. Rates fall linearly to a tenth over the phase after 50 warm-up steps. */
 export interface Phase {
   readonly depth: Depth;
@@ -47,6 +54,8 @@ export interface TrainingRecipe {
   readonly marginPx: number;
   /** Long side in px to which paintings are scaled: the stroke size that is learned. */
   readonly styleSizePx: number;
+  /** Per style of a joint training, in the table's order. */
+  readonly emphases?: readonly Emphasis[];
   readonly phases: readonly Phase[];
   readonly checkpointEvery: number;
   /** Runtime the bits are promised for. */

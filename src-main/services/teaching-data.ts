@@ -41,7 +41,7 @@ export async function readTeachingData(request: TeachRequest, styleSizePx: numbe
   for (const path of request.paintings) paintings.push(await readPainting(path, styleSizePx, watch));
   const paintingHashes = await Promise.all(request.paintings.map(fileHash));
   const photos = request.photos === undefined ? ownContent(paintings, request.seed) : await readPhotos(request.photos, watch);
-  const shown = request.preview === undefined ? photos.pictures[0] : opaque(await decodePixels(request.preview, { longSide: photoSizePx }));
+  const shown = request.preview === undefined ? photos.pictures[0] : sharedPicture(await decodePixels(request.preview, { longSide: photoSizePx }));
   return { dataset: { photos: photos.pictures, styles: [paintings] }, paintingHashes, photoHashes: photos.hashes, preview: shown };
 }
 
@@ -49,7 +49,7 @@ async function readPainting(path: string, styleSizePx: number, watch: DataWatch)
   const info = await inspectPicture(path);
   const pixels = await decodePixels(path, { longSide: styleSizePx, enlarge: true });
   for (const { key, details } of paintingWarnings(path, info, pixels)) watch.warn(key, details);
-  return opaque(pixels);
+  return sharedPicture(pixels);
 }
 
 interface Photos {
@@ -64,7 +64,7 @@ async function readPhotos(folder: string, watch: DataWatch): Promise<Photos> {
   for (const [index, path] of files.entries()) {
     if (watch.signal.aborted) throw new StudioError('job.cancelled');
     try {
-      pictures.push(opaque(await decodePixels(path, { longSide: photoSizePx })));
+      pictures.push(sharedPicture(await decodePixels(path, { longSide: photoSizePx })));
       hashes.push(await fileHash(path));
     } catch (thrown) {
       if (!(thrown instanceof StudioError)) throw thrown;
@@ -83,7 +83,8 @@ function ownContent(paintings: readonly Picture[], seed: number): Photos {
   return { pictures: [...made, ...paintings], hashes: [] };
 }
 
-function opaque(pixels: PixelBuffer): Picture {
+/** A training picture in memory that threads share. Throws internal for other than 8-bit RGB. */
+export function sharedPicture(pixels: PixelBuffer): Picture {
   if (pixels.channels !== 3 || pixels.depth !== 8) throw new StudioError('internal', { reason: 'a training picture is not 8-bit RGB' });
   const data = new Uint8Array(new SharedArrayBuffer(pixels.data.length)); // the batch thread reads it too
   data.set(pixels.data);

@@ -1,6 +1,6 @@
 // One phase of a run: its session, its state, and one step at a time.
 import type { GeneratorSpec } from '../../contract/style.ts';
-import type { Phase, TrainingRecipe } from '../../contract/training.ts';
+import { lossTerms, type Emphasis, type Phase, type TrainingRecipe } from '../../contract/training.ts';
 import { rulesFor } from '../onnx/device-rules.ts';
 import { emit } from '../onnx/emit.ts';
 import { discriminatorLayout, defaultDiscriminator, type DiscriminatorSpec } from '../networks/patch-discriminator.ts';
@@ -70,7 +70,7 @@ export async function openPhase(setup: PhaseSetup, start: StateVectors): Promise
   const session = await sessions.open(emit(graph.outputs, { rules }), options);
   return {
     state,
-    step: createStepper({ session, state, graph, phase, targets }),
+    step: createStepper({ session, state, graph, phase, targets, emphases: recipe.emphases ?? [] }),
     close: () => session.release(),
   };
 }
@@ -81,9 +81,10 @@ interface Stepper {
   readonly graph: { readonly groups: readonly StateGroup[]; readonly lossNames: readonly string[] };
   readonly phase: Phase;
   readonly targets: readonly StyleTargets[];
+  readonly emphases: readonly Emphasis[];
 }
 
-function createStepper({ session, state, graph, phase, targets }: Stepper): PhaseRun['step'] {
+function createStepper({ session, state, graph, phase, targets, emphases }: Stepper): PhaseRun['step'] {
   const wanted = new Set(session.inputs.map(({ name }) => name));
   const losses = tensor([graph.lossNames.length]);
   const painted = outputBuffer(session, 'painted');
@@ -96,6 +97,7 @@ function createStepper({ session, state, graph, phase, targets }: Stepper): Phas
       noise: batch.noise,
       patches: batch.patches,
       selection: oneHot(batch.style, targets.length),
+      emphasis: emphasisFeed(emphases[batch.style] ?? {}),
       decay: scalar(decayAt(step)),
     };
     const fed = Object.fromEntries(Object.entries(feeds).filter(([name]) => wanted.has(name)));
@@ -124,6 +126,10 @@ function oneHot(index: number, length: number): Tensor {
   const row = tensor([1, length]);
   row.data[index] = 1;
   return row;
+}
+
+function emphasisFeed(emphasis: Emphasis): Tensor {
+  return tensor([lossTerms.length], Float32Array.from(lossTerms, (term) => emphasis[term] ?? 1));
 }
 
 function outputBuffer(session: Session, name: string): Tensor {

@@ -1,6 +1,6 @@
 // One whole training step as one graph: forward, gradients and update of the generator, its codes and the discriminator.
 import type { GeneratorSpec } from '../../contract/style.ts';
-import type { Depth, LossWeights, Objective } from '../../contract/training.ts';
+import { lossTerms, type Depth, type LossTerm, type LossWeights, type Objective } from '../../contract/training.ts';
 import { add, averagePool2d, concat, constant, input, multiply, reshape, slice } from '../graph/ops/index.ts';
 import { gradients } from '../graph/gradient.ts';
 import type { Value } from '../graph/value.ts';
@@ -85,7 +85,8 @@ export interface StepGraph {
 }
 
 /**
- * The graph of one step. Inputs: `content` [1,3,S,S], `noise` [1,1,S,S], `selection` [1,K] with several styles,
+ * The graph of one step. Inputs: `content` [1,3,S,S], `noise` [1,1,S,S], with several styles `selection` [1,K] and `emphasis` [6]
+ * (factors in the order of lossTerms),
  * `gram.LAYER@SCALE` [C,C], `rms.LAYER@SCALE` [] (1/rms), `patches` [n,3,p,p], `rate.GROUP` [], `decay` [], and the state groups.
  * Outputs: the groups moved on (same names with `next.`), `painted` [1,3,s,s] and `losses` [L].
  */
@@ -95,11 +96,12 @@ export function stepGraph(spec: StepSpec): StepGraph {
   const painted = paint(spec, state);
   const terms = perceptualTerms(spec, painted);
   const game = spec.depth === 'paint' ? playGame(spec, state.critic, painted.inner) : undefined;
-  const total = weightedSum({ ...spec.weights }, { ...terms, ...(game ? { adversarial: game.generatorLoss } : {}) });
+  const emphasis = emphasisOf(spec);
+  const total = weightedSum({ ...spec.weights }, emphasise({ ...terms, ...(game ? { adversarial: game.generatorLoss } : {}) }, emphasis));
   const reports: Record<string, Value> = { total, ...terms, ...(game?.reports ?? {}) };
   const outputs: Record<string, Value> = { painted: painted.inner };
   const painters = groups.filter(({ name }) => name !== 'critic');
-  const rivals = [{ loss: total, moved: painters }, ...(game ? [{ loss: game.discriminatorLoss, moved: groups.slice(painters.length) }] : [])];
+  const rivals = [{ loss: total, moved: painters }, ...(game ? [{ loss: multiply(game.discriminatorLoss, emphasis.adversarial), moved: groups.slice(painters.length) }] : [])];
   const descents = rivals.map(({ loss, moved }): Descent => ({ loss, trained: moved.map(({ name }) => state[name]) }));
   for (const [rival, { loss, trained }] of descents.entries()) {
     const slopes = gradients(loss, trained);
@@ -108,6 +110,17 @@ export function stepGraph(spec: StepSpec): StepGraph {
   const lossNames = Object.keys(reports);
   outputs.losses = concat(...lossNames.map((name) => reshape(reports[name], { shape: [1] })), { axis: 0 });
   return { outputs, groups, lossNames, descents };
+}
+
+/** The factors of the style at hand; 1 where a single style is taught. */
+function emphasisOf({ styles }: StepSpec): Readonly<Record<LossTerm, Value>> {
+  const factors = styles > 1 ? input('emphasis', [lossTerms.length]) : undefined;
+  const factor = (index: number): Value => (factors ? reshape(slice(factors, { axes: [0], starts: [index], ends: [index + 1] }), { shape: [] }) : constant(1));
+  return Object.fromEntries(lossTerms.map((term, index) => [term, factor(index)])) as Record<LossTerm, Value>;
+}
+
+function emphasise(terms: Readonly<Record<string, Value>>, emphasis: Readonly<Record<string, Value>>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(terms).map(([name, term]) => [name, multiply(term, emphasis[name])]));
 }
 
 interface Painted {

@@ -10,12 +10,13 @@ import { addInspect } from './commands/inspect.ts';
 import { addStyles } from './commands/styles.ts';
 import { addStylize } from './commands/stylize.ts';
 import { addTeach } from './commands/teach.ts';
+import { addTrain } from './commands/train.ts';
 import { normaliseArguments, readFrameFlags, withFrameFlags } from './flags.ts';
 import { Report, type TextStream } from './report.ts';
 import { languageOf, textsOf } from './texts/texts.ts';
 import { asUsageFault, isHelpShown } from './usage.ts';
 
-const commands = [addTeach, addStylize, addEvaluate, addStyles, addDoctor, addInspect];
+const commands = [addTeach, addStylize, addEvaluate, addStyles, addDoctor, addInspect, addTrain];
 
 /** What the surroundings lend one run. */
 export interface Surroundings {

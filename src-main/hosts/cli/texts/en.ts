@@ -36,6 +36,14 @@ export const en = {
     previewed: 'preview ({depth}): {file}',
     done: 'taught “{name}”: {file}',
   },
+  train: {
+    about: 'Trains a network that ships from its committed recipe.',
+    recipe: 'recipe file, such as resources/models/recipes/base.json',
+    data: 'folder that the recipe’s pictures and networks are in (default: ../shared/data)',
+    out: 'folder for checkpoint, log and result (default: NAME.training here)',
+    resume: 'go on from the checkpoint in that folder',
+    done: 'trained {name} in {steps} steps: {file}',
+  },
   stylize: {
     about: 'Paints pictures in one style or a blend of several.',
     pictures: 'pictures, or folders of pictures',
@@ -92,6 +100,7 @@ export const en = {
       'velatura stylize photo.jpg --style starry --style monet --mask starry=sky.png --mask monet=ground.png',
       'velatura stylize holiday/ --style candy.onnx --stroke large --out painted/',
     ],
+    train: ['velatura train resources/models/recipes/base.json --out base.training', 'velatura train resources/models/recipes/base.json --out base.training --resume'],
     evaluate: ['velatura evaluate --content photo.jpg --style starry-night.jpg --result painted.png --preset starry'],
     styles: ['velatura styles', 'velatura styles --json'],
     doctor: ['velatura doctor'],

@@ -34,6 +34,14 @@ export const zhCN: Texts = {
     previewed: '预览（{depth}）：{file}',
     done: '已学会“{name}”：{file}',
   },
+  train: {
+    about: '按提交的配方训练随程序提供的网络。',
+    recipe: '配方文件，例如 resources/models/recipes/base.json',
+    data: '配方所用图片和网络所在的文件夹（默认：../shared/data）',
+    out: '存放检查点、日志和结果的文件夹（默认：当前文件夹下的 NAME.training）',
+    resume: '从该文件夹中的检查点继续',
+    done: '已用 {steps} 步训练 {name}：{file}',
+  },
   stylize: {
     about: '用一种画风或几种画风的混合来画图片。',
     pictures: '图片，或装有图片的文件夹',
@@ -90,6 +98,7 @@ export const zhCN: Texts = {
       'velatura stylize photo.jpg --style starry --style monet --mask starry=sky.png --mask monet=ground.png',
       'velatura stylize holiday/ --style candy.onnx --stroke large --out painted/',
     ],
+    train: ['velatura train resources/models/recipes/base.json --out base.training', 'velatura train resources/models/recipes/base.json --out base.training --resume'],
     evaluate: ['velatura evaluate --content photo.jpg --style starry-night.jpg --result painted.png --preset starry'],
     styles: ['velatura styles', 'velatura styles --json'],
     doctor: ['velatura doctor'],

@@ -1,0 +1,54 @@
+// The pictures of a model recipe, and what its feature network sees in the paintings.
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { decodePixels } from '../../engine/image/codec.ts';
+import type { OrtSessions } from '../../engine/runtime/ort-node.ts';
+import { createRandom } from '../../engine/tensor/random.ts';
+import type { Picture } from '../../engine/training/augment.ts';
+import { measureStyle, readFeatureModel, type FeatureModel, type StyleTargets } from '../../engine/training/feature-model.ts';
+import { proceduralPicture } from '../../engine/training/procedural-content.ts';
+import { picturesIn } from '../picture-files.ts';
+import { sharedPicture } from '../teaching-data.ts';
+import type { ModelRecipe } from './model-recipe.ts';
+import type { ModelFolders } from './model-training.ts';
+
+/** Long side in px at which content is kept. */
+const contentPx = 640;
+const proceduralSize = { width: 480, height: 360 } as const;
+
+export interface Content {
+  readonly files: readonly string[];
+  readonly pictures: Picture[];
+}
+
+/** The content pictures of a recipe, then those the program makes. Throws picture.*, disk.*. */
+export async function readContent({ content, procedural, seed }: ModelRecipe, { data }: ModelFolders): Promise<Content> {
+  const files: string[] = [];
+  for (const { folder, only } of content) {
+    const pattern = new RegExp(only ?? '');
+    files.push(...(await picturesIn(join(data, folder))).filter((file) => pattern.test(basename(file))));
+  }
+  const read = await Promise.all(files.map((file) => readPicture(file, contentPx, false)));
+  const random = createRandom(seed);
+  const made = Array.from({ length: procedural }, () => proceduralPicture(proceduralSize, random));
+  return { files, pictures: [...read, ...made].map(sharedPicture) };
+}
+
+/** One picture at the size it is trained at. Throws picture.*. */
+export async function readPicture(file: string, longSide: number, enlarge: boolean): Promise<Picture> {
+  return sharedPicture(await decodePixels(file, { longSide, enlarge }));
+}
+
+export interface Targets {
+  readonly features: FeatureModel;
+  readonly targets: StyleTargets[];
+}
+
+/** The feature network, and what it sees in each painting. Throws features.*, disk.*. */
+export async function readTargets(recipe: ModelRecipe, { data }: ModelFolders, paintings: readonly Picture[], sessions: OrtSessions): Promise<Targets> {
+  if (recipe.features === undefined) return { features: { extract: () => ({}), styleLayers: [], contentLayers: [] }, targets: [{}] };
+  const features = readFeatureModel(await readFile(join(data, recipe.features)), basename(recipe.features));
+  const targets: StyleTargets[] = [];
+  for (const painting of paintings) targets.push(await measureStyle([painting], features, sessions, { provider: 'cpu', threads: 1 }));
+  return { features, targets: [targets[0] ?? {}, ...targets] }; // the identity's are read and count nothing
+}

@@ -7,7 +7,7 @@ import { elementTypes, type ModelProto, type NodeProto, type TensorProto } from 
 
 /**
  * The named outputs of a model as values over `input` (fed to the model's one input); only what they need is built.
- * Covers convolutional classifiers: Conv, Relu, MaxPool, Concat, reflecting Pad. `file` names it in faults.
+ * Covers convolutional classifiers: Conv, Relu, MaxPool, Concat, Identity, reflecting Pad. `file` names it in faults.
  * Throws features.unusable naming what it cannot take.
  */
 export function importGraph(model: ModelProto, input: Value, outputs: readonly string[], file: string): Record<string, Value> {
@@ -44,6 +44,8 @@ function build(node: NodeProto, resolve: (name: string) => Value, stored: Stored
   switch (node.opType) {
     case 'Conv':
       return convolution(node, x(), stored);
+    case 'Identity':
+      return x();
     case 'Relu':
       return relu(x());
     case 'MaxPool':

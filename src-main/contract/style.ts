@@ -63,6 +63,8 @@ export interface Preset {
   readonly critic?: Float32Array;
   /** PNG bytes, at most 512 px. */
   readonly thumbnail?: Uint8Array;
+  /** JPEG bytes of what it was learned from, at most 512 px; in a file only where the artist put them there. */
+  readonly references?: readonly Uint8Array[];
 }
 
 /** One style of a mix. Weights of a mix are relative; without masks they are normalised to sum 1. */

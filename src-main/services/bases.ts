@@ -1,21 +1,30 @@
-// Base generators: presets of kind network whose descendants mix with one another; one ships, any style of the library can be one.
+// Base generators: presets of kind network whose descendants mix with one another; some ship, any style of the library can be one.
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StudioError } from '../contract/fault.ts';
 import { programLabel } from '../contract/program.ts';
 import type { Preset, PresetRecord } from '../contract/style.ts';
 import { openLibrary } from './library.ts';
+import { readShelf } from './library-shelf.ts';
 import type { Folders } from './platform.ts';
-import { readPreset, readPresetCover } from './preset-file.ts';
+import { readPreset } from './preset-file.ts';
 
 /** The generator that gives pictures back as they are: where a style starts that has no other base. */
 const identityFile = ({ resources }: Pick<Folders, 'resources'>): string => join(resources, 'models', 'identity.vstyle');
 
 type LibraryFolders = Pick<Folders, 'home' | 'styles' | 'resources'>;
 
-/** The file of a base by its id: the identity generator or a style of the library with weights of its own; undefined where none has it. Throws preset.*, disk.*. */
+/** The base that ships and new styles are taught over; undefined where none does. */
+export async function shippedBaseFile({ resources }: Pick<Folders, 'resources'>): Promise<string | undefined> {
+  const path = join(resources, 'models', 'base.vstyle');
+  return stat(path).then(() => path, () => undefined);
+}
+
+/** The file of a base by its id: a generator that ships or a style of the library with weights of its own; undefined where none has it. Throws disk.*. */
 export async function findBaseFile(id: string, folders: LibraryFolders): Promise<string | undefined> {
-  const identity = identityFile(folders);
-  if ((await readPresetCover(identity)).record.id === id) return identity;
+  const models = await readShelf(join(folders.resources, 'models'), true);
+  const shipped = models.styles.find(({ record }) => record.id === id && record.kind === 'network');
+  if (shipped) return shipped.path;
   const { styles } = await openLibrary(folders, programLabel).list();
   return styles.find(({ record }) => record.id === id && record.kind === 'network')?.path;
 }

@@ -1,4 +1,4 @@
-// The .vstyle file: one zip of a record, its numbers and a thumbnail; read as if a stranger had made it.
+// The .vstyle file: one zip of a record, its numbers, a thumbnail and perhaps references; read as if a stranger had made it.
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
@@ -14,12 +14,19 @@ import { readSafetensors, writeSafetensors } from '../engine/tensor/safetensors.
 export const presetEnding = '.vstyle';
 
 const entries = { record: 'preset.json', weights: 'weights.safetensors', thumbnail: 'thumbnail.png' } as const;
+/** What the style was learned from, where the artist put it in. */
+const referenceEntries = Array.from({ length: 8 }, (_, index) => `reference/${index}.jpg`);
 const MiB = 1 << 20;
 const limits = {
   fileBytes: 256 * MiB,
   entries: 64,
   /** Unpacked bytes by entry. */
-  unpacked: { [entries.record]: 4 * MiB, [entries.weights]: 512 * MiB, [entries.thumbnail]: 16 * MiB } as Readonly<Record<string, number>>,
+  unpacked: {
+    [entries.record]: 4 * MiB,
+    [entries.weights]: 512 * MiB,
+    [entries.thumbnail]: 16 * MiB,
+    ...Object.fromEntries(referenceEntries.map((name) => [name, 4 * MiB])),
+  } as Readonly<Record<string, number>>,
   /** Unpacked to packed, for entries above one MiB. */
   ratio: 100,
 };
@@ -51,6 +58,7 @@ export async function writePreset(path: string, preset: Preset): Promise<PresetR
     [entries.weights]: [weights, { level: 0 }],
   };
   if (preset.thumbnail) files[entries.thumbnail] = [preset.thumbnail, { level: 0 }];
+  preset.references?.slice(0, referenceEntries.length).forEach((jpeg, index) => (files[referenceEntries[index] ?? ''] = [jpeg, { level: 0 }]));
   await writeSafely(path, zipSync(files, { mtime: zipTime }));
   return record;
 }
@@ -58,7 +66,7 @@ export async function writePreset(path: string, preset: Preset): Promise<PresetR
 /** Reads a preset, its numbers checked against its id. Throws preset.missing | preset.corrupt | preset.newer | disk.failed. */
 export async function readPreset(path: string): Promise<Preset> {
   const file = basename(path);
-  const parts = unpack(await readBounded(path), file, Object.values(entries));
+  const parts = unpack(await readBounded(path), file, [...Object.values(entries), ...referenceEntries]);
   const record = readRecord(parts, file);
   const bytes = part(parts, entries.weights, file);
   if (sha256(bytes) !== record.id) throw corrupt(file, 'the numbers are not those that the record names');
@@ -73,6 +81,7 @@ export async function readPreset(path: string): Promise<Preset> {
     ...(weights && { weights: weights.data }),
     ...(critic && { critic: critic.data }),
     ...thumbnailOf(parts),
+    ...referencesOf(parts, file),
   };
 }
 
@@ -162,6 +171,13 @@ function part(parts: Parts, name: string, file: string): Uint8Array {
 function thumbnailOf(parts: Parts): { readonly thumbnail?: Uint8Array } {
   const thumbnail = parts[entries.thumbnail];
   return thumbnail ? { thumbnail } : {};
+}
+
+function referencesOf(parts: Parts, file: string): { readonly references?: readonly Uint8Array[] } {
+  const references = referenceEntries.flatMap((name) => parts[name] ?? []);
+  const isJpeg = (bytes: Uint8Array): boolean => bytes[0] === 0xff && bytes[1] === 0xd8;
+  if (!references.every(isJpeg)) throw corrupt(file, 'a reference is no JPEG');
+  return references.length === 0 ? {} : { references };
 }
 
 function corrupt(file: string, reason: string, cause?: unknown): StudioError {

@@ -1,11 +1,10 @@
 // From what an artist says of a teaching to a whole request: pictures found, and what was left out filled in.
-import { stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { StudioError } from '../contract/fault.ts';
 import { programLabel } from '../contract/program.ts';
 import type { PresetRecord } from '../contract/style.ts';
 import type { TeachRequest } from '../contract/teaching.ts';
-import { findBaseFile, otherBase } from './bases.ts';
+import { findBaseFile, otherBase, shippedBaseFile } from './bases.ts';
 import { findFeatures } from './features.ts';
 import { openLibrary } from './library.ts';
 import type { Environment } from './node-platform.ts';
@@ -17,9 +16,6 @@ type LeftOut = 'features' | 'base' | 'seed' | 'resume' | 'out';
 
 /** Paintings may be folders, an earlier style and a base names of the library; everything but them and the name may be left out. */
 export type TeachWishes = Omit<TeachRequest, LeftOut> & Partial<Pick<TeachRequest, LeftOut>>;
-
-/** The base that ships, where one does. */
-const shippedBase = ['models', 'base.vstyle'];
 
 /** Throws features.*, picture.missing, preset.*, usage.invalid for a folder without paintings, disk.*. */
 export async function teachRequest(wishes: TeachWishes, folders: Folders, environment: Environment): Promise<TeachRequest> {
@@ -51,7 +47,7 @@ async function taughtStyle(style: string, folders: Folders): Promise<TaughtStyle
 /** The base that was asked for; else the one an earlier style is a code for, or the program's. */
 async function baseFor(asked: string | undefined, earlier: TaughtStyle | undefined, folders: Folders): Promise<string> {
   if (asked !== undefined) return asked === 'none' ? asked : (await taughtStyle(asked, folders)).path;
-  if (!earlier) return defaultBase(folders);
+  if (!earlier) return (await shippedBaseFile(folders)) ?? 'none';
   if (earlier.record.kind === 'network') return 'none'; // it stands on its own weights
   const found = await findBaseFile(earlier.record.base, folders);
   if (found === undefined) throw otherBase(earlier.record);
@@ -62,9 +58,4 @@ async function paintingsIn(paths: readonly string[]): Promise<string[]> {
   const found = (await Promise.all(paths.map(picturesIn))).flat();
   if (found.length === 0) throw new StudioError('usage.invalid', { reason: 'the folder holds no painting' });
   return found;
-}
-
-async function defaultBase({ resources }: Folders): Promise<string> {
-  const path = join(resources, ...shippedBase);
-  return stat(path).then(() => path, () => 'none');
 }

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findBase, openBase } from '../../../src-main/services/bases.ts';
+import { findBase, findBaseFile, openBase, shippedBaseFile } from '../../../src-main/services/bases.ts';
 import { openLibrary } from '../../../src-main/services/library.ts';
 import { writePreset } from '../../../src-main/services/preset-file.ts';
 import { presetOf } from '../../support/preset.ts';
@@ -36,6 +36,14 @@ describe('a base', () => {
     const { folders, identity } = await shipped();
     expect((await findBase(identity.id, folders))?.record.name).toBe('Identity');
     expect(await findBase('0'.repeat(64), folders)).toBeUndefined();
+  });
+
+  it('ships under any name, and is what styles are taught over where it is called base', async () => {
+    const { folders } = await shipped();
+    expect(await shippedBaseFile(folders)).toBeUndefined();
+    const path = join(folders.resources, 'models', 'base.vstyle');
+    const { id } = await writePreset(path, presetOf({ weights: [7], record: { name: 'base' } }));
+    expect([await shippedBaseFile(folders), await findBaseFile(id, folders)]).toEqual([path, path]);
   });
 
   it('is also a style of the library that has weights, an older version too, but no code', async () => {

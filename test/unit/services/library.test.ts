@@ -4,9 +4,11 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, utimesS
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Worded } from '../../../src-main/contract/style-card.ts';
 import { openLibrary } from '../../../src-main/services/library.ts';
 import { withLibraryLock } from '../../../src-main/services/library-lock.ts';
 import { readPreset, writePreset } from '../../../src-main/services/preset-file.ts';
+import { readReferences } from '../../../src-main/services/style-references.ts';
 import { presetOf } from '../../support/preset.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -16,11 +18,27 @@ function libraryHere() {
   return { ...folders, library: openLibrary(folders, 'a test') };
 }
 
+const jpeg = Uint8Array.of(0xff, 0xd8, 0xff, 0xd9);
+
+/** A library with a way to ship styles: by slug, titles and, where it is another, the name of the file. */
+async function withShipped() {
+  const here = libraryHere();
+  const folder = join(here.resources, 'styles');
+  mkdirSync(folder, { recursive: true });
+  const ship = async (name: string, title: Worded, file = name) => {
+    const card = { title, painter: title, painterDied: 1890, year: '1889', heldAt: title, medium: title, tags: [], source: 'a scan', sale: title };
+    const path = join(folder, `${file}.vstyle`);
+    await writePreset(path, presetOf({ record: { name, card } }));
+    return { path };
+  };
+  return { ...here, ship };
+}
+
 const named = (name: string, code = [1, 2]) => presetOf({ record: { name }, code });
 
 describe('a library', () => {
   it('is empty where there is no folder yet', async () => {
-    expect(await libraryHere().library.list()).toEqual({ styles: [], refused: [] });
+    expect(await libraryHere().library.list()).toEqual({ styles: [], hidden: [], refused: [] });
   });
 
   it('finds what was added, by name in any case and by id', async () => {
@@ -77,6 +95,63 @@ describe('a library', () => {
     expect((await library.list()).styles.map(({ name, shipped }) => [name, shipped])).toEqual([['Starry', true], ['Wave', true]]);
     await library.add(named('Starry', [2]));
     expect((await library.list()).styles.map(({ name, shipped }) => [name, shipped])).toEqual([['Starry', false], ['Wave', true]]);
+  });
+
+  it('finds a shipped style by its slug, its file and its title in any language, in any case and without accents', async () => {
+    const { library, ship } = await withShipped();
+    const { path } = await ship('starry-night-rhone', { en: 'Starry Night Over the Rhône', 'zh-CN': '罗讷河上的星夜' }, 'rhone');
+    for (const asked of ['starry-night-rhone', 'rhone', 'starry night over the rhone', '罗讷河上的星夜']) expect(await library.find(asked), asked).toMatchObject({ path });
+  });
+
+  it('hides a shipped style behind an own one of the same title, says so, and still finds it', async () => {
+    const { library, ship } = await withShipped();
+    const { path } = await ship('sunflowers-1888', { en: 'Sunflowers', 'zh-CN': '向日葵' });
+    const { style, hidden } = await library.add(named('向日葵'));
+    expect(hidden).toMatchObject({ by: '向日葵', call: 'sunflowers-1888', style: { path } });
+    expect(await library.list()).toMatchObject({ styles: [{ path: style.path }], hidden: [{ call: 'sunflowers-1888' }] });
+    expect(await library.find('向日葵')).toMatchObject({ path: style.path });
+    for (const asked of ['sunflowers-1888', 'Sunflowers']) expect(await library.find(asked)).toMatchObject({ path });
+  });
+
+  it('neither renames nor removes a shipped style', async () => {
+    const { library, ship } = await withShipped();
+    const { path } = await ship('wave', { en: 'Wave', 'zh-CN': '浪' });
+    await expect(library.remove('浪')).rejects.toMatchObject({ code: 'preset.shipped', details: { name: 'wave' } });
+    await expect(library.rename('wave', 'Mine')).rejects.toMatchObject({ code: 'preset.shipped' });
+    expect((await readPreset(path)).record.name).toBe('wave');
+  });
+
+  it('renames a style, its id and its references with it, and never onto another', async () => {
+    const { library, styles, home } = libraryHere();
+    const { style } = await library.add(named('Starry'), [jpeg]);
+    await library.add(named('Wave', [3]));
+    const bytes = readFileSync(style.path);
+    await expect(library.rename('Starry', 'Wave')).rejects.toMatchObject({ code: 'preset.exists', details: { name: 'Wave' } });
+    expect(readFileSync(style.path)).toEqual(bytes);
+    const renamed = await library.rename('starry', 'Night');
+    expect([renamed.style.name, renamed.style.record.id]).toEqual(['Night', style.record.id]);
+    expect(readdirSync(styles)).toEqual(['Night.vstyle', 'Wave.vstyle']);
+    expect(await readReferences(style.record.id, { home })).toEqual([Buffer.from(jpeg)]);
+  });
+
+  it('removes a style with what it was learned from, but no base that codes stand on', async () => {
+    const { library, styles, home } = libraryHere();
+    const ground = await library.add(presetOf({ record: { name: 'Ground' }, weights: [1] }), [jpeg]);
+    await library.add(presetOf({ record: { name: 'Sketch', base: ground.style.record.id } }));
+    await expect(library.remove('Ground')).rejects.toMatchObject({ code: 'preset.needed', details: { name: 'Ground', by: 'Sketch' } });
+    await library.remove('Sketch');
+    await library.remove('Ground');
+    expect(readdirSync(styles)).toEqual([]);
+    expect(readdirSync(join(home, 'references'))).toEqual([]);
+  });
+
+  it('keeps pictures beside the styles, never in them, and those of a second version too', async () => {
+    const { library, home } = libraryHere();
+    const { style } = await library.add({ ...named('Starry'), references: [jpeg] });
+    expect((await readPreset(style.path)).references).toBeUndefined();
+    const second = await library.add(named('Starry', [9]), [jpeg, jpeg]);
+    expect(await readReferences(style.record.id, { home })).toHaveLength(1);
+    expect(await readReferences(second.style.record.id, { home })).toHaveLength(2);
   });
 
   it('takes the path of a preset or of a network', async () => {

@@ -1,6 +1,6 @@
 // One whole training step as one graph: forward, gradients and update of the generator, its codes and the discriminator.
 import type { GeneratorSpec } from '../../contract/style.ts';
-import { lossTerms, type Depth, type LossTerm, type LossWeights, type Objective } from '../../contract/training.ts';
+import { lossTerms, type Depth, type LossWeights, type Objective } from '../../contract/training.ts';
 import { add, averagePool2d, concat, constant, input, multiply, reshape, slice } from '../graph/ops/index.ts';
 import { gradients } from '../graph/gradient.ts';
 import type { Value } from '../graph/value.ts';
@@ -96,12 +96,11 @@ export function stepGraph(spec: StepSpec): StepGraph {
   const painted = paint(spec, state);
   const terms = perceptualTerms(spec, painted);
   const game = spec.depth === 'paint' ? playGame(spec, state.critic, painted.inner) : undefined;
-  const emphasis = emphasisOf(spec);
-  const total = weightedSum({ ...spec.weights }, emphasise({ ...terms, ...(game ? { adversarial: game.generatorLoss } : {}) }, emphasis));
+  const total = weightedSum({ ...spec.weights }, emphasise(spec, { ...terms, ...(game ? { adversarial: game.generatorLoss } : {}) }));
   const reports: Record<string, Value> = { total, ...terms, ...(game?.reports ?? {}) };
   const outputs: Record<string, Value> = { painted: painted.inner };
   const painters = groups.filter(({ name }) => name !== 'critic');
-  const rivals = [{ loss: total, moved: painters }, ...(game ? [{ loss: multiply(game.discriminatorLoss, emphasis.adversarial), moved: groups.slice(painters.length) }] : [])];
+  const rivals = [{ loss: total, moved: painters }, ...(game ? [{ loss: emphasise(spec, { adversarial: game.discriminatorLoss }).adversarial, moved: groups.slice(painters.length) }] : [])];
   const descents = rivals.map(({ loss, moved }): Descent => ({ loss, trained: moved.map(({ name }) => state[name]) }));
   for (const [rival, { loss, trained }] of descents.entries()) {
     const slopes = gradients(loss, trained);
@@ -112,15 +111,15 @@ export function stepGraph(spec: StepSpec): StepGraph {
   return { outputs, groups, lossNames, descents };
 }
 
-/** The factors of the style at hand; 1 where a single style is taught. */
-function emphasisOf({ styles }: StepSpec): Readonly<Record<LossTerm, Value>> {
-  const factors = styles > 1 ? input('emphasis', [lossTerms.length]) : undefined;
-  const factor = (index: number): Value => (factors ? reshape(slice(factors, { axes: [0], starts: [index], ends: [index + 1] }), { shape: [] }) : constant(1));
-  return Object.fromEntries(lossTerms.map((term, index) => [term, factor(index)])) as Record<LossTerm, Value>;
-}
-
-function emphasise(terms: Readonly<Record<string, Value>>, emphasis: Readonly<Record<string, Value>>): Record<string, Value> {
-  return Object.fromEntries(Object.entries(terms).map(([name, term]) => [name, multiply(term, emphasis[name])]));
+/** Each term times the factor of the style at hand; as they are where a single style is taught. */
+function emphasise({ styles }: StepSpec, terms: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> {
+  if (styles === 1) return terms;
+  const factors = input('emphasis', [lossTerms.length]);
+  const factorOf = (name: string): Value => {
+    const index = lossTerms.findIndex((term) => term === name);
+    return reshape(slice(factors, { axes: [0], starts: [index], ends: [index + 1] }), { shape: [] });
+  };
+  return Object.fromEntries(Object.entries(terms).map(([name, term]) => [name, multiply(term, factorOf(name))]));
 }
 
 interface Painted {

@@ -1,0 +1,160 @@
+// The judges of results: two feature networks, and the numbers they and the picture itself give.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { decodePixels } from '../../src-main/engine/image/codec.ts';
+import { colourShift } from '../../src-main/engine/metrics/colour-shift.ts';
+import { extentOf, resized, scaledExtent } from '../../src-main/engine/metrics/crops.ts';
+import { featureDistance } from '../../src-main/engine/metrics/feature-distance.ts';
+import { openFeatureNetwork, type Features, type FeatureNetwork } from '../../src-main/engine/metrics/feature-network.ts';
+import { realism } from '../../src-main/engine/metrics/realism.ts';
+import { ssim } from '../../src-main/engine/metrics/ssim.ts';
+import { styleMatch } from '../../src-main/engine/metrics/style-match.ts';
+import type { StyleStatistics } from '../../src-main/engine/metrics/style-statistics.ts';
+import { createOrtSessions } from '../../src-main/engine/runtime/ort-node.ts';
+import { planesOf } from '../../src-main/engine/tensor/layout.ts';
+import type { Tensor } from '../../src-main/engine/tensor/tensor.ts';
+import { openCritic, type Critic } from '../../src-main/services/critic.ts';
+import { readPreset } from '../../src-main/services/preset-file.ts';
+import { sha256, type Contender } from './contenders.ts';
+import type { Painted } from './paint-kept.ts';
+
+/** Raised when a measure changes. */
+const measuringVersion = 1;
+
+/** What one feature network says. */
+export interface Opinion {
+  /** Relative Gram distance to the painting at full and half size; 1 as close as the painting is to itself, higher farther. */
+  readonly style: number;
+  readonly styleHalf: number;
+  /** Feature distance to the photograph: 0 the same … 2 unrelated. */
+  readonly content: number;
+}
+
+export interface Measures {
+  /** By the network that trains nothing of ours. */
+  readonly impartial: Opinion;
+  readonly second: Opinion;
+  /** Structure of luminance: 1 the photograph's. */
+  readonly ssim: number;
+  /** Mean ΔE2000 to the photograph. */
+  readonly colourShift: number;
+}
+
+export interface Judged extends Measures {
+  /** Mean score of our style's discriminator, where it has one. */
+  readonly realism?: number;
+}
+
+interface Judge {
+  readonly hash: string;
+  readonly network: FeatureNetwork;
+  featuresOf(photo: Tensor): Promise<Features>;
+}
+
+export interface Judges {
+  /** Measures results of one painting; those of one photograph stand together. `ours` lends its discriminator. */
+  judge(results: readonly Painted[], paintingFile: string, ours: Contender | undefined): Promise<Judged[]>;
+  readonly files: readonly [string, string];
+  close(): Promise<void>;
+}
+
+export interface JudgeSetting {
+  readonly impartial: string;
+  readonly second: string;
+  readonly cache: string;
+  readonly threads: number;
+}
+
+export async function openJudges({ impartial, second, cache, threads }: JudgeSetting): Promise<Judges> {
+  const sessions = createOrtSessions();
+  const options = { provider: 'cpu' as const, threads };
+  const judges = [await openJudge(impartial, threads), await openJudge(second, threads)] as const;
+  const version = sha256([measuringVersion, ...judges.map(({ hash }) => hash)].join());
+  mkdirSync(cache, { recursive: true });
+
+  async function measure(result: Painted, photo: Tensor, painting: Tensor): Promise<Measures> {
+    const picture = await pictureAt(result.file);
+    const before = resized(photo, extentOf(picture));
+    const [first, other] = [await opinion(judges[0], picture, before, painting), await opinion(judges[1], picture, before, painting)];
+    return { impartial: first, second: other, ssim: rounded(ssim(before, picture)), colourShift: rounded(colourShift(before, picture)) };
+  }
+
+  async function judge(results: readonly Painted[], paintingFile: string, ours: Contender | undefined): Promise<Judged[]> {
+    const painting = await pictureAt(paintingFile);
+    const paintingHash = sha256(readFileSync(paintingFile));
+    const critic = ours?.record?.critic?.styles === 1 ? await openCritic(await readPreset(ours.file), sessions, options) : undefined;
+    const found: Judged[] = [];
+    for (const result of results) {
+      const kept = join(cache, `${sha256(version, paintingHash, result.key).slice(0, 32)}.json`);
+      if (!existsSync(kept)) writeFileSync(kept, JSON.stringify(await measure(result, await pictureAt(result.photo.file), painting)));
+      const measures = JSON.parse(readFileSync(kept, 'utf8')) as Measures;
+      found.push({ ...measures, ...(critic && { realism: await realismOf(result.file, critic) }) });
+    }
+    await critic?.session.release();
+    return found;
+  }
+
+  const close = async (): Promise<void> => {
+    for (const { network } of judges) await network.close();
+  };
+  return { judge, files: [basename(impartial), basename(second)], close };
+}
+
+async function openJudge(file: string, threads: number): Promise<Judge> {
+  const model = readFileSync(file);
+  const network = await openFeatureNetwork(model, basename(file), createOrtSessions(), { provider: 'cpu', threads });
+  return { hash: sha256(model), network: remembering(network), featuresOf: latestFeatures(network) };
+}
+
+/** Crops of a painting at both scales and two sizes, and those of the latest result. */
+const mostRemembered = 48;
+
+/** A network that looks at a painting's crops once, however many results are compared with it. */
+function remembering(network: FeatureNetwork): FeatureNetwork {
+  const seen = new Map<string, StyleStatistics>();
+  const styleStatistics = async (picture: Tensor): Promise<StyleStatistics> => {
+    const key = keyOf(picture);
+    const found = seen.get(key) ?? (await network.styleStatistics(picture));
+    seen.delete(key);
+    seen.set(key, found); // a map keeps the order of insertion: the first was used longest ago
+    if (seen.size > mostRemembered) seen.delete(seen.keys().next().value!);
+    return found;
+  };
+  return { ...network, styleStatistics };
+}
+
+/** The features of the latest photograph, whose results come one after another. */
+function latestFeatures(network: FeatureNetwork): (photo: Tensor) => Promise<Features> {
+  let latest: { readonly key: string; readonly features: Features } | undefined;
+  return async (photo) => {
+    const key = keyOf(photo);
+    if (latest?.key !== key) latest = { key, features: await network.features(photo) };
+    return latest.features;
+  };
+}
+
+function keyOf({ shape, data }: Tensor): string {
+  return sha256(shape.join(), new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+}
+
+async function opinion({ network, featuresOf }: Judge, picture: Tensor, photo: Tensor, painting: Tensor): Promise<Opinion> {
+  const [full, half] = [await styleMatch([picture], [painting], 'full', network), await styleMatch([picture], [painting], 'half', network)];
+  if (!full[0] || !half[0]) throw new Error('the results are too small to be judged at half size');
+  const content = featureDistance(await featuresOf(photo), await network.features(picture));
+  return { style: rounded(full[0].gram), styleHalf: rounded(half[0].gram), content: rounded(content) };
+}
+
+/** At the size of the paintings it has seen, never enlarged. */
+async function realismOf(file: string, { session, learnedSizePx }: Critic): Promise<number> {
+  const picture = await pictureAt(file);
+  const extent = extentOf(picture);
+  return rounded(await realism(resized(picture, scaledExtent(extent, Math.min(learnedSizePx, Math.max(extent.width, extent.height)))), session));
+}
+
+async function pictureAt(path: string): Promise<Tensor> {
+  return planesOf(await decodePixels(path));
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1e4) / 1e4;
+}

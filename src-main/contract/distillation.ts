@@ -16,6 +16,10 @@ export interface DistillationPhase {
   readonly rate: number;
   /** Whether every module reads the imitated network's maps instead of the student's own. */
   readonly guided: boolean;
+  /** Crops per step. */
+  readonly batch: number;
+  /** The layers that are compared; what none of them needs rests. All where absent. */
+  readonly layers?: readonly string[] | undefined;
   readonly weights: DistillationWeights;
 }
 
@@ -27,9 +31,8 @@ export interface DistillationRecipe {
   readonly seed: number;
   /** Channels that fire2, fire3, fire4 and fire5 squeeze to. */
   readonly squeezes: readonly [number, number, number, number];
-  /** Side of a crop in px (even) and crops per step. */
+  /** Side of a crop in px, even. */
   readonly cropPx: number;
-  readonly batch: number;
   /** Memory of the average that is kept, as a decay per step. */
   readonly decay: number;
   readonly checkpointEvery: number;

@@ -7,6 +7,9 @@ import type { Environment } from './node-platform.ts';
 
 export const featuresVariable = 'VELATURA_FEATURES';
 
+/** The program's own, in resources/models (docs: features.md beside it). */
+const shippedFile = 'features.onnx';
+
 export interface FeaturesFile {
   readonly path: string;
   readonly from: 'asked' | 'environment' | 'shipped';
@@ -25,11 +28,11 @@ export async function findFeatures(asked: string | undefined, environment: Envir
     throw new StudioError('features.unusable', { file: basename(wanted.path), reason: 'there is no such file' });
   }
   const folder = join(resources, 'models');
-  const names = await readdir(folder).catch((thrown: unknown) => {
+  const names = await readdir(folder).catch((thrown: unknown): string[] => {
     if (errorCodeOf(thrown) === 'ENOENT') return [];
     throw diskFault(thrown, folder);
   });
-  const [shipped] = names.filter((name) => name.toLowerCase().endsWith('.onnx')).sort();
+  const [shipped] = names.includes(shippedFile) ? [shippedFile] : names.filter((name) => name.toLowerCase().endsWith('.onnx')).sort();
   if (shipped === undefined) throw new StudioError('features.missing');
   return { path: join(folder, shipped), from: 'shipped' };
 }

@@ -11,7 +11,8 @@ export interface FeatureSpec {
   readonly normalisation?: { readonly mean: readonly number[]; readonly deviation: readonly number[] };
 }
 
-const imageNet = { mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225] };
+/** How networks taught on ImageNet want RGB in [0,1]: minus the mean, divided by the deviation. */
+export const imageNet = { mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225] };
 
 /** Known families of output names, told by the first of their outputs (FACTS A.3; FORMATS of the networks). */
 export const featureFamilies: readonly { readonly has: readonly string[]; readonly spec: FeatureSpec }[] = [

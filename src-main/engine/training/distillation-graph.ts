@@ -5,7 +5,7 @@ import { gradients } from '../graph/gradient.ts';
 import type { Value } from '../graph/value.ts';
 import { contentLoss } from '../losses/content.ts';
 import { gramMatrix } from '../losses/style.ts';
-import { audible, featureLayers, featureStudentLayout, practiseFeatures, type FeatureStudentSpec } from '../networks/feature-student.ts';
+import { audible, featureStudentLayout, practiseFeatures, type FeatureStudentSpec } from '../networks/feature-student.ts';
 import { bind } from '../networks/parameters.ts';
 import type { Extractor } from '../networks/perceptual-features.ts';
 import { adam, clipNorm, gradientNorm, type AdamOptions } from '../optimizers/adam.ts';
@@ -22,6 +22,8 @@ export interface DistillationSpec {
   readonly batch: number;
   /** Whether every module reads the original's maps instead of the student's own. */
   readonly guided: boolean;
+  /** The layers that are compared. */
+  readonly layers: readonly string[];
   readonly weights: DistillationWeights;
 }
 
@@ -73,10 +75,10 @@ export function distillationGraph(spec: DistillationSpec): DistillationGraph {
 type Maps = Readonly<Record<string, Value>>;
 
 /** Every term already weighed; terms of weight 0 are not built. */
-function termsOf({ weights }: DistillationSpec, maps: Maps, wanted: Maps): Record<string, Value> {
+function termsOf({ weights, layers }: DistillationSpec, maps: Maps, wanted: Maps): Record<string, Value> {
   const terms: Record<string, Value> = {};
   const weighed = (term: Value, weight: number): Value => multiply(term, constant(weight));
-  for (const layer of featureLayers) {
+  for (const layer of layers) {
     terms[`map.${layer}`] = weighed(mapDistance(audible(maps[layer], wanted[layer]), wanted[layer]), weights.map);
     if (weights.style > 0 && layer !== 'fire4') terms[`style.${layer}`] = weighed(styleDistance(relu(maps[layer]), wanted[layer]), weights.style);
   }

@@ -119,15 +119,16 @@ async function openLearner({ recipe, pictures, original, sessions, options }: Di
     original: (x) => importGraph(model, x, featureLayers, file),
     normalise: (x) => perceptualFeatures({ style: [], content: [], normalisation }, (y) => ({ y }))(x).y,
     cropPx: recipe.cropPx,
-    batch: recipe.batch,
+    batch: phase.batch,
     guided: phase.guided,
+    layers: phase.layers ?? featureLayers,
     weights: phase.weights,
   });
   const session = await sessions.open(emit(graph.outputs, { rules: await trainingRules(options.provider, sessions) }), options);
   const losses = tensor([graph.lossNames.length]);
   const at = (kept: Parameters<Learner['restart']>[0]) => ({
     state: createState(graph.groups, kept.vectors),
-    batches: createDistillationBatches(pictures, recipe, kept.random),
+    batches: createDistillationBatches(pictures, { cropPx: recipe.cropPx, batch: phase.batch }, kept.random),
     step: kept.step,
   });
   const learner: Learner = {

@@ -137,6 +137,8 @@ describe('findFeatures', () => {
     expect(await findFeatures(file('asked.onnx'), environment, folder)).toEqual({ path: file('asked.onnx'), from: 'asked' });
     expect(await findFeatures(undefined, environment, folder)).toEqual({ path: file('environment.onnx'), from: 'environment' });
     expect(await findFeatures(undefined, {}, folder)).toEqual({ path: file('models/a.onnx'), from: 'shipped' });
+    writeFileSync(file('models/features.onnx'), '');
+    expect(await findFeatures(undefined, {}, folder)).toEqual({ path: file('models/features.onnx'), from: 'shipped' });
   });
 
   it('never replaces a named network that is not there by another', async () => {

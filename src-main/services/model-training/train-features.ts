@@ -1,0 +1,119 @@
+// Trains the perceptual network that ships: its pictures, its checkpoints, its file and how close it comes.
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { DistillationRecipe } from '../../contract/distillation.ts';
+import { StudioError } from '../../contract/fault.ts';
+import { featureAgreement, type LayerAgreement } from '../../engine/metrics/feature-agreement.ts';
+import { openFeatureNetwork } from '../../engine/metrics/feature-network.ts';
+import { imageNet } from '../../engine/networks/perceptual-features.ts';
+import { decodeModel } from '../../engine/onnx/proto.ts';
+import { createOrtSessions, type OrtSessions } from '../../engine/runtime/ort-node.ts';
+import { planesOf } from '../../engine/tensor/layout.ts';
+import { createRandom } from '../../engine/tensor/random.ts';
+import type { Picture } from '../../engine/training/augment.ts';
+import { decodeCheckpoint, encodeCheckpoint } from '../../engine/training/checkpoint.ts';
+import { distil, type DistillationCheckpoint, type OriginalNetwork } from '../../engine/training/distillation.ts';
+import { featureFile } from '../../engine/training/feature-file.ts';
+import { proceduralPicture } from '../../engine/training/procedural-content.ts';
+import type { StateVectors } from '../../engine/training/state.ts';
+import { diskFault, errorCodeOf, writeSafely } from '../disk.ts';
+import { picturesIn } from '../picture-files.ts';
+import { distillationOf, type FeaturesRecipe } from './features-recipe.ts';
+import { readPicture } from './model-data.ts';
+import { createLog } from './model-log.ts';
+import type { ModelFolders, ModelOptions, ModelWatch, TrainedModel } from './model-training.ts';
+
+const checkpointFile = 'checkpoint.zip';
+/** Per set of pictures and layer, how close the file comes to the original. */
+const agreementFile = 'agreement.json';
+/** Long sides in px at which pictures are kept, and at which both networks are compared. */
+const [keptPx, comparedPx] = [1024, 320];
+const proceduralSize = { width: 480, height: 360 } as const;
+
+/** Runs a recipe of kind features to its end, or on from its checkpoint. Throws what distil throws, checkpoint.*, picture.*, disk.*. */
+export async function trainFeatures(recipe: FeaturesRecipe, folders: ModelFolders, options: ModelOptions, watch: ModelWatch): Promise<TrainedModel> {
+  const sessions = createOrtSessions();
+  const run = distillationOf(recipe);
+  const original = await readOriginal(recipe, folders);
+  const resume = options.resume ? await readCheckpoint(folders.out) : undefined;
+  const log = createLog(recipe.name, folders.out, watch.note);
+  const keep = async (vectors: StateVectors): Promise<Uint8Array> => {
+    const file = featureFile(recipe, vectors['weights.average'], { normalisation: imageNet, licence: recipe.licence, source: `Velatura, taught by ${basename(recipe.original)}` });
+    await writeSafely(join(folders.out, `${recipe.name}.onnx`), file);
+    await log.write();
+    return file;
+  };
+  const setup = { recipe: run, pictures: await readPictures(recipe, folders), original, sessions, options, ...(resume && { resume: { ...resume, recipe: run } }) };
+  const vectors = await distil(setup, {
+    signal: watch.signal,
+    metrics: ({ phase: _, ...metrics }) => {
+      const told = { ...metrics, depth: 'refine', gradientNorm: metrics.losses['norm.weights'], secondsLeft: ((metrics.steps - metrics.step) * metrics.stepMs) / 1000 } as const;
+      log.take(told);
+      watch.metrics(told);
+    },
+    checkpoint: async (checkpoint) => {
+      await writeSafely(join(folders.out, checkpointFile), encodeCheckpoint(checkpoint));
+      await keep(checkpoint.vectors);
+    },
+    rolledBack: (reason, step, rateFactor) => watch.note(`rolled back at step ${step}: ${reason}; rates × ${rateFactor}`),
+  });
+  const file = await keep(vectors);
+  await compare(recipe, folders, file, sessions, options);
+  const steps = run.phases.reduce((sum, phase) => sum + phase.steps, 0);
+  return { preset: join(folders.out, `${recipe.name}.onnx`), id: createHash('sha256').update(file).digest('hex'), steps, losses: log.means() };
+}
+
+async function readOriginal({ original }: FeaturesRecipe, { data }: ModelFolders): Promise<OriginalNetwork> {
+  const file = basename(original);
+  const bytes = await readFile(join(data, original)).catch((thrown: unknown) => {
+    throw diskFault(thrown, join(data, original));
+  });
+  try {
+    return { model: decodeModel(bytes), file, normalisation: imageNet };
+  } catch (thrown) {
+    throw new StudioError('features.unusable', { file, reason: 'it is no ONNX file' }, { cause: thrown });
+  }
+}
+
+async function filesOf(sets: FeaturesRecipe['content'], { data }: ModelFolders): Promise<string[]> {
+  const files: string[] = [];
+  for (const { folder, only, except } of sets) {
+    const wanted = (file: string): boolean => new RegExp(only ?? '').test(file) && !(except !== undefined && new RegExp(except).test(file));
+    files.push(...(await picturesIn(join(data, folder))).filter((file) => wanted(basename(file))));
+  }
+  return files;
+}
+
+async function readPictures({ content, procedural, seed }: FeaturesRecipe, folders: ModelFolders): Promise<Picture[]> {
+  const read: Picture[] = [];
+  for (const file of await filesOf(content, folders)) read.push(await readPicture(file, keptPx, false));
+  const random = createRandom(seed);
+  return [...read, ...Array.from({ length: procedural }, () => proceduralPicture(proceduralSize, random))];
+}
+
+async function readCheckpoint(folder: string): Promise<DistillationCheckpoint | undefined> {
+  const bytes = await readFile(join(folder, checkpointFile)).catch((thrown: unknown) => {
+    if (errorCodeOf(thrown) === 'ENOENT') return undefined;
+    throw diskFault(thrown, join(folder, checkpointFile));
+  });
+  return bytes === undefined ? undefined : decodeCheckpoint<DistillationRecipe>(bytes, checkpointFile);
+}
+
+/** Compares a feature file with the original on the pictures of the recipe that it never saw, and writes the figures. */
+export async function compare(recipe: FeaturesRecipe, folders: ModelFolders, file: Uint8Array, sessions: OrtSessions, options: ModelOptions): Promise<Record<string, Record<string, LayerAgreement>>> {
+  const own = await openFeatureNetwork(file, `${recipe.name}.onnx`, sessions, options);
+  const original = await openFeatureNetwork(await readFile(join(folders.data, recipe.original)), basename(recipe.original), sessions, options);
+  try {
+    const found: Record<string, Record<string, LayerAgreement>> = {};
+    for (const set of recipe.validation) {
+      const pictures = await Promise.all((await filesOf([set], folders)).map(async (path) => planesOf(await readPicture(path, comparedPx, false))));
+      found[`${set.folder}/${set.only ?? ''}`] = await featureAgreement(own, original, pictures);
+    }
+    await writeSafely(join(folders.out, agreementFile), Buffer.from(`${JSON.stringify(found, null, 2)}\n`));
+    return found;
+  } finally {
+    await own.close();
+    await original.close();
+  }
+}

@@ -6,8 +6,7 @@ import type { PixelBuffer } from '../contract/image.ts';
 import { decodePixels, inspectPicture } from '../engine/image/codec.ts';
 import type { Picture } from '../engine/training/augment.ts';
 import type { Dataset } from '../engine/training/batch.ts';
-import { proceduralPicture } from '../engine/training/procedural-content.ts';
-import { createRandom } from '../engine/tensor/random.ts';
+import { proceduralSet } from '../engine/training/procedural/index.ts';
 import { fileHash } from './file-hash.ts';
 import { paintingWarnings } from './painting-warnings.ts';
 import { picturesIn } from './picture-files.ts';
@@ -19,7 +18,8 @@ const leastPhotos = 8;
 /** More are not read: the memory would grow and the style would not. */
 const mostPhotos = 400;
 /** Pictures made where no folder is given. */
-const proceduralPhotos = 16;
+const proceduralPhotos = 48;
+const proceduralSize = { width: 480, height: 360 };
 
 export interface TeachingData {
   readonly dataset: Dataset;
@@ -78,8 +78,7 @@ async function readPhotos(folder: string, watch: DataWatch): Promise<Photos> {
 
 /** The paintings serve as content for one another, beside pictures the program makes. */
 function ownContent(paintings: readonly Picture[], seed: number): Photos {
-  const random = createRandom(seed);
-  const made = Array.from({ length: proceduralPhotos }, () => proceduralPicture({ width: 480, height: 360 }, random));
+  const made = proceduralSet(proceduralPhotos, proceduralSize, seed).map(sharedPicture);
   return { pictures: [...made, ...paintings], hashes: [] };
 }
 

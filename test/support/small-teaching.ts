@@ -8,7 +8,7 @@ import { createRandom } from '../../src-main/engine/tensor/random.ts';
 import type { Picture } from '../../src-main/engine/training/augment.ts';
 import type { Dataset } from '../../src-main/engine/training/batch.ts';
 import { measureStyle, readFeatureModel } from '../../src-main/engine/training/feature-model.ts';
-import { proceduralPicture } from '../../src-main/engine/training/procedural-content.ts';
+import { proceduralPicture } from '../../src-main/engine/training/procedural/index.ts';
 import type { TrainerSetup } from '../../src-main/engine/training/trainer.ts';
 import { noiseAt } from './pictures.ts';
 import { recipe } from './preset.ts';

@@ -7,7 +7,7 @@ import { encodePixels } from '../../src-main/engine/image/codec.ts';
 import { codeLayout, generatorLayout } from '../../src-main/engine/networks/generator.ts';
 import { startVector } from '../../src-main/engine/networks/parameters.ts';
 import { createRandom } from '../../src-main/engine/tensor/random.ts';
-import { proceduralPicture } from '../../src-main/engine/training/procedural-content.ts';
+import { proceduralPicture } from '../../src-main/engine/training/procedural/index.ts';
 import { nodePlatform } from '../../src-main/services/node-platform.ts';
 import type { Platform, ProcessLink } from '../../src-main/services/platform.ts';
 import { writePreset } from '../../src-main/services/preset-file.ts';

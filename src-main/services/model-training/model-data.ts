@@ -6,7 +6,7 @@ import type { OrtSessions } from '../../engine/runtime/ort-node.ts';
 import { createRandom } from '../../engine/tensor/random.ts';
 import type { Picture } from '../../engine/training/augment.ts';
 import { measureStyle, readFeatureModel, type FeatureModel, type StyleTargets } from '../../engine/training/feature-model.ts';
-import { proceduralPicture } from '../../engine/training/procedural-content.ts';
+import { proceduralPicture } from '../../engine/training/procedural/index.ts';
 import { picturesIn } from '../picture-files.ts';
 import { sharedPicture } from '../teaching-data.ts';
 import type { ModelRecipe } from './model-recipe.ts';

@@ -15,7 +15,7 @@ import type { Picture } from '../../engine/training/augment.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../../engine/training/checkpoint.ts';
 import { distil, type DistillationCheckpoint, type OriginalNetwork } from '../../engine/training/distillation.ts';
 import { featureFile } from '../../engine/training/feature-file.ts';
-import { proceduralPicture } from '../../engine/training/procedural-content.ts';
+import { proceduralPicture } from '../../engine/training/procedural/index.ts';
 import type { StateVectors } from '../../engine/training/state.ts';
 import { diskFault, errorCodeOf, writeSafely } from '../disk.ts';
 import { picturesIn } from '../picture-files.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createBatches, type Dataset } from '../../../src-main/engine/training/batch.ts';
 import { drawnHere } from '../../../src-main/engine/training/batch-source.ts';
-import { proceduralPicture } from '../../../src-main/engine/training/procedural-content.ts';
+import { proceduralPicture } from '../../../src-main/engine/training/procedural/index.ts';
 import { createRandom } from '../../../src-main/engine/tensor/random.ts';
 import { drawnBeside } from '../../../src-main/services/batch-thread.ts';
 

@@ -1,0 +1,71 @@
+// A tree: branches that divide, and leaves in clumps lit from the sun's side.
+import type { Triple } from '../../image/color.ts';
+import type { Random } from '../../tensor/random.ts';
+import { coverAt, lay, put, type Canvas } from './canvas.ts';
+import { between, mix } from './palette.ts';
+import { curve, stroke } from './stroke.ts';
+
+export interface Tree {
+  /** Its foot, in canvas units. */
+  readonly x: number;
+  readonly y: number;
+  readonly tall: number;
+  readonly lean: number;
+  readonly bark: Triple;
+  readonly leafDark: Triple;
+  readonly leafLit: Triple;
+  readonly sunX: number;
+}
+
+interface Clump {
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
+}
+
+const depth = 5;
+
+/** Branches first, then leaves from the back to the front of every clump. */
+export function layTree(canvas: Canvas, tree: Tree, random: Random): void {
+  const clumps: Clump[] = [];
+  branch(canvas, tree, tree.x, tree.y, -Math.PI / 2 + tree.lean, tree.tall * 0.34, tree.tall * 0.022, 0, clumps, random);
+  const leaf = 0.004 + 0.008 * tree.tall;
+  for (const clump of clumps) layClump(canvas, tree, clump, leaf, random);
+}
+
+function branch(canvas: Canvas, tree: Tree, x: number, y: number, turn: number, long: number, half: number, level: number, clumps: Clump[], random: Random): void {
+  const bend = 0.25 * random.normal();
+  const [endX, endY] = [x + long * Math.cos(turn + bend), y + long * Math.sin(turn + bend)];
+  const places = [[x, y], [(x + endX) / 2 + 0.08 * long * random.normal(), (y + endY) / 2], [endX, endY]] as const;
+  stroke(canvas, curve(places, (share) => half * (1 - 0.4 * share), 5), mix(tree.bark, tree.leafLit, 0.06 * level));
+  if (level >= 2) clumps.push({ x: endX, y: endY, radius: tree.tall * between(random, 0.05, 0.09) });
+  if (level === depth) return;
+  const arms = 2 + (random.uniform() < 0.4 ? 1 : 0);
+  for (let arm = 0; arm < arms; arm++) {
+    const spread = (arm - (arms - 1) / 2) * between(random, 0.6, 1) + 0.12 * random.normal();
+    // branches seek the light: they bend up again
+    const next = turn + bend + spread;
+    branch(canvas, tree, endX, endY, next + 0.12 * (-Math.PI / 2 - next), long * between(random, 0.62, 0.82), half * 0.6, level + 1, clumps, random);
+  }
+}
+
+function layClump(canvas: Canvas, tree: Tree, clump: Clump, leaf: number, random: Random): void {
+  const sunSide = tree.sunX > clump.x ? 1 : -1;
+  const leaves = 26;
+  for (let index = 0; index < leaves; index++) {
+    const [dx, dy] = [random.normal() * 0.55, random.normal() * 0.45];
+    const [x, y] = [clump.x + dx * clump.radius, clump.y + dy * clump.radius];
+    const light = Math.max(0, Math.min(1, 0.22 + 0.3 * (dx * sunSide - dy) + 0.2 * random.normal() + (0.3 * (tree.y - y)) / tree.tall - 0.15));
+    const colour = mix(tree.leafDark, tree.leafLit, light * 0.9);
+    const [turn, long] = [Math.PI * random.uniform(), leaf * between(random, 0.4, 0.9)];
+    const [cosine, sine] = [Math.cos(turn), Math.sin(turn)];
+    lay(canvas, x, y, long, long, (u, v, out) => {
+      const along = (cosine * (u - x) + sine * (v - y)) / long;
+      const across = (cosine * (v - y) - sine * (u - x)) / (0.45 * long);
+      const level = Math.sqrt(along * along + across * across);
+      if (level > 1.3) return 0;
+      put(out, colour);
+      return coverAt((level - 1) * 0.45 * long, canvas.px);
+    });
+  }
+}

@@ -20,11 +20,16 @@ export async function shippedBaseFile({ resources }: Pick<Folders, 'resources'>)
   return stat(path).then(() => path, () => undefined);
 }
 
+/** The file of a generator that ships, by its id; undefined where none has it. Throws disk.failed. */
+export async function shippedModel(id: string, { resources }: Pick<Folders, 'resources'>): Promise<string | undefined> {
+  const { styles } = await readShelf(join(resources, 'models'), true);
+  return styles.find(({ record }) => record.id === id && record.kind === 'network')?.path;
+}
+
 /** The file of a base by its id: a generator that ships or a style of the library with weights of its own; undefined where none has it. Throws disk.*. */
 export async function findBaseFile(id: string, folders: LibraryFolders): Promise<string | undefined> {
-  const models = await readShelf(join(folders.resources, 'models'), true);
-  const shipped = models.styles.find(({ record }) => record.id === id && record.kind === 'network');
-  if (shipped) return shipped.path;
+  const shipped = await shippedModel(id, folders);
+  if (shipped !== undefined) return shipped;
   const { styles } = await openLibrary(folders, programLabel).list();
   return styles.find(({ record }) => record.id === id && record.kind === 'network')?.path;
 }

@@ -62,7 +62,8 @@ function freeName(picture: string, style: string, folder: string, taken: Set<str
   return name;
 }
 
-async function requireFolder(folder: string): Promise<void> {
+/** Throws disk.no-folder. */
+export async function requireFolder(folder: string): Promise<void> {
   const found = await stat(folder).catch(() => undefined);
   if (!found?.isDirectory()) throw new StudioError('disk.no-folder', { folder: basename(folder) });
 }

@@ -12,6 +12,8 @@ const referencePx = 512;
 const quality = 92;
 /** Paintings that are kept of a style. */
 export const mostReferences = 8;
+/** Where a teaching puts them in its run folder. */
+export const referenceFolder = 'references';
 
 type Home = Pick<Folders, 'home'>;
 

@@ -1,5 +1,6 @@
 // A teaching as its host sees it: an order to the trainer process, its news relayed, its outcome taken into the library.
 import { access } from 'node:fs/promises';
+import { join } from 'node:path';
 import { StudioError } from '../contract/fault.ts';
 import type { JobWatch } from '../contract/job.ts';
 import { programLabel } from '../contract/program.ts';
@@ -10,8 +11,10 @@ import { openLibrary } from './library.ts';
 import type { Platform } from './platform.ts';
 import { readPreset } from './preset-file.ts';
 import { isFileName } from './style-name.ts';
+import { mostReferences, readReferenceFolder, readReferences, referenceFolder } from './style-references.ts';
 import { depthsOf } from './teach-plan.ts';
 import { inRunFolder } from './teach-run.ts';
+import { tellAdded } from './tell-added.ts';
 
 export interface TeachWatch extends JobWatch {
   metrics(metrics: TrainingMetrics): void;
@@ -36,8 +39,9 @@ export async function teach(request: TeachRequest, options: { readonly addToLibr
   await requireWritableFolder(request.out);
   if (watch.signal.aborted) throw new StudioError('job.cancelled');
   const resumable = (): void => watch.warn('training.resumable', { name: request.name });
-  const outcome = await inRunFolder(request, (run) => order(request, run, platform, watch), resumable);
-  if (options.addToLibrary) await addToLibrary(outcome.preset, platform, watch);
+  const work = async (run: string) => ({ outcome: await order(request, run, platform, watch), references: await readReferenceFolder(join(run, referenceFolder)) });
+  const { outcome, references } = await inRunFolder(request, work, resumable);
+  if (options.addToLibrary) await addToLibrary(outcome.preset, references, platform, watch);
   return outcome;
 }
 
@@ -45,9 +49,12 @@ function missing(file: string): never {
   throw new StudioError('picture.missing', { file });
 }
 
-async function addToLibrary(path: string, platform: Platform, watch: TeachWatch): Promise<void> {
-  const { style, kept } = await openLibrary(platform.folders, programLabel).add(await readPreset(path));
-  if (kept !== undefined) watch.warn('preset.kept-version', { name: style.record.name, version: kept });
+/** A new version of a style was also learned from what the one before it was. */
+async function addToLibrary(path: string, fresh: readonly Uint8Array[], { folders }: Platform, watch: TeachWatch): Promise<void> {
+  const preset = await readPreset(path);
+  const { parent } = preset.record.lineage;
+  const earlier = parent === undefined ? [] : await readReferences(parent, folders);
+  tellAdded(await openLibrary(folders, programLabel).add(preset, [...fresh, ...earlier].slice(0, mostReferences)), watch.warn);
 }
 
 function order(request: TeachRequest, run: string, platform: Platform, watch: TeachWatch): Promise<TeachOutcome> {

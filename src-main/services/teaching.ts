@@ -26,6 +26,7 @@ import { readTeachingData, type TeachingData } from './teaching-data.ts';
 import { presetEnding, readPreset, writePreset } from './preset-file.ts';
 import { fileHash } from './file-hash.ts';
 import { slugOf } from './style-name.ts';
+import { referenceFolder, referencesOf, writeReferences } from './style-references.ts';
 
 const checkpointEvery = 100;
 
@@ -49,6 +50,7 @@ export async function runTeaching(request: TeachRequest, folders: TrainerFolders
     progress: (done, total) => tell({ kind: 'stage', stage: 'photos', done, total }),
     warn: (key, details) => tell({ kind: 'warning', key, details }),
   });
+  await writeReferences(await referencesOf(data.dataset.styles[0], folders.run), join(folders.run, referenceFolder));
   const features = readFeatureModel(await readFile(request.features), basename(request.features));
   const targets = [await measureStyle(data.dataset.styles[0], features, sessions, { provider: 'cpu', threads: 1 })];
   const resume = request.resume ? await readCheckpoint(folders.run) : undefined;

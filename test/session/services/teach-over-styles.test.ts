@@ -1,11 +1,13 @@
 // Teaching on top of earlier styles of the library: as their base, and as their new version.
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { PresetRecord } from '../../../src-main/contract/style.ts';
+import { inspectPicture } from '../../../src-main/engine/image/codec.ts';
 import { openLibrary } from '../../../src-main/services/library.ts';
 import { nodePlatform } from '../../../src-main/services/node-platform.ts';
 import { readPreset } from '../../../src-main/services/preset-file.ts';
+import { readReferences } from '../../../src-main/services/style-references.ts';
 import { openStyles } from '../../../src-main/services/styles.ts';
 import { teach } from '../../../src-main/services/teach.ts';
 import { teachRequest, type TeachWishes } from '../../../src-main/services/teach-request.ts';
@@ -28,7 +30,14 @@ async function studio() {
   };
   const open = (style: string) => openStyles({ mix: [{ style, weight: 1 }], strength: 1, seed: 1, noise: 1, device: 'cpu', threads: 1 }, platform.folders, () => undefined);
   const ground = await taught({ base: join(folder, 'base.vstyle'), styleSizePx: 96 });
-  return { library, taught, open, ground, warnings };
+  return { library, taught, open, ground, warnings, folder, home: platform.folders.home };
+}
+
+/** The bytes as a file. */
+async function written(folder: string, bytes: Uint8Array | undefined): Promise<string> {
+  const path = join(folder, 'reference.jpg');
+  writeFileSync(path, bytes ?? '');
+  return path;
 }
 
 describe('a style of the library', () => {
@@ -56,5 +65,15 @@ describe('a style of the library', () => {
     expect(warnings).toContain('preset.kept-version');
     const { styles } = await library.list();
     expect(styles.map(({ name, record }) => [name, record.id])).toEqual([['Ground', next.id], [`Ground@${ground.id.slice(0, 12)}`, ground.id]]);
+  });
+
+  it('keeps small pictures of what it was learned from beside the library, and none in the file it hands out', async () => {
+    const { taught, ground, home, folder } = await studio();
+    const [painting] = await readReferences(ground.id, { home });
+    const info = await inspectPicture(await written(folder, painting));
+    expect([info.width, info.height, info.format]).toEqual([96, 72, 'jpeg']);
+    expect((await readPreset(join(folder, 'out', 'Ground.vstyle'))).references).toBeUndefined();
+    const next = await taught({ name: 'Ground', continueStyle: 'Ground', depth: 'refine', steps: 4 });
+    expect(await readReferences(next.id, { home }), 'the new painting and the earlier one').toHaveLength(2);
   });
 });

@@ -15,15 +15,15 @@ import { measureStyle, readFeatureModel } from '../engine/training/feature-model
 import type { StateVectors } from '../engine/training/state.ts';
 import { train, type TrainerSetup } from '../engine/training/trainer.ts';
 import { exportModel } from '../engine/styles/glaze/export-model.ts';
-import { openBase, otherBase } from './bases.ts';
 import { drawnBeside } from './batch-thread.ts';
 import { makeFolder, writeSafely } from './disk.ts';
 import { createPreviewer, type Previewer } from './teach-preview.ts';
 import { checkpointFile } from './teach-run.ts';
 import { cropMarginPx, defaultCropPx, defaultStyleSizePx, depthsOf, phaseOf, planPhases } from './teach-plan.ts';
+import { openStart, startVectors } from './teach-start.ts';
 import { quickestPace, timeSteps, type Pace, type Trial } from './teach-timing.ts';
 import { readTeachingData, type TeachingData } from './teaching-data.ts';
-import { presetEnding, readPreset, writePreset } from './preset-file.ts';
+import { presetEnding, writePreset } from './preset-file.ts';
 import { fileHash } from './file-hash.ts';
 import { slugOf } from './style-name.ts';
 import { referenceFolder, referencesOf, writeReferences } from './style-references.ts';
@@ -44,7 +44,7 @@ export async function runTeaching(request: TeachRequest, folders: TrainerFolders
   const sessions = createOrtSessions();
   const teaching: Teaching = { request, folders, signal, tell, sessions };
   await makeFolder(folders.run);
-  const base = await startOf(teaching);
+  const base = await openStart(request, folders);
   const data = await readTeachingData(request, styleSizeOf(request, base), {
     signal,
     progress: (done, total) => tell({ kind: 'stage', stage: 'photos', done, total }),
@@ -54,7 +54,7 @@ export async function runTeaching(request: TeachRequest, folders: TrainerFolders
   const features = readFeatureModel(await readFile(request.features), basename(request.features));
   const targets = [await measureStyle(data.dataset.styles[0], features, sessions, { provider: 'cpu', threads: 1 })];
   const resume = request.resume ? await readCheckpoint(folders.run) : undefined;
-  const from = { generator: base.record.generator, dataset: data.dataset, features, targets, start: vectorsOf(base), sessions };
+  const from = { generator: base.record.generator, dataset: data.dataset, features, targets, start: await startVectors(base, request, targets[0], tell), sessions };
   const { recipe, pace } = await recipeFor(teaching, base, data, from, resume);
   const { threads } = pace;
   const setup: TrainerSetup = { ...from, recipe, resume, options: { provider: 'cpu', ...pace }, openBatches: drawnBeside };
@@ -67,21 +67,6 @@ export async function runTeaching(request: TeachRequest, folders: TrainerFolders
 /** An earlier style keeps the size of its strokes. */
 function styleSizeOf(request: TeachRequest, base: Preset): number {
   return request.styleSizePx ?? (request.continueStyle === undefined ? defaultStyleSizePx : base.record.learnedSizePx);
-}
-
-/** The style that is continued, or the base generator. */
-async function startOf({ request, folders }: Teaching): Promise<Preset> {
-  if (request.continueStyle === undefined) return openBase(request.base, folders);
-  const preset = await readPreset(request.continueStyle);
-  if (preset.weights !== undefined) return preset;
-  const base = await openBase(request.base, folders);
-  if (base.record.id !== preset.record.base) throw otherBase(preset.record);
-  return { ...preset, weights: base.weights };
-}
-
-function vectorsOf({ weights, code }: Preset): StateVectors {
-  if (!weights) throw new StudioError('internal', { reason: 'a start without weights' });
-  return { weights, code };
 }
 
 async function readCheckpoint(folder: string): Promise<Checkpoint> {

@@ -67,6 +67,7 @@ export const en: MessageTable = {
     'painting.few-details': '{file} has large flat areas; there is little brushwork to learn.',
     'painting.transparent': '{file} has an alpha channel; what is transparent is learned as white paper.',
     'photos.few': 'Only {count} photographs to learn with; more would give a steadier style.',
+    'training.no-start': 'This feature network cannot compare the painting with the styles that ship; teaching starts without a nearest style and takes longer.',
     'photos.skipped': 'The photograph {file} cannot be read and was left out.',
     'mask.resized': 'The mask {file} was stretched to the picture.',
     'network.channels-assumed': '{file} does not say its channel order; {channels} is assumed. Colours look wrong? Use --channels.',

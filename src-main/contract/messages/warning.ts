@@ -17,6 +17,7 @@ export const warningDetails = {
   'painting.few-details': ['file'],
   'painting.transparent': ['file'],
   'photos.few': ['count'],
+  'training.no-start': [],
   'photos.skipped': ['file'],
   'mask.resized': ['file'],
   'network.channels-assumed': ['file', 'channels'],

@@ -67,6 +67,7 @@ export const zhCN: MessageTable = {
     'painting.few-details': '{file} 有大面积平涂；可学习的笔触很少。',
     'painting.transparent': '{file} 带有透明通道；透明处当作白纸学习。',
     'photos.few': '仅有 {count} 张照片可供学习；更多照片会使风格更稳定。',
+    'training.no-start': '该特征网络无法将此画与自带的画风比较；将不从最接近的画风开始，需要更长时间。',
     'photos.skipped': '照片 {file} 无法读取，已略过。',
     'mask.resized': '蒙版 {file} 已拉伸至图片大小。',
     'network.channels-assumed': '{file} 未说明通道顺序；按 {channels} 处理。若颜色不对，请使用 --channels。',

@@ -59,10 +59,11 @@ export async function train(setup: TrainerSetup, watch: TrainerWatch): Promise<S
 }
 
 /** Where a phase starts: the averaged network of the one before, moments forgotten. */
-function beginning({ recipe }: TrainerSetup, phase: number, before: StateVectors): Checkpoint {
+function beginning({ recipe, start }: TrainerSetup, phase: number, before: StateVectors): Checkpoint {
   const weights = before['weights.average'] ?? before.weights;
   const code = before['code.average'] ?? before.code;
-  const vectors = { weights, code };
+  const critic = before.critic ?? start.critic; // one that is given knows paint already
+  const vectors = { weights, code, ...(critic && { critic }) };
   const random = createRandom(recipe.seed + phase).state();
   return { recipe, phase, step: 0, random, guard: freshGuard, rateFactor: 1, rollBacks: 0, vectors };
 }

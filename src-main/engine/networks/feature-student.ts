@@ -1,5 +1,5 @@
 // The perceptual network that ships: SqueezeNet's topology down to its fifth fire module, weights of our own training.
-import { add, concat, maxPool3Stride2, multiply, pad, plusBias, positive, relu, reshape, spaceToDepth, subtract, transpose } from '../graph/ops/index.ts';
+import { concat, maxPool3Stride2, pad, plusBias, relu, reshape, spaceToDepth, transpose } from '../graph/ops/index.ts';
 import type { Value } from '../graph/value.ts';
 import { layoutOf, type Layout, type ParameterSpec } from './parameters.ts';
 
@@ -85,13 +85,4 @@ export function practiseFeatures(weights: Weights, picture: Value, given?: Reado
     last = stage.name;
   }
   return maps;
-}
-
-/**
- * A map as a loss compares it with the activations `wanted`: after its ReLU, but as it is where the wanted channel is active,
- * so that a channel that is silent there still learns. [N,C,H,W] ×2 → same.
- */
-export function audible(map: Value, wanted: Value): Value {
-  const heard = relu(map);
-  return add(heard, multiply(subtract(map, heard), positive(wanted)));
 }

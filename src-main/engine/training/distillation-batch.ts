@@ -12,7 +12,7 @@ export interface DistillationBatches {
 /** Picture px per crop px: enlarged strokes to whole scenes. */
 const scales = [0.45, 3] as const;
 /** Shares of crops that are blended with another, made grey, given their channels in another order, covered with noise. */
-const shares = { blended: 0.12, grey: 0.08, swapped: 0.12, noisy: 0.25 } as const;
+const shares = { blended: 0.12, grey: 0.08, swapped: 0.12, noisy: 0.35 } as const;
 const strongestNoise = 0.2;
 
 /** An endless sequence of `batch` crops of side `cropPx`, from a seed or from a kept state. */

@@ -1,11 +1,12 @@
 // One training step of the network that imitates another's features, as one graph.
 import type { DistillationWeights } from '../../contract/distillation.ts';
-import { add, constant, concat, divide, input, multiply, reduceMean, relu, reshape, slice, square, subtract } from '../graph/ops/index.ts';
+import { add, constant, concat, divide, input, multiply, positive, reduceMean, reduceSum, relu, reshape, slice, square, subtract } from '../graph/ops/index.ts';
 import { gradients } from '../graph/gradient.ts';
+import { withGradients } from '../graph/op.ts';
 import type { Value } from '../graph/value.ts';
 import { contentLoss } from '../losses/content.ts';
 import { gramMatrix } from '../losses/style.ts';
-import { audible, featureStudentLayout, practiseFeatures, type FeatureStudentSpec } from '../networks/feature-student.ts';
+import { featureStudentLayout, practiseFeatures, type FeatureStudentSpec } from '../networks/feature-student.ts';
 import { bind } from '../networks/parameters.ts';
 import type { Extractor } from '../networks/perceptual-features.ts';
 import { adam, clipNorm, gradientNorm, type AdamOptions } from '../optimizers/adam.ts';
@@ -79,20 +80,33 @@ function termsOf({ weights, layers }: DistillationSpec, maps: Maps, wanted: Maps
   const terms: Record<string, Value> = {};
   const weighed = (term: Value, weight: number): Value => multiply(term, constant(weight));
   for (const layer of layers) {
-    terms[`map.${layer}`] = weighed(mapDistance(audible(maps[layer], wanted[layer]), wanted[layer]), weights.map);
+    terms[`map.${layer}`] = weighed(mapDistance(maps[layer], wanted[layer]), weights.map);
     if (weights.style > 0 && layer !== 'fire4') terms[`style.${layer}`] = weighed(styleDistance(relu(maps[layer]), wanted[layer]), weights.style);
   }
   if (weights.content > 0) terms.content = weighed(contentLoss(relu(maps.fire3), wanted.fire3), weights.content);
   return terms;
 }
 
-/** Mean squared difference relative to the power of each channel, so that quiet channels count, [N,C,H,W] ×2 → []. */
+/**
+ * Mean squared difference relative to the power of each channel, so that quiet channels count: a map before its ReLU
+ * against activations, [N,C,H,W] ×2 → []. Its gradient is written out: one pass over the map.
+ */
 function mapDistance(map: Value, wanted: Value): Value {
+  const [n, c, h, w] = map.shape;
   const axes = [0, 2, 3];
   const power = reduceMean(square(wanted), { axes });
   const floor = add(multiply(reduceMean(power, { axes: [1] }), constant(quietShare)), constant(leastPower));
-  const error = reduceMean(square(subtract(map, wanted)), { axes });
-  return reshape(reduceMean(divide(error, add(power, floor)), { axes: [1] }), { shape: [] });
+  const share = divide(constant(1 / (n * c * h * w)), add(power, floor));
+  const miss = missOf(map, wanted);
+  const distance = reshape(reduceSum(multiply(reduceSum(square(miss), { axes }), share), { axes: [1] }), { shape: [] });
+  return withGradients(distance, [map], (grad) => [() => multiply(miss, multiply(share, multiply(grad, constant(2))))]);
+}
+
+/** What a map lacks: after its ReLU, but as it is where the wanted channel is active, so that one that is silent there still learns. */
+function missOf(map: Value, wanted: Value): Value {
+  const difference = subtract(map, wanted);
+  const over = relu(difference);
+  return add(over, multiply(subtract(difference, over), positive(wanted)));
 }
 
 /** Mean squared difference of the Gram matrices relative to the original's own, mean over the pictures, [N,C,H,W] ×2 → []. */

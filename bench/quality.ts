@@ -63,7 +63,7 @@ async function compareAll(): Promise<void> {
   const speeds = values.time ? await networkSpeeds(contenders, threads) : new Map<string, number>();
   const percept = join(values.data, 'percept');
   const files = { impartial: needed(join(percept, 'vgg19norm-relu3_1.onnx')), second: needed(join(percept, 'squeezenet1_1-features.onnx')) };
-  const judges = await openJudges({ ...files, cache: join(values.cache, 'judged'), threads });
+  const judges = await openJudges({ ...files, cache: join(values.cache, 'judged'), threads, fresh: values.fresh });
   const compared: Compared[] = [];
   for (const painting of new Set(contenders.map((each) => each.painting))) {
     process.stderr.write(`${painting}\n`);

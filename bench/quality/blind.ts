@@ -1,5 +1,5 @@
 // Pairs of ours and a foreign network to be judged without knowing which is which, and the count of the choices.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createRandom, type Random } from '../../src-main/engine/tensor/random.ts';
 import { createSheet, fit, lineHeightPx, readPicture, squareOf, write, writeSheet } from './montage.ts';
@@ -56,11 +56,15 @@ export async function writeBlind(all: readonly Pair[], count: number, seed: numb
   mkdirSync(dirname(keyFile), { recursive: true });
   writeFileSync(keyFile, `${JSON.stringify(key, null, 2)}\n`);
   const blank = Object.fromEntries(Object.keys(key).map((id) => [id, { whole: '', detail: '', faults: { A: '', B: '' } }]));
-  writeFileSync(join(folder, 'choices.json'), `${JSON.stringify(blank, null, 2)}\n`, { flag: 'wx' });
+  const choices = join(folder, 'choices.json');
+  if (!existsSync(choices)) writeFileSync(choices, `${JSON.stringify(blank, null, 2)}\n`); // what a judge wrote stays
   return pairs.length;
 }
 
-const cellPx = 512;
+/** Side of the boxes in which whole pictures are shown. */
+const cellPx = 448;
+/** Side of the detail, as a share of the picture's short side. */
+const detailShare = 0.6;
 const paintingPx = 200;
 const marginPx = 8;
 
@@ -79,8 +83,9 @@ async function writePair({ id, painting, a, b, across, down }: PairSheet, path: 
   const left = paintingPx + 2 * marginPx;
   const columns = [left, left + cellPx + marginPx];
   const pictures = [await readPicture(a), await readPicture(b)];
-  const wholePx = Math.min(cellPx, Math.max(...pictures.map(({ shape }) => shape[2]!)));
-  const sheet = createSheet({ width: columns[1]! + cellPx + marginPx, height: 2 * lineHeightPx + wholePx + cellPx + 3 * marginPx });
+  const wholePx = Math.min(cellPx, ...pictures.map(({ shape }) => Math.round((shape[2]! * cellPx) / Math.max(cellPx, shape[3]!))));
+  const detailPx = Math.min(cellPx, ...pictures.map(({ shape }) => Math.round(detailShare * Math.min(shape[2]!, shape[3]!))));
+  const sheet = createSheet({ width: columns[1]! + cellPx + marginPx, height: 2 * lineHeightPx + wholePx + detailPx + 3 * marginPx });
   write(sheet, `pair ${id}`, marginPx, marginPx);
   fit(sheet, await readPicture(painting), { x: marginPx, y: marginPx + lineHeightPx, width: paintingPx, height: paintingPx });
   const below = marginPx + lineHeightPx + wholePx + marginPx;
@@ -89,7 +94,7 @@ async function writePair({ id, painting, a, b, across, down }: PairSheet, path: 
     write(sheet, side === 0 ? 'A' : 'B', x, marginPx);
     fit(sheet, picture, { x, y: marginPx + lineHeightPx, width: cellPx, height: wholePx });
     write(sheet, `${side === 0 ? 'A' : 'B'} 100 %`, x, below);
-    fit(sheet, squareOf(picture, cellPx / 2, across, down), { x, y: below + lineHeightPx, width: cellPx, height: cellPx });
+    fit(sheet, squareOf(picture, detailPx, across, down), { x, y: below + lineHeightPx, width: cellPx, height: detailPx });
   }
   await writeSheet(sheet, path);
 }

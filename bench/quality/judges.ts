@@ -3,13 +3,13 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { decodePixels } from '../../src-main/engine/image/codec.ts';
 import { colourShift } from '../../src-main/engine/metrics/colour-shift.ts';
-import { extentOf, resized, scaledExtent } from '../../src-main/engine/metrics/crops.ts';
+import { cropOf, cropRegions, extentOf, resized, scaledExtent } from '../../src-main/engine/metrics/crops.ts';
 import { featureDistance } from '../../src-main/engine/metrics/feature-distance.ts';
 import { openFeatureNetwork, type Features, type FeatureNetwork } from '../../src-main/engine/metrics/feature-network.ts';
 import { realism } from '../../src-main/engine/metrics/realism.ts';
 import { ssim } from '../../src-main/engine/metrics/ssim.ts';
 import { styleMatch } from '../../src-main/engine/metrics/style-match.ts';
-import type { StyleStatistics } from '../../src-main/engine/metrics/style-statistics.ts';
+import { styleDistance, type StyleStatistics } from '../../src-main/engine/metrics/style-statistics.ts';
 import { createOrtSessions } from '../../src-main/engine/runtime/ort-node.ts';
 import { planesOf } from '../../src-main/engine/tensor/layout.ts';
 import type { Tensor } from '../../src-main/engine/tensor/tensor.ts';
@@ -19,7 +19,7 @@ import { sha256, type Contender } from './contenders.ts';
 import type { Painted } from './paint-kept.ts';
 
 /** Raised when a measure changes. */
-const measuringVersion = 1;
+const measuringVersion = 2;
 
 /** What one feature network says. */
 export interface Opinion {
@@ -34,6 +34,8 @@ export interface Measures {
   /** By the network that trains nothing of ours. */
   readonly impartial: Opinion;
   readonly second: Opinion;
+  /** Mean distance among the result's own crops over that among the painting's, full size, impartial: 1 as varied, less evener. */
+  readonly variety: number;
   /** Structure of luminance: 1 the photograph's. */
   readonly ssim: number;
   /** Mean ΔE2000 to the photograph. */
@@ -63,9 +65,11 @@ export interface JudgeSetting {
   readonly second: string;
   readonly cache: string;
   readonly threads: number;
+  /** Measures again what is kept. */
+  readonly fresh: boolean;
 }
 
-export async function openJudges({ impartial, second, cache, threads }: JudgeSetting): Promise<Judges> {
+export async function openJudges({ impartial, second, cache, threads, fresh }: JudgeSetting): Promise<Judges> {
   const sessions = createOrtSessions();
   const options = { provider: 'cpu' as const, threads };
   const judges = [await openJudge(impartial, threads), await openJudge(second, threads)] as const;
@@ -76,7 +80,8 @@ export async function openJudges({ impartial, second, cache, threads }: JudgeSet
     const picture = await pictureAt(result.file);
     const before = resized(photo, extentOf(picture));
     const [first, other] = [await opinion(judges[0], picture, before, painting), await opinion(judges[1], picture, before, painting)];
-    return { impartial: first, second: other, ssim: rounded(ssim(before, picture)), colourShift: rounded(colourShift(before, picture)) };
+    const variety = await varietyOf(judges[0].network, picture, painting);
+    return { impartial: first, second: other, variety, ssim: rounded(ssim(before, picture)), colourShift: rounded(colourShift(before, picture)) };
   }
 
   async function judge(results: readonly Painted[], paintingFile: string, ours: Contender | undefined): Promise<Judged[]> {
@@ -86,7 +91,7 @@ export async function openJudges({ impartial, second, cache, threads }: JudgeSet
     const found: Judged[] = [];
     for (const result of results) {
       const kept = join(cache, `${sha256(version, paintingHash, result.key).slice(0, 32)}.json`);
-      if (!existsSync(kept)) writeFileSync(kept, JSON.stringify(await measure(result, await pictureAt(result.photo.file), painting)));
+      if (fresh || !existsSync(kept)) writeFileSync(kept, JSON.stringify(await measure(result, await pictureAt(result.photo.file), painting)));
       const measures = JSON.parse(readFileSync(kept, 'utf8')) as Measures;
       found.push({ ...measures, ...(critic && { realism: await realismOf(result.file, critic) }) });
     }
@@ -144,15 +149,33 @@ async function opinion({ network, featuresOf }: Judge, picture: Tensor, photo: T
   return { style: rounded(full[0].gram), styleHalf: rounded(half[0].gram), content: rounded(content) };
 }
 
+/** An even texture comes close to every crop of a painting; this tells it from one that is as rich. */
+async function varietyOf(network: FeatureNetwork, picture: Tensor, painting: Tensor): Promise<number> {
+  const longSidePx = Math.min(...[picture, painting].map(longSideOf));
+  const [own, original] = [picture, painting].map((each) => resized(each, scaledExtent(extentOf(each), longSidePx))) as [Tensor, Tensor];
+  const cropPx = Math.min(160, ...[own, original].map(({ shape }) => Math.floor(Math.min(shape[2]!, shape[3]!) / 2)));
+  return rounded((await varietyWithin(network, own, cropPx)) / (await varietyWithin(network, original, cropPx)));
+}
+
+async function varietyWithin(network: FeatureNetwork, picture: Tensor, cropPx: number): Promise<number> {
+  const found: StyleStatistics[] = [];
+  for (const region of cropRegions(extentOf(picture), cropPx, 6)) found.push(await network.styleStatistics(cropOf(picture, region)));
+  const distances = found.flatMap((a, i) => found.slice(i + 1).map((b) => styleDistance(a, b).gram));
+  return distances.reduce((sum, each) => sum + each, 0) / distances.length;
+}
+
 /** At the size of the paintings it has seen, never enlarged. */
 async function realismOf(file: string, { session, learnedSizePx }: Critic): Promise<number> {
   const picture = await pictureAt(file);
-  const extent = extentOf(picture);
-  return rounded(await realism(resized(picture, scaledExtent(extent, Math.min(learnedSizePx, Math.max(extent.width, extent.height)))), session));
+  return rounded(await realism(resized(picture, scaledExtent(extentOf(picture), Math.min(learnedSizePx, longSideOf(picture)))), session));
 }
 
 async function pictureAt(path: string): Promise<Tensor> {
   return planesOf(await decodePixels(path));
+}
+
+function longSideOf({ shape }: Tensor): number {
+  return Math.max(shape[2]!, shape[3]!);
 }
 
 function rounded(value: number): number {

@@ -18,8 +18,9 @@ export function tableOf(rows: readonly Row[], verdict: Verdict, setting: TableSe
   return [
     `Means over ${photos.length} photographs (${photos.join(', ')}), long side at most ${sizePx} px, ${strokes}.`,
     `Judge: ${impartial}; in brackets ${second}. Style: relative Gram distance to the painting at full and half size, 1 = as close as`,
-    'the painting is to itself, lower is closer. Content: feature distance to the photograph, 0 the same … 2 unrelated. Colour: mean ΔE2000',
-    'to the photograph. Realism: our own style’s discriminator, which knows ours and no other network.',
+    'the painting is to itself, lower is closer; below 1 the result is evener than the painting, as variety shows (1 = as varied as the',
+    'painting). Content: feature distance to the photograph, 0 the same … 2 unrelated. Colour: mean ΔE2000 to the photograph.',
+    'Realism: our own style’s discriminator, which knows ours and no other network.',
     '',
     '### How often ours wins',
     '',
@@ -56,17 +57,18 @@ function winners(rows: readonly Row[], { winners: all, duels }: Verdict): string
 }
 
 function everyRow(rows: readonly Row[], timed: boolean): string[] {
-  const header = ['painting', 'painted by', 'style: full / half', 'mean', 'content', 'SSIM', 'colour', 'realism', ...(timed ? ['ms/MP'] : []), 'kB'];
+  const header = ['painting', 'painted by', 'style: full / half', 'mean', 'variety', 'content', 'SSIM', 'colour', 'realism', ...(timed ? ['ms/MP'] : []), 'kB'];
   return markdown(
     header,
     rows.map((row) => {
-      const { impartial, second, ssim, colourShift, realism } = row.mean;
+      const { impartial, second, variety, ssim, colourShift, realism } = row.mean;
       const size = row.bytes === undefined ? '–' : `${kB(row.bytes)}${row.sharedBytes ? ` + ${kB(row.sharedBytes)} shared` : ''}`;
       return [
         row.painting,
         row.maker === 'photo' ? 'the photograph itself' : row.maker === 'ours' ? `**${row.column}**` : `${row.column}: ${row.name}`,
         `${two(impartial.style)} / ${two(impartial.styleHalf)} (${two(second.style)} / ${two(second.styleHalf)})`,
         two(styleOf(row)),
+        two(variety),
         `${two(impartial.content)} (${two(second.content)})`,
         two(ssim),
         colourShift.toFixed(1),

@@ -58,6 +58,7 @@ export function meanOf(judged: readonly Judged[]): Judged {
   return {
     impartial: opinion(({ impartial }) => impartial),
     second: opinion(({ second }) => second),
+    variety: mean(({ variety }) => variety),
     ssim: mean(({ ssim }) => ssim),
     colourShift: mean(({ colourShift }) => colourShift),
     ...(scored && { realism: mean(({ realism }) => realism!) }),

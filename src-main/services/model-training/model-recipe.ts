@@ -6,6 +6,7 @@ import { StudioError } from '../../contract/fault.ts';
 import { complaintOf, emphasisSchema, generatorSpecSchema, phaseSchema } from '../../contract/schema.ts';
 import { objectives } from '../../contract/training.ts';
 import { diskFault, errorCodeOf } from '../disk.ts';
+import { featuresRecipeSchema, type FeaturesRecipe } from './features-recipe.ts';
 
 const text = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e9));
@@ -39,13 +40,25 @@ export const modelRecipeSchema = v.strictObject({
 
 export type ModelRecipe = v.InferOutput<typeof modelRecipeSchema>;
 
-/** Reads a recipe file. Throws usage.invalid, disk.*. */
-export async function readModelRecipe(path: string): Promise<ModelRecipe> {
+/** Recipes of every kind. */
+const recipeSchema = v.variant('kind', [modelRecipeSchema, featuresRecipeSchema]);
+
+/** Reads the recipe of a generator. Throws usage.invalid, disk.*. */
+export function readModelRecipe(path: string): Promise<ModelRecipe> {
+  return readAs(modelRecipeSchema, path);
+}
+
+/** Reads a recipe of any kind. Throws usage.invalid, disk.*. */
+export function readRecipe(path: string): Promise<ModelRecipe | FeaturesRecipe> {
+  return readAs(recipeSchema, path);
+}
+
+async function readAs<S extends typeof modelRecipeSchema | typeof recipeSchema>(schema: S, path: string): Promise<v.InferOutput<S>> {
   const file = basename(path);
   const written = await readFile(path, 'utf8').catch((thrown: unknown) => {
     throw errorCodeOf(thrown) === 'ENOENT' ? new StudioError('usage.invalid', { reason: `there is no recipe ${file}` }) : diskFault(thrown, path);
   });
-  const checked = v.safeParse(modelRecipeSchema, parsed(written, file));
+  const checked = v.safeParse(schema, parsed(written, file));
   if (!checked.success) throw new StudioError('usage.invalid', { reason: `${file}: ${complaintOf(checked.issues)}` });
   return checked.output;
 }

@@ -2,7 +2,7 @@
 import type { TrainingMetrics } from '../../contract/training.ts';
 import type { SessionOptions } from '../../engine/runtime/session.ts';
 import { makeFolder } from '../disk.ts';
-import { readModelRecipe } from './model-recipe.ts';
+import { readRecipe } from './model-recipe.ts';
 
 /** Where a training reads and writes. */
 export interface ModelFolders {
@@ -34,8 +34,12 @@ export interface ModelOptions extends SessionOptions {
 
 /** Runs a recipe file to its end. Throws usage.invalid, what its kind's training throws, disk.*. */
 export async function trainModel(path: string, folders: ModelFolders, options: ModelOptions, watch: ModelWatch): Promise<TrainedModel> {
-  const recipe = await readModelRecipe(path);
+  const recipe = await readRecipe(path);
   await makeFolder(folders.out);
+  if (recipe.kind === 'features') {
+    const { trainFeatures } = await import('./train-features.ts');
+    return trainFeatures(recipe, folders, options, watch);
+  }
   const { trainGenerator } = await import('./train-generator.ts');
   return trainGenerator(recipe, folders, options, watch);
 }

@@ -38,6 +38,9 @@ function setupOf(phases: readonly DistillationPhase[]): DistillationSetup {
   };
 }
 
+const bits = (vectors: StateVectors): Record<string, string> =>
+  Object.fromEntries(Object.entries(vectors).map(([name, { buffer, byteOffset, byteLength }]) => [name, Buffer.from(buffer, byteOffset, byteLength).toString('base64')]));
+
 interface Told {
   readonly metrics: DistillationMetrics[];
   readonly checkpoints: DistillationCheckpoint[];
@@ -81,7 +84,7 @@ describe('a network that is taught another’s features', () => {
       const [kept] = (await run(setup, step)).checkpoints.slice(-1);
       const resumed = await run({ ...setup, resume: kept! });
       expect(resumed.metrics[0]!.step).toBe(step + 1);
-      expect(resumed.vectors).toEqual(straight);
+      expect(bits(resumed.vectors!)).toEqual(bits(straight));
     }
   });
 
@@ -91,8 +94,9 @@ describe('a network that is taught another’s features', () => {
     const after = (await run(setup)).vectors!.weights;
     const deep = featureStudentLayout({ squeezes }).parameters.findIndex(({ name }) => name.startsWith('fire4'));
     const shallow = featureStudentLayout({ squeezes }).parameters.slice(0, deep).reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b), 0);
-    expect(after.subarray(0, shallow)).toEqual(before.subarray(0, shallow));
-    expect(after.subarray(shallow)).not.toEqual(before.subarray(shallow));
+    const moved = after.map((value, index) => Number(value !== before[index]));
+    expect(moved.subarray(0, shallow)).not.toContain(1);
+    expect(moved.subarray(shallow)).toContain(1);
   });
 
   it('says what an original lacks', async () => {

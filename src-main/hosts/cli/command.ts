@@ -4,11 +4,11 @@ import type { Answer } from './answer.ts';
 import type { Cli } from './cli.ts';
 import { withFrameFlags } from './flags.ts';
 
-/** A new command with description and examples; arguments and options are added by its file. */
-export function newCommand(program: Command, cli: Cli, name: keyof Cli['texts']['examples']): Command {
+/** A new command with description and examples; arguments and options are added by its file. `word` is what is typed. */
+export function newCommand(program: Command, cli: Cli, name: keyof Cli['texts']['examples'], word: string = name): Command {
   const { texts } = cli;
   const examples = texts.examples[name].map((line) => `  ${line}`).join('\n');
-  return withFrameFlags(program.command(name), texts)
+  return withFrameFlags(program.command(word), texts)
     .description(texts[name].about)
     .addHelpText('after', `\n${texts.titles.Examples}\n${examples}`);
 }

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { languages } from '../../contract/messages/message.ts';
 import type { MixEntry } from '../../contract/style.ts';
+import { isFileName } from '../../services/style-name.ts';
 import type { Texts } from './texts/texts.ts';
 import { usageFault } from './usage.ts';
 
@@ -34,6 +35,15 @@ export function choiceFlag<T extends string>(flag: string, choices: readonly T[]
     const choice = choices.find((known) => known.toLowerCase() === value.toLowerCase());
     if (choice === undefined) throw usageFault(texts.usage.choice, { flag, choices: choices.join(', '), value });
     return choice;
+  };
+}
+
+/** A style's name: one that a file can have, without what stands before a share of a mix. */
+export function nameFlag(texts: Texts): Reader<string> {
+  return (value) => {
+    const name = value.trim();
+    if (!isFileName(name) || name.includes('=')) throw usageFault(texts.usage.styleName, { value });
+    return name;
   };
 }
 

@@ -1,13 +1,12 @@
 // velatura teach: learns a style from one painting or several, through the depths, each usable at once.
-import { basename } from 'node:path';
 import type { Command } from 'commander';
-import { depths, objectives, type Depth, type Objective, type TrainingMetrics } from '../../../contract/training.ts';
-import { isFileName } from '../../../services/style-name.ts';
+import { depths, objectives, type Depth, type Objective } from '../../../contract/training.ts';
 import type { TeachWishes } from '../../../services/teach-request.ts';
 import type { Answer } from '../answer.ts';
 import type { Cli } from '../cli.ts';
 import { answering, newCommand } from '../command.ts';
-import { choiceFlag, numberFlag, required, wholeFlag } from '../flags.ts';
+import { choiceFlag, nameFlag, numberFlag, required, wholeFlag } from '../flags.ts';
+import { teachWatch } from '../teach-watch.ts';
 import { fill } from '../texts/texts.ts';
 import { usageFault } from '../usage.ts';
 
@@ -41,7 +40,7 @@ export function addTeach(program: Command, cli: Cli): void {
   const words = texts.teach;
   newCommand(program, cli, 'teach')
     .argument('<painting...>', words.paintings)
-    .option('--name <name>', words.name, (value) => styleName(value, cli))
+    .option('--name <name>', words.name, nameFlag(texts))
     .option('--photos <folder>', words.photos)
     .option('--features <file>', texts.features)
     .option('--base <file|none>', words.base)
@@ -78,37 +77,10 @@ function wishesOf(cli: Cli, paintings: readonly string[], flags: TeachFlags): Te
   };
 }
 
-function styleName(value: string, cli: Cli): string {
-  const name = value.trim();
-  // after = stands a style's share of a mix
-  if (!isFileName(name) || name.includes('=')) throw usageFault(cli.texts.usage.styleName, { value });
-  return name;
-}
-
 async function teachStyle(cli: Cli, wishes: TeachWishes, addToLibrary: boolean): Promise<Answer> {
   const [{ teach }, { teachRequest }] = await Promise.all([import('../../../services/teach.ts'), import('../../../services/teach-request.ts')]);
-  const { report, texts, platform, signal } = cli;
+  const { texts, platform } = cli;
   const request = await teachRequest(wishes, platform.folders, process.env);
-  const outcome = await teach(request, { addToLibrary }, platform, {
-    signal,
-    // steps of training are told with their metrics
-    progress: (state) => (state.stage === 'train' ? undefined : report.progress(state)),
-    warn: (key, details) => report.warn(key, details),
-    metrics: (metrics) => report.progress(progressOf(metrics), stepLine(cli, metrics)),
-    preview: (file, depth) => report.note(fill(texts.teach.previewed, { depth, file: basename(file) })),
-  });
+  const outcome = await teach(request, { addToLibrary }, platform, teachWatch(cli));
   return { value: outcome, lines: [fill(texts.teach.done, { name: request.name, file: outcome.preset })] };
-}
-
-function progressOf({ step, steps, depth, secondsLeft }: TrainingMetrics): { stage: string; done: number; total: number; secondsLeft: number } {
-  return { stage: depth, done: step, total: steps, secondsLeft };
-}
-
-/** "paint · style 0.41 content 0.22 · D 0.53" */
-function stepLine(cli: Cli, metrics: TrainingMetrics): string {
-  // the total only sums up what stands beside it
-  const losses = Object.entries(metrics.losses).filter(([name]) => name !== 'total').map(([name, value]) => `${name} ${value.toPrecision(3)}`);
-  const accuracy = metrics.discriminatorAccuracy;
-  const balance = accuracy === undefined ? [] : [`D ${accuracy.toFixed(2)}`];
-  return [cli.texts.depths[metrics.depth], losses.slice(0, 4).join(' '), ...balance].join(' · ');
 }

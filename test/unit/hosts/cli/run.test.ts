@@ -35,6 +35,11 @@ const wrong: readonly (readonly [words: string, sentence: RegExp])[] = [
   ['teach painting.jpg --name a/b', /style’s name/],
   ['evaluate --content a.jpg --style b.jpg', /write --result PICTURE/],
   ['styles extra', /too many words/],
+  ['styles import', /write file/],
+  ['styles rename starry a=b', /style’s name/],
+  ['styles export starry --with-references', /no option --with-references; write --with-reference/],
+  ['styles migrate', /either the name of a style or --all/],
+  ['styles migrate starry --all', /either the name of a style or --all/],
   ['styles --lang klingon', /--lang takes one of en, zh-CN/],
 ];
 
@@ -58,6 +63,11 @@ test('the language follows --lang, else LANG', async () => {
   ]);
   expect(flag.stderr).toMatch(/缺少内容/);
   expect(environment.stderr).toBe(flag.stderr);
+});
+
+test.each(['import', 'export', 'rename', 'remove', 'migrate'])('velatura styles %s explains itself with examples', async (command) => {
+  const told = await run(['styles', command, '--help']);
+  expect(told.stdout).toMatch(new RegExp(`Examples:\\n  velatura styles ${command}`));
 });
 
 test('every command explains itself with examples', async () => {

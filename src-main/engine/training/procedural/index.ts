@@ -5,11 +5,14 @@ import type { Picture } from '../augment.ts';
 import { deadLeaves } from './dead-leaves.ts';
 import type { DrawPicture } from './draw-picture.ts';
 import { fields } from './fields.ts';
+import { figure } from './figure.ts';
 import { flatShapes } from './flat-shapes.ts';
+import { garden } from './garden.ts';
 import { gradients } from './gradients.ts';
 import { landscape } from './landscape.ts';
 import { lineDrawing } from './line-drawing.ts';
 import { stillLife } from './still-life.ts';
+import { street } from './street.ts';
 import { type } from './type.ts';
 
 export interface ProceduralKind {
@@ -22,6 +25,9 @@ export interface ProceduralKind {
 export const proceduralKinds: readonly ProceduralKind[] = [
   { name: 'landscape', draw: landscape, weight: 3 },
   { name: 'still-life', draw: stillLife, weight: 2 },
+  { name: 'street', draw: street, weight: 2 },
+  { name: 'figure', draw: figure, weight: 1.5 },
+  { name: 'garden', draw: garden, weight: 1 },
   { name: 'dead-leaves', draw: deadLeaves, weight: 2 },
   { name: 'fields', draw: fields, weight: 1 },
   { name: 'line-drawing', draw: lineDrawing, weight: 1 },

@@ -11,6 +11,8 @@ export interface Solid {
   readonly reach: number;
   /** Lower bound of the distance to the surface, negative inside. */
   distance(x: number, y: number, z: number): number;
+  /** A simpler distance for the shadow it throws, where there is one. */
+  outline?(x: number, y: number, z: number): number;
   /** Writes the albedo of a place on the surface. */
   paint(x: number, y: number, z: number, out: Float32Array): void;
   /** Strength of highlights and mirrored light, 0..1. */
@@ -121,11 +123,11 @@ function createMarch(solids: readonly Solid[]): March {
         const inside = reach * reach - (ox * ox + oy * oy + oz * oz - along * along);
         if (inside <= 0) continue;
         const end = along + Math.sqrt(inside);
-        for (let t = Math.max(0.01, along - Math.sqrt(inside)), step = 0; step < 28 && t < end; step++) {
-          const distance = solid.distance(x + t * dx, y + t * dy, z + t * dz);
+        for (let t = Math.max(0.01, along - Math.sqrt(inside)), step = 0; step < 24 && t < end; step++) {
+          const distance = solid.outline ? solid.outline(x + t * dx, y + t * dy, z + t * dz) : solid.distance(x + t * dx, y + t * dy, z + t * dz);
           open = Math.min(open, 0.5 + (0.5 * distance) / (size * t));
           if (open <= 0) return 0;
-          t += Math.max(0.012, Math.min(0.12, Math.abs(distance)));
+          t += Math.max(0.02, Math.min(0.2, Math.abs(distance)));
         }
       }
       return open * open * (3 - 2 * open);

@@ -4,7 +4,7 @@ import { extname, join } from 'node:path';
 import { StudioError, type Fault } from '../contract/fault.ts';
 import type { Preset } from '../contract/style.ts';
 import { withLibraryLock } from './library-lock.ts';
-import { placeStyle, readShelf, removeStyle, type PlacedStyle } from './library-shelf.ts';
+import { placeStyle, readShelf, removeStyle, type PlacedStyle, type Shelf } from './library-shelf.ts';
 import type { Folders } from './platform.ts';
 import { presetEnding, presetIdOf, readPreset } from './preset-file.ts';
 import { namesNear, namesOf, otherNameOf, styleCalled, type LibraryStyle } from './style-lookup.ts';
@@ -61,16 +61,7 @@ export interface Library {
 export function openLibrary(folders: Pick<Folders, 'home' | 'styles' | 'resources'>, who: string): Library {
   const readAll = () => Promise.all([readShelf(folders.styles, false), readShelf(join(folders.resources, 'styles'), true)]);
 
-  async function list(): Promise<LibraryListing> {
-    const [own, shipped] = await readAll();
-    const hidden = shipped.styles.flatMap((style) => hiddenBy(style, own.styles) ?? []);
-    const shown = shipped.styles.filter((style) => !hidden.some((each) => each.style === style));
-    return {
-      styles: [...own.styles, ...shown].sort((a, b) => a.name.localeCompare(b.name)),
-      hidden,
-      refused: [...own.refused, ...shipped.refused],
-    };
-  }
+  const list = async (): Promise<LibraryListing> => listingOf(...(await readAll()));
 
   async function get(style: string): Promise<LibraryStyle> {
     const [own, shipped] = await readAll();
@@ -122,10 +113,7 @@ export function openLibrary(folders: Pick<Folders, 'home' | 'styles' | 'resource
     return withLibraryLock(folders.home, who, async () => {
       const gone = await getOwn(style);
       const [own] = await readAll();
-      const others = own.styles.filter((each) => each !== gone && each.path !== gone.path);
-      const isElsewhere = others.some(({ record }) => record.id === gone.record.id);
-      const code = others.find(({ record }) => record.kind === 'code' && record.base === gone.record.id);
-      if (code && !isElsewhere) throw new StudioError('preset.needed', { name: gone.name, by: code.name });
+      const isElsewhere = requireNoCodesOn(gone, own.styles);
       await removeStyle(gone.path);
       if (!isElsewhere) await forgetReferences(gone.record.id, folders);
       return gone;
@@ -133,6 +121,25 @@ export function openLibrary(folders: Pick<Folders, 'home' | 'styles' | 'resource
   }
 
   return { list, find, get, add, rename, remove };
+}
+
+function listingOf(own: Shelf, shipped: Shelf): LibraryListing {
+  const hidden = shipped.styles.flatMap((style) => hiddenBy(style, own.styles) ?? []);
+  const shown = shipped.styles.filter((style) => !hidden.some((each) => each.style === style));
+  return {
+    styles: [...own.styles, ...shown].sort((a, b) => a.name.localeCompare(b.name)),
+    hidden,
+    refused: [...own.refused, ...shipped.refused],
+  };
+}
+
+/** True where another file holds the same style, so that nothing is lost with this one. Throws preset.needed. */
+function requireNoCodesOn(gone: LibraryStyle, own: readonly LibraryStyle[]): boolean {
+  const others = own.filter(({ path }) => path !== gone.path);
+  const isElsewhere = others.some(({ record }) => record.id === gone.record.id);
+  const code = others.find(({ record }) => record.kind === 'code' && record.base === gone.record.id);
+  if (code && !isElsewhere) throw new StudioError('preset.needed', { name: gone.name, by: code.name });
+  return isElsewhere;
 }
 
 /** Names are compared as find compares them: what would now find the own style hides the shipped one. */

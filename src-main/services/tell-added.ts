@@ -4,5 +4,5 @@ import type { AddedStyle } from './library.ts';
 
 export function tellAdded({ style, kept, hidden }: AddedStyle, warn: JobWatch['warn']): void {
   if (kept !== undefined) warn('preset.kept-version', { name: style.name, version: kept });
-  if (hidden) warn('preset.hidden', { name: hidden.style.name, call: hidden.call });
+  if (hidden) warn('preset.hidden', { name: hidden.by, call: hidden.call });
 }

@@ -23,7 +23,7 @@ export function addStyles(program: Command, cli: Cli): void {
 function listed({ language, texts, report }: Cli, { styles, hidden, refused }: LibraryListing): Answer {
   const { columns: titles, none } = texts.styles;
   for (const { path, fault } of refused) report.warn('preset.unreadable', { file: basename(path), reason: fault.code });
-  for (const { style, call } of hidden) report.warn('preset.hidden', { name: titleOf(style, language), call });
+  for (const { by, call } of hidden) report.warn('preset.hidden', { name: by, call });
   const head = [titles.name, titles.painter, titles.kind, titles.depth, titles.size, titles.id, titles.made];
   const rows = styles.map((style) => rowOf(style, language));
   const value = styles.map(({ name, record, shipped, path }) => ({ ...record, name, shipped, file: path }));

@@ -10,7 +10,7 @@ import { proceduralPicture } from '../../engine/training/procedural/index.ts';
 import { picturesIn } from '../picture-files.ts';
 import { sharedPicture } from '../teaching-data.ts';
 import type { ModelRecipe } from './model-recipe.ts';
-import type { ModelFolders } from './model-training.ts';
+import type { ModelFolders } from './model-run.ts';
 
 /** Long side in px at which content is kept. */
 const contentPx = 640;

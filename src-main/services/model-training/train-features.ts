@@ -22,7 +22,7 @@ import { picturesIn } from '../picture-files.ts';
 import { distillationOf, type FeaturesRecipe } from './features-recipe.ts';
 import { readPicture } from './model-data.ts';
 import { createLog } from './model-log.ts';
-import type { ModelFolders, ModelOptions, ModelWatch, TrainedModel } from './model-training.ts';
+import type { ModelFolders, ModelOptions, ModelWatch, TrainedModel } from './model-run.ts';
 
 const checkpointFile = 'checkpoint.zip';
 /** Per set of pictures and layer, how close the file comes to the original. */

@@ -24,7 +24,7 @@ import { readPreset, writePreset } from '../preset-file.ts';
 import { readContent, readPicture, readTargets } from './model-data.ts';
 import { createLog } from './model-log.ts';
 import type { ModelRecipe } from './model-recipe.ts';
-import type { ModelFolders, ModelOptions, ModelWatch, TrainedModel } from './model-training.ts';
+import type { ModelFolders, ModelOptions, ModelWatch, TrainedModel } from './model-run.ts';
 
 export const modelCheckpointFile = 'checkpoint.zip';
 /** Codes [K,S] of a joint training, and whose they are. */

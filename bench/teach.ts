@@ -115,7 +115,7 @@ async function pictureAt(path: string): Promise<Tensor> {
 async function teachFor(seconds: number, threads: number, adversarial: boolean): Promise<Taught> {
   const name = `${basename(painting, '.jpg')}-${seconds}s-${threads}t-${adversarial ? 'with' : 'without'}`;
   const request = {
-    paintings: [painting], name, photos, features, seconds, threads,
+    paintings: [painting], name, photos: [photos], features, seconds, threads,
     base: 'none', depth: adversarial ? ('paint' as const) : ('refine' as const), seed: 1, resume: false, out: work,
   };
   const from = performance.now();

@@ -10,6 +10,7 @@ export const faultCodes = [
   'picture.too-large',
   'picture.too-small',
   'picture.unsupported',
+  'picture.crop-outside',
   'disk.full',
   'disk.read-only',
   'disk.no-folder',

@@ -12,6 +12,11 @@ export interface Region extends Extent {
   readonly y: number;
 }
 
+/** A region as it is written on the command line: X,Y,WxH. */
+export function regionInWords({ x, y, width, height }: Region): string {
+  return `${x},${y},${width}x${height}`;
+}
+
 /** Samples per pixel: 1 grey, 3 RGB, 4 RGB and straight alpha. */
 export type Channels = 1 | 3 | 4;
 

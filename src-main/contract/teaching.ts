@@ -1,13 +1,20 @@
 // A teaching as host and trainer process speak of it: the order, what is told on the way, and the outcome.
 import type { Fault } from './fault.ts';
+import type { Region } from './image.ts';
 import type { Depth, Objective, TrainingMetrics } from './training.ts';
+
+export type PaintingCrop = Region | 'auto';
 
 /** What the artist asks for. Absent numbers take the recipe's defaults. */
 export interface TeachRequest {
   readonly paintings: readonly string[];
   readonly name: string;
-  /** Folder of photographs to practise on; absent: the paintings themselves and pictures the program makes. */
-  readonly photos?: string;
+  /** What of a painting is learned: a part in px of its file (one painting only), the part that is proposed; absent: all. */
+  readonly crop?: PaintingCrop;
+  /** Photographs and folders of them to practise on; absent: the paintings themselves and pictures the program makes. */
+  readonly photos?: readonly string[];
+  /** Practise on those pictures beside the photographs, half of the time. */
+  readonly mix?: boolean;
   /** Perceptual feature network. */
   readonly features: string;
   /** A base generator's file, or 'none' for the identity generator. */

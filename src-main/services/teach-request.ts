@@ -21,10 +21,12 @@ export type TeachWishes = Omit<TeachRequest, LeftOut> & Partial<Pick<TeachReques
 export async function teachRequest(wishes: TeachWishes, folders: Folders, environment: Environment): Promise<TeachRequest> {
   const { path: features } = await findFeatures(wishes.features, environment, folders.resources);
   const earlier = wishes.continueStyle === undefined ? undefined : await taughtStyle(wishes.continueStyle, folders);
+  const paintings = await paintingsIn(wishes.paintings);
+  if (paintings.length > 1 && typeof wishes.crop === 'object') throw new StudioError('usage.invalid', { reason: 'a crop in numbers belongs to one painting' });
   return {
     ...wishes,
     ...(earlier && { continueStyle: earlier.path }),
-    paintings: await paintingsIn(wishes.paintings),
+    paintings,
     features,
     base: await baseFor(wishes.base, earlier, folders),
     seed: wishes.seed ?? 1,

@@ -2,14 +2,14 @@
 import { basename } from 'node:path';
 import { StudioError } from '../contract/fault.ts';
 import type { TeachRequest } from '../contract/teaching.ts';
-import type { PixelBuffer } from '../contract/image.ts';
-import { decodePixels, inspectPicture } from '../engine/image/codec.ts';
+import { regionInWords, type PixelBuffer } from '../contract/image.ts';
+import { decodePixels } from '../engine/image/codec.ts';
 import type { Picture } from '../engine/training/augment.ts';
 import type { Dataset } from '../engine/training/batch.ts';
 import { proceduralSet } from '../engine/training/procedural/index.ts';
 import { fileHash } from './file-hash.ts';
-import { paintingWarnings } from './painting-warnings.ts';
 import { picturesIn } from './picture-files.ts';
+import { readPaintings } from './read-paintings.ts';
 
 /** Long side in px at which photographs are kept: crops of one to two times the crop size fit in. */
 const photoSizePx = 640;
@@ -23,6 +23,7 @@ const proceduralSize = { width: 480, height: 360 };
 
 export interface TeachingData {
   readonly dataset: Dataset;
+  /** Content hashes; of a cropped painting followed by the crop. */
   readonly paintingHashes: readonly string[];
   readonly photoHashes: readonly string[];
   /** What progress is shown on. */
@@ -37,19 +38,12 @@ export interface DataWatch {
 
 /** Reads all pictures of a request. Throws picture.* for a painting, photos.too-few; unreadable photographs are told and left out. */
 export async function readTeachingData(request: TeachRequest, styleSizePx: number, watch: DataWatch): Promise<TeachingData> {
-  const paintings: Picture[] = [];
-  for (const path of request.paintings) paintings.push(await readPainting(path, styleSizePx, watch));
-  const paintingHashes = await Promise.all(request.paintings.map(fileHash));
-  const photos = request.photos === undefined ? ownContent(paintings, request.seed) : await readPhotos(request.photos, watch);
+  const read = await readPaintings(request, styleSizePx, watch);
+  const paintings = read.map(({ pixels }) => sharedPicture(pixels));
+  const paintingHashes = read.map(({ hash, crop }) => (crop ? `${hash} ${regionInWords(crop)}` : hash));
+  const photos = await contentOf(request, paintings, watch);
   const shown = request.preview === undefined ? photos.pictures[0] : sharedPicture(await decodePixels(request.preview, { longSide: photoSizePx }));
   return { dataset: { photos: photos.pictures, styles: [paintings] }, paintingHashes, photoHashes: photos.hashes, preview: shown };
-}
-
-async function readPainting(path: string, styleSizePx: number, watch: DataWatch): Promise<Picture> {
-  const info = await inspectPicture(path);
-  const pixels = await decodePixels(path, { longSide: styleSizePx, enlarge: true });
-  for (const { key, details } of paintingWarnings(path, info, pixels)) watch.warn(key, details);
-  return sharedPicture(pixels);
 }
 
 interface Photos {
@@ -57,8 +51,21 @@ interface Photos {
   readonly hashes: string[];
 }
 
-async function readPhotos(folder: string, watch: DataWatch): Promise<Photos> {
-  const files = (await picturesIn(folder)).slice(0, mostPhotos);
+async function contentOf({ photos, mix, seed }: TeachRequest, paintings: readonly Picture[], watch: DataWatch): Promise<Photos> {
+  if (photos === undefined) return ownContent(paintings, seed);
+  const taken = await readPhotos(photos, mix ? 1 : leastPhotos, watch);
+  return mix ? mixed(taken, ownContent(paintings, seed)) : taken;
+}
+
+/** Few photographs are repeated until they are half of what is practised on. The recipe names the program's pictures `own`. */
+function mixed(photos: Photos, own: Photos): Photos {
+  const times = Math.max(1, Math.round(own.pictures.length / photos.pictures.length));
+  const repeated = Array.from({ length: times }, () => photos.pictures).flat();
+  return { pictures: [...repeated, ...own.pictures], hashes: [...photos.hashes, 'own'] };
+}
+
+async function readPhotos(paths: readonly string[], least: number, watch: DataWatch): Promise<Photos> {
+  const files = (await Promise.all(paths.map(picturesIn))).flat().slice(0, mostPhotos);
   const pictures: Picture[] = [];
   const hashes: string[] = [];
   for (const [index, path] of files.entries()) {
@@ -72,7 +79,8 @@ async function readPhotos(folder: string, watch: DataWatch): Promise<Photos> {
     }
     watch.progress(index + 1, files.length);
   }
-  if (pictures.length < leastPhotos) throw new StudioError('photos.too-few', { folder: basename(folder), count: pictures.length, limit: leastPhotos });
+  const folder = paths.map((path) => basename(path)).join(', ');
+  if (pictures.length < least) throw new StudioError('photos.too-few', { folder, count: pictures.length, limit: least });
   return { pictures, hashes };
 }
 

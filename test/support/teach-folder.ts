@@ -31,7 +31,7 @@ export async function teachFolder(folder: string, changes: Partial<TeachRequest>
   const features = join(folder, 'features.onnx');
   writeFileSync(features, tinyFeatureNetwork());
   const out = join(folder, 'out');
-  return { paintings: [painting], name: 'Strokes', photos, features, base, steps: 30, seed: 7, r1: 1, styleSizePx: 96, cropPx: 64, resume: false, out, threads: 1, ...changes };
+  return { paintings: [painting], name: 'Strokes', photos: [photos], features, base, steps: 30, seed: 7, r1: 1, styleSizePx: 96, cropPx: 64, resume: false, out, threads: 1, ...changes };
 }
 
 /** A platform in a folder of its own that hands out the trainer it started. */

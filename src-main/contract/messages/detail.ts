@@ -14,6 +14,7 @@ export const faultDetails: Readonly<Record<FaultCode, readonly string[]>> = {
   'picture.too-large': ['file', 'width', 'height', 'limit'],
   'picture.too-small': ['file', 'width', 'height', 'limit'],
   'picture.unsupported': ['file', 'format'],
+  'picture.crop-outside': ['file', 'crop', 'width', 'height'],
   'disk.full': ['file'],
   'disk.read-only': ['file'],
   'disk.no-folder': ['folder'],

@@ -3,7 +3,7 @@ import { open, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname } from 'node:path';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { StudioError } from '../../contract/fault.ts';
-import type { Channels, Extent, PictureInfo, PixelBuffer } from '../../contract/image.ts';
+import { regionInWords, type Channels, type Extent, type PictureInfo, type PixelBuffer, type Region } from '../../contract/image.ts';
 import { decodeMemoryMB } from './decode-memory.ts';
 import { diskFault, replaceFile, requireSpace } from './disk.ts';
 import { iccName } from './icc-name.ts';
@@ -145,6 +145,8 @@ export interface DecodeOptions {
   /** Reduces the picture to this short side; never enlarges unless `enlarge`. */
   readonly shortSide?: number;
   readonly enlarge?: boolean;
+  /** Only this part of the upright picture; sizes are the part's. */
+  readonly region?: Region | undefined;
   /** 8 by default. */
   readonly depth?: 8 | 16;
   /** True: four channels, whatever the file has. False, the default: three, transparent parts over white. */
@@ -153,13 +155,16 @@ export interface DecodeOptions {
 
 /**
  * A small picture in memory: upright, sRGB, RGB or RGBA. For thumbnails, training data and masks.
- * Throws as inspectPicture, and picture.corrupt when the pixels cannot be read to the end.
+ * Throws as inspectPicture, picture.corrupt when the pixels cannot be read to the end, picture.crop-outside.
  */
 export async function decodePixels(path: string, options: DecodeOptions = {}): Promise<PixelBuffer> {
   const opened = await openPicture(path);
   const depth = opened.info.depth === 16 && options.depth === 16 ? 16 : 8;
-  const size = resizedTo(opened.info, options);
+  const { region } = options;
+  if (region) requireWithin(region, opened.info, path);
+  const size = resizedTo(region ?? opened.info, options);
   let pixels = inSrgb(path, opened, depth).autoOrient();
+  if (region) pixels = pixels.extract({ left: region.x, top: region.y, width: region.width, height: region.height });
   if (size) pixels = pixels.resize({ ...size, fit: 'fill' });
   pixels = options.alpha ? pixels.ensureAlpha() : pixels.flatten({ background: '#ffffff' });
   const { data, info } = await pixels
@@ -171,6 +176,13 @@ export async function decodePixels(path: string, options: DecodeOptions = {}): P
   const samples = depth === 8 ? new Uint8Array(data) : new Uint16Array(new Uint8Array(data).buffer);
   const picture = { width: info.width, height: info.height, channels: info.channels as Channels, depth, data: samples } as PixelBuffer;
   return options.depth === 16 ? widened(picture) : picture;
+}
+
+function requireWithin(region: Region, { width, height }: Extent, path: string): void {
+  const { x, y } = region;
+  const inside = x >= 0 && y >= 0 && x + region.width <= width && y + region.height <= height;
+  if (inside && Math.min(region.width, region.height) >= smallestSidePx) return;
+  throw new StudioError('picture.crop-outside', { file: basename(path), crop: regionInWords(region), width, height });
 }
 
 /** 8 bit to 16 so that white stays white: the library itself would multiply by 256. */

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { languages } from '../../contract/messages/message.ts';
 import type { MixEntry } from '../../contract/style.ts';
+import type { PaintingCrop } from '../../contract/teaching.ts';
 import { isFileName } from '../../services/style-name.ts';
 import type { Texts } from './texts/texts.ts';
 import { usageFault } from './usage.ts';
@@ -66,6 +67,17 @@ export function strokeFlag(texts: Texts): Reader<number> {
     const percent = Number(value.replace(/%$/, ''));
     if (!(percent >= 10 && percent <= 1000)) throw usageFault(texts.usage.stroke, { value });
     return percent;
+  };
+}
+
+/** A part of a picture in px, X,Y,WxH, or the word auto. */
+export function cropFlag(texts: Texts): Reader<PaintingCrop> {
+  return (value) => {
+    if (value.toLowerCase() === 'auto') return 'auto';
+    const parts = /^(\d{1,6}),(\d{1,6}),(\d{1,6})[x×](\d{1,6})$/i.exec(value.replaceAll(' ', ''));
+    if (!parts) throw usageFault(texts.usage.crop, { value });
+    const [x = 0, y = 0, width = 0, height = 0] = parts.slice(1).map(Number);
+    return { x, y, width, height };
   };
 }
 

@@ -83,10 +83,10 @@ describe('teaching', () => {
     const { platform } = platformIn(folder);
     const few = join(folder, 'few');
     mkdirSync(few);
-    writeFileSync(join(few, 'a.png'), readFileSync(join(request.photos!, '0.png')));
+    writeFileSync(join(few, 'a.png'), readFileSync(join(request.photos![0]!, '0.png')));
     const attempt = (changes: Partial<TeachRequest>): Promise<unknown> => teach({ ...request, ...changes }, alone, platform, keepTold(never).watch);
-    await expect(attempt({ photos: few })).rejects.toMatchObject({ code: 'photos.too-few', details: { count: 1 } });
-    await expect(attempt({ features: join(request.photos!, '0.png') })).rejects.toMatchObject({ code: 'features.unusable' });
+    await expect(attempt({ photos: [few] })).rejects.toMatchObject({ code: 'photos.too-few', details: { count: 1 } });
+    await expect(attempt({ features: join(request.photos![0]!, '0.png') })).rejects.toMatchObject({ code: 'features.unusable' });
     expect(readdirSync(request.out)).toEqual([]);
   });
 

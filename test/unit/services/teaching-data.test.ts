@@ -36,7 +36,7 @@ async function read(wanted: TeachRequest, signal = new AbortController().signal)
 describe('the pictures of a teaching', () => {
   it('are paintings at the size whose strokes are learned, and photographs, each named by its hash', async () => {
     const folder = await folderWith(8);
-    const { data, progress } = await read(request(folder, { photos: join(folder, 'photos') }));
+    const { data, progress } = await read(request(folder, { photos: [join(folder, 'photos')] }));
     expect(data.dataset.styles.map((paintings) => paintings.map(({ width, height }) => [width, height]))).toEqual([[[96, 64]]]);
     expect(data.dataset.photos.map(({ width }) => width)).toEqual([60, 61, 62, 63, 64, 65, 66, 67]);
     expect(data.paintingHashes).toEqual([await fileHash(join(folder, 'painting.png'))]);
@@ -57,14 +57,14 @@ describe('the pictures of a teaching', () => {
   it('leave out what cannot be read, and say so', async () => {
     const folder = await folderWith(8);
     writeFileSync(join(folder, 'photos', '3b.png'), 'no picture');
-    const { data, skipped } = await read(request(folder, { photos: join(folder, 'photos') }));
+    const { data, skipped } = await read(request(folder, { photos: [join(folder, 'photos')] }));
     expect(skipped).toEqual(['photos.skipped 3b.png']);
     expect(data.dataset.photos.length).toBe(8);
   });
 
   it('are too few below eight, told with how many there were', async () => {
     const folder = await folderWith(3);
-    await expect(read(request(folder, { photos: join(folder, 'photos') }))).rejects.toMatchObject({ code: 'photos.too-few', details: { count: 3, limit: 8 } });
+    await expect(read(request(folder, { photos: [join(folder, 'photos')] }))).rejects.toMatchObject({ code: 'photos.too-few', details: { count: 3, limit: 8 } });
   });
 
   it('are made where there are none, the same from the same seed', async () => {
@@ -78,7 +78,7 @@ describe('the pictures of a teaching', () => {
 
   it('stop being read when the artist cancels, and a bad painting is a fault', async () => {
     const folder = await folderWith(8);
-    await expect(read(request(folder, { photos: join(folder, 'photos') }), AbortSignal.abort())).rejects.toMatchObject({ code: 'job.cancelled' });
+    await expect(read(request(folder, { photos: [join(folder, 'photos')] }), AbortSignal.abort())).rejects.toMatchObject({ code: 'job.cancelled' });
     writeFileSync(join(folder, 'painting.png'), '');
     await expect(read(request(folder))).rejects.toMatchObject({ code: 'picture.empty' });
   });

@@ -1,11 +1,12 @@
 // velatura teach: learns a style from one painting or several, through the depths, each usable at once.
 import type { Command } from 'commander';
+import type { PaintingCrop } from '../../../contract/teaching.ts';
 import { depths, objectives, type Depth, type Objective } from '../../../contract/training.ts';
 import type { TeachWishes } from '../../../services/teach-request.ts';
 import type { Answer } from '../answer.ts';
 import type { Cli } from '../cli.ts';
 import { answering, newCommand } from '../command.ts';
-import { choiceFlag, nameFlag, numberFlag, required, wholeFlag } from '../flags.ts';
+import { choiceFlag, collect, cropFlag, nameFlag, numberFlag, required, wholeFlag } from '../flags.ts';
 import { teachWatch } from '../teach-watch.ts';
 import { fill } from '../texts/texts.ts';
 import { usageFault } from '../usage.ts';
@@ -15,7 +16,9 @@ const crossEntropy = 'cross-entropy';
 
 interface TeachFlags {
   readonly name?: string;
-  readonly photos?: string;
+  readonly crop?: PaintingCrop;
+  readonly photos?: readonly string[];
+  readonly mix?: true;
   readonly features?: string;
   readonly base?: string;
   readonly depth?: Depth;
@@ -41,7 +44,9 @@ export function addTeach(program: Command, cli: Cli): void {
   newCommand(program, cli, 'teach')
     .argument('<painting...>', words.paintings)
     .option('--name <name>', words.name, nameFlag(texts))
-    .option('--photos <folder>', words.photos)
+    .option('--crop <X,Y,WxH|auto>', words.crop, cropFlag(texts))
+    .option('--photos <folder>', words.photos, collect)
+    .option('--mix', words.mix)
     .option('--features <file>', texts.features)
     .option('--base <file|none>', words.base)
     .option('--depth <depth>', words.depth, choiceFlag('--depth', depths, texts))
@@ -67,6 +72,8 @@ function wishesOf(cli: Cli, paintings: readonly string[], flags: TeachFlags): Te
   const { usage } = cli.texts;
   if (flags.seconds !== undefined && flags.steps !== undefined) throw usageFault(usage.timeOrSteps);
   if (flags.depth === 'sketch' && flags.base === 'none' && flags.continue === undefined) throw usageFault(usage.sketchNeedsBase);
+  if (flags.mix && !flags.photos) throw usageFault(usage.mixNeedsPhotos);
+  if (paintings.length > 1 && typeof flags.crop === 'object') throw usageFault(usage.cropOfOne);
   const { continue: continueStyle, library: _library, optimizer: _optimizer, objective, ...same } = flags;
   return {
     ...same,

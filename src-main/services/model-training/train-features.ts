@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { DistillationRecipe } from '../../contract/distillation.ts';
 import { StudioError } from '../../contract/fault.ts';
 import { featureAgreement, type LayerAgreement } from '../../engine/metrics/feature-agreement.ts';
 import { openFeatureNetwork } from '../../engine/metrics/feature-network.ts';
@@ -12,19 +11,19 @@ import { createOrtSessions, type OrtSessions } from '../../engine/runtime/ort-no
 import { planesOf } from '../../engine/tensor/layout.ts';
 import { createRandom } from '../../engine/tensor/random.ts';
 import type { Picture } from '../../engine/training/augment.ts';
-import { decodeCheckpoint, encodeCheckpoint } from '../../engine/training/checkpoint.ts';
-import { distil, type DistillationCheckpoint, type OriginalNetwork } from '../../engine/training/distillation.ts';
+import { encodeCheckpoint } from '../../engine/training/checkpoint.ts';
+import { distil, type OriginalNetwork } from '../../engine/training/distillation.ts';
 import { featureFile } from '../../engine/training/feature-file.ts';
 import { proceduralPicture } from '../../engine/training/procedural/index.ts';
 import type { StateVectors } from '../../engine/training/state.ts';
-import { diskFault, errorCodeOf, writeSafely } from '../disk.ts';
+import { diskFault, writeSafely } from '../disk.ts';
 import { picturesIn } from '../picture-files.ts';
 import { distillationOf, type FeaturesRecipe } from './features-recipe.ts';
+import { modelCheckpointFile, readModelCheckpoint } from './model-checkpoint.ts';
 import { readPicture } from './model-data.ts';
 import { createLog } from './model-log.ts';
 import type { ModelFolders, ModelOptions, ModelWatch, TrainedModel } from './model-run.ts';
 
-const checkpointFile = 'checkpoint.zip';
 /** Per set of pictures and layer, how close the file comes to the original. */
 const agreementFile = 'agreement.json';
 /** Long sides in px at which pictures are kept, and at which both networks are compared. */
@@ -36,7 +35,7 @@ export async function trainFeatures(recipe: FeaturesRecipe, folders: ModelFolder
   const sessions = createOrtSessions();
   const run = distillationOf(recipe);
   const original = await readOriginal(recipe, folders);
-  const resume = options.resume ? await readCheckpoint(folders.out) : undefined;
+  const resume = options.resume ? await readModelCheckpoint(folders.out, run) : undefined;
   const log = createLog(recipe.name, folders.out, watch.note);
   const keep = async (vectors: StateVectors): Promise<Uint8Array> => {
     const file = featureFile(recipe, vectors['weights.average'], { normalisation: imageNet, licence: recipe.licence, source: `Velatura, taught by ${basename(recipe.original)}` });
@@ -44,7 +43,7 @@ export async function trainFeatures(recipe: FeaturesRecipe, folders: ModelFolder
     await log.write();
     return file;
   };
-  const setup = { recipe: run, pictures: await readPictures(recipe, folders), original, sessions, options, ...(resume && { resume: { ...resume, recipe: run } }) };
+  const setup = { recipe: run, pictures: await readPictures(recipe, folders), original, sessions, options, ...(resume && { resume }) };
   const vectors = await distil(setup, {
     signal: watch.signal,
     metrics: ({ phase: _, ...metrics }) => {
@@ -53,7 +52,7 @@ export async function trainFeatures(recipe: FeaturesRecipe, folders: ModelFolder
       watch.metrics(told);
     },
     checkpoint: async (checkpoint) => {
-      await writeSafely(join(folders.out, checkpointFile), encodeCheckpoint(checkpoint));
+      await writeSafely(join(folders.out, modelCheckpointFile), encodeCheckpoint(checkpoint));
       await keep(checkpoint.vectors);
     },
     rolledBack: (reason, step, rateFactor) => watch.note(`rolled back at step ${step}: ${reason}; rates × ${rateFactor}`),
@@ -90,14 +89,6 @@ async function readPictures({ content, procedural, seed }: FeaturesRecipe, folde
   for (const file of await filesOf(content, folders)) read.push(await readPicture(file, keptPx, false));
   const random = createRandom(seed);
   return [...read, ...Array.from({ length: procedural }, () => proceduralPicture(proceduralSize, random))];
-}
-
-async function readCheckpoint(folder: string): Promise<DistillationCheckpoint | undefined> {
-  const bytes = await readFile(join(folder, checkpointFile)).catch((thrown: unknown) => {
-    if (errorCodeOf(thrown) === 'ENOENT') return undefined;
-    throw diskFault(thrown, join(folder, checkpointFile));
-  });
-  return bytes === undefined ? undefined : decodeCheckpoint<DistillationRecipe>(bytes, checkpointFile);
 }
 
 /** Compares a feature file with the original on the pictures of the recipe that it never saw, and writes the figures. */

@@ -1,7 +1,5 @@
 // Trains a generator that ships: the identity alone, or one network for many paintings with a row of the code table each.
-import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { StudioError } from '../../contract/fault.ts';
+import { join } from 'node:path';
 import { programLabel } from '../../contract/program.ts';
 import type { GeneratorSpec, PresetRecord } from '../../contract/style.ts';
 import type { Emphasis, TrainingRecipe } from '../../contract/training.ts';
@@ -13,7 +11,7 @@ import { createOrtSessions, type OrtSessions } from '../../engine/runtime/ort-no
 import { createRandom } from '../../engine/tensor/random.ts';
 import { writeSafetensors } from '../../engine/tensor/safetensors.ts';
 import { tensor } from '../../engine/tensor/tensor.ts';
-import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../../engine/training/checkpoint.ts';
+import { encodeCheckpoint } from '../../engine/training/checkpoint.ts';
 import type { StateVectors } from '../../engine/training/state.ts';
 import { train, type TrainerSetup } from '../../engine/training/trainer.ts';
 import { drawnBeside } from '../batch-thread.ts';
@@ -21,12 +19,12 @@ import { writeSafely } from '../disk.ts';
 import { fileHash } from '../file-hash.ts';
 import { describeProcessor } from '../../engine/runtime/processor.ts';
 import { readPreset, writePreset } from '../preset-file.ts';
+import { modelCheckpointFile, readModelCheckpoint } from './model-checkpoint.ts';
 import { readContent, readPicture, readTargets } from './model-data.ts';
 import { createLog } from './model-log.ts';
 import type { ModelRecipe } from './model-recipe.ts';
 import type { ModelFolders, ModelOptions, ModelWatch, TrainedModel } from './model-run.ts';
 
-export const modelCheckpointFile = 'checkpoint.zip';
 /** Codes [K,S] of a joint training, and whose they are. */
 export const tableFiles = { codes: 'table.safetensors', slugs: 'table.json' } as const;
 
@@ -39,15 +37,16 @@ export async function trainGenerator(recipe: ModelRecipe, folders: ModelFolders,
   const sessions = createOrtSessions();
   const content = await readContent(recipe, folders);
   const paintings = await Promise.all(recipe.styles.map(({ painting }) => readPicture(join(folders.data, painting), recipe.styleSizePx, true)));
-  const { features, targets } = await readTargets(recipe, folders, paintings, sessions);
+  const { features, targets, regions } = await readTargets(recipe, folders, paintings, sessions);
   const run = await runRecipe(recipe, folders, content.files, sessions, options);
-  const resume = options.resume ? await readCheckpoint(folders.out) : undefined;
+  const resume = options.resume ? await readModelCheckpoint(folders.out, run) : undefined;
   const setup: TrainerSetup = {
-    recipe: resume ? resumedRecipe(resume, run) : run,
+    recipe: run,
     generator: recipe.generator,
     dataset: { photos: content.pictures, styles: [content.pictures, ...paintings.map((painting) => [painting])] },
     features,
     targets,
+    ...(regions && { regions }),
     start: await startOf(recipe, folders),
     ...(resume && { resume }),
     sessions,
@@ -107,22 +106,6 @@ async function runRecipe(recipe: ModelRecipe, { data, models }: ModelFolders, fi
     ...(styles.length > 0 && { emphases: [identityRow, ...styles.map(({ emphasis }) => ({ ...styleRow, ...emphasis }))] }),
     environment: { runtime: sessions.version, cpu: [model, ...features].join(' '), threads, provider },
   };
-}
-
-async function readCheckpoint(folder: string): Promise<Checkpoint> {
-  const bytes = await readFile(join(folder, modelCheckpointFile)).catch(() => {
-    throw new StudioError('checkpoint.missing', { folder: basename(folder) });
-  });
-  return decodeCheckpoint(bytes, modelCheckpointFile);
-}
-
-/** The recipe a checkpoint goes on with: phases still to come may have changed, nothing else. Throws checkpoint.other-recipe. */
-function resumedRecipe({ recipe, phase }: Checkpoint, now: TrainingRecipe): TrainingRecipe {
-  const begun = (of: TrainingRecipe) => ({ ...of, phases: of.phases.slice(0, phase + 1), checkpointEvery: 0, environment: undefined });
-  const [was, wanted] = [begun(recipe), begun(now)] as readonly Readonly<Record<string, unknown>>[];
-  const differing = Object.keys(wanted).find((key) => JSON.stringify(was[key]) !== JSON.stringify(wanted[key]));
-  if (differing !== undefined) throw new StudioError('checkpoint.other-recipe', { file: modelCheckpointFile, reason: differing });
-  return now;
 }
 
 /** The identity's row makes the preset; the other rows are the styles' codes. */

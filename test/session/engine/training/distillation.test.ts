@@ -1,4 +1,5 @@
 // Distillation: a network learns to see what another sees, and an interrupted run ends in the same bits.
+import { readFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { DistillationPhase, DistillationRecipe } from '../../../../src-main/contract/distillation.ts';
 import { featureStudentLayout } from '../../../../src-main/engine/networks/feature-student.ts';
@@ -9,8 +10,8 @@ import { createOrtSessions } from '../../../../src-main/engine/runtime/ort-node.
 import { createRandom } from '../../../../src-main/engine/tensor/random.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../../../../src-main/engine/training/checkpoint.ts';
 import { distil, type DistillationCheckpoint, type DistillationMetrics, type DistillationSetup } from '../../../../src-main/engine/training/distillation.ts';
-import { featureFile } from '../../../../src-main/engine/training/feature-file.ts';
 import type { StateVectors } from '../../../../src-main/engine/training/state.ts';
+import { imitatedNetwork } from '../../../support/imitated-network.ts';
 import { strokePicture } from '../../../support/small-teaching.ts';
 
 const sessions = createOrtSessions();
@@ -20,19 +21,12 @@ const guided: DistillationPhase = { steps: 3, rate: 4e-3, guided: true, batch: 1
 const free: DistillationPhase = { ...guided, rate: 1e-3, guided: false, batch: 2, weights: { map: 1, style: 1, content: 1 } };
 const squeezes = [16, 16, 16, 16] as const;
 
-/** The network that is imitated: one of the same kind with weights by chance, all of its maps given out. */
-const original = featureFile({ squeezes }, startVector(featureStudentLayout({ squeezes }), createRandom(1)), { normalisation: imageNet, licence: 'MIT', source: 'a test' });
-
 function setupOf(phases: readonly DistillationPhase[]): DistillationSetup {
   const recipe: DistillationRecipe = { formatVersion: 1, kind: 'features', name: 'small', seed: 3, squeezes, cropPx: 32, decay: 0.9, checkpointEvery: 1000, phases };
-  const model = decodeModel(original);
-  // fire4 is no output of the file, but a value in it under the name of its node's result.
-  const fire4 = model.graph.node.filter(({ opType }) => opType === 'Concat')[2]!.output[0]!;
-  model.graph.node.push({ opType: 'Identity', input: [fire4], output: ['fire4'] });
   return {
     recipe,
     pictures: [strokePicture(90, 70), strokePicture(64, 80, 1)],
-    original: { model, file: 'original.onnx', normalisation: imageNet },
+    original: { model: decodeModel(imitatedNetwork()), file: 'original.onnx', normalisation: imageNet },
     sessions,
     options: { provider: 'cpu', threads: 1 },
   };
@@ -101,7 +95,7 @@ describe('a network that is taught another’s features', () => {
 
   it('says what an original lacks', async () => {
     const setup = setupOf([guided]);
-    const bare = { ...setup.original, model: decodeModel(original) };
+    const bare = { ...setup.original, model: decodeModel(await readFile('resources/models/features.onnx')) };
     await expect(run({ ...setup, original: bare })).rejects.toMatchObject({ code: 'features.unusable', details: { file: 'original.onnx', reason: expect.stringContaining('fire4') as string } });
   });
 });

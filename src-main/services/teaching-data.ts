@@ -18,7 +18,7 @@ const leastPhotos = 8;
 /** More are not read: the memory would grow and the style would not. */
 const mostPhotos = 400;
 /** Pictures made where no folder is given. */
-const proceduralPhotos = 48;
+const proceduralPhotos = 36;
 const proceduralSize = { width: 480, height: 360 };
 
 export interface TeachingData {

@@ -51,7 +51,7 @@ export function fruit({ x, z, radius, tall, colour, blush, lean, noise, lift = 0
       const streaks = noise.octaves(3.5 * angle + 20, 1.2 * (v / radius), 4, 0.7);
       const ripe = rise(-0.5, 0.7, u / radius * 0.7 - w / radius * 0.3 + 0.6 * streaks + 0.2);
       const spots = rise(0.55, 0.75, noise.at(px * 34 + 9, py * 34 + pz * 21));
-      put(out, mix(mix(colour, blush, ripe), [0.9, 0.8, 0.5], 0.18 * spots), 1 - 0.55 * Math.exp(-((u * u + w * w) / (radius * radius)) * 16) * (v > 0 ? 1 : 0.4));
+      put(out, mix(mix(colour, blush, ripe), [0.9, 0.8, 0.5], (stalk ? 0.18 : 0.04) * spots), 1 - 0.55 * Math.exp(-((u * u + w * w) / (radius * radius)) * 16) * (v > 0 ? 1 : 0.4));
     },
   };
 }

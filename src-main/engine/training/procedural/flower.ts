@@ -57,7 +57,7 @@ export function layFlower(canvas: Canvas, kind: FlowerKind, place: FlowerPlace, 
       const vein = noise.octaves(at * 5 + 0.8 * across, away * 1.6 + 9 * ring, 3, 0.7);
       const gap = rise(0.55, 1, Math.abs(across)) * (0.35 + 0.35 * (1 - away));
       const facing = 0.1 * (u * side - v) + 0.12 * across * side;
-      const light = (ring ? 0.92 : 0.7) + 0.2 * away + facing + 0.2 * vein - gap - 0.35 * Math.exp(-7 * Math.max(0, away - kind.heartSize));
+      const light = (ring ? 0.92 : 0.7) + 0.2 * away + 1.5 * facing + 0.25 * vein - 1.15 * gap - 0.35 * Math.exp(-7 * Math.max(0, away - kind.heartSize));
       put(out, kind.colour, light);
       blend(out, [kind.edge[0] * light, kind.edge[1] * light, kind.edge[2] * light], rise(0.35, 1, away));
     }

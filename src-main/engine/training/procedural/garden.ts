@@ -5,7 +5,7 @@ import type { Random } from '../../tensor/random.ts';
 import { createCanvas, develop, disc, fill, type Canvas } from './canvas.ts';
 import type { DrawPicture } from './draw-picture.ts';
 import { layFlower, type FlowerKind } from './flower.ts';
-import { createNoise } from './noise.ts';
+import { createNoise, rise } from './noise.ts';
 import { between, choose, mix, tone } from './palette.ts';
 import { curve, stroke } from './stroke.ts';
 
@@ -44,16 +44,16 @@ export function gardenCanvas(size: Extent, plan: GardenPlan, random: Random): Ca
   const light = { x: canvas.aspect * between(random, 0.2, 0.8), y: between(random, -0.1, 0.15) };
   fill(canvas, (x, y, out) => {
     const away = Math.sqrt((x - light.x) ** 2 + (y - light.y) ** 2);
-    const share = Math.max(0, Math.min(1, 1.15 * Math.exp(-1.6 * away) + 0.3 * noise.octaves(2.3 * x, 2.3 * y, 3, 0.55) + 0.1));
+    const share = Math.max(0, Math.min(1, 1.15 * Math.exp(-1.6 * away) + 0.55 * noise.octaves(2.6 * x, 2.6 * y, 3, 0.55) - 0.25 * rise(0.35, 1, y) + 0.1));
     for (let channel = 0; channel < 3; channel++) out[channel] = plan.shade[channel]! + share * (plan.air[channel]! - plan.shade[channel]!);
   });
-  for (let index = 0; index < 70; index++) {
+  for (let index = 0; index < 110; index++) {
     const [x, y] = [between(random, 0, canvas.aspect), between(random, -0.05, 0.95)];
-    const radius = between(random, 0.012, 0.06);
+    const radius = 0.012 + 0.07 * random.uniform() ** 1.6;
     const kind = choose(random, plan.kinds);
     const glow = Math.exp(-2.2 * Math.sqrt((x - light.x) ** 2 + (y - light.y) ** 2));
     const colour = random.uniform() < 0.3 && y > 0.25 ? mix(kind.colour, plan.air, 0.25) : mix(plan.leaf, plan.air, Math.min(1, 0.15 + glow));
-    disc(canvas, x, y, radius, colour, between(random, 0.12, 0.4), 0.3 * radius);
+    disc(canvas, x, y, radius, colour, between(random, 0.12, 0.5), 0.3 * radius);
   }
   const order = Array.from({ length: plan.flowers }, (_, index) => index / Math.max(1, plan.flowers - 1));
   for (const near of order) {
@@ -77,7 +77,14 @@ function layStemmed(canvas: Canvas, plan: GardenPlan, near: number, lightX: numb
     const foot = y + between(random, 0.16, 0.4);
     const side = random.uniform() < 0.5 ? -1 : 1;
     const long = radius * between(random, 1, 2);
-    stroke(canvas, curve([[x + lean * 0.4, foot], [x + side * long * 0.5, foot - long * 0.55], [x + side * long, foot - long * 0.35]], (share) => 0.16 * radius * Math.sin(Math.PI * share) + 0.001, 8), mix(stem, plan.leaf, 0.3 + 0.4 * random.uniform()), 1 - 0.6 * veil);
+    const bow = ([[x + lean * 0.4, foot], [x + side * long * 0.5, foot - long * 0.55], [x + side * long, foot - long * 0.35]] as const);
+    const green = mix(stem, plan.leaf, 0.3 + 0.4 * random.uniform());
+    const opacity = 1 - 0.6 * veil;
+    const half = (share: number): number => 0.16 * radius * Math.sin(Math.PI * share) + 0.001;
+    stroke(canvas, curve(bow, half, 8), mix(green, plan.shade, 0.45 * (1 - veil)), opacity);
+    const upper = bow.map(([u, v]) => [u, v - 0.05 * radius] as const);
+    stroke(canvas, curve(upper, (share) => 0.62 * half(share), 8), mix(green, plan.air, 0.12), opacity);
+    stroke(canvas, curve(bow, () => 0.008 * radius, 8), mix(green, plan.air, 0.4), 0.6 * opacity);
   }
   const flower = { x, y, radius, turn: 2 * Math.PI * random.uniform(), tilt: between(random, 0.5, 0.95), roll: 0.5 * random.normal(), soft, veil, air: plan.air, lightX };
   layFlower(canvas, choose(random, plan.kinds), flower, random);

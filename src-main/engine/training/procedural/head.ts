@@ -48,11 +48,12 @@ function faceAt(x: number, y: number, z: number, jaw: number, fine: boolean): nu
   const skull = ellipsoid(x, y - 0.13, z - 0.06, 0.36, 0.4, 0.43);
   if (skull > 0.6) return skull - 0.4;
   let d = joined(skull, ellipsoid(x, y + 0.17, z + 0.09, 0.27 * jaw, 0.31, 0.28), 0.16);
+  if (!fine) return d;
   d = joined(d, ellipsoid(x, y + 0.385, z + 0.22, 0.11 * jaw, 0.085, 0.1), 0.13);
-  d = joined(d, ellipsoid(side - 0.19, y + 0.07, z + 0.24, 0.1, 0.09, 0.1), 0.14);
-  if (fine && z < 0.05 && d < 0.15) {
+  d = joined(d, ellipsoid(side - 0.18, y + 0.08, z + 0.24, 0.1, 0.1, 0.095), 0.16);
+  if (z < 0.05 && d < 0.12) {
     d = joined(d, ellipsoid(side - 0.11, y - 0.125, z + 0.3, 0.085, 0.035, 0.05), 0.1);
-    d = carved(d, ellipsoid(side - 0.145, y - 0.04, z + 0.43, 0.095, 0.06, 0.075), 0.09);
+    d = carved(d, ellipsoid(side - 0.145, y - 0.04, z + 0.44, 0.09, 0.055, 0.07), 0.09);
     d = Math.min(joined(d, capsule(x, y, z, 0.09, -0.37, -0.115, -0.475, 0.025, 0.047), 0.075), Math.sqrt((side - 0.145) ** 2 + (y - 0.035) ** 2 + (z + 0.305) ** 2) - 0.076);
     d = joined(d, ellipsoid(side - 0.045, y + 0.128, z + 0.43, 0.04, 0.032, 0.045), 0.035);
     // upper lid
@@ -68,7 +69,7 @@ function hairAt(x: number, y: number, z: number, long: number, noise?: Noise): n
   const side = Math.abs(x);
   const cap = ellipsoid(x, y - 0.17, z - 0.1, 0.415, 0.44, 0.46);
   if (cap > 0.9) return cap - 0.5;
-  let d = carved(cap, ellipsoid(x + 0.05, y + 0.13, z + 0.42, 0.3, 0.44, 0.44), 0.05);
+  let d = carved(cap, ellipsoid(x + 0.05, y + 0.15, z + 0.42, 0.3, 0.42, 0.44), 0.05);
   d = joined(d, ellipsoid(side - 0.33, y + 0.1 + 0.32 * long, z - 0.16, 0.13, 0.28 + 0.42 * long, 0.2), 0.1);
   d = joined(d, ellipsoid(x, y + 0.25 * long, z - 0.34, 0.34, 0.36 + 0.35 * long, 0.18), 0.12);
   return d + (noise && d < 0.03 ? 0.012 * noise.octaves(22 * x + 3 * Math.sin(3 * y), 5 * y + 4 * z, 2, 0.7) : 0);
@@ -77,52 +78,61 @@ function hairAt(x: number, y: number, z: number, long: number, noise?: Noise): n
 /** Head, hair and bust around the origin, which lies between the eyes' height and the ears. */
 export function sitterSolids(sitter: Sitter): Solid[] {
   const [cosine, sine, roll, bend] = [Math.cos(sitter.turn), Math.sin(sitter.turn), Math.cos(sitter.tilt), Math.sin(sitter.tilt)];
-  const local = (x: number, y: number, z: number): Triple => {
-    const [u, v] = [roll * x + bend * (y + 0.4), roll * (y + 0.4) - bend * x - 0.4];
-    return [cosine * u + sine * z, v, cosine * z - sine * u];
+  // the place in the head's own axes
+  let u = 0;
+  let v = 0;
+  let w = 0;
+  const turnTo = (x: number, y: number, z: number): void => {
+    const across = roll * x + bend * (y + 0.4);
+    u = cosine * across + sine * z;
+    v = roll * (y + 0.4) - bend * x - 0.4;
+    w = cosine * z - sine * across;
   };
   const shared = { x: 0, y: 0, z: 0 };
   const { noise, skin } = sitter;
   const neckAt = (x: number, y: number, z: number): number => capsule(x, y, z, -0.3, 0.1, -0.85, 0.17, 0.17, 0.2);
   const head: Solid = {
-    ...shared, y: -0.15, reach: 0.95, gloss: 0.07,
+    ...shared, y: -0.17, reach: 0.74, gloss: 0.07,
     distance(x, y, z) {
-      const [u, v, w] = local(x, y, z);
+      turnTo(x, y, z);
       return 0.85 * joined(faceAt(u, v, w, sitter.jaw, true), neckAt(x, y, z), 0.12);
     },
     outline(x, y, z) {
-      const [u, v, w] = local(x, y, z);
-      return Math.min(joined(faceAt(u, v, w, sitter.jaw, false), neckAt(x, y, z), 0.12), w < 0 ? capsule(u, v, w, 0.06, -0.36, -0.115, -0.475, 0.02, 0.045) : 1);
+      turnTo(x, y, z);
+      return Math.min(joined(faceAt(u, v, w, sitter.jaw, false), neckAt(x, y, z), 0.12), w < 0 ? capsule(u, v, w, 0.06, -0.36, -0.115, -0.46, 0.01, 0.028) : 1);
     },
-    paint: (x, y, z, out) => paintFace(sitter, ...local(x, y, z), out),
+    paint(x, y, z, out) {
+      turnTo(x, y, z);
+      paintFace(sitter, u, v, w, out);
+    },
   };
   const hair: Solid = {
-    ...shared, y: -0.15, z: 0.12, reach: 1.15, gloss: 0.1,
+    ...shared, y: 0.1 - 0.3 * sitter.long, z: 0.12, reach: 0.64 + 0.34 * sitter.long, gloss: 0.05,
     distance(x, y, z) {
-      const [u, v, w] = local(x, y, z);
+      turnTo(x, y, z);
       return 0.75 * hairAt(u, v, w, sitter.long, noise);
     },
     outline(x, y, z) {
-      const [u, v, w] = local(x, y, z);
+      turnTo(x, y, z);
       return hairAt(u, v, w, sitter.long);
     },
     paint(x, y, z, out) {
-      const [u, v, w] = local(x, y, z);
-      const strand = noise.octaves(26 * u + 4 * Math.sin(3 * v), 3.5 * v + 4 * w, 4, 0.75);
-      put(out, mix(sitter.hair, scaled(sitter.hair, 2.4), Math.max(0, 0.3 + 0.8 * strand)), 0.85);
+      turnTo(x, y, z);
+      const strand = noise.octaves(34 * u + 5 * Math.sin(3 * v), 3 * v + 9 * w, 4, 0.8);
+      put(out, mix(sitter.hair, scaled(sitter.hair, 2.1), Math.max(0, 0.3 + 0.8 * strand)), 0.85);
     },
   };
   const bust: Solid = {
-    ...shared, y: -1.4, reach: 1.4, z: 0.2, gloss: 0.03,
+    ...shared, y: -1.38, reach: 1.08, z: 0.2, gloss: 0.03,
     distance(x, y, z) {
       const side = Math.abs(x);
-      let d = joined(ellipsoid(x, y + 1.45, z - 0.2, 0.68, 0.62, 0.36), ellipsoid(side - 0.6, y + 1.12, z - 0.2, 0.26, 0.3, 0.25), 0.3);
-      d = joined(d, capsule(x, y, z, -0.62, 0.14, -1, 0.2, 0.2, 0.4), 0.22);
+      let d = joined(ellipsoid(x, y + 1.33, z - 0.2, 0.66, 0.62, 0.36), ellipsoid(side - 0.57, y + 1.04, z - 0.2, 0.24, 0.3, 0.24), 0.32);
+      d = joined(d, capsule(x, y, z, -0.64, 0.16, -0.92, 0.2, 0.15, 0.4), 0.2);
       return 0.85 * (d < 0.1 ? d + 0.02 * noise.octaves(3.2 * x, 2 * y, 2, 0.5) : d - 0.02);
     },
     paint(x, y, z, out) {
       // a low round neckline with a pale hem
-      const line = Math.sqrt((x / 0.46) ** 2 + ((y + 0.62) / 0.42) ** 2);
+      const line = Math.sqrt((x / 0.46) ** 2 + ((y + 0.5) / 0.42) ** 2);
       if (line < 1 && z < 0.4) put(out, skin, 0.96);
       else put(out, line < 1.1 && z < 0.4 ? tone(0.9, 0.03, 0.2) : sitter.dress, 0.85 + 0.3 * noise.octaves(2.5 * x + noise.at(2 * x, y), 1.2 * y, 4, 0.6));
     },
@@ -130,7 +140,7 @@ export function sitterSolids(sitter: Sitter): Solid[] {
   return [head, hair, bust];
 }
 
-function paintFace({ skin, iris, hair, noise }: Sitter, x: number, y: number, z: number, out: Float32Array): void {
+function paintFace({ skin, iris, hair, noise, turn }: Sitter, x: number, y: number, z: number, out: Float32Array): void {
   const side = Math.abs(x);
   const blush = 0.6 * Math.exp(-(((side - 0.2) / 0.1) ** 2) - ((y + 0.1) / 0.09) ** 2) + 0.35 * Math.exp(-((x / 0.06) ** 2) - ((y + 0.12) / 0.06) ** 2);
   put(out, mix(skin, tone(0.62, 0.13, 0.07), z < 0 ? 0.55 * blush : 0), 1 + 0.06 * noise.octaves(9 * x, 9 * y, 3, 0.7));
@@ -138,9 +148,11 @@ function paintFace({ skin, iris, hair, noise }: Sitter, x: number, y: number, z:
   const eye = side - 0.145;
   const opening = (eye / 0.078) ** 2 + ((y - 0.03) / (y > 0.03 ? 0.027 : 0.026)) ** 2;
   if (opening < 1) {
-    const away = Math.sqrt((x - Math.sign(x) * 0.145 + 0.008) ** 2 + (y - 0.036) ** 2);
+    // the eyes stay on the viewer while the head turns
+    const across = x - Math.sign(x) * 0.145 + 0.055 * Math.sin(turn);
+    const away = Math.sqrt(across * across + (y - 0.036) ** 2);
     put(out, away < 0.014 ? [0.01, 0.01, 0.012] : away < 0.034 ? scaled(iris, 0.5 + 14 * away) : tone(0.9, 0.012, 0.2), 0.94 - 0.4 * rise(0.03, 0.058, y));
-    if (Math.sqrt((x - Math.sign(x) * 0.145 + 0.02) ** 2 + (y - 0.05) ** 2) < 0.008) put(out, [1.3, 1.3, 1.3]);
+    if (Math.sqrt((across + 0.011) ** 2 + (y - 0.046) ** 2) < 0.0075) put(out, [1.3, 1.3, 1.3]);
     return;
   }
   const lash = Math.exp(-(((opening - 1.12) / (y > 0.03 ? 0.2 : 0.1)) ** 2)) * (y > 0.03 ? 0.9 : 0.4);
@@ -152,7 +164,7 @@ function paintFace({ skin, iris, hair, noise }: Sitter, x: number, y: number, z:
   const tint = (colour: Triple, share: number): void => {
     for (let channel = 0; channel < 3; channel++) out[channel]! += share * (colour[channel]! - out[channel]!);
   };
-  tint(tone(0.53, 0.13, 0.05), 0.75 * lips);
+  tint(tone(0.56, 0.13, 0.06), 0.65 * lips);
   tint([0.08, 0.015, 0.012], 0.8 * part);
   tint(dark, Math.max(lash, 0.8 * brow));
 }

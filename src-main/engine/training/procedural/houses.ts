@@ -98,7 +98,7 @@ function paintWindow(house: House, column: number, floor: number, u: number, v: 
     return 1;
   }
   if (rim) put(out, house.trim);
-  return lit && v > low - 0.5 && v < low - 0.12 && Math.abs(u - 0.1) < half ? 0.45 : 1;
+  return lit && v > low - 0.26 && v < low - 0.12 && Math.abs(u - 0.06) < half ? 0.35 : 1;
 }
 
 /** Doors and shop windows of the ground floor, and awnings over them. */

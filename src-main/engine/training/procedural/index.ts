@@ -26,7 +26,7 @@ export const proceduralKinds: readonly ProceduralKind[] = [
   { name: 'landscape', draw: landscape, weight: 3 },
   { name: 'still-life', draw: stillLife, weight: 2 },
   { name: 'street', draw: street, weight: 2 },
-  { name: 'figure', draw: figure, weight: 1.5 },
+  { name: 'figure', draw: figure, weight: 1 },
   { name: 'garden', draw: garden, weight: 1 },
   { name: 'dead-leaves', draw: deadLeaves, weight: 2 },
   { name: 'fields', draw: fields, weight: 1 },

@@ -8,7 +8,7 @@ import { drawBank } from './foreground.ts';
 import { createNoise, rise, type Noise } from './noise.ts';
 import { between, choose, mix, scaled, tone } from './palette.ts';
 import { drawRidges, shadeRidge, type Ridge } from './ridges.ts';
-import { drawSailboat } from './sailboat.ts';
+import { drawSailboat, type BoatPlace } from './sailboat.ts';
 import { drawSky, hours, skyShader, type Hour, type Sky } from './sky.ts';
 
 export interface LandscapePlan {
@@ -16,6 +16,8 @@ export interface LandscapePlan {
   readonly horizonY: number;
   readonly water: boolean;
   readonly boat: boolean;
+  /** Where the boat lies, in canvas units, and its half length; drawn where not given. */
+  readonly boatAt?: BoatPlace;
   readonly ridges: number;
   readonly tall: number;
   readonly rugged: number;
@@ -36,12 +38,13 @@ export function landscapeCanvas(size: Extent, plan: LandscapePlan, random: Rando
   const sky: Sky = { ...drawSky(plan.hour, aspect, plan.horizonY, random), ...plan.sky };
   const [night, warm] = [plan.hour === 'night', plan.hour === 'evening'];
   const ground = night ? tone(0.17, 0.03, 0.6) : tone(between(random, 0.26, 0.36), between(random, 0.03, 0.06), warm ? between(random, 0.2, 0.55) : between(random, 0.3, 0.42));
-  const groundLit = mix(night ? tone(0.32, 0.03, 0.6) : tone(between(random, 0.52, 0.66), 0.08, between(random, 0.22, 0.36)), sky.sun, warm ? 0.25 : 0.1);
-  const haze = mix(sky.horizon, sky.middle, 0.5);
+  // in the evening one looks into the light: hills stand dark before it
+  const groundLit = scaled(mix(night ? tone(0.32, 0.03, 0.6) : tone(between(random, 0.52, 0.66), 0.08, between(random, 0.22, 0.36)), sky.sun, warm ? 0.25 : 0.1), warm ? 0.6 : 1);
+  const haze = warm ? mix(mix(sky.horizon, sky.middle, 0.7), sky.zenith, 0.42) : mix(sky.horizon, sky.middle, 0.5);
   const ridges = drawRidges({ ...plan, count: plan.ridges, aspect, ground, groundLit, haze: night ? scaled(haze, 0.6) : haze }, random);
   const noise = createNoise(random);
   const above = aboveShader(sky, ridges, aspect, plan.horizonY, noise);
-  const boat = plan.boat ? drawSailboat(aspect, plan.horizonY, sky, random) : undefined;
+  const boat = plan.boat ? drawSailboat(aspect, plan.horizonY, sky, random, plan.boatAt) : undefined;
   const withBoat: Shader = (x, y, out) => {
     above(x, y, out);
     if (boat) blend(out, boat.colourAt(x, y), boat.coverAt(x, y, canvas.px));
@@ -98,14 +101,15 @@ function waterShader(above: Shader, sky: Sky, horizonY: number, noise: Noise): S
   return (x, y, out) => {
     const close = (y - horizonY) / (1 - horizonY);
     const far = 1 / (close + 0.045);
-    const [u, v] = [(x - 0.7) * far * 2.2, far * 7];
+    const u = (x - 0.7) * far * 2.2;
+    const v = far * 7;
     const fade = rise(0, 0.08, close);
     const swell = noise.octaves(u * 1.2, v * 1.5, 3, 0.6);
     const ripple = noise.octaves(u * 4.3 + 5, v * 4.6, 3, 0.6) * fade;
     const tilt = 0.7 * swell * fade + 0.6 * ripple;
     const mirroredY = horizonY - (y - horizonY) * 0.92 - tilt * (0.012 + 0.09 * close);
     above(x + 0.5 * ripple * (0.004 + 0.03 * close), Math.min(horizonY - 1e-4, mirroredY), out);
-    const mirror = 0.9 - 0.42 * close - 0.3 * Math.max(0, tilt) * close;
+    const mirror = 0.9 - 0.52 * close - 0.3 * Math.max(0, tilt) * close;
     for (let channel = 0; channel < 3; channel++) out[channel] = deep[channel]! + mirror * (out[channel]! * 0.94 - deep[channel]!);
     const path = Math.exp(-(((x - sky.sunX) / (0.05 + 0.2 * close)) ** 2));
     const glitter = sky.glow * 1.5 * path * rise(0.1, 0.55, ripple + 0.5 * swell + 0.1) * (1 - 0.5 * close);
@@ -117,7 +121,8 @@ function meadowShader(horizonY: number, ground: Triple, lit: Triple, haze: Tripl
   return (x, y, out) => {
     const close = (y - horizonY) / (1 - horizonY);
     const far = 1 / (close + 0.06);
-    const [u, v] = [(x - 0.7) * far, far * 3];
+    const u = (x - 0.7) * far;
+    const v = far * 3;
     const fields = rise(-0.2, 0.3, noise.octaves(u * 0.8, v * 0.9, 3));
     const blades = noise.octaves(u * 26, v * 7, 4, 0.85) * rise(0, 0.25, close);
     const light = Math.max(0, Math.min(1.2, 0.25 + 0.5 * fields + 0.55 * blades * (0.3 + 0.7 * close)));

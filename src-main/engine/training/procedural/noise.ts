@@ -28,7 +28,8 @@ export function createNoise(random: Random): Noise {
     return directions[turn]! * dx + directions[turn + 1]! * dy;
   };
   const at = (x: number, y: number): number => {
-    const [column, row] = [Math.floor(x), Math.floor(y)];
+    const column = Math.floor(x);
+    const row = Math.floor(y);
     const dx = x - column;
     const dy = y - row;
     const across = dx * dx * dx * (dx * (dx * 6 - 15) + 10);
@@ -43,23 +44,31 @@ export function createNoise(random: Random): Noise {
   return {
     at,
     octaves(x, y, count, gain = 0.5) {
-      let [sum, total, amplitude] = [0, 0, 1];
+      let sum = 0;
+      let total = 0;
+      let amplitude = 1;
       for (let octave = 0; octave < count; octave++) {
         sum += amplitude * at(x, y);
         total += amplitude;
         amplitude *= gain;
         // turned and shifted, so that the lattices do not line up
-        [x, y] = [1.6 * x - 1.2 * y + 17.3, 1.2 * x + 1.6 * y - 5.7];
+        const turned = 1.6 * x - 1.2 * y + 17.3;
+        y = 1.2 * x + 1.6 * y - 5.7;
+        x = turned;
       }
       return sum / total;
     },
     ridged(x, y, count) {
-      let [sum, total, amplitude] = [0, 0, 1];
+      let sum = 0;
+      let total = 0;
+      let amplitude = 1;
       for (let octave = 0; octave < count; octave++) {
         sum += amplitude * (1 - Math.abs(at(x, y)));
         total += amplitude;
         amplitude *= 0.5;
-        [x, y] = [1.6 * x - 1.2 * y + 11.1, 1.2 * x + 1.6 * y + 3.9];
+        const turned = 1.6 * x - 1.2 * y + 11.1;
+        y = 1.2 * x + 1.6 * y + 3.9;
+        x = turned;
       }
       return sum / total;
     },

@@ -44,7 +44,7 @@ export function drawRidges(plan: RidgePlan, random: Random): Ridge[] {
       haze: plan.haze,
       near,
       relief: createNoise(random),
-      reliefScale: 5 + 9 * near,
+      reliefScale: 5 + 17 * near,
     };
   });
 }
@@ -93,8 +93,9 @@ function woods(x: number, near: number, noise: Noise): number {
 /** Writes the colour of a ridge at a place below its crest; light comes from `sunX`. */
 export function shadeRidge(ridge: Ridge, x: number, y: number, below: number, sunX: number, out: Float32Array): void {
   const scale = ridge.reliefScale;
-  const side = sunX > x ? 0.05 : -0.05;
-  const [u, v] = [x * scale, (y * 2.2 - below * 0.6) * scale];
+  const side = 0.05 * Math.max(-1, Math.min(1, 5 * (sunX - x)));
+  const u = x * scale;
+  const v = (y * 2.2 - below * 0.6) * scale;
   const height = ridge.relief.octaves(u, v, 4, 0.62);
   const slope = height - ridge.relief.octaves(u + side * 3, v - 0.12, 3, 0.62);
   const light = Math.max(0, Math.min(1, 0.38 + 1.5 * slope + 0.28 * Math.exp(-below * 30)));

@@ -12,11 +12,16 @@ export interface Sailboat {
   lay(canvas: Canvas): void;
 }
 
+export interface BoatPlace {
+  readonly x: number;
+  readonly size: number;
+}
+
 /** Its foot stands below the horizon by a share of its size, as far out as it is small. */
-export function drawSailboat(aspect: number, horizonY: number, sky: Sky, random: Random): Sailboat {
-  const size = between(random, 0.05, 0.13);
+export function drawSailboat(aspect: number, horizonY: number, sky: Sky, random: Random, at?: BoatPlace): Sailboat {
+  const size = at?.size ?? between(random, 0.05, 0.13);
   const side = sky.sunX > aspect / 2 ? -1 : 1;
-  const middle = aspect * (0.5 + side * between(random, 0.08, 0.22));
+  const middle = at?.x ?? aspect * (0.5 + side * between(random, 0.08, 0.22));
   const foot = horizonY + 0.02 + 0.28 * size;
   const sail = mix(tone(0.93, 0.04, 0.2), sky.sun, 0.35);
   const colours = { sail, shadow: scaled(mix(sail, sky.zenith, 0.55), 0.75), hull: tone(0.22, 0.05, 0.09), trim: tone(0.5, 0.13, 0.08) };

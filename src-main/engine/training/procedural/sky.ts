@@ -32,7 +32,7 @@ type Tones = Omit<Sky, 'sunX' | 'sunY' | 'clouds' | 'cloudScale'>;
 function tonesOf(hour: Hour, drift: number): Tones {
   switch (hour) {
     case 'evening':
-      return { horizon: tone(0.86, 0.13, 0.19 + drift), middle: tone(0.74, 0.1, 0.1 + drift), zenith: tone(0.43, 0.09, 0.74), sun: tone(0.95, 0.11, 0.24), cloudLit: tone(0.83, 0.12, 0.11 + drift), cloudDark: tone(0.47, 0.06, 0.86), sunRadius: 0.022, glow: 1.1 };
+      return { horizon: tone(0.86, 0.13, 0.19 + drift), middle: tone(0.74, 0.1, 0.1 + drift), zenith: tone(0.43, 0.09, 0.74), sun: tone(0.93, 0.12, 0.2), cloudLit: tone(0.83, 0.12, 0.11 + drift), cloudDark: tone(0.47, 0.06, 0.86), sunRadius: 0.022, glow: 1.1 };
     case 'dawn':
       return { horizon: tone(0.9, 0.06, 0.15 + drift), middle: tone(0.79, 0.07, 0.98 + drift), zenith: tone(0.56, 0.08, 0.76), sun: tone(0.97, 0.05, 0.2), cloudLit: tone(0.93, 0.05, 0.06), cloudDark: tone(0.62, 0.05, 0.82), sunRadius: 0.02, glow: 0.7 };
     case 'day':
@@ -62,7 +62,7 @@ export function skyShader(sky: Sky, aspect: number, horizonY: number, noise: Noi
   return (x, y, out) => {
     const up = Math.max(0, (horizonY - y) / horizonY);
     const low = rise(0, 0.45, up);
-    const high = rise(0.2, 1.05, up);
+    const high = rise(0.12, 0.95, up);
     for (let channel = 0; channel < 3; channel++) {
       const lower = sky.horizon[channel]! + low * (sky.middle[channel]! - sky.horizon[channel]!);
       out[channel] = lower + high * (sky.zenith[channel]! - lower);
@@ -73,7 +73,8 @@ export function skyShader(sky: Sky, aspect: number, horizonY: number, noise: Noi
     if (sky.sunRadius > 0) blend(out, [1.5 * white[0], 1.5 * white[1], 1.5 * white[2]], rise(sky.sunRadius * 1.12, sky.sunRadius * 0.95, away));
     // clouds hang on a plane above, so that they flatten towards the horizon
     const far = 1 / (up + 0.16);
-    const [u, v] = [(x - aspect / 2) * far * sky.cloudScale, far * sky.cloudScale * 1.7];
+    const u = (x - aspect / 2) * far * sky.cloudScale;
+    const v = far * sky.cloudScale * 1.7;
     const here = density(u, v);
     if (here < -0.06) return;
     const toSun = 0.16 / (away + 0.25);

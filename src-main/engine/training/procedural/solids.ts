@@ -45,6 +45,8 @@ type Vector = readonly [number, number, number];
 
 const steps = 56;
 const near = 0.0012;
+/** Only outlines are worth the rays of a second look, not grain. */
+const outlineEdge = 0.24;
 
 export function normalized([x, y, z]: Vector): Vector {
   const long = Math.sqrt(x * x + y * y + z * z);
@@ -62,22 +64,27 @@ export function shadeRoom(canvas: Canvas, room: Room): void {
   const light = createLight(room, march, lamp);
   const albedo = new Float32Array(3);
   shade(canvas, (px, py, out) => {
-    const [across, over] = [(px - canvas.aspect / 2) * room.field, (0.5 - py) * room.field];
-    const [dx, dy, dz] = normalized([forward[0] + across * right[0] + over * up[0], forward[1] + across * right[1] + over * up[1], forward[2] + across * right[2] + over * up[2]]);
+    const across = (px - canvas.aspect / 2) * room.field;
+    const over = (0.5 - py) * room.field;
+    const long = Math.sqrt(1 + across * across + over * over);
+    const dx = (forward[0] + across * right[0] + over * up[0]) / long;
+    const dy = (forward[1] + across * right[1] + over * up[1]) / long;
+    const dz = (forward[2] + across * right[2] + over * up[2]) / long;
     const toTable = dy < -1e-5 ? -ey / dy : Infinity;
     const onTable = toTable < Infinity && ez + toTable * dz < room.tableEnd;
     const hit = march.first(ex, ey, ez, dx, dy, dz, onTable ? toTable : 1e3);
     if (hit) {
-      const [x, y, z] = [ex + march.depth * dx, ey + march.depth * dy, ez + march.depth * dz];
+      const x = ex + march.depth * dx;
+      const y = ey + march.depth * dy;
+      const z = ez + march.depth * dz;
       hit.paint(x, y, z, albedo);
       light(x, y, z, normalOf(hit, x, y, z), dx, dy, dz, albedo, hit.gloss, hit, out);
     } else if (onTable) {
       const [x, z] = [ex + toTable * dx, ez + toTable * dz];
       room.table(x, z, albedo);
       light(x, 0, z, [0, 1, 0], dx, dy, dz, albedo, room.tableGloss, undefined, out);
-      // the far edge of the table dissolves rather than ends
     } else room.background(px, py, out);
-  });
+  }, outlineEdge);
 }
 
 interface March {
@@ -94,7 +101,9 @@ function createMarch(solids: readonly Solid[]): March {
     first(x, y, z, dx, dy, dz, limit) {
       let found: Solid | undefined;
       for (const solid of solids) {
-        const [ox, oy, oz] = [solid.x - x, solid.y - y, solid.z - z];
+        const ox = solid.x - x;
+        const oy = solid.y - y;
+        const oz = solid.z - z;
         const along = ox * dx + oy * dy + oz * dz;
         const inside = solid.reach * solid.reach - (ox * ox + oy * oy + oz * oz - along * along);
         if (inside <= 0) continue;
@@ -116,18 +125,20 @@ function createMarch(solids: readonly Solid[]): March {
     seen(x, y, z, dx, dy, dz, size) {
       let open = 1;
       for (const solid of solids) {
-        const [ox, oy, oz] = [solid.x - x, solid.y - y, solid.z - z];
+        const ox = solid.x - x;
+        const oy = solid.y - y;
+        const oz = solid.z - z;
         const along = ox * dx + oy * dy + oz * dz;
         if (along < -solid.reach) continue;
         const reach = solid.reach + Math.max(0, along) * size;
         const inside = reach * reach - (ox * ox + oy * oy + oz * oz - along * along);
         if (inside <= 0) continue;
         const end = along + Math.sqrt(inside);
-        for (let t = Math.max(0.01, along - Math.sqrt(inside)), step = 0; step < 24 && t < end; step++) {
+        for (let t = Math.max(0.01, along - Math.sqrt(inside)), step = 0; step < 20 && t < end; step++) {
           const distance = solid.outline ? solid.outline(x + t * dx, y + t * dy, z + t * dz) : solid.distance(x + t * dx, y + t * dy, z + t * dz);
           open = Math.min(open, 0.5 + (0.5 * distance) / (size * t));
           if (open <= 0) return 0;
-          t += Math.max(0.02, Math.min(0.2, Math.abs(distance)));
+          t += Math.max(0.03, Math.min(0.25, Math.abs(distance)));
         }
       }
       return open * open * (3 - 2 * open);
@@ -155,7 +166,9 @@ function createLight(room: Room, march: March, lamp: Vector): Light {
     let open = self ? 0.55 + 0.45 * Math.min(1, Math.max(0, y) * 2.5 + Math.max(0, ny)) : 1;
     for (const solid of room.solids) {
       if (solid === self) continue;
-      const [ox, oy, oz] = [solid.x - x, solid.y - y, solid.z - z];
+      const ox = solid.x - x;
+        const oy = solid.y - y;
+        const oz = solid.z - z;
       const away2 = ox * ox + oy * oy + oz * oz;
       const share = Math.max(0, (nx * ox + ny * oy + nz * oz) / Math.sqrt(away2)) * Math.min(1, (solid.reach * solid.reach * 0.7) / away2);
       open *= 1 - 0.75 * share;

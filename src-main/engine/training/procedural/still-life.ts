@@ -56,8 +56,8 @@ export function roomCanvas(size: Extent, solids: readonly Solid[], { side, wood,
   const room: Room = {
     solids,
     eye: [0, 1.35, -3.3],
-    aim: [0, 0.27, 0.1],
-    field: 0.43,
+    aim: [0, 0.34, 0.1],
+    field: 0.45,
     lamp: [side * 1.05, 1.15, -0.62],
     lampColour: [1.5, 1.36, 1.12],
     lampSize: 0.16,
@@ -66,9 +66,10 @@ export function roomCanvas(size: Extent, solids: readonly Solid[], { side, wood,
     table: (x, z, out) => {
       const fold = cloth ? rise(-0.01, 0.01, x * 0.9 + 0.35 * z - 0.1 + 0.05 * noise.at(3 * z, 4)) : 0;
       if (cloth && fold > 0) {
-        const wrinkle = noise.octaves(2.2 * x, 2.2 * z, 3, 0.5);
+        // folds are lit from the lamp's side
+        const wrinkle = 2.2 * (noise.octaves(1.9 * x, 1.1 * z, 3, 0.5) - noise.octaves(1.9 * (x - 0.07 * side), 1.1 * z + 0.06, 3, 0.5));
         const weave = 1 + 0.08 * noise.octaves(70 * x, 70 * z, 2, 0.8);
-        return put(out, cloth, weave * (0.85 + 0.35 * wrinkle));
+        return put(out, cloth, weave * (0.88 + 0.5 * wrinkle));
       }
       const plank = noise.cell(Math.floor(z * 3.2), 5);
       const grain = noise.octaves(x * 1.4 + 20 * plank, z * 22, 4, 0.65);

@@ -29,16 +29,20 @@ const depth = 5;
 export function layTree(canvas: Canvas, tree: Tree, random: Random): void {
   const clumps: Clump[] = [];
   branch(canvas, tree, tree.x, tree.y, -Math.PI / 2 + tree.lean, tree.tall * 0.34, tree.tall * 0.022, 0, clumps, random);
-  const leaf = 0.004 + 0.008 * tree.tall;
+  const leaf = 0.003 + 0.0055 * tree.tall;
   for (const clump of clumps) layClump(canvas, tree, clump, leaf, random);
 }
 
 function branch(canvas: Canvas, tree: Tree, x: number, y: number, turn: number, long: number, half: number, level: number, clumps: Clump[], random: Random): void {
-  const bend = 0.25 * random.normal();
+  const bend = (level === 0 ? 0.06 : 0.22) * random.normal();
   const [endX, endY] = [x + long * Math.cos(turn + bend), y + long * Math.sin(turn + bend)];
   const places = [[x, y], [(x + endX) / 2 + 0.08 * long * random.normal(), (y + endY) / 2], [endX, endY]] as const;
-  stroke(canvas, curve(places, (share) => half * (1 - 0.4 * share), 5), mix(tree.bark, tree.leafLit, 0.06 * level));
-  if (level >= 2) clumps.push({ x: endX, y: endY, radius: tree.tall * between(random, 0.05, 0.09) });
+  const knots = curve(places, (share) => half * (1 - 0.4 * share), 5);
+  stroke(canvas, knots, tree.bark);
+  // a strip of light on the side of the sun
+  const side = tree.sunX > x ? 0.45 : -0.45;
+  stroke(canvas, knots.map((knot) => ({ x: knot.x + side * knot.half, y: knot.y, half: 0.4 * knot.half })), mix(tree.bark, tree.leafLit, 0.22), 0.45);
+  if (level >= 2) clumps.push({ x: endX, y: endY, radius: tree.tall * between(random, 0.06, 0.1) });
   if (level === depth) return;
   const arms = 2 + (random.uniform() < 0.4 ? 1 : 0);
   for (let arm = 0; arm < arms; arm++) {
@@ -51,7 +55,7 @@ function branch(canvas: Canvas, tree: Tree, x: number, y: number, turn: number, 
 
 function layClump(canvas: Canvas, tree: Tree, clump: Clump, leaf: number, random: Random): void {
   const sunSide = tree.sunX > clump.x ? 1 : -1;
-  const leaves = 26;
+  const leaves = 60;
   for (let index = 0; index < leaves; index++) {
     const [dx, dy] = [random.normal() * 0.55, random.normal() * 0.45];
     const [x, y] = [clump.x + dx * clump.radius, clump.y + dy * clump.radius];
@@ -62,8 +66,9 @@ function layClump(canvas: Canvas, tree: Tree, clump: Clump, leaf: number, random
     lay(canvas, x, y, long, long, (u, v, out) => {
       const along = (cosine * (u - x) + sine * (v - y)) / long;
       const across = (cosine * (v - y) - sine * (u - x)) / (0.45 * long);
-      const level = Math.sqrt(along * along + across * across);
-      if (level > 1.3) return 0;
+      // two arcs that meet in points
+      const level = Math.max(Math.abs(across) + along * along, 0);
+      if (level > 1.4) return 0;
       put(out, colour);
       return coverAt((level - 1) * 0.45 * long, canvas.px);
     });

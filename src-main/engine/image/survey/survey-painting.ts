@@ -11,6 +11,9 @@ import { isBlurred, isOneTexture } from './texture.ts';
 /** Long side in px at which a painting is looked at; the measures inside are tuned to it. */
 export const surveySizePx = 640;
 
+/** Of the texture of smaller paintings, where a letter is a few px, nothing is said. */
+const leastJudgedPx = 300;
+
 export type PaintingFinding = 'framed' | `mark-${Corner}` | 'one-texture' | 'blurred';
 
 export interface PaintingSurvey {
@@ -26,13 +29,14 @@ export function surveyPainting(pixels: PixelBuffer, of: Extent = pixels): Painti
   const inner = withinBorders(planes);
   const framed = inner.width < frame.width || inner.height < frame.height;
   const painting = framed ? cut(planes, inner) : planes;
-  const marks = cornerMarks(painting);
+  const judged = Math.max(inner.width, inner.height) >= leastJudgedPx;
+  const marks = judged ? cornerMarks(painting) : {};
   const marked = corners.filter((corner) => marks[corner]);
   const findings: readonly (readonly [boolean, PaintingFinding])[] = [
     [framed, 'framed'],
     ...marked.map((corner) => [true, `mark-${corner}`] as const),
-    [isOneTexture(painting), 'one-texture'],
-    [isBlurred(painting), 'blurred'],
+    [judged && isOneTexture(painting), 'one-texture'],
+    [judged && isBlurred(painting), 'blurred'],
   ];
   const places = marked.map((corner) => marks[corner]!).map((mark) => ({ ...mark, x: mark.x + inner.x, y: mark.y + inner.y }));
   const crop = cropProposal(frame, inner, places);

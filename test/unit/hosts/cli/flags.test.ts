@@ -1,6 +1,6 @@
 // Flag values: what is understood, and what is refused.
 import { expect, test } from 'vitest';
-import { normaliseArguments, numberFlag, readFrameFlags, readMix, strokeFlag, wholeFlag } from '../../../../src-main/hosts/cli/flags.ts';
+import { cropFlag, normaliseArguments, numberFlag, readFrameFlags, readMix, strokeFlag, wholeFlag } from '../../../../src-main/hosts/cli/flags.ts';
 import { textsOf } from '../../../../src-main/hosts/cli/texts/texts.ts';
 
 const texts = textsOf('en');
@@ -32,6 +32,12 @@ test.each(['', ' ', 'abc', '-1', '2', 'NaN', 'Infinity', '0x'])('“%s” is no 
 test('a whole number is whole', () => {
   expect(wholeFlag('--seed', 0, 10, texts)('7', undefined)).toBe(7);
   expect(() => wholeFlag('--seed', 0, 10, texts)('7.5', undefined)).toThrow(/whole number/);
+});
+
+test('a crop is four numbers in px, or auto', () => {
+  expect(cropFlag(texts)('40,60,800x600', undefined)).toEqual({ x: 40, y: 60, width: 800, height: 600 });
+  expect(cropFlag(texts)('AUTO', undefined)).toBe('auto');
+  for (const value of ['', '1,2,3', '1,2,3x', '-1,0,9x9', '1,2,3x4x5', 'all']) expect(() => cropFlag(texts)(value, undefined), value).toThrow(/X,Y,WxH/);
 });
 
 test('stroke sizes have names and percentages', () => {

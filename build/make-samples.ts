@@ -70,7 +70,7 @@ function drawTable(size: Extent): Canvas {
 function drawPortrait(size: Extent): Canvas {
   const noise = createNoise(createRandom(14));
   const sitter = { skin: tone(0.82, 0.06, 0.14), hair: tone(0.3, 0.065, 0.11), dress: tone(0.36, 0.1, 0.72), iris: tone(0.42, 0.06, 0.3), turn: -0.4, tilt: 0.06, long: 0.8, jaw: 0.94, noise };
-  return figureCanvas(size, sitter, { side: -1, wall: tone(0.55, 0.06, 0.42), away: 0.43, offset: 0.0, noise });
+  return figureCanvas(size, sitter, { side: -1, wall: tone(0.55, 0.06, 0.42), away: 0.47, offset: 0.0, noise });
 }
 
 function drawStreet(size: Extent): Canvas {

@@ -54,13 +54,13 @@ function faceAt(x: number, y: number, z: number, jaw: number, fine: boolean): nu
   if (z < 0.05 && d < 0.12) {
     d = joined(d, ellipsoid(side - 0.11, y - 0.125, z + 0.3, 0.085, 0.035, 0.05), 0.1);
     d = carved(d, ellipsoid(side - 0.145, y - 0.04, z + 0.44, 0.09, 0.055, 0.07), 0.09);
-    d = Math.min(joined(d, capsule(x, y, z, 0.09, -0.37, -0.115, -0.475, 0.025, 0.047), 0.075), Math.sqrt((side - 0.145) ** 2 + (y - 0.035) ** 2 + (z + 0.305) ** 2) - 0.076);
-    d = joined(d, ellipsoid(side - 0.045, y + 0.128, z + 0.43, 0.04, 0.032, 0.045), 0.035);
+    d = Math.min(joined(d, capsule(x, y, z, 0.09, -0.37, -0.11, -0.47, 0.025, 0.042), 0.085), Math.sqrt((side - 0.145) ** 2 + (y - 0.035) ** 2 + (z + 0.305) ** 2) - 0.076);
+    d = joined(d, ellipsoid(side - 0.042, y + 0.122, z + 0.425, 0.034, 0.028, 0.042), 0.06);
     // upper lid
     d = joined(d, ellipsoid(side - 0.145, y - 0.075, z + 0.318, 0.088, 0.035, 0.07), 0.02);
-    d = joined(d, ellipsoid(x, y + 0.236, z + 0.375, 0.1, 0.024, 0.052), 0.025);
-    d = joined(d, ellipsoid(x, y + 0.283, z + 0.37, 0.082, 0.03, 0.052), 0.02);
-    d = carved(d, ellipsoid(x, y + 0.258, z + 0.43, 0.105, 0.006, 0.04), 0.012);
+    d = joined(d, ellipsoid(x, y + 0.236, z + 0.372, 0.095, 0.022, 0.05), 0.045);
+    d = joined(d, ellipsoid(x, y + 0.283, z + 0.368, 0.075, 0.028, 0.05), 0.045);
+    d = carved(d, ellipsoid(x, y + 0.258, z + 0.43, 0.072, 0.006, 0.03), 0.022);
   }
   return d;
 }
@@ -70,6 +70,8 @@ function hairAt(x: number, y: number, z: number, long: number, noise?: Noise): n
   const cap = ellipsoid(x, y - 0.17, z - 0.1, 0.415, 0.44, 0.46);
   if (cap > 0.9) return cap - 0.5;
   let d = carved(cap, ellipsoid(x + 0.05, y + 0.15, z + 0.42, 0.3, 0.42, 0.44), 0.05);
+  // the parting lets the forehead show
+  d = carved(d, ellipsoid(x + 0.07, y - 0.2, z + 0.42, 0.13, 0.17, 0.14), 0.08);
   d = joined(d, ellipsoid(side - 0.33, y + 0.1 + 0.32 * long, z - 0.16, 0.13, 0.28 + 0.42 * long, 0.2), 0.1);
   d = joined(d, ellipsoid(x, y + 0.25 * long, z - 0.34, 0.34, 0.36 + 0.35 * long, 0.18), 0.12);
   return d + (noise && d < 0.03 ? 0.012 * noise.octaves(22 * x + 3 * Math.sin(3 * y), 5 * y + 4 * z, 2, 0.7) : 0);
@@ -90,16 +92,15 @@ export function sitterSolids(sitter: Sitter): Solid[] {
   };
   const shared = { x: 0, y: 0, z: 0 };
   const { noise, skin } = sitter;
-  const neckAt = (x: number, y: number, z: number): number => capsule(x, y, z, -0.3, 0.1, -0.85, 0.17, 0.17, 0.2);
   const head: Solid = {
     ...shared, y: -0.17, reach: 0.74, gloss: 0.07,
     distance(x, y, z) {
       turnTo(x, y, z);
-      return 0.85 * joined(faceAt(u, v, w, sitter.jaw, true), neckAt(x, y, z), 0.12);
+      return 0.85 * faceAt(u, v, w, sitter.jaw, true);
     },
     outline(x, y, z) {
       turnTo(x, y, z);
-      return Math.min(joined(faceAt(u, v, w, sitter.jaw, false), neckAt(x, y, z), 0.12), w < 0 ? capsule(u, v, w, 0.06, -0.36, -0.115, -0.46, 0.01, 0.028) : 1);
+      return Math.min(faceAt(u, v, w, sitter.jaw, false), w < 0 ? capsule(u, v, w, 0.06, -0.36, -0.115, -0.46, 0.01, 0.028) : 1);
     },
     paint(x, y, z, out) {
       turnTo(x, y, z);
@@ -123,11 +124,12 @@ export function sitterSolids(sitter: Sitter): Solid[] {
     },
   };
   const bust: Solid = {
-    ...shared, y: -1.38, reach: 1.08, z: 0.2, gloss: 0.03,
+    ...shared, y: -1.15, reach: 1.08, z: 0.2, gloss: 0.03,
     distance(x, y, z) {
       const side = Math.abs(x);
       let d = joined(ellipsoid(x, y + 1.33, z - 0.2, 0.66, 0.62, 0.36), ellipsoid(side - 0.57, y + 1.04, z - 0.2, 0.24, 0.3, 0.24), 0.32);
-      d = joined(d, capsule(x, y, z, -0.64, 0.16, -0.92, 0.2, 0.15, 0.4), 0.2);
+      d = joined(d, capsule(x, y, z, -0.5, 0.14, -1.25, 0.22, 0.165, 0.42), 0.12);
+      d = joined(d, capsule(x, y, z, -0.2, 0.09, -0.75, 0.17, 0.165, 0.175), 0.1);
       return 0.85 * (d < 0.1 ? d + 0.02 * noise.octaves(3.2 * x, 2 * y, 2, 0.5) : d - 0.02);
     },
     paint(x, y, z, out) {
@@ -159,7 +161,7 @@ function paintFace({ skin, iris, hair, noise, turn }: Sitter, x: number, y: numb
   const brow = rise(1, 0.5, Math.abs(y - 0.128 - 0.03 * Math.cos((eye / 0.12) * 1.9) + 0.1 * Math.max(0, eye - 0.05)) / 0.02) * rise(0.12, 0.095, Math.abs(eye));
   const mouth = (x / 0.098) ** 2 + ((y + 0.26) / (0.05 - 0.012 * Math.cos(x * 40))) ** 2;
   const lips = rise(1.1, 0.85, mouth);
-  const part = Math.exp(-(((y + 0.257 - 0.008 * Math.cos(x * 42)) / 0.0065) ** 2)) * rise(0.105, 0.085, side);
+  const part = Math.exp(-(((y + 0.257 - 0.008 * Math.cos(x * 42)) / 0.0065) ** 2)) * rise(0.085, 0.06, side);
   const dark: Triple = scaled(mix(hair, [0.05, 0.03, 0.02], 0.4), 0.6);
   const tint = (colour: Triple, share: number): void => {
     for (let channel = 0; channel < 3; channel++) out[channel]! += share * (colour[channel]! - out[channel]!);

@@ -94,3 +94,7 @@ test('a single picture is drawn by chance alone', () => {
   expect(Buffer.compare(one!.data, again!.data)).toBe(0);
   expect(Buffer.compare(one!.data, other!.data)).not.toBe(0);
 });
+
+test('two dozen pictures already hold every kind', () => {
+  expect(new Set(setKinds(24).map(({ name }) => name)).size).toBe(proceduralKinds.length);
+});

@@ -30,10 +30,13 @@ const lossWeightsSchema = v.looseObject({
 export const phaseSchema = v.looseObject({
   depth: v.picklist(depths),
   steps: count,
+  rateSteps: v.optional(count),
   generatorRate: finite,
   codeRate: finite,
   discriminatorRate: finite,
   weights: lossWeightsSchema,
+  regional: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+  contentScale: v.optional(v.tuple([finite, finite])),
 });
 
 /** Factors by loss term. */

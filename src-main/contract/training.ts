@@ -31,10 +31,16 @@ export type Emphasis = Readonly<Partial<Record<LossTerm, number>>>;
 export interface Phase {
   readonly depth: Depth;
   readonly steps: number;
+  /** Steps over which the rates would fall; `steps` where absent. */
+  readonly rateSteps?: number | undefined;
   readonly generatorRate: number;
   readonly codeRate: number;
   readonly discriminatorRate: number;
   readonly weights: LossWeights;
+  /** Share of a fitting part of the painting, beside the whole of it, in what a crop aims at; 0 where absent. */
+  readonly regional?: number | undefined;
+  /** Picture px per crop px, log-uniformly from the least to the most; 1 to 1.75 where absent. */
+  readonly contentScale?: readonly [number, number] | undefined;
 }
 
 /** Everything a run depends on; equal recipes on the same machine give equal bytes. */

@@ -10,6 +10,10 @@ export const defaultStyleSizePx = 512;
 export const defaultCropPx = 160;
 export const cropMarginPx = 16;
 
+/** Share of a fitting part of the painting in what a crop aims at, and how far content crops are taken from (docs/decisions.md). */
+export const regional = 0.7;
+const contentScale = [1, 2.6] as const;
+
 /** Scale-free weights (FACTS A.3): one set serves every painting. */
 const perceptual: LossWeights = { content: 1, style: 15, smoothness: 0.3, lattice: 5000, adversarial: 0, identity: 0, r1: 0 };
 
@@ -72,5 +76,7 @@ export function phaseOf(request: TeachRequest, depth: Depth, steps: number): Pha
       content: request.contentWeight ?? weights.content,
       r1: depth === 'paint' ? (request.r1 ?? 0) : 0,
     },
+    regional,
+    contentScale,
   };
 }

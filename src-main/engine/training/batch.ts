@@ -3,12 +3,15 @@ import { noiseField } from '../networks/noise-field.ts';
 import { createRandom, type Random, type RandomState } from '../tensor/random.ts';
 import { tensor, type Tensor } from '../tensor/tensor.ts';
 import { drawCrop, type Picture } from './augment.ts';
+import { lookOf, type Look } from './look.ts';
 
 export interface BatchRule {
   readonly cropPx: number;
   readonly patchPx: number;
   readonly patches: number;
   readonly styleSizePx: number;
+  /** Picture px per crop px of the content, log-uniformly; defaultContentScale where absent. */
+  readonly contentScale?: readonly [least: number, most: number] | undefined;
 }
 
 export interface Batch {
@@ -35,10 +38,13 @@ export interface Batches {
 }
 
 /** Content crops shrink the photograph a little or more, so that both near and far views are learned. */
-const contentScale = [1, 1.75] as const;
+const defaultContentScale = [1, 1.75] as const;
 const patchScale = [0.85, 1.2] as const;
 /** Share of steps without noise, so that noise 0 is a setting like any other. */
 const noiselessShare = 0.15;
+/** Crops that tell how busy and how light crops are. */
+const lookSample = 256;
+const lookSeed = 1;
 
 /** Batches of a dataset from a seed, or from a kept state. */
 export function createBatches(dataset: Dataset, rule: BatchRule, seed: number | RandomState): Batches {
@@ -46,10 +52,22 @@ export function createBatches(dataset: Dataset, rule: BatchRule, seed: number | 
   return { next: () => drawBatch(dataset, rule, random), state: () => random.state() };
 }
 
-function drawBatch({ photos, styles }: Dataset, { cropPx, patchPx, patches, styleSizePx }: BatchRule, random: Random): Batch {
-  const style = random.integer(styles.length);
+/** What content crops are like, a sample of them: the same for equal datasets and rules. */
+export function contentLooks({ photos }: Dataset, rule: BatchRule): Look[] {
+  const random = createRandom(lookSeed);
+  return Array.from({ length: lookSample }, () => lookOf(drawContent(photos, rule, random).data, rule.cropPx));
+}
+
+function drawContent(photos: Dataset['photos'], { cropPx, contentScale = defaultContentScale }: BatchRule, random: Random): Tensor {
   const content = tensor([1, 3, cropPx, cropPx]);
   drawCrop(photos[random.integer(photos.length)], { sizePx: cropPx, scale: contentScale }, random, content.data, 0);
+  return content;
+}
+
+function drawBatch({ photos, styles }: Dataset, rule: BatchRule, random: Random): Batch {
+  const { cropPx, patchPx, patches, styleSizePx } = rule;
+  const style = random.integer(styles.length);
+  const content = drawContent(photos, rule, random);
   const real = tensor([patches, 3, patchPx, patchPx]);
   for (let patch = 0; patch < patches; patch++) {
     const painting = styles[style][random.integer(styles[style].length)];

@@ -28,6 +28,8 @@ export interface PhaseSetup {
   readonly features: FeatureModel;
   /** Per style of the table. */
   readonly targets: readonly StyleTargets[];
+  /** What a batch aims at; the whole style's targets where absent. */
+  readonly aim?: ((batch: Batch) => StyleTargets) | undefined;
   readonly sessions: SessionFactory;
   readonly options: SessionOptions;
 }
@@ -47,6 +49,7 @@ export interface PhaseRun {
 /** Opens the session of a phase over the vectors it starts from; a critic that is new starts from the recipe's seed. */
 export async function openPhase(setup: PhaseSetup, start: StateVectors): Promise<PhaseRun> {
   const { recipe, phase, generator, features, targets, sessions, options } = setup;
+  const aim = setup.aim ?? ((batch: Batch) => targets[batch.style]);
   const discriminator: DiscriminatorSpec = { ...defaultDiscriminator, styles: targets.length };
   const graph = stepGraph({
     ...patchRule,
@@ -70,7 +73,7 @@ export async function openPhase(setup: PhaseSetup, start: StateVectors): Promise
   const session = await sessions.open(emit(graph.outputs, { rules }), options);
   return {
     state,
-    step: createStepper({ session, state, graph, phase, targets, emphases: recipe.emphases ?? [] }),
+    step: createStepper({ session, state, graph, phase, aim, styles: targets.length, emphases: recipe.emphases ?? [] }),
     close: () => session.release(),
   };
 }
@@ -80,11 +83,12 @@ interface Stepper {
   readonly state: TrainingState;
   readonly graph: { readonly groups: readonly StateGroup[]; readonly lossNames: readonly string[] };
   readonly phase: Phase;
-  readonly targets: readonly StyleTargets[];
+  readonly aim: (batch: Batch) => StyleTargets;
+  readonly styles: number;
   readonly emphases: readonly Emphasis[];
 }
 
-function createStepper({ session, state, graph, phase, targets, emphases }: Stepper): PhaseRun['step'] {
+function createStepper({ session, state, graph, phase, aim, styles, emphases }: Stepper): PhaseRun['step'] {
   const wanted = new Set(session.inputs.map(({ name }) => name));
   const losses = tensor([graph.lossNames.length]);
   const painted = outputBuffer(session, 'painted');
@@ -92,11 +96,11 @@ function createStepper({ session, state, graph, phase, targets, emphases }: Step
     const feeds = {
       ...state.feeds(),
       ...ratesOf({ state, graph, phase }, step, rateFactor),
-      ...targets[batch.style],
+      ...aim(batch),
       content: batch.content,
       noise: batch.noise,
       patches: batch.patches,
-      selection: oneHot(batch.style, targets.length),
+      selection: oneHot(batch.style, styles),
       emphasis: emphasisFeed(emphases[batch.style] ?? {}),
       decay: scalar(decayAt(step)),
     };
@@ -116,7 +120,7 @@ function heldBack(skipped: Winner | undefined): ReadonlySet<string> {
 /** Rates with schedule and bias correction, per group; one rate of its own for each (TTUR, Heusel 2017). */
 function ratesOf({ state, graph, phase }: Pick<Stepper, 'state' | 'graph' | 'phase'>, step: number, rateFactor: number): Record<string, Tensor> {
   const base = { weights: phase.generatorRate, code: phase.codeRate, critic: phase.discriminatorRate };
-  const share = rateFactor * rateShare(step, phase.steps);
+  const share = rateFactor * rateShare(step, phase.rateSteps ?? phase.steps);
   return Object.fromEntries(
     graph.groups.map(({ name }) => [`rate.${name}`, scalar(correctedRate(share * base[name], state.updates(name) + 1, adamOptionsOf(name)))]),
   );

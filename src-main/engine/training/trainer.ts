@@ -1,17 +1,18 @@
 // The training loop: phases in turn, watched, rolled back where they fail, kept where they stand.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StudioError } from '../../contract/fault.ts';
-import type { Depth, TrainingMetrics, TrainingRecipe } from '../../contract/training.ts';
+import type { Depth, Phase, TrainingMetrics, TrainingRecipe } from '../../contract/training.ts';
 import type { GeneratorSpec } from '../../contract/style.ts';
 import type { SessionFactory, SessionOptions } from '../runtime/session.ts';
 import { createRandom } from '../tensor/random.ts';
-import type { Dataset } from './batch.ts';
+import type { BatchRule, Dataset } from './batch.ts';
 import { drawnHere, type BatchSource, type OpenBatches } from './batch-source.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { FeatureModel, StyleTargets } from './feature-model.ts';
 import { freshGuard, judge, type Divergence, type GuardState } from './guard.ts';
 import { createClock, type Clock } from './metrics.ts';
 import { openPhase, patchRule, type PhaseRun } from './phase-run.ts';
+import { regionalAim, type Region } from './regions.ts';
 import type { StateVectors } from './state.ts';
 
 export interface TrainerSetup {
@@ -20,6 +21,8 @@ export interface TrainerSetup {
   readonly dataset: Dataset;
   readonly features: FeatureModel;
   readonly targets: readonly StyleTargets[];
+  /** Parts of each style's paintings, for phases that aim at them. */
+  readonly regions?: readonly (readonly Region[])[] | undefined;
   /** `weights` [P] and `code` [K·S] to start from. */
   readonly start: StateVectors;
   readonly resume?: Checkpoint;
@@ -68,7 +71,11 @@ function beginning({ recipe, start }: TrainerSetup, phase: number, before: State
   return { recipe, phase, step: 0, random, guard: freshGuard, rateFactor: 1, rollBacks: 0, vectors };
 }
 
-const ruleOf = (recipe: TrainingRecipe) => ({ ...patchRule, cropPx: recipe.cropPx, styleSizePx: recipe.styleSizePx });
+const ruleOf = ({ cropPx, styleSizePx }: TrainingRecipe, { contentScale }: Phase): BatchRule => ({ ...patchRule, cropPx, styleSizePx, contentScale });
+
+function aimOf({ regions, targets, dataset }: TrainerSetup, phase: Phase, rule: BatchRule): ReturnType<typeof regionalAim> | undefined {
+  return regions && (phase.regional ?? 0) > 0 ? regionalAim(regions, targets, dataset, rule) : undefined;
+}
 
 interface Standing {
   readonly run: PhaseRun;
@@ -98,8 +105,9 @@ async function trainFrom(setup: TrainerSetup, from: Checkpoint, watch: TrainerWa
   const { recipe, dataset } = setup;
   const phase = recipe.phases[from.phase];
   const frozen: StateVectors = phase.depth === 'sketch' ? { weights: from.vectors.weights } : {};
-  const run = await openPhase({ ...setup, phase }, from.vectors);
-  const batches = (setup.openBatches ?? drawnHere)(dataset, ruleOf(recipe), from.random);
+  const rule = ruleOf(recipe, phase);
+  const run = await openPhase({ ...setup, phase, aim: aimOf(setup, phase, rule) }, from.vectors);
+  const batches = (setup.openBatches ?? drawnHere)(dataset, rule, from.random);
   const now: Standing = { run, batches, step: from.step, guard: from.guard };
   const snapshot = (): Checkpoint => ({
     ...from,

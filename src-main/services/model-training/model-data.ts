@@ -7,6 +7,7 @@ import { createRandom } from '../../engine/tensor/random.ts';
 import type { Picture } from '../../engine/training/augment.ts';
 import { measureStyle, readFeatureModel, type FeatureModel, type StyleTargets } from '../../engine/training/feature-model.ts';
 import { proceduralPicture } from '../../engine/training/procedural/index.ts';
+import { measureRegions, type Region } from '../../engine/training/regions.ts';
 import { picturesIn } from '../picture-files.ts';
 import { sharedPicture } from '../teaching-data.ts';
 import type { ModelRecipe } from './model-recipe.ts';
@@ -42,6 +43,8 @@ export async function readPicture(file: string, longSide: number, enlarge: boole
 export interface Targets {
   readonly features: FeatureModel;
   readonly targets: StyleTargets[];
+  /** Of every row's paintings, where a phase aims at parts of them. */
+  readonly regions?: Region[][];
 }
 
 /** The feature network, and what it sees in each painting. Throws features.*, disk.*. */
@@ -50,5 +53,15 @@ export async function readTargets(recipe: ModelRecipe, { data }: ModelFolders, p
   const features = readFeatureModel(await readFile(join(data, recipe.features)), basename(recipe.features));
   const targets: StyleTargets[] = [];
   for (const painting of paintings) targets.push(await measureStyle([painting], features, sessions, { provider: 'cpu', threads: 1 }));
-  return { features, targets: [targets[0] ?? {}, ...targets] }; // the identity's are read and count nothing
+  const regions = await readRegions(recipe, paintings, targets, features, sessions);
+  // the identity's targets are read and count nothing
+  return { features, targets: [targets[0] ?? {}, ...targets], ...(regions && { regions: [[], ...regions] }) };
+}
+
+async function readRegions({ phases }: ModelRecipe, paintings: readonly Picture[], targets: readonly StyleTargets[], features: FeatureModel, sessions: OrtSessions): Promise<Region[][] | undefined> {
+  const share = Math.max(...phases.map(({ regional }) => regional ?? 0));
+  if (share === 0) return undefined;
+  const regions: Region[][] = [];
+  for (const [index, painting] of paintings.entries()) regions.push(await measureRegions([painting], targets[index], share, features, sessions, { provider: 'cpu', threads: 1 }));
+  return regions;
 }

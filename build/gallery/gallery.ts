@@ -101,9 +101,8 @@ async function thumbnailOf(base: Preset, code: Float32Array, picture: Picture): 
   if (!base.weights) throw new Error(`${base.record.name} has no weights to paint with`);
   const folder = await mkdtemp(join(tmpdir(), 'velatura-gallery-'));
   try {
-    const { generator, lineage } = base.record;
-    const recipe = { ...lineage.recipe, styleSizePx: base.record.learnedSizePx };
-    const previewer = createPreviewer({ generator, recipe, picture, folder, sessions: createOrtSessions(), threads: 1 });
+    const { generator, learnedSizePx } = base.record;
+    const previewer = createPreviewer({ generator, learnedSizePx, picture, folder, sessions: createOrtSessions(), threads: 1 });
     return await previewer.thumbnail({ weights: base.weights, code });
   } finally {
     await rm(folder, { recursive: true, force: true });

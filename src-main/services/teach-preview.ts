@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GeneratorSpec } from '../contract/style.ts';
-import type { Depth, TrainingRecipe } from '../contract/training.ts';
+import type { Depth } from '../contract/training.ts';
 import { decodePixels, encodePixels } from '../engine/image/codec.ts';
 import type { SessionFactory } from '../engine/runtime/session.ts';
 import { glazeRunner } from '../engine/styles/glaze/glaze-runner.ts';
@@ -19,18 +19,27 @@ const thumbnailPx = 320;
 
 export interface PreviewSetup {
   readonly generator: GeneratorSpec;
-  readonly recipe: TrainingRecipe;
+  /** Long side in px at which the style is learned. */
+  readonly learnedSizePx: number;
   readonly picture: Picture;
   readonly folder: string;
   readonly sessions: SessionFactory;
   readonly threads: number;
 }
 
+export interface Preview {
+  readonly file: string;
+  readonly depth: Depth;
+  readonly step: number;
+}
+
 export interface Previewer {
   /** The step that the next preview belongs to. */
   at(step: number): void;
+  /** Paints what the teaching starts from, at once. */
+  first(vectors: StateVectors, depth: Depth): Promise<Preview>;
   /** Paints a preview if one is due. */
-  show(vectors: () => StateVectors, depth: Depth): Promise<{ file: string; depth: Depth; step: number } | undefined>;
+  show(vectors: () => StateVectors, depth: Depth): Promise<Preview | undefined>;
   /** PNG bytes of the finished style, small. */
   thumbnail(vectors: StateVectors): Promise<Uint8Array>;
 }
@@ -45,6 +54,10 @@ export function createPreviewer(setup: PreviewSetup): Previewer {
   };
   return {
     at: (now) => (step = now),
+    first: async (vectors, depth) => {
+      await paintTo(vectors);
+      return { file, depth, step };
+    },
     show: async (vectors, depth) => {
       if (performance.now() < due) return undefined;
       await paintTo(vectors());
@@ -61,10 +74,10 @@ export function createPreviewer(setup: PreviewSetup): Previewer {
 }
 
 /** The whole picture as one window, mirrored outward and cut back. */
-async function paintOnce({ generator, recipe, picture, sessions, threads }: PreviewSetup, vectors: StateVectors): Promise<Tensor> {
+async function paintOnce({ generator, learnedSizePx, picture, sessions, threads }: PreviewSetup, vectors: StateVectors): Promise<Tensor> {
   const weights = vectors['weights.average'] ?? vectors.weights;
   const codes = [vectors['code.average'] ?? vectors.code];
-  const runner = glazeRunner({ generator, weights, codes, learnedSizePx: recipe.styleSizePx, seed: 1, noise: 1, sessions, options: { provider: 'cpu', threads } });
+  const runner = glazeRunner({ generator, weights, codes, learnedSizePx, seed: 1, noise: 1, sessions, options: { provider: 'cpu', threads } });
   const planes = planesOf(picture);
   const { haloPx, multiple } = runner.tiling;
   try {

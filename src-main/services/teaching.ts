@@ -57,14 +57,17 @@ export async function runTeaching(request: TeachRequest, folders: TrainerFolders
   const regions = [await measureRegions(data.dataset.styles[0], targets[0], regional, features, sessions, { provider: 'cpu', threads: 1 })];
   const resume = request.resume ? await readCheckpoint(folders.run) : undefined;
   const from = { generator: base.record.generator, dataset: data.dataset, features, targets, regions, start: await startVectors(base, request, targets[0], tell), sessions };
+  const previewer = createPreviewer({ generator: base.record.generator, learnedSizePx: styleSizeOf(request, base), picture: data.preview, folder: folders.run, sessions, threads: request.threads ?? 1 });
+  // over a base the start is a painted picture already; it is shown before anything is timed
+  if (!resume && startsPainted(request)) tell({ kind: 'preview', ...(await previewer.first(from.start, depthsOf(request)[0])) });
   const { recipe, pace } = await recipeFor(teaching, base, data, from, resume);
-  const { threads } = pace;
   const setup: TrainerSetup = { ...from, recipe, resume, options: { provider: 'cpu', ...pace }, openBatches: drawnBeside };
-  const previewer = createPreviewer({ generator: base.record.generator, recipe, picture: data.preview, folder: folders.run, sessions, threads });
   const losses = recentMeans();
   const vectors = await train(setup, watchOf(teaching, previewer, losses.take));
   return finish(teaching, { base, recipe, vectors, previewer, losses: losses.means(), seconds: (performance.now() - started) / 1000 });
 }
+
+const startsPainted = ({ base, continueStyle }: TeachRequest): boolean => base !== 'none' || continueStyle !== undefined;
 
 /** An earlier style keeps the size of its strokes. */
 function styleSizeOf(request: TeachRequest, base: Preset): number {

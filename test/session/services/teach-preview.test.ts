@@ -6,7 +6,7 @@ import { decodePixels } from '../../../src-main/engine/image/codec.ts';
 import { createOrtSessions } from '../../../src-main/engine/runtime/ort-node.ts';
 import { createPreviewer, type Previewer } from '../../../src-main/services/teach-preview.ts';
 import { codeBySeed, weightsBySeed } from '../../support/small-styles.ts';
-import { smallGenerator, smallRecipe, strokePicture } from '../../support/small-teaching.ts';
+import { smallGenerator, strokePicture } from '../../support/small-teaching.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const sessions = createOrtSessions();
@@ -19,7 +19,7 @@ const vectors = { weights: weightsBySeed(smallGenerator, 1), code: codeBySeed(sm
 const averaged = { ...vectors, 'weights.average': weightsBySeed(smallGenerator, 2), 'code.average': codeBySeed(smallGenerator, 2) };
 
 function previewer(picture = strokePicture(70, 45)): Previewer {
-  return createPreviewer({ generator: smallGenerator, recipe: smallRecipe([]), picture, folder: temporaryFolder(), sessions, threads: 1 });
+  return createPreviewer({ generator: smallGenerator, learnedSizePx: 96, picture, folder: temporaryFolder(), sessions, threads: 1 });
 }
 
 describe('a preview', () => {

@@ -100,9 +100,9 @@ async function resultsOf({ contender, teacher, seed, painted }: Taught, by: Judg
 }
 
 /** At a quarter of such sizes a painting has no crops left to be compared by. */
-function opinionsOf({ second, impartial: other }: Judged): Result['opinions'] {
+function opinionsOf({ second, impartial: first }: Judged): Result['opinions'] {
   const opinion = ({ style, styleHalf, content: kept }: Judged['second']): Opinion => ({ style: (style + styleHalf) / 2, content: kept });
-  return { original: opinion(second), impartial: opinion(other) };
+  return { squeezenet: opinion(second), vgg: opinion(first) };
 }
 
 /** Another photograph in every row. */
@@ -116,8 +116,8 @@ async function writeSheet(path: string): Promise<void> {
 
 function report(): void {
   const comparison = compareTeachers(results);
-  const asThey = { original: meanOf(untouched.map(({ original }) => original)), impartial: meanOf(untouched.map((each) => each.impartial)) };
+  const asThey = { squeezenet: meanOf(untouched.map(({ squeezenet }) => squeezenet)), vgg: meanOf(untouched.map(({ vgg }) => vgg)) };
   const setting = { steps, seeds, photos: photos.map(({ name }) => name), sizePx, practised: practised.length, features: basename(values.features), judges: [networks.original, impartial].map((file) => basename(file)) };
   if (values.json) process.stdout.write(`${JSON.stringify({ bench: 'teacher', machine: machine(), ...setting, untouched: asThey, ...comparison, results }, null, 2)}\n`);
-  else process.stdout.write(`${tableOf(comparison, asThey)}\n\nOriginal → ours, quotient. Within 10 % on style and content by the original network: ${comparison.good ? 'yes' : 'no'}.\n`);
+  else process.stdout.write(`${tableOf(comparison, asThey)}\n\nOriginal → ours, quotient. Within 10 % on style and content by SqueezeNet: ${comparison.good ? 'yes' : 'no'}.\n`);
 }

@@ -8,7 +8,8 @@ export interface Opinion {
   readonly content: number;
 }
 
-export const judges = ['original', 'impartial'] as const;
+/** The network that is imitated, and one that teaches nothing here. */
+export const judges = ['squeezenet', 'vgg'] as const;
 export type JudgeName = (typeof judges)[number];
 
 /** The network that is imitated, and the one that imitates it. */
@@ -36,7 +37,7 @@ export interface Comparison {
   readonly all: Readonly<Record<JudgeName, Compared>>;
   /** The original's styles of the second seed over those of the first, the larger over the smaller, mean of the paintings: chance alone. */
   readonly chance: Readonly<Record<JudgeName, Opinion>> | undefined;
-  /** Whether style and content of ours, judged by the original, are at most `tolerance` above the original's. */
+  /** Whether style and content of ours, judged by SqueezeNet, are at most `tolerance` above the original's. */
   readonly good: boolean;
 }
 
@@ -47,7 +48,7 @@ export const tolerance = 0.1;
 export function compareTeachers(results: readonly Result[]): Comparison {
   const paintings = namesOf(results).map((painting) => [painting, byJudge((judge) => comparedBy(judge, of(results, { painting })))] as const);
   const all = byJudge((judge) => comparedBy(judge, results));
-  const { style, content } = all.original.ratio;
+  const { style, content } = all.squeezenet.ratio;
   return { paintings: Object.fromEntries(paintings), all, chance: chanceOf(results), good: Math.max(style, content) <= 1 + tolerance };
 }
 
@@ -101,7 +102,7 @@ function of(results: readonly Result[], wanted: Partial<Pick<Result, 'painting' 
 }
 
 function byJudge<T>(value: (judge: JudgeName) => T): Record<JudgeName, T> {
-  return { original: value('original'), impartial: value('impartial') };
+  return { squeezenet: value('squeezenet'), vgg: value('vgg') };
 }
 
 function two(value: number): string {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compareTeachers, meanOf, tableOf, type Result, type TeacherName } from '../../../../bench/teacher/comparison.ts';
 
 const result = (painting: string, teacher: TeacherName, seed: number, style: number, content: number): Result => ({
-  painting, teacher, seed, photo: 'lion', opinions: { original: { style, content }, impartial: { style: 2 * style, content: 0.5 } },
+  painting, teacher, seed, photo: 'lion', opinions: { squeezenet: { style, content }, vgg: { style: 2 * style, content: 0.5 } },
 });
 const results = [
   result('wave', 'original', 1, 1, 0.4),
@@ -20,15 +20,15 @@ describe('compareTeachers', () => {
   const { paintings, all, chance } = compareTeachers(results);
 
   it('divides ours by the original, painting by painting and over all results', () => {
-    expect(paintings['wave']!.original.ratio.style).toBeCloseTo(2.1 / 2);
-    expect(paintings['night']!.original.ratio).toEqual({ style: expect.closeTo(1.1), content: expect.closeTo(0.5) });
-    expect(all.original.ratio.style).toBeCloseTo((2 + 2.2 + 1 + 1.2) / (1 + 3 + 1 + 1));
-    expect(all.impartial.ratio).toEqual({ style: expect.closeTo(6.4 / 6), content: 1 });
+    expect(paintings['wave']!.squeezenet.ratio.style).toBeCloseTo(2.1 / 2);
+    expect(paintings['night']!.squeezenet.ratio).toEqual({ style: expect.closeTo(1.1), content: expect.closeTo(0.5) });
+    expect(all.squeezenet.ratio.style).toBeCloseTo((2 + 2.2 + 1 + 1.2) / (1 + 3 + 1 + 1));
+    expect(all.vgg.ratio).toEqual({ style: expect.closeTo(6.4 / 6), content: 1 });
   });
 
   it('tells how far two seeds of the original are apart, painting by painting', () => {
-    expect(chance!.original.style).toBeCloseTo((3 + 1) / 2);
-    expect(chance!.original.content).toBeCloseTo((1.25 + 1) / 2);
+    expect(chance!.squeezenet.style).toBeCloseTo((3 + 1) / 2);
+    expect(chance!.squeezenet.content).toBeCloseTo((1.25 + 1) / 2);
     expect(compareTeachers(results.filter(({ seed }) => seed === 1)).chance).toBeUndefined();
   });
 
@@ -42,7 +42,7 @@ describe('compareTeachers', () => {
 
 describe('tableOf', () => {
   it('has a line for every painting, for all, for chance and for the photographs', () => {
-    const table = tableOf(compareTeachers(results), { original: { style: 4, content: 0 }, impartial: { style: 5, content: 0 } });
+    const table = tableOf(compareTeachers(results), { squeezenet: { style: 4, content: 0 }, vgg: { style: 5, content: 0 } });
     const lines = table.split('\n');
     expect(lines.slice(2).map((line) => line.split(' | ')[0])).toEqual(['| wave', '| night', '| **all**', '| two seeds of the original apart', '| the photographs']);
     expect(lines[2]).toContain('2.00 → 2.10, 1.05 | 0.45 → 0.45, 1.00');

@@ -47,7 +47,7 @@ export interface Phase {
 export interface TrainingRecipe {
   readonly formatVersion: 1;
   readonly name: string;
-  /** Content hashes of paintings and photographs, in order; paths never enter a recipe. */
+  /** Content hashes in order, never paths; behind a cropped painting's its crop, X,Y,WxH; `own` stands for pictures mixed in. */
   readonly paintings: readonly string[];
   readonly photos: readonly string[];
   /** Hash of the base generator, or 'none' (starts from the identity generator). */

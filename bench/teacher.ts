@@ -99,7 +99,7 @@ async function resultsOf({ contender, teacher, seed, painted }: Taught, by: Judg
   return judged.map((each, index) => ({ painting: contender.painting, teacher, seed, photo: photos[index]!.name, opinions: opinionsOf(each) }));
 }
 
-/** At a quarter of such sizes a painting has no crops left to be compared by. */
+/** Full and half size: at a quarter of 384 px most pairs have no crops left to be compared by. */
 function opinionsOf({ second, impartial: first }: Judged): Result['opinions'] {
   const opinion = ({ style, styleHalf, content: kept }: Judged['second']): Opinion => ({ style: (style + styleHalf) / 2, content: kept });
   return { squeezenet: opinion(second), vgg: opinion(first) };

@@ -16,14 +16,16 @@ test('doctor names the device and why others were refused', async () => {
   expect(value.providers.filter(({ accepted, reason }) => !accepted && !reason)).toEqual([]);
 });
 
-test('styles lists the library and warns of a damaged file in it', async () => {
+test('styles lists the library beside what ships and warns of a damaged file in it', async () => {
   const home = temporaryFolder();
   mkdirSync(join(home, 'styles'));
   await writePreset(join(home, 'styles', 'Starry.vstyle'), presetOf());
   writeFileSync(join(home, 'styles', 'broken.vstyle'), 'no zip at all');
   const run = await runCli(['styles'], { home });
   expect(run.code).toBe(0);
-  expect(run.stdout).toMatch(/NAME +KIND +DEPTH.*\nStarry +code +sketch +320 px/);
+  expect(run.stdout).toMatch(/^NAME +PAINTED BY +KIND +DEPTH/);
+  expect(run.stdout).toMatch(/^Starry +code +sketch +320 px/m);
+  expect(run.stdout).toMatch(/^The Scream +Edvard Munch, 1893 +code/m);
   expect(run.stderr).toMatch(/broken\.vstyle/);
 });
 

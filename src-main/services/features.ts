@@ -38,7 +38,7 @@ export async function findFeatures(asked: string | undefined, environment: Envir
 }
 
 /** The bytes of a feature network. Throws disk.failed. */
-export async function readFeatures({ path }: FeaturesFile): Promise<Uint8Array> {
+export async function readFeatures({ path }: Pick<FeaturesFile, 'path'>): Promise<Uint8Array> {
   return readFile(path).catch((thrown: unknown) => {
     throw diskFault(thrown, path);
   });

@@ -8,7 +8,6 @@ import type { TeachOutcome, TeachRequest, TrainerEvent, TrainerFolders } from '.
 import type { TrainingRecipe } from '../contract/training.ts';
 import { createOrtSessions, type OrtSessions } from '../engine/runtime/ort-node.ts';
 import { threadsFor } from '../engine/runtime/device.ts';
-import { describeProcessor } from '../engine/runtime/processor.ts';
 import { defaultDiscriminator } from '../engine/networks/patch-discriminator.ts';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../engine/training/checkpoint.ts';
 import { measureStyle, readFeatureModel } from '../engine/training/feature-model.ts';
@@ -23,6 +22,7 @@ import { checkpointFile } from './teach-run.ts';
 import { cropMarginPx, defaultCropPx, defaultStyleSizePx, depthsOf, phaseOf, planPhases, regional } from './teach-plan.ts';
 import { openStart, startVectors } from './teach-start.ts';
 import { quickestPace, timeSteps, type Pace, type Trial } from './teach-timing.ts';
+import { trainingEnvironment } from './training-environment.ts';
 import { readTeachingData, type TeachingData } from './teaching-data.ts';
 import { presetEnding, writePreset } from './preset-file.ts';
 import { fileHash } from './file-hash.ts';
@@ -118,10 +118,8 @@ async function recipeFor(teaching: Teaching, base: Preset, data: TeachingData, f
   return { recipe: { ...bare, environment: environmentOf(teaching, pace.threads), phases: planPhases(request, times) }, pace };
 }
 
-/** What decides the bits of a run besides its recipe. */
 function environmentOf({ sessions }: Teaching, threads: number): TrainingRecipe['environment'] {
-  const { model, features } = describeProcessor();
-  return { runtime: sessions.version, cpu: [model, ...features].join(' '), threads, provider: 'cpu' };
+  return trainingEnvironment(sessions.version, threads, 'cpu');
 }
 
 function environmentInWords({ runtime, cpu, threads }: TrainingRecipe['environment']): string {

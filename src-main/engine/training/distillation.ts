@@ -19,7 +19,7 @@ import { trainingRules } from './blocked-layout.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { createDistillationBatches, type DistillationBatches } from './distillation-batch.ts';
 import { distillationGraph, distillationMoments } from './distillation-graph.ts';
-import { freshGuard, judge, type Divergence, type GuardState } from './guard.ts';
+import { freshGuard, judge, mostRollBacks, rollBackFactor, type Divergence, type GuardState } from './guard.ts';
 import { createState, type StateVectors, type TrainingState } from './state.ts';
 
 export type DistillationCheckpoint = Checkpoint<DistillationRecipe>;
@@ -56,9 +56,6 @@ export interface DistillationWatch {
   checkpoint(checkpoint: DistillationCheckpoint): Promise<void>;
   rolledBack(reason: Divergence, step: number, rateFactor: number): void;
 }
-
-const mostRollBacks = 3;
-const rollBackFactor = 0.5;
 
 /**
  * Runs a recipe to its end, or on from a checkpoint; `weights.average` of the outcome is the network.

@@ -8,7 +8,7 @@ import type { Value } from '../graph/value.ts';
 import { gramMatrix } from '../losses/style.ts';
 import { featureSpecOf, perceptualFeatures, statedInput, type Extractor } from '../networks/perceptual-features.ts';
 import type { SessionFactory, SessionOptions } from '../runtime/session.ts';
-import { scalar, tensor, type Tensor } from '../tensor/tensor.ts';
+import { scalar, tensor, type Shape, type Tensor } from '../tensor/tensor.ts';
 import type { Picture } from './augment.ts';
 import { planesOf } from '../tensor/layout.ts';
 import { targetNames } from './step-graph.ts';
@@ -77,15 +77,20 @@ export async function measureStyle(paintings: readonly Picture[], model: Feature
   return feeds;
 }
 
-async function gramsOf(painting: Picture, model: FeatureModel, sessions: SessionFactory, options: SessionOptions): Promise<[string, Float32Array][]> {
-  const planes = planesOf(painting);
-  const picture = input('picture', planes.shape);
+/** Gram matrices [C,C] of the input `picture` of this shape [1,3,H,W], at every reduction, by targetNames. */
+export function gramGraph({ extract, styleLayers }: FeatureModel, shape: Shape): Record<string, Value> {
+  const picture = input('picture', shape);
   const outputs: Record<string, Value> = {};
   for (const scale of styleScales) {
-    const features = model.extract(scale === 1 ? picture : averagePool2d(picture, { size: scale }));
-    for (const { name } of model.styleLayers) outputs[targetNames(name, scale).gram] = gramMatrix(features[name]);
+    const features = extract(scale === 1 ? picture : averagePool2d(picture, { size: scale }));
+    for (const { name } of styleLayers) outputs[targetNames(name, scale).gram] = gramMatrix(features[name]);
   }
-  const session = await sessions.open(emit(outputs), options);
+  return outputs;
+}
+
+async function gramsOf(painting: Picture, model: FeatureModel, sessions: SessionFactory, options: SessionOptions): Promise<[string, Float32Array][]> {
+  const planes = planesOf(painting);
+  const session = await sessions.open(emit(gramGraph(model, planes.shape)), options);
   try {
     const results = await session.run({ picture: planes });
     return Object.entries(results).map(([name, { data }]) => [name, data as Float32Array]);

@@ -12,6 +12,11 @@ const smoothing = 0.9;
 /** Steps before norms are judged. */
 const settlingSteps = 30;
 
+/** Roll-backs in one phase before the run is given up. */
+export const mostRollBacks = 3;
+/** Rates after a roll-back. */
+export const rollBackFactor = 0.5;
+
 /** All the guard remembers, plain data for a checkpoint. */
 export interface GuardState {
   readonly accuracies: readonly number[];

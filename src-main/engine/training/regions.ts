@@ -1,17 +1,12 @@
 // Parts of a painting as targets: a calm part of the picture learns from the painting's calm parts, a busy one from its busy ones.
-import { averagePool2d, input } from '../graph/ops/index.ts';
-import type { Value } from '../graph/value.ts';
-import { gramMatrix } from '../losses/style.ts';
 import { emit } from '../onnx/emit.ts';
 import type { SessionFactory, SessionOptions } from '../runtime/session.ts';
 import { planesOf } from '../tensor/layout.ts';
 import { tensor, type Tensor } from '../tensor/tensor.ts';
 import type { Picture } from './augment.ts';
-import type { Batch, BatchRule, Dataset } from './batch.ts';
-import { contentLooks } from './batch.ts';
-import { styleScales, type FeatureModel, type StyleTargets } from './feature-model.ts';
+import { contentLooks, type Batch, type BatchRule, type Dataset } from './batch.ts';
+import { gramGraph, type FeatureModel, type StyleTargets } from './feature-model.ts';
 import { lookOf, rankIn, type Look } from './look.ts';
-import { targetNames } from './step-graph.ts';
 
 /** A window of a painting: what it is like beside the other windows, and its targets. */
 export interface Region {
@@ -34,7 +29,7 @@ export async function measureRegions(paintings: readonly Picture[], whole: Style
   const windows = paintings.flatMap((painting) => windowsOf(painting, Math.ceil(windowsWanted / paintings.length)));
   const looks = windows.map(({ data }) => lookOf(data, windowPx));
   const sorted = sortedLooks(looks);
-  const session = await sessions.open(emit(gramsOfWindow(model)), options);
+  const session = await sessions.open(emit(gramGraph(model, [1, 3, windowPx, windowPx])), options);
   try {
     const regions: Region[] = [];
     for (const [index, picture] of windows.entries()) {
@@ -46,16 +41,6 @@ export async function measureRegions(paintings: readonly Picture[], whole: Style
   } finally {
     await session.release();
   }
-}
-
-function gramsOfWindow(model: FeatureModel): Record<string, Value> {
-  const picture = input('picture', [1, 3, windowPx, windowPx]);
-  const outputs: Record<string, Value> = {};
-  for (const scale of styleScales) {
-    const features = model.extract(scale === 1 ? picture : averagePool2d(picture, { size: scale }));
-    for (const { name } of model.styleLayers) outputs[targetNames(name, scale).gram] = gramMatrix(features[name]);
-  }
-  return outputs;
 }
 
 function mix(whole: Tensor, own: Float32Array, share: number): Tensor {

@@ -9,7 +9,7 @@ import type { BatchRule, Dataset } from './batch.ts';
 import { drawnHere, type BatchSource, type OpenBatches } from './batch-source.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { FeatureModel, StyleTargets } from './feature-model.ts';
-import { freshGuard, judge, type Divergence, type GuardState } from './guard.ts';
+import { freshGuard, judge, mostRollBacks, rollBackFactor, type Divergence, type GuardState } from './guard.ts';
 import { createClock, type Clock } from './metrics.ts';
 import { openPhase, patchRule, type PhaseRun } from './phase-run.ts';
 import { regionalAim, type Region } from './regions.ts';
@@ -43,11 +43,6 @@ export interface TrainerWatch {
   /** `step`, counted over all phases, is the one from which it goes on. */
   rolledBack(reason: Divergence, step: number, rateFactor: number): void;
 }
-
-/** Roll-backs in one phase before the run is given up. */
-const mostRollBacks = 3;
-/** Rates after a roll-back. */
-const rollBackFactor = 0.5;
 
 /** Runs a recipe to its end. Throws training.diverged after three roll-backs of one phase, job.cancelled when stopped. */
 export async function train(setup: TrainerSetup, watch: TrainerWatch): Promise<StateVectors> {

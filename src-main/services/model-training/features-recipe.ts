@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { DistillationRecipe } from '../../contract/distillation.ts';
 import { featureLayers } from '../../engine/networks/feature-student.ts';
+import { pictureSetSchema } from './picture-sets.ts';
 
 const text = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e9));
@@ -18,7 +19,6 @@ const phaseSchema = v.strictObject({
   layers: v.optional(v.array(v.picklist(featureLayers))),
   weights: weightsSchema,
 });
-const picturesSchema = v.strictObject({ folder: text, only: v.optional(text), except: v.optional(text) });
 
 export const featuresRecipeSchema = v.strictObject({
   formatVersion: v.literal(1),
@@ -27,11 +27,11 @@ export const featuresRecipeSchema = v.strictObject({
   /** The network that is imitated, in the data. */
   original: text,
   /** Pictures of folders of the data, all or those whose names fit. */
-  content: v.pipe(v.array(picturesSchema), v.minLength(1)),
+  content: v.pipe(v.array(pictureSetSchema), v.minLength(1)),
   /** Pictures the program makes, beside those. */
   procedural: v.optional(whole, 0),
   /** Pictures it never sees, on which it is compared with the original. */
-  validation: v.array(picturesSchema),
+  validation: v.array(pictureSetSchema),
   seed: whole,
   squeezes: v.tuple([some, some, some, some]),
   cropPx: v.pipe(some, v.multipleOf(2), v.minValue(32)),

@@ -1,5 +1,4 @@
 // The pictures of a model recipe, and what its feature network sees in the paintings.
-import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { decodePixels } from '../../engine/image/codec.ts';
 import type { OrtSessions } from '../../engine/runtime/ort-node.ts';
@@ -8,10 +7,11 @@ import type { Picture } from '../../engine/training/augment.ts';
 import { measureStyle, readFeatureModel, type FeatureModel, type StyleTargets } from '../../engine/training/feature-model.ts';
 import { proceduralPicture } from '../../engine/training/procedural/index.ts';
 import { measureRegions, type Region } from '../../engine/training/regions.ts';
-import { picturesIn } from '../picture-files.ts';
+import { readFeatures } from '../features.ts';
 import { sharedPicture } from '../teaching-data.ts';
 import type { ModelRecipe } from './model-recipe.ts';
 import type { ModelFolders } from './model-run.ts';
+import { filesOf } from './picture-sets.ts';
 
 /** Long side in px at which content is kept. */
 const contentPx = 640;
@@ -24,15 +24,15 @@ export interface Content {
 
 /** The content pictures of a recipe, then those the program makes. Throws picture.*, disk.*. */
 export async function readContent({ content, procedural, seed }: ModelRecipe, { data }: ModelFolders): Promise<Content> {
-  const files: string[] = [];
-  for (const { folder, only } of content) {
-    const pattern = new RegExp(only ?? '');
-    files.push(...(await picturesIn(join(data, folder))).filter((file) => pattern.test(basename(file))));
-  }
+  const files = await filesOf(content, data);
   const read = await Promise.all(files.map((file) => readPicture(file, contentPx, false)));
+  return { files, pictures: [...read, ...madePictures(procedural, seed)] };
+}
+
+/** Pictures the program makes, as many as asked for. */
+export function madePictures(count: number, seed: number): Picture[] {
   const random = createRandom(seed);
-  const made = Array.from({ length: procedural }, () => proceduralPicture(proceduralSize, random));
-  return { files, pictures: [...read, ...made].map(sharedPicture) };
+  return Array.from({ length: count }, () => sharedPicture(proceduralPicture(proceduralSize, random)));
 }
 
 /** One picture at the size it is trained at. Throws picture.*. */
@@ -50,7 +50,7 @@ export interface Targets {
 /** The feature network, and what it sees in each painting. Throws features.*, disk.*. */
 export async function readTargets(recipe: ModelRecipe, { data }: ModelFolders, paintings: readonly Picture[], sessions: OrtSessions): Promise<Targets> {
   if (recipe.features === undefined) return { features: { extract: () => ({}), styleLayers: [], contentLayers: [] }, targets: [{}] };
-  const features = readFeatureModel(await readFile(join(data, recipe.features)), basename(recipe.features));
+  const features = readFeatureModel(await readFeatures({ path: join(data, recipe.features) }), basename(recipe.features));
   const targets: StyleTargets[] = [];
   for (const painting of paintings) targets.push(await measureStyle([painting], features, sessions, { provider: 'cpu', threads: 1 }));
   const regions = await readRegions(recipe, paintings, targets, features, sessions);

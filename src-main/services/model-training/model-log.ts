@@ -17,7 +17,7 @@ export interface ModelLog {
   means(): Readonly<Record<string, number>>;
 }
 
-/** A log in a folder; a resumed run goes on with the lines that are there, from `step` on. */
+/** A log in a folder; its lines follow those that are there. */
 export function createLog(name: string, out: string, note: (text: string) => void): ModelLog {
   const lines: string[] = [];
   let sums = new Map<string, number>();

@@ -7,18 +7,16 @@ import { complaintOf, emphasisSchema, generatorSpecSchema, phaseSchema } from '.
 import { objectives } from '../../contract/training.ts';
 import { diskFault, errorCodeOf } from '../disk.ts';
 import { featuresRecipeSchema, type FeaturesRecipe } from './features-recipe.ts';
+import { pictureSetSchema } from './picture-sets.ts';
 
 const text = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e9));
-
-/** Pictures of a folder of the data, all or those whose names fit. */
-const picturesSchema = v.strictObject({ folder: text, only: v.optional(text) });
 
 export const modelRecipeSchema = v.strictObject({
   formatVersion: v.literal(1),
   kind: v.picklist(['identity', 'base']),
   name: text,
-  content: v.pipe(v.array(picturesSchema), v.minLength(1)),
+  content: v.pipe(v.array(pictureSetSchema), v.minLength(1)),
   /** Pictures the program makes, beside those. */
   procedural: v.optional(whole, 0),
   /** One row of the code table each, after the identity. */

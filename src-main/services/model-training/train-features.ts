@@ -1,6 +1,5 @@
 // Trains the perceptual network that ships: its pictures, its checkpoints, its file and how close it comes.
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { StudioError } from '../../contract/fault.ts';
 import { featureAgreement, type LayerAgreement } from '../../engine/metrics/feature-agreement.ts';
@@ -9,26 +8,24 @@ import { imageNet } from '../../engine/networks/perceptual-features.ts';
 import { decodeModel } from '../../engine/onnx/proto.ts';
 import { createOrtSessions, type OrtSessions } from '../../engine/runtime/ort-node.ts';
 import { planesOf } from '../../engine/tensor/layout.ts';
-import { createRandom } from '../../engine/tensor/random.ts';
 import type { Picture } from '../../engine/training/augment.ts';
 import { encodeCheckpoint } from '../../engine/training/checkpoint.ts';
 import { distil, type OriginalNetwork } from '../../engine/training/distillation.ts';
 import { featureFile } from '../../engine/training/feature-file.ts';
-import { proceduralPicture } from '../../engine/training/procedural/index.ts';
 import type { StateVectors } from '../../engine/training/state.ts';
-import { diskFault, writeSafely } from '../disk.ts';
-import { picturesIn } from '../picture-files.ts';
+import { writeSafely } from '../disk.ts';
+import { readFeatures } from '../features.ts';
 import { distillationOf, type FeaturesRecipe } from './features-recipe.ts';
 import { modelCheckpointFile, readModelCheckpoint } from './model-checkpoint.ts';
-import { readPicture } from './model-data.ts';
+import { madePictures, readPicture } from './model-data.ts';
 import { createLog } from './model-log.ts';
 import type { ModelFolders, ModelOptions, ModelWatch, TrainedModel } from './model-run.ts';
+import { filesOf } from './picture-sets.ts';
 
 /** Per set of pictures and layer, how close the file comes to the original. */
 const agreementFile = 'agreement.json';
 /** Long sides in px at which pictures are kept, and at which both networks are compared. */
 const [keptPx, comparedPx] = [1024, 320];
-const proceduralSize = { width: 480, height: 360 } as const;
 
 /** Runs a recipe of kind features to its end, or on from its checkpoint. Throws what distil throws, checkpoint.*, picture.*, disk.*. */
 export async function trainFeatures(recipe: FeaturesRecipe, folders: ModelFolders, options: ModelOptions, watch: ModelWatch): Promise<TrainedModel> {
@@ -65,9 +62,7 @@ export async function trainFeatures(recipe: FeaturesRecipe, folders: ModelFolder
 
 async function readOriginal({ original }: FeaturesRecipe, { data }: ModelFolders): Promise<OriginalNetwork> {
   const file = basename(original);
-  const bytes = await readFile(join(data, original)).catch((thrown: unknown) => {
-    throw diskFault(thrown, join(data, original));
-  });
+  const bytes = await readFeatures({ path: join(data, original) });
   try {
     return { model: decodeModel(bytes), file, normalisation: imageNet };
   } catch (thrown) {
@@ -75,30 +70,20 @@ async function readOriginal({ original }: FeaturesRecipe, { data }: ModelFolders
   }
 }
 
-async function filesOf(sets: FeaturesRecipe['content'], { data }: ModelFolders): Promise<string[]> {
-  const files: string[] = [];
-  for (const { folder, only, except } of sets) {
-    const wanted = (file: string): boolean => new RegExp(only ?? '').test(file) && !(except !== undefined && new RegExp(except).test(file));
-    files.push(...(await picturesIn(join(data, folder))).filter((file) => wanted(basename(file))));
-  }
-  return files;
-}
-
 async function readPictures({ content, procedural, seed }: FeaturesRecipe, folders: ModelFolders): Promise<Picture[]> {
   const read: Picture[] = [];
-  for (const file of await filesOf(content, folders)) read.push(await readPicture(file, keptPx, false));
-  const random = createRandom(seed);
-  return [...read, ...Array.from({ length: procedural }, () => proceduralPicture(proceduralSize, random))];
+  for (const file of await filesOf(content, folders.data)) read.push(await readPicture(file, keptPx, false));
+  return [...read, ...madePictures(procedural, seed)];
 }
 
 /** Compares a feature file with the original on the pictures of the recipe that it never saw, and writes the figures. */
 export async function compare(recipe: FeaturesRecipe, folders: ModelFolders, file: Uint8Array, sessions: OrtSessions, options: ModelOptions): Promise<Record<string, Record<string, LayerAgreement>>> {
   const own = await openFeatureNetwork(file, `${recipe.name}.onnx`, sessions, options);
-  const original = await openFeatureNetwork(await readFile(join(folders.data, recipe.original)), basename(recipe.original), sessions, options);
+  const original = await openFeatureNetwork(await readFeatures({ path: join(folders.data, recipe.original) }), basename(recipe.original), sessions, options);
   try {
     const found: Record<string, Record<string, LayerAgreement>> = {};
     for (const set of recipe.validation) {
-      const pictures = await Promise.all((await filesOf([set], folders)).map(async (path) => planesOf(await readPicture(path, comparedPx, false))));
+      const pictures = await Promise.all((await filesOf([set], folders.data)).map(async (path) => planesOf(await readPicture(path, comparedPx, false))));
       found[`${set.folder}/${set.only ?? ''}`] = await featureAgreement(own, original, pictures);
     }
     await writeSafely(join(folders.out, agreementFile), Buffer.from(`${JSON.stringify(found, null, 2)}\n`));

@@ -17,8 +17,8 @@ import { train, type TrainerSetup } from '../../engine/training/trainer.ts';
 import { drawnBeside } from '../batch-thread.ts';
 import { writeSafely } from '../disk.ts';
 import { fileHash } from '../file-hash.ts';
-import { describeProcessor } from '../../engine/runtime/processor.ts';
 import { readPreset, writePreset } from '../preset-file.ts';
+import { trainingEnvironment } from '../training-environment.ts';
 import { modelCheckpointFile, readModelCheckpoint } from './model-checkpoint.ts';
 import { readContent, readPicture, readTargets } from './model-data.ts';
 import { createLog } from './model-log.ts';
@@ -88,7 +88,6 @@ function fresh(generator: GeneratorSpec, seed: number): { weights: Float32Array;
 
 async function runRecipe(recipe: ModelRecipe, { data, models }: ModelFolders, files: readonly string[], sessions: OrtSessions, { threads = 1, provider }: SessionOptions): Promise<TrainingRecipe> {
   const { name, seed, objective, cropPx, marginPx, styleSizePx, phases, checkpointEvery, styles } = recipe;
-  const { model, features } = describeProcessor();
   return {
     formatVersion: 1,
     name,
@@ -104,7 +103,7 @@ async function runRecipe(recipe: ModelRecipe, { data, models }: ModelFolders, fi
     base: recipe.start === undefined ? 'none' : (await readPreset(join(models, recipe.start))).record.id,
     features: recipe.features === undefined ? '' : await fileHash(join(data, recipe.features)),
     ...(styles.length > 0 && { emphases: [identityRow, ...styles.map(({ emphasis }) => ({ ...styleRow, ...emphasis }))] }),
-    environment: { runtime: sessions.version, cpu: [model, ...features].join(' '), threads, provider },
+    environment: trainingEnvironment(sessions.version, threads, provider),
   };
 }
 

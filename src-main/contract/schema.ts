@@ -6,7 +6,7 @@ import type { PresetRecord } from './style.ts';
 import type { StyleCard } from './style-card.ts';
 
 /** Newest preset format this program reads. */
-export const presetFormatVersion = 1;
+export const presetFormatVersion = 2;
 
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'is no sha-256'));
 const text = v.pipe(v.string(), v.maxLength(4096));
@@ -85,8 +85,9 @@ const styleCardSchema = v.looseObject({
 }) satisfies v.GenericSchema<unknown, StyleCard>;
 
 export const presetRecordSchema = v.looseObject({
-  formatVersion: v.literal(presetFormatVersion),
+  formatVersion: v.picklist([1, presetFormatVersion]),
   kind: v.picklist(['code', 'network']),
+  precision: v.optional(v.picklist(['float16', 'float32'])),
   engine: text,
   name: v.pipe(text, v.trim(), v.minLength(1), v.maxLength(200)),
   id: hash,

@@ -20,14 +20,20 @@ export interface CriticSpec {
   readonly styles: number;
 }
 
+/** Half precision moves a painted picture by less than 1/255 (docs/decisions.md). */
+export type Precision = 'float16' | 'float32';
+
 /**
  * A taught style (the JSON of a .vstyle). `code`: γ and β for the generator named by `base`;
  * `network`: its own weights beside the code. Tensors lie in weights.safetensors: `code` [S], `weights` [P], and `critic` [D]
  * where the style was taught with a discriminator, to judge results with.
  */
 export interface PresetRecord {
-  readonly formatVersion: 1;
+  /** 2 where the numbers are halves, which readers of 1 do not know. */
+  readonly formatVersion: 1 | 2;
   readonly kind: 'code' | 'network';
+  /** How the numbers are stored; float32 where absent. In memory they are float32 always. */
+  readonly precision?: Precision;
   readonly engine: string;
   readonly name: string;
   /** sha-256 of the safetensors bytes, hex: identity of the style itself. */

@@ -46,12 +46,13 @@ export function presetIdOf(preset: Numbers): string {
 }
 
 /**
- * Writes a preset and returns its record as written: the id is computed from the numbers.
+ * Writes a preset at its record's precision and returns the record as written: the id is computed from the stored numbers.
  * Throws preset.corrupt when the record is not a valid one; disk.full | disk.read-only | disk.failed.
  */
 export async function writePreset(path: string, preset: Preset): Promise<PresetRecord> {
   const weights = weightsOf(preset);
-  const record = checkRecord({ ...preset.record, id: sha256(weights) }, basename(path));
+  const { precision } = preset.record;
+  const record = checkRecord({ ...preset.record, formatVersion: precision === 'float16' ? 2 : 1, id: sha256(weights) }, basename(path));
   const files: Zippable = {
     [entries.record]: [strToU8(`${JSON.stringify(record, null, 2)}\n`), { level: 6 }],
     // Trained numbers do not shrink.
@@ -94,14 +95,15 @@ export async function readPresetCover(path: string): Promise<PresetCover> {
 
 type Parts = Readonly<Record<string, Uint8Array>>;
 
-type Numbers = Pick<Preset, 'code' | 'weights' | 'critic'>;
+type Numbers = Pick<Preset, 'code' | 'weights' | 'critic'> & { readonly record: Pick<PresetRecord, 'precision'> };
 
 function weightsOf(preset: Numbers): Uint8Array {
-  return writeSafetensors({
+  const tensors = {
     code: tensor([preset.code.length], preset.code),
     ...(preset.weights && { weights: tensor([preset.weights.length], preset.weights) }),
     ...(preset.critic && { critic: tensor([preset.critic.length], preset.critic) }),
-  });
+  };
+  return writeSafetensors(tensors, preset.record.precision === 'float16' ? 'F16' : 'F32');
 }
 
 async function readBounded(path: string): Promise<Uint8Array> {

@@ -24,6 +24,23 @@ function recordIn(parts: Record<string, Uint8Array>): Record<string, unknown> {
 }
 
 describe('a preset file', () => {
+  it('keeps halves where the record asks for them, and says so to older readers', async () => {
+    const path = join(temporaryFolder(), 'half.vstyle');
+    const preset = presetOf({ weights: [0.1, 2, 3, 4], record: { kind: 'network', precision: 'float16' } });
+    const record = await writePreset(path, preset);
+    expect(record).toMatchObject({ formatVersion: 2, precision: 'float16', id: presetIdOf(preset) });
+    const read = await readPreset(path);
+    expect([...read.weights!]).toEqual([0.0999755859375, 2, 3, 4]);
+    expect(await writePreset(path, read)).toEqual(record);
+    expect(presetIdOf(read)).toBe(record.id);
+    expect(presetIdOf({ ...preset, record: { ...preset.record, precision: 'float32' } })).not.toBe(record.id);
+  });
+
+  it('writes floats in the form that older readers know', async () => {
+    const record = await writePreset(join(temporaryFolder(), 'whole.vstyle'), presetOf({ record: { formatVersion: 2 } }));
+    expect(record.formatVersion).toBe(1);
+  });
+
   it('gives back the record, the numbers and the thumbnail', async () => {
     const path = join(temporaryFolder(), 'a.vstyle');
     const preset = presetOf({ weights: [1, 2, 3], thumbnail: png });
@@ -81,8 +98,8 @@ describe('a preset file', () => {
 describe('reading refuses', () => {
   it('a newer format, saying so', async () => {
     const { path, parts } = await written();
-    writeFileSync(path, zipSync({ ...parts, 'preset.json': strToU8(JSON.stringify({ formatVersion: 2, whatever: true })) }));
-    await expect(readPreset(path)).rejects.toMatchObject({ code: 'preset.newer', details: { file: 'a.vstyle', version: 2, known: 1 } });
+    writeFileSync(path, zipSync({ ...parts, 'preset.json': strToU8(JSON.stringify({ formatVersion: 3, whatever: true })) }));
+    await expect(readPreset(path)).rejects.toMatchObject({ code: 'preset.newer', details: { file: 'a.vstyle', version: 3, known: 2 } });
   });
 
   it('numbers that are not those of the record', async () => {

@@ -1,5 +1,6 @@
 // The tensor container: exact both ways, and no header believed.
 import { describe, expect, it } from 'vitest';
+import { StudioError } from '../../../../src-main/contract/fault.ts';
 import { tensor } from '../../../../src-main/engine/tensor/tensor.ts';
 import { readSafetensors, writeSafetensors } from '../../../../src-main/engine/tensor/safetensors.ts';
 
@@ -29,6 +30,22 @@ describe('writeSafetensors', () => {
   it('starts the data at a multiple of eight bytes, as the format asks', () => {
     const bytes = writeSafetensors({ odd: tensor([1]) });
     expect(new DataView(bytes.buffer).getBigUint64(0, true) % 8n).toBe(0n);
+  });
+
+  it('stores halves in half the bytes, rounded to the nearest', () => {
+    const numbers = new Float32Array([1, -0.1, 65504, 2 ** -24, 0]);
+    const [whole, half] = [writeSafetensors({ a: tensor([5], numbers) }), writeSafetensors({ a: tensor([5], numbers) }, 'F16')];
+    expect(whole.length - half.length).toBe(10);
+    expect([...readSafetensors(half, 'a')['a']!.data]).toEqual([1, -0.0999755859375, 65504, 2 ** -24, 0]);
+  });
+
+  it('gives the same halves when what was read is written again', () => {
+    const bytes = writeSafetensors({ a: tensor([3], new Float32Array([0.1, 1e-7, -3.14159])) }, 'F16');
+    expect(writeSafetensors(readSafetensors(bytes, 'a'), 'F16')).toEqual(bytes);
+  });
+
+  it.each([['F16', 65536], ['F16', NaN], ['F32', Infinity]] as const)('refuses to store in %s a number it cannot hold: %d', (type, value) => {
+    expect(() => writeSafetensors({ a: tensor([1], new Float32Array([value])) }, type)).toThrow(StudioError);
   });
 
   it('reads from the middle of a buffer, at an odd place', () => {

@@ -1,4 +1,5 @@
-// What a host may ask of the engine process, and how a question and its answer travel.
+// What a host may ask of the engine process, what it is told on the way, and how both travel.
+import type { JobProgress } from './job.ts';
 import type { Result } from './result.ts';
 
 /** What the engine says of itself once it has run a model. */
@@ -7,16 +8,28 @@ export interface EngineStatus {
   readonly runtime: string;
 }
 
-export const engineMethods = ['status'] as const;
-export type EngineMethod = (typeof engineMethods)[number];
-
-/** `id` is the asker's and comes back with the answer. */
-export interface EngineCall {
-  readonly id: number;
-  readonly method: EngineMethod;
+/** Every request of the engine: what it is asked with, and what it answers. Buffers travel as copies. */
+export interface EngineRequests {
+  status: { readonly params: null; readonly answer: EngineStatus };
 }
 
-export interface EngineReply {
+export type EngineMethod = keyof EngineRequests;
+export type EngineParams<M extends EngineMethod> = EngineRequests[M]['params'];
+export type EngineAnswer<M extends EngineMethod> = EngineRequests[M]['answer'];
+
+/** `id` is the asker's and comes back with everything that belongs to it. */
+export type EngineCall = { [M in EngineMethod]: { readonly kind: 'call'; readonly id: number; readonly method: M; readonly params: EngineParams<M> } }[EngineMethod];
+
+/** Asks the work of a call to stop; it then ends with job.cancelled. */
+export interface EngineCancel {
+  readonly kind: 'cancel';
   readonly id: number;
-  readonly result: Result<EngineStatus>;
 }
+
+export type EngineMessage =
+  | { readonly kind: 'reply'; readonly id: number; readonly result: Result<unknown> }
+  | { readonly kind: 'progress'; readonly id: number; readonly progress: JobProgress }
+  | { readonly kind: 'event'; readonly event: EngineEvent };
+
+/** What the engine tells unasked; grows with the glaze service. */
+export type EngineEvent = { readonly kind: 'device'; readonly provider: string; readonly wished?: string };

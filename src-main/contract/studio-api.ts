@@ -1,5 +1,14 @@
-// What a window may ask of the studio, and how one question and its answer travel over any transport.
+// What a window may ask of the studio, what it is told unasked, and how both travel over any transport.
+import * as v from 'valibot';
+import type { DocumentCard, GalleryStyle, JobState, LanguageTag, OpenedDocument, PictureId, VariantMeters } from './studio-records.ts';
+import { changesSchema } from './changes.ts';
+import { assetIdSchema, glazeSettingsSchema, matrixSchema, type AssetId, type LayerId, type Raster } from './document.ts';
+import type { Fault } from './fault.ts';
+import { entryIdSchema, historyEntrySchema, type HistoryState } from './history.ts';
+import type { Region } from './image.ts';
 import type { Result } from './result.ts';
+import { settingsSchema, type Settings } from './schema.ts';
+import type { Depth, TrainingMetrics } from './training.ts';
 
 /** Whether the engine process answers; `silent` where it was asked in vain. */
 export type EngineState = 'answering' | 'silent';
@@ -11,20 +20,283 @@ export interface StudioStatus {
   /** The program that runs the host, e.g. "Node 20.20.2". */
   readonly runtime: string;
   readonly engine: EngineState;
+  /** Execution provider that paints, e.g. "cpu", and the one that was wished for where that differs. */
+  readonly device: { readonly provider: string; readonly wished?: string };
+}
+
+const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, 'is no id'));
+const words = v.pipe(v.string(), v.maxLength(500));
+const path = v.pipe(v.string(), v.maxLength(4096));
+const sidePx = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_536));
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const region = v.object({ x: v.pipe(v.number(), v.integer()), y: v.pipe(v.number(), v.integer()), width: sidePx, height: sidePx });
+const none = v.optional(v.null());
+
+/** A file the page has sent (POST /uploads answers its id), or one on the studio's own disk. */
+const fileSchema = v.union([v.object({ upload: id, name: words }), v.object({ path })]);
+export type FileRef = v.InferOutput<typeof fileSchema>;
+
+const exportSchema = v.object({
+  document: id,
+  format: v.picklist(['png', 'jpeg', 'webp', 'tiff', 'ora', 'psd']),
+  /** Of the result; the document's own where absent. */
+  width: v.optional(sidePx),
+  height: v.optional(sidePx),
+  dpi: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(9600))),
+  depth: v.optional(v.picklist([8, 16])),
+  /** 1–100, JPEG and WebP. */
+  quality: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(100))),
+  profile: v.optional(v.picklist(['srgb', 'display-p3', 'adobe-rgb'])),
+  /** Whether the file says how it was made. */
+  recipe: v.optional(v.boolean()),
+  /** Colour beneath see-through parts where the format has no alpha; white where absent. */
+  matte: v.optional(v.tuple([share, share, share])),
+  /** Where it is written; absent: it is kept for the page to fetch (GET /exports/…). */
+  out: v.optional(path),
+  name: v.optional(words),
+});
+export type ExportRequest = v.InferOutput<typeof exportSchema>;
+
+/** What is painted of a document, in its own px. `entry` absent: the present state. */
+const scene = {
+  document: id,
+  entry: v.optional(entryIdSchema),
+};
+
+const teachSchema = v.object({
+  name: words,
+  paintings: v.pipe(v.array(v.object({ file: fileSchema, crop: v.optional(v.union([v.literal('auto'), region])) })), v.minLength(1), v.maxLength(64)),
+  /** The document whose flattened picture shows the progress, and joins the practice pictures where `practise`. */
+  document: v.optional(id),
+  practise: v.optional(v.boolean()),
+  seconds: v.optional(v.pipe(v.number(), v.minValue(5), v.maxValue(86_400))),
+  /** 0 more of the picture … 0.5 balanced … 1 more of the painting. */
+  balance: v.optional(share),
+  /** Stroke size in % of the painting's own. */
+  strokePercent: v.optional(v.pipe(v.number(), v.minValue(25), v.maxValue(400))),
+  depth: v.optional(v.picklist(['sketch', 'refine', 'paint'])),
+  continueStyle: v.optional(words),
+});
+export type StudioTeachRequest = v.InferOutput<typeof teachSchema>;
+
+const markSchema = v.object({ region, verdict: v.picklist(['more', 'less']) });
+/** A part of the preview picture, in its px, that should or should not be seen more often. */
+export type PreviewMark = v.InferOutput<typeof markSchema>;
+
+/** Every request and the shape of what it is asked with. What comes from a page is believed only after this. */
+export const studioRequests = {
+  status: none,
+  'settings.read': none,
+  'settings.change': v.partial(v.omit(settingsSchema, ['formatVersion'])),
+  licences: none,
+
+  'documents.list': none,
+  'documents.create': v.object({ name: words, width: sidePx, height: sidePx, dpi: v.optional(v.number()), background: v.optional(v.tuple([share, share, share, share])) }),
+  /** Opens a picture, PSD or ORA as a new document. */
+  'documents.import': v.object({ file: fileSchema }),
+  'documents.sample': none,
+  'documents.open': v.object({ document: id }),
+  'documents.close': v.object({ document: id }),
+  'documents.remove': v.object({ document: id }),
+  'documents.commit': v.object({ document: id, entry: historyEntrySchema }),
+  /** Joins changes to the entry at head, as if they had been part of it. */
+  'documents.amend': v.object({ document: id, entry: entryIdSchema, changes: changesSchema }),
+  /** Head goes to another state; the page has applied the changes between. */
+  'documents.move': v.object({ document: id, head: entryIdSchema, redo: v.array(entryIdSchema) }),
+  'documents.snapshot': v.object({ document: id, entry: entryIdSchema, name: words }),
+  'documents.thumbnail': v.object({ document: id, entry: entryIdSchema, thumbnail: assetIdSchema }),
+  'documents.thin': v.object({ document: id, keepBytes: v.pipe(v.number(), v.minValue(0)) }),
+  /** Writes an .ora; absent `out`: it is kept for the page to fetch. */
+  'documents.save': v.object({ document: id, out: v.optional(path) }),
+
+  /** Decodes a picture and places it: answers what an image layer needs. `fit` scales it into the document. */
+  'pictures.place': v.object({ document: id, file: fileSchema, fit: v.boolean(), link: v.optional(v.boolean()) }),
+  /** Pixels of a placed file under another transform. */
+  'pictures.transform': v.object({ document: id, source: assetIdSchema, transform: matrixSchema }),
+  /** A region of a composited state as a PNG for the page. */
+  'pictures.flatten': v.object({ ...scene, longSidePx: sidePx, hidden: v.optional(v.array(id)), only: v.optional(id) }),
+  'pictures.text': v.object({ document: id, text: v.pipe(v.string(), v.maxLength(20_000)), font: words, sizePx: v.number(), colour: v.tuple([share, share, share, share]), align: v.picklist(['left', 'center', 'right']), lineHeight: v.number(), at: v.tuple([v.number(), v.number()]) }),
+
+  /** Measures a glaze anew on what lies beneath it now. */
+  'glaze.measure': v.object({ document: id, layer: id }),
+  /** Renders variants of what lies beneath a layer (or of the whole picture), one picture each. */
+  'variants.render': v.object({ ...scene, beneath: v.optional(id), longSidePx: sidePx, meters: v.boolean(), items: v.pipe(v.array(glazeSettingsSchema), v.minLength(1), v.maxLength(400)) }),
+  /** Records that a variant was taken or refused. */
+  'variants.judge': v.object({ document: id, settings: glazeSettingsSchema, verdict: v.picklist(['taken', 'refused']) }),
+  /** Meters of one picture against another and a style. Picture ids of earlier answers. */
+  'compare.measure': v.object({ before: id, after: id, style: v.optional(words) }),
+  /** One picture of before | style | after, kept for the page to fetch. */
+  'compare.save': v.object({ before: id, after: id, style: v.optional(words), out: v.optional(path) }),
+
+  'styles.list': none,
+  'styles.import': v.object({ file: fileSchema }),
+  'styles.export': v.object({ style: words, references: v.optional(v.boolean()), out: v.optional(path) }),
+  'styles.rename': v.object({ style: words, name: words }),
+  'styles.remove': v.object({ style: words }),
+  /** Saves a mix of code styles as a preset of its own. */
+  'styles.saveMix': v.object({ name: words, settings: glazeSettingsSchema }),
+  /** Favourites and folders, by style id. */
+  'styles.arrange': v.object({ style: words, favourite: v.optional(v.boolean()), folder: v.optional(words), tags: v.optional(v.array(words)) }),
+
+  'teach.survey': v.object({ file: fileSchema }),
+  'teach.start': teachSchema,
+  'teach.pause': v.object({ run: id }),
+  'teach.resume': v.object({ run: id }),
+  /** Ends it; the style so far is kept as `name` where `keep`. */
+  'teach.stop': v.object({ run: id, keep: v.boolean(), name: v.optional(words) }),
+  'teach.adjust': v.object({ run: id, balance: v.optional(share), strokePercent: v.optional(v.number()), marks: v.optional(v.array(markSchema)) }),
+  'teach.checkpoint': v.object({ run: id, name: words }),
+  /** Runs in progress or left behind. */
+  'teach.list': none,
+
+  export: exportSchema,
+  'jobs.list': none,
+  'jobs.cancel': v.object({ job: id }),
+  'jobs.retry': v.object({ job: id }),
+  'jobs.clear': none,
+} as const;
+
+export type StudioMethod = keyof typeof studioRequests;
+export type StudioParams<M extends StudioMethod> = v.InferOutput<(typeof studioRequests)[M]>;
+
+/** What a placed picture needs to become a layer. */
+export interface PlacedPicture {
+  readonly source: AssetId;
+  readonly sourceName: string;
+  readonly sourceSize: { readonly width: number; readonly height: number };
+  readonly transform: [number, number, number, number, number, number];
+  readonly pixels: Raster;
+  readonly link?: { readonly path: string; readonly modifiedMs: number };
+  /** Message keys of what was converted or left out. */
+  readonly notes: readonly Note[];
+}
+
+/** A sentence for the artist that is no failure, by message key. */
+export interface Note {
+  readonly key: string;
+  readonly details?: Readonly<Record<string, string | number>>;
+}
+
+/** A kept file that the page may fetch, or where it was written. */
+export interface WrittenFile {
+  readonly name: string;
+  /** Address below the page's own, where it was kept. */
+  readonly address?: string;
+  readonly path?: string;
+  readonly bytes: number;
+}
+
+export interface TeachRunState {
+  readonly run: string;
+  readonly name: string;
+  readonly state: 'running' | 'paused' | 'left' | 'done' | 'failed';
+  readonly depth?: Depth;
+  readonly metrics?: TrainingMetrics;
+  readonly preview?: PictureId;
+  readonly checkpoints: readonly { readonly name: string; readonly step: number; readonly preview?: PictureId; readonly style: string }[];
+  readonly fault?: Fault;
+  readonly paintings: readonly string[];
+  /** Style in the library, once done. */
+  readonly style?: string;
+}
+
+/** Parts of a painting the teacher doubts, and the crop it proposes. */
+export interface PaintingSurvey {
+  readonly picture: PictureId;
+  readonly size: { readonly width: number; readonly height: number };
+  readonly notes: readonly Note[];
+  readonly proposed?: Region;
+}
+
+/** What each request is answered with. */
+export interface StudioAnswers {
+  status: StudioStatus;
+  'settings.read': Settings;
+  'settings.change': Settings;
+  licences: readonly { readonly name: string; readonly licence: string; readonly text: string }[];
+  'documents.list': readonly DocumentCard[];
+  'documents.create': OpenedDocument;
+  'documents.import': OpenedDocument;
+  'documents.sample': OpenedDocument;
+  'documents.open': OpenedDocument;
+  'documents.close': null;
+  'documents.remove': null;
+  'documents.commit': { readonly bytes: number };
+  'documents.amend': null;
+  'documents.move': null;
+  'documents.snapshot': HistoryState['snapshots'];
+  'documents.thumbnail': null;
+  'documents.thin': HistoryState;
+  'documents.save': WrittenFile;
+  'pictures.place': PlacedPicture;
+  'pictures.transform': Raster;
+  'pictures.flatten': { readonly picture: PictureId; readonly width: number; readonly height: number };
+  'pictures.text': Raster;
+  'glaze.measure': { readonly statistics: AssetId };
+  'variants.render': { readonly job: string };
+  'variants.judge': null;
+  'compare.measure': VariantMeters;
+  'compare.save': WrittenFile;
+  'styles.list': readonly GalleryStyle[];
+  'styles.import': { readonly name: string; readonly notes: readonly Note[] };
+  'styles.export': WrittenFile;
+  'styles.rename': null;
+  'styles.remove': null;
+  'styles.saveMix': { readonly name: string };
+  'styles.arrange': null;
+  'teach.survey': PaintingSurvey;
+  'teach.start': { readonly run: string };
+  'teach.pause': null;
+  'teach.resume': null;
+  'teach.stop': { readonly style?: string };
+  'teach.adjust': null;
+  'teach.checkpoint': null;
+  'teach.list': readonly TeachRunState[];
+  export: { readonly job: string };
+  'jobs.list': readonly JobState[];
+  'jobs.cancel': null;
+  'jobs.retry': null;
+  'jobs.clear': null;
 }
 
 /** The requests of the studio. Each throws StudioError inside a host and is answered as a Result outside. */
-export interface StudioApi {
-  status(): Promise<StudioStatus>;
+export type StudioApi = { readonly [M in StudioMethod]: (params: StudioParams<M>) => Promise<StudioAnswers[M]> };
+
+/** Paint of a glaze on the document's grid: tiles are assets that live as long as the host does. */
+export interface GlazeTiles {
+  readonly document: string;
+  readonly layer: LayerId;
+  /** Counts up per layer; older ones that arrive late are dropped. */
+  readonly sequence: number;
+  /** Whole: replaces all tiles. Else only those named; null: no paint there any more. */
+  readonly whole: boolean;
+  readonly tiles: Readonly<Record<string, AssetId | null>>;
+  /** Painted coarsely; the fine paint follows. */
+  readonly coarse: boolean;
+  /** Nothing of this layer is waiting to be painted. */
+  readonly atRest: boolean;
 }
 
-export const studioMethods = ['status'] as const satisfies readonly (keyof StudioApi)[];
-export type StudioMethod = (typeof studioMethods)[number];
+/** What the studio tells every window unasked. */
+export type StudioEvent =
+  | { readonly kind: 'engine'; readonly state: EngineState | 'restarting'; readonly provider?: string }
+  | { readonly kind: 'job'; readonly job: JobState }
+  | { readonly kind: 'glaze.tiles'; readonly paint: GlazeTiles }
+  /** Fresh statistics: the page amends its record. `drift`: renewed because the picture has changed much. */
+  | { readonly kind: 'glaze.measured'; readonly document: string; readonly layer: LayerId; readonly statistics: AssetId; readonly drift: boolean }
+  | { readonly kind: 'glaze.failed'; readonly document: string; readonly layer: LayerId; readonly fault: Fault }
+  | { readonly kind: 'variant'; readonly job: string; readonly index: number; readonly picture: PictureId; readonly width: number; readonly height: number; readonly meters?: VariantMeters }
+  | { readonly kind: 'variant.failed'; readonly job: string; readonly index: number; readonly fault: Fault }
+  | { readonly kind: 'linked'; readonly document: string; readonly layer: LayerId; readonly placed: PlacedPicture }
+  | { readonly kind: 'styles.changed' }
+  | { readonly kind: 'teach'; readonly run: TeachRunState }
+  | { readonly kind: 'settings'; readonly settings: Settings };
 
 /** One question. `id` is the asker's and comes back with the answer. */
 export interface StudioCall {
   readonly id: number;
   readonly method: StudioMethod;
+  readonly params?: unknown;
 }
 
 export interface StudioReply {
@@ -35,14 +307,22 @@ export interface StudioReply {
 /** What Electron's preload lends the page, as `window.velatura`. */
 export interface StudioBridge {
   call(call: StudioCall): Promise<StudioReply>;
+  onEvent(listener: (event: StudioEvent) => void): void;
+  /** Path of a file that was dropped or chosen; '' where it has none. */
+  pathOf(file: File): string;
+  /** The system's dialogs; undefined where the artist thought better of it. */
+  chooseOpen(options: { readonly multiple: boolean; readonly kinds: readonly string[] }): Promise<readonly string[] | undefined>;
+  chooseSave(options: { readonly name: string }): Promise<string | undefined>;
 }
 
 /** Close codes of the browser host's socket, beyond the protocol's own. */
 export const socketClosed = { wrongToken: 4401, notUnderstood: 4400 } as const;
 
-/** True for a well-formed question; what comes from a page is not to be trusted. */
+/** True for a well-formed question; its params are checked by the studio itself. */
 export function isStudioCall(value: unknown): value is StudioCall {
   if (typeof value !== 'object' || value === null) return false;
-  const { id, method } = value as Partial<Record<keyof StudioCall, unknown>>;
-  return Number.isSafeInteger(id) && studioMethods.some((known) => known === method);
+  const { id: number, method } = value as Partial<Record<keyof StudioCall, unknown>>;
+  return Number.isSafeInteger(number) && typeof method === 'string' && Object.hasOwn(studioRequests, method);
 }
+
+export type { LanguageTag };

@@ -60,6 +60,8 @@ export interface TrainingRecipe {
   readonly marginPx: number;
   /** Long side in px to which paintings are scaled: the stroke size that is learned. */
   readonly styleSizePx: number;
+  /** Reductions of result and painting at which style is compared: 2 for strokes twice as large; 1 and 2 where absent. */
+  readonly styleScales?: readonly number[];
   /** Per style of a joint training, in the table's order. */
   readonly emphases?: readonly Emphasis[];
   readonly phases: readonly Phase[];

@@ -1,5 +1,6 @@
 // The engine process: models run here, so that a run blocks no window and a crash takes none with it.
-import { engineMethods, type EngineCall, type EngineReply, type EngineStatus } from '../contract/engine-api.ts';
+import type { EngineAnswer, EngineCall, EngineCancel, EngineMessage, EngineMethod, EngineParams } from '../contract/engine-api.ts';
+import type { JobProgress } from '../contract/job.ts';
 import { resultOf } from '../contract/result.ts';
 import { addZeroModel } from '../engine/runtime/add-zero-model.ts';
 import { createOrtSessions } from '../engine/runtime/ort-node.ts';
@@ -7,7 +8,14 @@ import { serveOwner } from './owner.ts';
 
 const sessions = createOrtSessions();
 
-const answers: Readonly<Record<EngineCall['method'], () => Promise<EngineStatus>>> = {
+interface Work {
+  readonly signal: AbortSignal;
+  progress(progress: JobProgress): void;
+}
+
+type Answers = { readonly [M in EngineMethod]: (params: EngineParams<M>, work: Work) => Promise<EngineAnswer<M>> };
+
+const answers: Answers = {
   /** Opens a real model: an engine whose runtime does not load must not look well. */
   async status() {
     const session = await sessions.open(addZeroModel(), { provider: 'cpu', threads: 1 });
@@ -16,13 +24,25 @@ const answers: Readonly<Record<EngineCall['method'], () => Promise<EngineStatus>
   },
 };
 
-function isCall(message: unknown): message is EngineCall {
-  if (typeof message !== 'object' || message === null || !('id' in message) || !('method' in message)) return false;
-  return Number.isSafeInteger(message.id) && engineMethods.some((method) => method === message.method);
+const running = new Map<number, AbortController>();
+
+function isMessage(message: unknown): message is EngineCall | EngineCancel {
+  if (typeof message !== 'object' || message === null || !('id' in message) || !('kind' in message)) return false;
+  if (message.kind === 'cancel') return true;
+  return message.kind === 'call' && 'method' in message && Object.hasOwn(answers, String(message.method));
 }
 
 serveOwner((message, owner) => {
-  if (!isCall(message)) return;
-  const { id, method } = message;
-  void resultOf(answers[method]).then((result) => owner.send({ id, result } satisfies EngineReply));
+  if (!isMessage(message)) return;
+  const { id } = message;
+  if (message.kind === 'cancel') return running.get(id)?.abort();
+  const tell = (news: EngineMessage): void => owner.send(news);
+  const controller = new AbortController();
+  running.set(id, controller);
+  const work: Work = { signal: controller.signal, progress: (progress) => tell({ kind: 'progress', id, progress }) };
+  const handler = answers[message.method] as (params: unknown, work: Work) => Promise<unknown>;
+  void resultOf(() => handler(message.params, work)).then((result) => {
+    running.delete(id);
+    tell({ kind: 'reply', id, result });
+  });
 });

@@ -1,24 +1,64 @@
 // The studio as every host lends it to a window: answers the requests of the contract.
+import * as v from 'valibot';
+import { StudioError } from '../contract/fault.ts';
 import { program } from '../contract/program.ts';
 import { resultOf } from '../contract/result.ts';
-import { isStudioCall, type EngineState, type StudioApi, type StudioReply, type StudioStatus } from '../contract/studio-api.ts';
+import { complaintOf } from '../contract/schema.ts';
+import { isStudioCall, studioRequests, type StudioApi, type StudioEvent, type StudioMethod, type StudioReply, type StudioStatus } from '../contract/studio-api.ts';
+import type { EngineClient } from './engine-client.ts';
+import type { Platform } from './platform.ts';
 
 /** What a host lends the studio. */
 export interface StudioOptions {
   readonly host: StudioStatus['host'];
   readonly runtime: string;
-  /** Asks the engine process whether it is there. */
-  readonly engineState: () => Promise<EngineState>;
+  readonly platform: Platform;
+  readonly engine: EngineClient;
 }
 
-export function createStudio({ host, runtime, engineState }: StudioOptions): StudioApi {
+/** What every group of requests works with. */
+export interface StudioContext extends StudioOptions {
+  /** Tells every window. */
+  emit(event: StudioEvent): void;
+}
+
+export interface Studio {
+  readonly api: Partial<StudioApi>;
+  onEvent(listener: (event: StudioEvent) => void): () => void;
+  close(): Promise<void>;
+}
+
+/** Requests by method; each group of them is a file of services that gets the context. */
+export function createStudio(options: StudioOptions): Studio {
+  const listeners = new Set<(event: StudioEvent) => void>();
+  const context: StudioContext = {
+    ...options,
+    emit: (event) => listeners.forEach((listener) => listener(event)),
+  };
+  const { host, runtime, engine } = context;
   return {
-    status: async () => ({ version: program.version, host, runtime, engine: await engineState() }),
+    api: {
+      status: async () => ({ version: program.version, host, runtime, engine: await engine.state(), device: { provider: 'cpu' } }),
+    },
+    onEvent: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: async () => engine.close(),
   };
 }
 
 /** Answers one question that came from a page; undefined where it is no question at all. */
-export async function answerCall(studio: StudioApi, call: unknown): Promise<StudioReply | undefined> {
+export async function answerCall({ api }: Studio, call: unknown): Promise<StudioReply | undefined> {
   if (!isStudioCall(call)) return undefined;
-  return { id: call.id, result: await resultOf(() => studio[call.method]()) };
+  const { id, method, params } = call;
+  return { id, result: await resultOf(() => answer(api, method, params)) };
+}
+
+function answer(api: Partial<StudioApi>, method: StudioMethod, params: unknown): Promise<unknown> {
+  const checked = v.safeParse(studioRequests[method], params);
+  if (!checked.success) throw new StudioError('usage.invalid', { reason: `${method}: ${complaintOf(checked.issues)}` });
+  const handler = api[method] as ((params: unknown) => Promise<unknown>) | undefined;
+  if (!handler) throw new StudioError('internal', { reason: `${method} is not answered by this host` });
+  return handler(checked.output);
 }

@@ -45,7 +45,7 @@ async function nearestCode(base: Preset, path: string, targets: StyleTargets, te
 }
 
 /** What the discriminator knows of paint in general: its layout with one style is the beginning of that with several. */
-function criticOf({ record, critic }: Preset): Float32Array | undefined {
+export function criticOf({ record, critic }: Preset): Float32Array | undefined {
   const sameSizes = JSON.stringify(record.critic?.channels) === JSON.stringify(defaultDiscriminator.channels);
   return critic && sameSizes ? critic.slice(0, discriminatorLayout(defaultDiscriminator).size) : undefined;
 }

@@ -5,6 +5,8 @@ import type { Transport } from './transport.ts';
 export function createBridgeTransport(bridge: StudioBridge): Transport {
   return {
     call: (call) => bridge.call(call),
+    onEvent: (listener) => bridge.onEvent(listener),
     onState: (listener) => listener('connected'),
+    headers: {}, // Only the studio's own windows can speak its scheme.
   };
 }

@@ -13,7 +13,7 @@ export const useHost = defineStore('host', () => {
 
   async function readStatus(): Promise<void> {
     try {
-      status.value = await studio.status();
+      status.value = await studio.ask('status');
     } catch {
       status.value = undefined; // The connection's own state says why.
     }
@@ -25,5 +25,5 @@ export const useHost = defineStore('host', () => {
     else status.value = undefined;
   });
 
-  return { connection, status };
+  return { connection, status, studio, transport };
 });

@@ -1,5 +1,5 @@
 // The line to the browser host: a WebSocket that shows its token first and mends itself.
-import { socketClosed, type StudioReply } from '../../src-main/contract/studio-api.ts';
+import { socketClosed, type StudioEvent, type StudioReply } from '../../src-main/contract/studio-api.ts';
 import type { ConnectionState, Transport } from './transport.ts';
 
 const firstPauseMs = 500;
@@ -14,9 +14,14 @@ function isReply(message: unknown): message is StudioReply {
   return typeof message === 'object' && message !== null && 'id' in message && 'result' in message;
 }
 
+function isEvent(message: unknown): message is { readonly event: StudioEvent } {
+  return typeof message === 'object' && message !== null && 'event' in message;
+}
+
 /** address: "ws://127.0.0.1:4000/studio". Connects at once. */
 export function createSocketTransport(address: string, token: string): Transport {
   const waiting = new Map<number, Waiting>();
+  const eventListeners = new Set<(event: StudioEvent) => void>();
   const listeners = new Set<(state: ConnectionState) => void>();
   let state: ConnectionState = 'connecting';
   let pauseMs = firstPauseMs;
@@ -31,6 +36,8 @@ export function createSocketTransport(address: string, token: string): Transport
     if (isReply(message)) {
       waiting.get(message.id)?.resolve(message);
       waiting.delete(message.id);
+    } else if (isEvent(message)) {
+      for (const listener of eventListeners) listener(message.event);
     } else {
       pauseMs = firstPauseMs;
       enter('connected');
@@ -60,6 +67,8 @@ export function createSocketTransport(address: string, token: string): Transport
         socket.send(JSON.stringify(call));
       });
     },
+    onEvent: (listener) => void eventListeners.add(listener),
+    headers: { Authorization: `Bearer ${token}` },
     onState: (listener) => {
       listeners.add(listener);
       listener(state);

@@ -1,5 +1,6 @@
 // The studio as the page sees it: the contract's requests over whichever line the host offers.
-import type { StudioApi, StudioMethod } from '../../src-main/contract/studio-api.ts';
+import { StudioError } from '../../src-main/contract/fault.ts';
+import type { StudioAnswers, StudioMethod, StudioParams } from '../../src-main/contract/studio-api.ts';
 import { createBridgeTransport } from './bridge-transport.ts';
 import { createSocketTransport } from './socket-transport.ts';
 import type { Transport } from './transport.ts';
@@ -10,13 +11,18 @@ export function openTransport({ velatura, location }: Window): Transport {
   return createSocketTransport(`ws://${location.host}/studio`, location.hash.slice(1));
 }
 
-/** The contract's requests; each rejects with the fault's code where the host answers with one. */
-export function createStudioClient(transport: Transport): StudioApi {
+export interface StudioClient {
+  /** Throws StudioError with the host's fault, or `engine.lost`-like faults of the line itself as `internal`. */
+  ask<M extends StudioMethod>(method: M, ...params: undefined extends StudioParams<M> ? [] : [StudioParams<M>]): Promise<StudioAnswers[M]>;
+}
+
+export function createStudioClient(transport: Transport): StudioClient {
   let lastId = 0;
-  const ask = async <M extends StudioMethod>(method: M): Promise<Awaited<ReturnType<StudioApi[M]>>> => {
-    const { result } = await transport.call({ id: ++lastId, method });
-    if (!result.ok) throw new Error(result.fault.code);
-    return result.value as Awaited<ReturnType<StudioApi[M]>>;
+  return {
+    ask: async (method, ...[params]) => {
+      const { result } = await transport.call({ id: ++lastId, method, ...(params === undefined ? {} : { params }) });
+      if (!result.ok) throw new StudioError(result.fault.code, result.fault.details);
+      return result.value as StudioAnswers[typeof method];
+    },
   };
-  return { status: () => ask('status') };
 }

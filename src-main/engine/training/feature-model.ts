@@ -17,9 +17,11 @@ export interface FeatureModel {
   readonly extract: Extractor;
   readonly styleLayers: readonly { readonly name: string; readonly channels: number }[];
   readonly contentLayers: readonly string[];
+  /** Reductions at which style is compared. */
+  readonly styleScales: readonly number[];
 }
 
-/** Reductions at which style is compared: strokes as they are, and those twice as large. */
+/** Where a recipe says nothing: strokes as they are, and those twice as large. */
 export const styleScales: readonly number[] = [1, 2];
 
 /** A layer that sees nothing in a painting has no size to be relative to. */
@@ -29,7 +31,7 @@ const smallestRms = 1e-6;
 export type StyleTargets = Readonly<Record<string, Tensor>>;
 
 /** Reads a feature network; `file` names it in faults. Throws features.unusable. */
-export function readFeatureModel(bytes: Uint8Array, file: string): FeatureModel {
+export function readFeatureModel(bytes: Uint8Array, file: string, scales: readonly number[] = styleScales): FeatureModel {
   const model = decode(bytes, file);
   const outputs = model.graph.output.map(({ name }) => name);
   const spec = featureSpecOf(outputs);
@@ -43,6 +45,7 @@ export function readFeatureModel(bytes: Uint8Array, file: string): FeatureModel 
     extract,
     styleLayers: spec.style.map((name) => ({ name, channels: probe[name].shape[1] })),
     contentLayers: spec.content,
+    styleScales: scales,
   };
 }
 
@@ -66,7 +69,7 @@ export async function measureStyle(paintings: readonly Picture[], model: Feature
   }
   const feeds: Record<string, Tensor> = {};
   for (const { name, channels } of model.styleLayers) {
-    for (const scale of styleScales) {
+    for (const scale of model.styleScales) {
       const target = targetNames(name, scale);
       const gram = sums.get(target.gram) ?? new Float32Array(channels * channels);
       const meanSquare = gram.reduce((sum, value) => sum + value * value, 0) / gram.length;
@@ -78,10 +81,10 @@ export async function measureStyle(paintings: readonly Picture[], model: Feature
 }
 
 /** Gram matrices [C,C] of the input `picture` of this shape [1,3,H,W], at every reduction, by targetNames. */
-export function gramGraph({ extract, styleLayers }: FeatureModel, shape: Shape): Record<string, Value> {
+export function gramGraph({ extract, styleLayers, styleScales: scales }: FeatureModel, shape: Shape): Record<string, Value> {
   const picture = input('picture', shape);
   const outputs: Record<string, Value> = {};
-  for (const scale of styleScales) {
+  for (const scale of scales) {
     const features = extract(scale === 1 ? picture : averagePool2d(picture, { size: scale }));
     for (const { name } of styleLayers) outputs[targetNames(name, scale).gram] = gramMatrix(features[name]);
   }

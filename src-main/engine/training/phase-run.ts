@@ -13,7 +13,7 @@ import { createRandom } from '../tensor/random.ts';
 import { scalar, tensor, type Tensor } from '../tensor/tensor.ts';
 import type { Batch } from './batch.ts';
 import { trainingRules } from './blocked-layout.ts';
-import { styleScales, type FeatureModel, type StyleTargets } from './feature-model.ts';
+import type { FeatureModel, StyleTargets } from './feature-model.ts';
 import { winnerOf, type GuardState, type Winner } from './guard.ts';
 import { adamOptionsOf, stepGraph, type StateGroup } from './step-graph.ts';
 import { createState, type StateVectors, type TrainingState } from './state.ts';
@@ -64,7 +64,7 @@ export async function openPhase(setup: PhaseSetup, start: StateVectors): Promise
     features: features.extract,
     styleLayers: features.styleLayers,
     contentLayers: features.contentLayers,
-    styleScales,
+    styleScales: features.styleScales,
     frozen: phase.depth === 'sketch' ? start.weights : undefined,
   });
   const critic = start.critic ?? startVector(discriminatorLayout(discriminator), createRandom(recipe.seed));

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { programLabel } from '../../contract/program.ts';
-import { createEngineLink, type EngineLink } from '../../services/engine-link.ts';
+import { createEngineClient, type EngineClient } from '../../services/engine-client.ts';
 import { nodePlatform } from '../../services/node-platform.ts';
 import { createStudio } from '../../services/studio.ts';
 import { hasDisplay, openBrowser } from './open-browser.ts';
@@ -31,7 +31,7 @@ function readFlags(args: readonly string[]): Flags | undefined {
   }
 }
 
-function closeOnSignal(host: BrowserHost, engine: EngineLink): void {
+function closeOnSignal(host: BrowserHost, engine: EngineClient): void {
   let closing: Promise<void> | undefined;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
@@ -43,12 +43,8 @@ function closeOnSignal(host: BrowserHost, engine: EngineLink): void {
 
 async function start({ port, opens }: Flags): Promise<void> {
   const platform = nodePlatform();
-  const engine = createEngineLink(() => platform.startProcess('engine'));
-  const studio = createStudio({
-    host: 'browser',
-    runtime: `Node ${process.versions.node}`,
-    engineState: engine.state,
-  });
+  const engine = createEngineClient(() => platform.startProcess('engine'));
+  const studio = createStudio({ host: 'browser', runtime: `Node ${process.versions.node}`, platform, engine });
   const host = await startBrowserHost({ studio, pageFolder: join(import.meta.dirname, '../renderer'), port });
   closeOnSignal(host, engine);
   console.log(`${programLabel} is open at\n\n  ${host.address}\n\nThe address holds a key: keep it to yourself. Ctrl-C closes the studio.`);

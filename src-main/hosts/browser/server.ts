@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
-import type { StudioApi } from '../../contract/studio-api.ts';
+import type { Studio } from '../../services/studio.ts';
 import { pageHeaders, readPageFile } from '../../services/page-files.ts';
 import { createToken, isOwnHost, isOwnOrigin } from './guard.ts';
 import { serveSocket } from './socket.ts';
@@ -18,7 +18,7 @@ export interface BrowserHost {
 }
 
 export interface BrowserHostOptions {
-  readonly studio: StudioApi;
+  readonly studio: Studio;
   /** Folder of the built renderer. */
   readonly pageFolder: string;
   /** 0 or absent: any free port. */

@@ -1,7 +1,6 @@
 // Answers the questions of the page, once it is sure who asks.
 import { ipcMain, type IpcMainInvokeEvent } from 'electron';
-import type { StudioApi } from '../../contract/studio-api.ts';
-import { answerCall } from '../../services/studio.ts';
+import { answerCall, type Studio } from '../../services/studio.ts';
 import { bridgeChannel } from './channel.ts';
 import { isOwnPage } from './lockdown.ts';
 
@@ -10,7 +9,7 @@ function isTrusted({ senderFrame }: IpcMainInvokeEvent): boolean {
   return senderFrame !== null && senderFrame.parent === null && isOwnPage(senderFrame.url);
 }
 
-export function serveBridge(studio: StudioApi): void {
+export function serveBridge(studio: Studio): void {
   ipcMain.handle(bridgeChannel, async (event, call: unknown) => {
     const reply = isTrusted(event) ? await answerCall(studio, call) : undefined;
     if (!reply) throw new Error('Not a question of the studio.'); // Reaches a stranger as a rejected promise.

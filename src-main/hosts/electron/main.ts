@@ -1,7 +1,9 @@
 // Electron's entry: one instance, one window, the studio behind it.
 import { join } from 'node:path';
 import { app, BrowserWindow, session } from 'electron';
-import { createEngineLink } from '../../services/engine-link.ts';
+import { createEngineClient } from '../../services/engine-client.ts';
+import { nodePlatform } from '../../services/node-platform.ts';
+import type { Platform } from '../../services/platform.ts';
 import { createStudio } from '../../services/studio.ts';
 import { serveBridge } from './bridge.ts';
 import { lockPermissions, lockWindows } from './lockdown.ts';
@@ -12,14 +14,11 @@ import { openWindow } from './window.ts';
 function boot(): void {
   servePage(session.defaultSession, join(import.meta.dirname, '../renderer'));
   lockPermissions(session.defaultSession);
-  const engine = createEngineLink(() => startUtilityProcess('engine'));
+  const platform: Platform = { ...nodePlatform(), startProcess: startUtilityProcess };
+  const engine = createEngineClient(() => startUtilityProcess('engine'));
   app.on('will-quit', engine.close);
   serveBridge(
-    createStudio({
-      host: 'electron',
-      runtime: `Electron ${process.versions.electron}`,
-      engineState: engine.state,
-    }),
+    createStudio({ host: 'electron', runtime: `Electron ${process.versions.electron}`, platform: platform, engine }),
   );
   openWindow();
   app.on('activate', () => {

@@ -23,7 +23,7 @@ export interface Content {
 }
 
 /** The content pictures of a recipe, then those the program makes. Throws picture.*, disk.*. */
-export async function readContent({ content, procedural, seed }: ModelRecipe, { data }: ModelFolders): Promise<Content> {
+export async function readContent({ content, procedural, seed }: Pick<ModelRecipe, 'content' | 'procedural' | 'seed'>, { data }: ModelFolders): Promise<Content> {
   const files = await filesOf(content, data);
   const read = await Promise.all(files.map((file) => readPicture(file, contentPx, false)));
   return { files, pictures: [...read, ...madePictures(procedural, seed)] };
@@ -49,7 +49,7 @@ export interface Targets {
 
 /** The feature network, and what it sees in each painting. Throws features.*, disk.*. */
 export async function readTargets(recipe: ModelRecipe, { data }: ModelFolders, paintings: readonly Picture[], sessions: OrtSessions): Promise<Targets> {
-  if (recipe.features === undefined) return { features: { extract: () => ({}), styleLayers: [], contentLayers: [] }, targets: [{}] };
+  if (recipe.features === undefined) return { features: { extract: () => ({}), styleLayers: [], contentLayers: [], styleScales: [] }, targets: [{}] };
   const features = readFeatureModel(await readFeatures({ path: join(data, recipe.features) }), basename(recipe.features));
   const targets: StyleTargets[] = [];
   for (const painting of paintings) targets.push(await measureStyle([painting], features, sessions, { provider: 'cpu', threads: 1 }));

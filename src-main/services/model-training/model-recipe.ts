@@ -7,6 +7,7 @@ import { complaintOf, emphasisSchema, generatorSpecSchema, phaseSchema } from '.
 import { objectives } from '../../contract/training.ts';
 import { diskFault, errorCodeOf } from '../disk.ts';
 import { featuresRecipeSchema, type FeaturesRecipe } from './features-recipe.ts';
+import { galleryRecipeSchema, type GalleryRecipe } from './gallery-recipe.ts';
 import { pictureSetSchema } from './picture-sets.ts';
 
 const text = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
@@ -39,7 +40,7 @@ export const modelRecipeSchema = v.strictObject({
 export type ModelRecipe = v.InferOutput<typeof modelRecipeSchema>;
 
 /** Recipes of every kind. */
-const recipeSchema = v.variant('kind', [modelRecipeSchema, featuresRecipeSchema]);
+const recipeSchema = v.variant('kind', [modelRecipeSchema, featuresRecipeSchema, galleryRecipeSchema]);
 
 /** Reads the recipe of a generator. Throws usage.invalid, disk.*. */
 export function readModelRecipe(path: string): Promise<ModelRecipe> {
@@ -47,7 +48,7 @@ export function readModelRecipe(path: string): Promise<ModelRecipe> {
 }
 
 /** Reads a recipe of any kind. Throws usage.invalid, disk.*. */
-export function readRecipe(path: string): Promise<ModelRecipe | FeaturesRecipe> {
+export function readRecipe(path: string): Promise<ModelRecipe | FeaturesRecipe | GalleryRecipe> {
   return readAs(recipeSchema, path);
 }
 

@@ -8,10 +8,12 @@ import { WebSocket } from 'ws';
 import { program } from '../../../src-main/contract/program.ts';
 import { socketClosed } from '../../../src-main/contract/studio-api.ts';
 import { startBrowserHost, type BrowserHost } from '../../../src-main/hosts/browser/server.ts';
+import { nodePlatform } from '../../../src-main/services/node-platform.ts';
 import { createStudio } from '../../../src-main/services/studio.ts';
+import { answeringEngine } from '../../support/answering-engine.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'velatura-page-'));
-const studio = createStudio({ host: 'browser', runtime: 'test', engineState: () => Promise.resolve('answering') });
+const studio = createStudio({ host: 'browser', runtime: 'test', platform: nodePlatform(), engine: answeringEngine() });
 let host: BrowserHost;
 let address: URL;
 

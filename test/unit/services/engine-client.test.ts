@@ -1,7 +1,7 @@
 // What the owner of an engine says of it when it breaks, stays silent or is lost.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { EngineCall } from '../../../src-main/contract/engine-api.ts';
-import { createEngineLink } from '../../../src-main/services/engine-link.ts';
+import { createEngineClient } from '../../../src-main/services/engine-client.ts';
 import type { ProcessExit, ProcessLink } from '../../../src-main/services/platform.ts';
 
 /** An engine whose part the test plays. */
@@ -42,23 +42,23 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 test('an engine that answers with a fault is silent', async () => {
-  const state = createEngineLink(start).state();
-  engines[0]?.say({ id: engines[0].heard[0]?.id, result: { ok: false, fault: { code: 'session.rejected', details: {} } } });
+  const state = createEngineClient(start).state();
+  engines[0]?.say({ kind: 'reply', id: engines[0].heard[0]?.id, result: { ok: false, fault: { code: 'session.rejected', details: {} } } });
   expect(await state).toBe('silent');
 });
 
 test('an engine that ends before it answers is silent, and another is started for the next question', async () => {
-  const engine = createEngineLink(start);
+  const engine = createEngineClient(start);
   const state = engine.state();
   engines[0]?.end({ code: 134, signal: null });
   expect(await state).toBe('silent');
   const next = engine.state();
-  engines[1]?.say({ id: engines[1].heard[0]?.id, result: { ok: true, value: { runtime: 'test' } } });
+  engines[1]?.say({ kind: 'reply', id: engines[1].heard[0]?.id, result: { ok: true, value: { runtime: 'test' } } });
   expect(await next).toBe('answering');
 });
 
 test('an engine that says nothing for ten seconds is silent', async () => {
-  const state = createEngineLink(start).state();
+  const state = createEngineClient(start).state();
   engines[0]?.say('something else');
   await vi.advanceTimersByTimeAsync(10_000);
   expect(await state).toBe('silent');
@@ -66,6 +66,6 @@ test('an engine that says nothing for ten seconds is silent', async () => {
 });
 
 test('no engine is started before it is asked for, and closing then does nothing', () => {
-  createEngineLink(start).close();
+  createEngineClient(start).close();
   expect(engines).toEqual([]);
 });

@@ -1,0 +1,192 @@
+// A document as every side knows it: a small record of layers that name their pixels by hash.
+import * as v from 'valibot';
+
+/** Newest document record this program reads and writes. */
+export const documentVersion = 1;
+/** Side of a tile in px. */
+export const tileSidePx = 256;
+/** Largest side of a document in px, and its most layers. */
+export const largestSidePx = 32_768;
+export const mostLayers = 2000;
+
+/** sha-256 of raw bytes in hex: pixels of a tile, a placed file, frozen statistics. */
+export const assetIdSchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'is no sha-256'));
+export type AssetId = v.InferOutput<typeof assetIdSchema>;
+
+const layerIdSchema = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, 'is no id'));
+/** Random and unique inside a document; `root` is the group that holds everything. */
+export type LayerId = string;
+export const rootId: LayerId = 'root';
+
+const name = v.pipe(v.string(), v.maxLength(500));
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const finite = v.pipe(v.number(), v.finite());
+const whole = v.pipe(v.number(), v.integer(), v.minValue(-1e6), v.maxValue(1e6));
+const sidePx = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(largestSidePx));
+
+/** Blend modes; formulas in raster/blend. Names as the W3C's compositing specification and OpenRaster give them. */
+export const blendModes = [
+  'normal', 'multiply', 'screen', 'overlay', 'darken', 'lighten', 'color-dodge', 'color-burn', 'hard-light', 'soft-light',
+  'difference', 'exclusion', 'hue', 'saturation', 'color', 'luminosity', 'plus', 'subtract', 'divide',
+  'linear-burn', 'linear-light', 'vivid-light', 'pin-light',
+] as const;
+export type BlendMode = (typeof blendModes)[number];
+
+/** "column,row" in tiles of the raster's own grid. */
+const tilePlace = v.pipe(v.string(), v.regex(/^-?\d{1,4},-?\d{1,4}$/, 'is no tile'));
+
+/**
+ * Sparse pixels: tiles of 256 × 256 px, row by row, sRGB-encoded straight RGBA of 8 or 16 bit (little endian), or one grey
+ * channel of 8 bit for masks. A tile that is absent is see-through (masks: `outside`). x and y move the grid over the document, in px.
+ */
+export const rasterSchema = v.object({
+  x: whole,
+  y: whole,
+  depth: v.picklist([8, 16]),
+  tiles: v.record(tilePlace, assetIdSchema),
+});
+export type Raster = v.InferOutput<typeof rasterSchema>;
+
+/** A grey raster of 8 bit: 0 hides, 255 shows. `outside` is its value where it has no tile, 0 or 255. */
+export const maskSchema = v.object({ ...rasterSchema.entries, outside: v.picklist([0, 255]), enabled: v.boolean() });
+export type Mask = v.InferOutput<typeof maskSchema>;
+
+const envelope = {
+  id: layerIdSchema,
+  name,
+  visible: v.boolean(),
+  locked: v.boolean(),
+  opacity: share,
+  blend: v.picklist(blendModes),
+  /** Shows only where the layer beneath it in its group has paint. */
+  clip: v.boolean(),
+  mask: v.optional(maskSchema),
+};
+
+/** Paint. */
+const rasterLayerSchema = v.looseObject({ ...envelope, kind: v.literal('raster'), pixels: rasterSchema });
+
+/** Document px = [a c e; b d f] · source px, as CSS matrix(a, b, c, d, e, f). */
+export const matrixSchema = v.tuple([finite, finite, finite, finite, finite, finite]);
+export type Matrix = v.InferOutput<typeof matrixSchema>;
+
+/** A placed picture: its file, where it stands, and how that looks on the document's grid. */
+const imageLayerSchema = v.looseObject({
+  ...envelope,
+  kind: v.literal('image'),
+  /** The file's bytes. */
+  source: assetIdSchema,
+  sourceName: name,
+  /** Of the decoded file, in px. */
+  sourceSize: v.object({ width: sidePx, height: sidePx }),
+  transform: matrixSchema,
+  /** A file that is followed when it changes on disk. */
+  link: v.optional(v.object({ path: v.pipe(v.string(), v.maxLength(4096)), modifiedMs: finite })),
+  pixels: rasterSchema,
+});
+
+/** One style of a glaze. */
+export const glazeStyleSchema = v.looseObject({
+  /** Name in the library. */
+  style: name,
+  /** Identity of the preset's numbers, where known: a style taught anew is not silently another. */
+  id: v.optional(assetIdSchema),
+  weight: v.pipe(v.number(), v.minValue(0), v.maxValue(1e6)),
+  /** Where this style is brushed; absent: everywhere. */
+  mask: v.optional(maskSchema),
+});
+export type GlazeStyle = v.InferOutput<typeof glazeStyleSchema>;
+
+/** How a glaze paints; equal settings over equal pixels with equal statistics give equal paint. */
+export const glazeSettingsSchema = v.looseObject({
+  styles: v.pipe(v.array(glazeStyleSchema), v.maxLength(8)),
+  /** The pad's handle, 0..1 each way; weights follow from it. */
+  pad: v.optional(v.object({ x: share, y: share })),
+  strength: share,
+  keepColours: share,
+  /** Stroke size in %: 100 is the size at which the style was learned; 0: one pass at the document's own pixels. */
+  strokePercent: v.pipe(v.number(), v.minValue(0), v.maxValue(800)),
+  seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31 - 1)),
+  noise: share,
+});
+export type GlazeSettings = v.InferOutput<typeof glazeSettingsSchema>;
+
+/** A style as an adjustment layer: repaints the composite beneath it in its group. Its paint is derived and never in the record. */
+const glazeLayerSchema = v.looseObject({
+  ...envelope,
+  kind: v.literal('glaze'),
+  settings: glazeSettingsSchema,
+  /** Frozen instance statistics; absent until first measured. */
+  statistics: v.optional(assetIdSchema),
+  /** Locked statistics are never renewed by themselves. */
+  statisticsLocked: v.boolean(),
+});
+
+const colourSchema = v.tuple([share, share, share, share]);
+/** sRGB-encoded red, green, blue and alpha, 0..1. */
+export type Colour = v.InferOutput<typeof colourSchema>;
+
+const fillLayerSchema = v.looseObject({
+  ...envelope,
+  kind: v.literal('fill'),
+  fill: v.variant('type', [
+    v.object({ type: v.literal('solid'), colour: colourSchema }),
+    v.object({
+      type: v.picklist(['linear', 'radial']),
+      /** Document px. */
+      from: v.tuple([finite, finite]),
+      to: v.tuple([finite, finite]),
+      stops: v.pipe(v.array(v.object({ at: share, colour: colourSchema })), v.minLength(2), v.maxLength(32)),
+    }),
+  ]),
+});
+
+/** Text shaped to outlines; its pixels are made from the rest. */
+const textLayerSchema = v.looseObject({
+  ...envelope,
+  kind: v.literal('text'),
+  text: v.pipe(v.string(), v.maxLength(20_000)),
+  font: name,
+  sizePx: v.pipe(v.number(), v.minValue(1), v.maxValue(4096)),
+  colour: colourSchema,
+  align: v.picklist(['left', 'center', 'right']),
+  lineHeight: v.pipe(v.number(), v.minValue(0.5), v.maxValue(4)),
+  /** Where the first line's left end stands, in document px. */
+  at: v.tuple([finite, finite]),
+  pixels: rasterSchema,
+});
+
+/** Isolated: its children blend with one another, then the result with what is beneath the group. */
+const groupLayerSchema = v.looseObject({
+  ...envelope,
+  kind: v.literal('group'),
+  /** Bottom to top. */
+  children: v.pipe(v.array(layerIdSchema), v.maxLength(mostLayers)),
+});
+
+export const layerSchema = v.variant('kind', [
+  rasterLayerSchema,
+  imageLayerSchema,
+  glazeLayerSchema,
+  fillLayerSchema,
+  textLayerSchema,
+  groupLayerSchema,
+]);
+export type Layer = v.InferOutput<typeof layerSchema>;
+export type LayerKind = Layer['kind'];
+export type LayerOf<K extends LayerKind> = Extract<Layer, { kind: K }>;
+
+export const documentSchema = v.looseObject({
+  formatVersion: v.literal(documentVersion),
+  id: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, 'is no id')),
+  name,
+  width: sidePx,
+  height: sidePx,
+  dpi: v.pipe(v.number(), v.minValue(1), v.maxValue(9600)),
+  /** Depth of new paint. */
+  depth: v.picklist([8, 16]),
+  /** By id; `root` is the group of everything. */
+  layers: v.record(layerIdSchema, layerSchema),
+});
+export type DocumentRecord = v.InferOutput<typeof documentSchema>;
+export type DocumentId = string;

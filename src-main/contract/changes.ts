@@ -16,7 +16,7 @@ export const changeSchema = v.object({
   before: v.optional(v.custom<Json>(isJson)),
   after: v.optional(v.custom<Json>(isJson)),
 });
-export const changesSchema = v.pipe(v.array(changeSchema), v.maxLength(100_000));
+export const changesSchema = v.pipe(v.array(changeSchema), v.maxLength(100_000)) satisfies v.GenericSchema<unknown, Change[]> as v.GenericSchema<unknown, Change[]>;
 
 const forbidden: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 

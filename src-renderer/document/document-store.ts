@@ -1,0 +1,137 @@
+// The open document as the page holds it: its record, its history, and the way every change to it goes.
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef } from 'vue';
+import { applyChanges, type Change } from '../../src-main/contract/changes.ts';
+import type { DocumentRecord, LayerId } from '../../src-main/contract/document.ts';
+import { faultOf, type Fault } from '../../src-main/contract/fault.ts';
+import { firstState, type EntryId, type HistoryEntry, type HistoryLabel, type Snapshot } from '../../src-main/contract/history.ts';
+import type { StudioMethod, StudioParams } from '../../src-main/contract/studio-api.ts';
+import type { OpenedDocument } from '../../src-main/contract/studio-records.ts';
+import { useHost } from '../client/host-store.ts';
+import { changesBetween, lineOf } from './history-path.ts';
+
+export type ChangeListener = (changes: readonly Change[], record: DocumentRecord) => void;
+
+/** Changes are shown at once and told to the host in order; what it refuses stands in `fault` and nothing more is told. */
+export const useDocument = defineStore('document', () => {
+  const host = useHost();
+  const record = shallowRef<DocumentRecord>();
+  const entries = shallowRef<ReadonlyMap<EntryId, HistoryEntry>>(new Map());
+  const head = ref<EntryId>(firstState);
+  const redoLine = shallowRef<readonly EntryId[]>([]);
+  const snapshots = shallowRef<readonly Snapshot[]>([]);
+  const bytes = ref(0);
+  const readOnly = ref(false);
+  /** Layers the panel shows as chosen; the first is the active one. */
+  const chosen = shallowRef<readonly LayerId[]>([]);
+  /** Why the host did not take a change; the document must be opened again. */
+  const fault = shallowRef<Fault>();
+  /** Changes on their way to the disk. */
+  const pending = ref(0);
+  const listeners = new Set<ChangeListener>();
+  const openListeners = new Set<(record: DocumentRecord | undefined) => void>();
+  let line: Promise<unknown> = Promise.resolve();
+
+  const activeLayer = computed(() => {
+    const id = chosen.value[0];
+    return id === undefined ? undefined : record.value?.layers[id];
+  });
+  const canUndo = computed(() => head.value !== firstState && entries.value.has(head.value));
+  const canRedo = computed(() => redoLine.value.length > 0);
+
+  function show(opened: OpenedDocument | undefined): void {
+    record.value = opened?.record;
+    entries.value = new Map(opened?.history.entries.map((entry) => [entry.id, entry]));
+    head.value = opened?.history.head ?? firstState;
+    redoLine.value = opened?.history.redo ?? [];
+    snapshots.value = opened?.history.snapshots ?? [];
+    bytes.value = opened?.history.bytes ?? 0;
+    readOnly.value = opened?.readOnly ?? false;
+    fault.value = undefined;
+    const root = opened?.record.layers['root'];
+    const top = root?.kind === 'group' ? root.children.at(-1) : undefined;
+    chosen.value = top === undefined ? [] : [top];
+    openListeners.forEach((listener) => listener(record.value));
+  }
+
+  /** Told in order; the promise never rejects. */
+  function tell<M extends StudioMethod>(method: M, params: StudioParams<M>, then?: (answer: unknown) => void): Promise<void> {
+    pending.value++;
+    const told = line.then(async () => {
+      if (fault.value) return;
+      try {
+        then?.(await (host.studio.ask as (method: M, params: StudioParams<M>) => Promise<unknown>)(method, params));
+      } catch (thrown) {
+        fault.value = faultOf(thrown);
+      } finally {
+        pending.value--;
+      }
+    });
+    line = told;
+    return told;
+  }
+
+  function apply(changes: readonly Change[]): void {
+    if (!record.value) return;
+    const next = applyChanges(record.value, changes);
+    record.value = next;
+    chosen.value = chosen.value.filter((id) => id in next.layers);
+    listeners.forEach((listener) => listener(changes, next));
+  }
+
+  /** One step of history. Nothing happens where nothing changes or the document is only looked at. */
+  function commit(label: HistoryLabel, changes: readonly Change[]): EntryId | undefined {
+    if (!record.value || readOnly.value || fault.value || changes.length === 0) return undefined;
+    apply(changes);
+    const entry: HistoryEntry = { id: crypto.randomUUID(), parent: head.value, label, at: new Date().toISOString(), changes: [...changes] };
+    entries.value = new Map(entries.value).set(entry.id, entry);
+    head.value = entry.id;
+    redoLine.value = [];
+    void tell('documents.commit', { document: record.value.id, entry }, (answer) => (bytes.value = (answer as { bytes: number }).bytes));
+    return entry.id;
+  }
+
+  /** Joins changes to the last step: undone and redone with it. Before the first step they are a step of their own. */
+  function amend(changes: readonly Change[], label: HistoryLabel): void {
+    const last = entries.value.get(head.value);
+    if (!last) return void commit(label, changes);
+    if (!record.value || readOnly.value || fault.value || changes.length === 0) return;
+    apply(changes);
+    entries.value = new Map(entries.value).set(last.id, { ...last, changes: [...last.changes, ...changes] });
+    void tell('documents.amend', { document: record.value.id, entry: last.id, changes: [...changes] });
+  }
+
+  function moveTo(target: EntryId, redo: readonly EntryId[]): void {
+    if (!record.value || readOnly.value || fault.value || target === head.value) return;
+    apply(changesBetween(entries.value, head.value, target));
+    head.value = target;
+    redoLine.value = redo;
+    void tell('documents.move', { document: record.value.id, head: target, redo: [...redo] });
+  }
+
+  function undo(): void {
+    const last = entries.value.get(head.value);
+    if (last) moveTo(last.parent, [last.id, ...redoLine.value]);
+  }
+
+  function redo(): void {
+    const [next, ...rest] = redoLine.value;
+    if (next !== undefined) moveTo(next, rest);
+  }
+
+  /** To any state; the line left behind can be walked again where it leads on from there. */
+  function jumpTo(target: EntryId): void {
+    const line = lineOf(entries.value, redoLine.value.at(-1) ?? head.value);
+    const at = line.indexOf(target);
+    moveTo(target, at < 0 ? [] : line.slice(0, at).reverse());
+  }
+
+  return {
+    record, entries, head, redoLine, snapshots, bytes, readOnly, chosen, fault, pending, activeLayer, canUndo, canRedo,
+    show, commit, amend, undo, redo, jumpTo, tell,
+    /** Resolves when all that was committed so far is told. */
+    settled: () => line.then(() => undefined),
+    onChange: (listener: ChangeListener) => void listeners.add(listener),
+    onOpen: (listener: (record: DocumentRecord | undefined) => void) => void openListeners.add(listener),
+  };
+});

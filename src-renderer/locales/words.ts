@@ -1,7 +1,7 @@
 // The page's words in the language the artist reads.
 import { createI18n } from 'vue-i18n';
-import { en, type Words } from './en.ts';
-import { zhCN } from './zh-CN.ts';
+import { en, type Words } from './en/index.ts';
+import { zhCN } from './zh-CN/index.ts';
 
 export const languages = ['en', 'zh-CN'] as const;
 export type Language = (typeof languages)[number];

@@ -1,0 +1,2 @@
+// Words of the canvas and its tools, in English.
+export const canvas = {};

@@ -1,0 +1,2 @@
+// Words of commands, as menus, the palette and the shortcut sheet show them, in English.
+export const commands = {};

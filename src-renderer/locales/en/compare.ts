@@ -1,0 +1,2 @@
+// Words of the comparison, in English.
+export const compare = {};

@@ -1,0 +1,2 @@
+// Words of the export dialog, in English.
+export const exportDialog = {};

@@ -1,0 +1,2 @@
+// Words of the glaze panel, in English.
+export const glaze = {};

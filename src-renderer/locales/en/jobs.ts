@@ -1,0 +1,2 @@
+// Words of long work, in English.
+export const jobs = {};

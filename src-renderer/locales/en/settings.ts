@@ -1,0 +1,2 @@
+// Words of the settings, About, licences, in English.
+export const settings = {};

@@ -1,0 +1,2 @@
+// Words of the gallery of styles, in English.
+export const styles = {};

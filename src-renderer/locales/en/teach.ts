@@ -1,0 +1,2 @@
+// Words of teaching, in English.
+export const teach = {};

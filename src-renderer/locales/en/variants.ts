@@ -1,0 +1,2 @@
+// Words of the grid of variants, in English.
+export const variants = {};

@@ -27,6 +27,8 @@ export function localRunner(options: LocalRunnerOptions = {}): { readonly runner
     learnedSize,
     ...(options.measuredSize === undefined ? {} : { measuredSize: options.measuredSize }),
     measure: async (thumbnail) => void thumbnails.push(thumbnail),
+    freeze: () => ({}),
+    thaw: async () => undefined,
     async paint(window) {
       windows.push(window);
       const { place, frame } = window;

@@ -2,6 +2,7 @@
 import { StudioError } from '../../contract/fault.ts';
 import type { Extent } from '../../contract/image.ts';
 import { linearToSrgb, srgbToLinear } from '../image/color.ts';
+import type { TensorTable } from '../tensor/safetensors.ts';
 import { tensor, type Tensor } from '../tensor/tensor.ts';
 import type { StyleRunner, TilingNeeds, WindowInput } from './style-engine.ts';
 
@@ -28,6 +29,10 @@ export function blended(parts: readonly BlendPart[]): StyleRunner {
     ...(measured.length > 0 && { measuredSize: Math.max(...measured) }),
     async measure(thumbnail, masks) {
       for (const part of parts) await part.runner.measure(thumbnail, masksWithin(part, masks));
+    },
+    freeze: () => Object.fromEntries(parts.flatMap(({ runner }, index) => Object.entries(runner.freeze()).map(([name, value]) => [`${index}/${name}`, value]))),
+    async thaw(statistics) {
+      for (const [index, { runner }] of parts.entries()) await runner.thaw(statisticsWithin(statistics, `${index}/`));
     },
     paint: (window) => paintBlend(parts, window),
     async close() {
@@ -89,6 +94,11 @@ function masksWithin(part: BlendPart, masks: Tensor | undefined): Tensor | undef
     }
   });
   return own;
+}
+
+/** The tensors whose names start so, without the start. */
+export function statisticsWithin(table: TensorTable, start: string): TensorTable {
+  return Object.fromEntries(Object.entries(table).flatMap(([name, value]) => (name.startsWith(start) ? [[name.slice(start.length), value]] : [])));
 }
 
 function commonTiling(needs: readonly TilingNeeds[]): TilingNeeds {

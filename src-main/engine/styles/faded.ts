@@ -11,6 +11,8 @@ export function faded(runner: StyleRunner, strength: number): StyleRunner {
     learnedSize: runner.learnedSize,
     ...(runner.measuredSize !== undefined && { measuredSize: runner.measuredSize }),
     measure: (thumbnail, masks) => (strength === 0 ? Promise.resolve() : runner.measure(thumbnail, masks)),
+    freeze: () => runner.freeze(),
+    thaw: (statistics) => runner.thaw(statistics),
     async paint(window) {
       if (strength === 0) return window.picture;
       const { data, shape } = await runner.paint(window);

@@ -3,6 +3,7 @@ import type { ParamTable } from '../../contract/params.ts';
 import type { Region, Extent } from '../../contract/image.ts';
 import type { Preset } from '../../contract/style.ts';
 import type { Provider, SessionFactory } from '../runtime/session.ts';
+import type { TensorTable } from '../tensor/safetensors.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
 /** What an engine needs of the tile plan. All in pixels of the picture at working scale. */
@@ -39,6 +40,10 @@ export interface StyleRunner {
    * thumbnail: the whole frame, [1,3,h,w] in [0,1]. A no-op for engines without global statistics.
    */
   measure(thumbnail: Tensor, masks?: Tensor): Promise<void>;
+  /** What measure has found, by name; empty where nothing is global or nothing was measured. */
+  freeze(): TensorTable;
+  /** Takes what freeze of a runner over the same mix gave: paints the same from then on. Throws asset.corrupt where it does not fit. */
+  thaw(statistics: TensorTable): Promise<void>;
   /** The painted window, [1,3,h,w] in [0,1]; a pure function of the window once measured. */
   paint(window: WindowInput): Promise<Tensor>;
   close(): Promise<void>;
@@ -77,6 +82,8 @@ export interface StyleOpening {
   readonly sessions: SessionFactory;
   readonly provider: Provider;
   readonly threads?: number;
+  /** How many window sizes stay open at once; 1 where it does not say, for memory not to grow from pass to pass. */
+  readonly mostSessions?: number;
   /** A sentence for the artist, by message key. */
   warn(key: string, details?: Readonly<Record<string, string | number>>): void;
 }

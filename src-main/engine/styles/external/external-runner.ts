@@ -1,7 +1,8 @@
 // Paints windows with a foreign network; statistics of the whole picture are frozen once they were measured.
 import { StudioError } from '../../../contract/fault.ts';
 import type { Feeds, Session, SessionFactory, SessionOptions } from '../../runtime/session.ts';
-import type { AnyTensor, Tensor } from '../../tensor/tensor.ts';
+import type { TensorTable } from '../../tensor/safetensors.ts';
+import { tensor, type AnyTensor, type Tensor } from '../../tensor/tensor.ts';
 import type { StyleRunner, TilingNeeds, WindowInput } from '../style-engine.ts';
 import { extentOf, packPicture, unpackPicture } from './convention.ts';
 import { notesOn, type NetworkDescription, type Note } from './description.ts';
@@ -34,6 +35,7 @@ export class ExternalRunner implements StyleRunner {
   readonly measuredSize: number;
   readonly #parts: ExternalParts;
   #frozen: Session | undefined;
+  #statistics: TensorTable = {};
 
   constructor(parts: ExternalParts) {
     this.#parts = parts;
@@ -50,13 +52,25 @@ export class ExternalRunner implements StyleRunner {
   }
 
   async measure(thumbnail: Tensor): Promise<void> {
-    const { freezing, sizes, ports, sessions, options } = this.#parts;
+    const { freezing, sizes, ports } = this.#parts;
     if (!freezing) return;
     const size = acceptedExtent(extentOf(thumbnail.shape, 'nchw'), { ...sizes, ...(ports.fixed ? { fixed: ports.fixed } : {}) });
     const measured = await this.#run(freezing.measuring, mirroredTo(thumbnail, size));
-    const frozen = await sessions.open(freezing.plan.freeze(measured), options);
+    await this.thaw(Object.fromEntries(freezing.plan.statistics.map((name) => [name, owned(measured[name] as Tensor)])));
+  }
+
+  freeze(): TensorTable {
+    return this.#statistics;
+  }
+
+  async thaw(statistics: TensorTable): Promise<void> {
+    const { freezing, sessions, options } = this.#parts;
+    if (!freezing) return;
+    if (!freezing.plan.statistics.every((name) => statistics[name])) throw new StudioError('asset.corrupt', { asset: 'statistics' });
+    const frozen = await sessions.open(freezing.plan.freeze(statistics), options);
     await this.#frozen?.release();
     this.#frozen = frozen;
+    this.#statistics = statistics;
   }
 
   async paint({ picture }: WindowInput): Promise<Tensor> {
@@ -80,4 +94,9 @@ export class ExternalRunner implements StyleRunner {
     const { ports, extra, description } = this.#parts;
     return session.run({ ...extra, [ports.input.name]: packPicture(picture, ports.input, description.input) });
   }
+}
+
+/** A copy: the runtime may use its own memory again. */
+function owned({ shape, data }: Tensor): Tensor {
+  return tensor(shape, data.slice());
 }

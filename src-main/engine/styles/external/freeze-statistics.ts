@@ -7,6 +7,8 @@ import { tensor, type AnyTensor, type Tensor } from '../../tensor/tensor.ts';
 export interface FreezePlan {
   /** The model with its statistics as further outputs. */
   readonly measuring: Uint8Array;
+  /** Names of what is to be measured, among the outputs of `measuring`. */
+  readonly statistics: readonly string[];
   /** The model with statistics as constants; the graph has nothing global left. */
   freeze(measured: Readonly<Record<string, AnyTensor>>): Uint8Array;
   /** The frozen model with zeros for statistics, to be walked. */
@@ -26,6 +28,7 @@ export function planFreezing(model: ModelProto, picture: string): FreezePlan | u
   const statistics = [...norms.flatMap((node) => [meanName(node), varianceName(node)]), ...means.map((node) => node.output[0]!)];
   const freeze = (measured: Readonly<Record<string, Tensor>>): ModelProto => frozenModel(index, new Set(norms), new Set(means), measured);
   return {
+    statistics,
     measuring: encodeModel(measuringModel(model, norms, statistics)),
     freeze: (measured) => encodeModel(freeze(Object.fromEntries(statistics.map((name) => [name, measured[name] as Tensor])))),
     skeleton: freeze(Object.fromEntries(statistics.map((name) => [name, tensor([1, 1, 1, 1])]))),

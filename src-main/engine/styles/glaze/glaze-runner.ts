@@ -12,7 +12,7 @@ import { foldedModel, type FrozenStatistics } from './folded-graph.ts';
 import { placeMasks, uncovered } from './masks.ts';
 import { mirrorPad } from './mirror-pad.ts';
 import { sessionShelf } from './session-shelf.ts';
-import { frozenStatistics, measureModel } from './statistics.ts';
+import { frozenStatistics, measureModel, statisticsTable, thawedStatistics } from './statistics.ts';
 
 export interface GlazeSetup {
   readonly generator: GeneratorSpec;
@@ -23,14 +23,13 @@ export interface GlazeSetup {
   readonly noise: number;
   readonly sessions: SessionFactory;
   readonly options: SessionOptions;
+  /** Window sizes whose sessions stay open. A pass has windows of one size; kept from pass to pass, they would make memory grow with the picture. */
+  readonly mostSessions?: number;
 }
-
-/** A pass has windows of one size; kept from pass to pass, sessions would make memory grow with the picture. */
-const mostSessions = 1;
 
 /** A runner over fixed weights. Windows of one size share a session. */
 export function glazeRunner(setup: GlazeSetup): StyleRunner {
-  const shelf = sessionShelf(mostSessions);
+  const shelf = sessionShelf(setup.mostSessions ?? 1);
   let statistics: FrozenStatistics | undefined;
   const open = async (window: Extent): Promise<Session> => {
     if (!statistics) throw new StudioError('internal', { reason: 'a window was painted before the picture was measured' });
@@ -42,6 +41,12 @@ export function glazeRunner(setup: GlazeSetup): StyleRunner {
     async measure(thumbnail, masks) {
       await shelf.clear();
       statistics = await measure(setup, thumbnail, masks);
+    },
+    freeze: () => (statistics ? statisticsTable(statistics) : {}),
+    async thaw(table) {
+      const thawed = thawedStatistics(setup.generator, table);
+      await shelf.clear();
+      statistics = thawed;
     },
     async paint(window) {
       const [, , height, width] = window.picture.shape;

@@ -9,7 +9,9 @@ import { emit } from '../../onnx/emit.ts';
 import { mixedRows } from './mixed-rows.ts';
 import { codeParts, partsOf } from './weights.ts';
 import type { FrozenStatistics } from './folded-graph.ts';
-import type { AnyTensor } from '../../tensor/tensor.ts';
+import { StudioError } from '../../../contract/fault.ts';
+import type { TensorTable } from '../../tensor/safetensors.ts';
+import { tensor, type AnyTensor } from '../../tensor/tensor.ts';
 
 export interface MeasureSpec {
   readonly generator: GeneratorSpec;
@@ -53,5 +55,23 @@ export function frozenStatistics(generator: GeneratorSpec, outputs: Readonly<Rec
   const numbers = (name: string): Float32Array => outputs[name].data as Float32Array;
   return Object.fromEntries(
     normLayers(generator).map(({ name }) => [name, { mean: numbers(`${name}.mean`), variance: numbers(`${name}.variance`) }]),
+  );
+}
+
+/** Frozen statistics as tensors LAYER.mean and LAYER.variance, [C] each. */
+export function statisticsTable(statistics: FrozenStatistics): TensorTable {
+  const entries = Object.entries(statistics).flatMap(([name, parts]) => Object.entries(parts).map(([part, data]) => [`${name}.${part}`, tensor([data.length], data)] as const));
+  return Object.fromEntries(entries);
+}
+
+/** The way back. Throws asset.corrupt where a layer is missing or has another number of channels. */
+export function thawedStatistics(generator: GeneratorSpec, table: TensorTable): FrozenStatistics {
+  const numbers = (name: string, channels: number): Float32Array => {
+    const found = table[name]?.data;
+    if (found?.length !== channels) throw new StudioError('asset.corrupt', { asset: 'statistics' });
+    return found;
+  };
+  return Object.fromEntries(
+    normLayers(generator).map(({ name, channels }) => [name, { mean: numbers(`${name}.mean`, channels), variance: numbers(`${name}.variance`, channels) }]),
   );
 }

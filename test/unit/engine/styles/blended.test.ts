@@ -16,6 +16,8 @@ function flatRunner(grey: number, tiling: TilingNeeds = { haloPx: 0, multiple: 1
     tiling,
     learnedSize: Math.round(grey * 1000),
     measure: () => Promise.resolve(),
+    freeze: () => ({}),
+    thaw: () => Promise.resolve(),
     paint: (window) => {
       seen.push(window.masks);
       return Promise.resolve(tensor(window.picture.shape, window.picture.data.map(() => grey)));

@@ -9,6 +9,8 @@ const white: StyleRunner = {
   learnedSize: 512,
   measuredSize: 640,
   measure: () => Promise.resolve(),
+  freeze: () => ({}),
+  thaw: () => Promise.resolve(),
   paint: ({ picture }) => Promise.resolve(tensor(picture.shape, picture.data.map(() => 1))),
   close: () => Promise.resolve(),
 };

@@ -6,6 +6,7 @@ import { openExternal, type ExternalOptions } from '../../../../../src-main/engi
 import type { ExternalRunner } from '../../../../../src-main/engine/styles/external/external-runner.ts';
 import { trialPicture } from '../../../../../src-main/engine/styles/external/trial-picture.ts';
 import { cropPatch } from '../../../../../src-main/engine/tensor/layout.ts';
+import { readSafetensors, writeSafetensors } from '../../../../../src-main/engine/tensor/safetensors.ts';
 import type { Tensor } from '../../../../../src-main/engine/tensor/tensor.ts';
 import { blurWeights, int, ints, node, port, smallNetwork, text, type SmallNetwork } from '../../../../support/small-network.ts';
 
@@ -145,6 +146,15 @@ describe('sizes and tiles', () => {
     await runner.measure(window.picture);
     const frozen = await runner.paint(window);
     expect(Math.max(...live.data.map((value, i) => Math.abs(value - frozen.data[i]!)))).toBeLessThan(1e-5);
+  });
+
+  it('take statistics that were stored as bytes, and paint the same to the bit', async () => {
+    const [measured, thawed] = [await opened(normNet), await opened(normNet)];
+    const window = whole({ width: 96, height: 96 });
+    await measured.measure(trialPicture({ width: 50, height: 34 }));
+    await thawed.thaw(readSafetensors(writeSafetensors(measured.freeze()), 'statistics'));
+    expect((await thawed.paint(window)).data).toEqual((await measured.paint(window)).data);
+    await expect(thawed.thaw({})).rejects.toMatchObject({ code: 'asset.corrupt' });
   });
 
   it('paint fixed-size networks in tiles of that size', async () => {

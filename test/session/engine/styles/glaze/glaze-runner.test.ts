@@ -16,6 +16,7 @@ import { frozenStatistics, measureModel } from '../../../../../src-main/engine/s
 import { partsOf } from '../../../../../src-main/engine/styles/glaze/weights.ts';
 import { cropPatch } from '../../../../../src-main/engine/tensor/layout.ts';
 import { createRandom } from '../../../../../src-main/engine/tensor/random.ts';
+import { readSafetensors, writeSafetensors } from '../../../../../src-main/engine/tensor/safetensors.ts';
 import { tensor, type Tensor } from '../../../../../src-main/engine/tensor/tensor.ts';
 import { planTiles } from '../../../../../src-main/engine/tiling/plan.ts';
 import { readWindow, type PlaneSource } from '../../../../../src-main/engine/tiling/window.ts';
@@ -213,6 +214,18 @@ describe('a glaze runner', () => {
     expect(sessions.liveSessions()).toBe(1);
     await runner.close();
     expect(sessions.liveSessions()).toBe(0);
+  });
+
+  it('paints the same to the bit with statistics that were stored as bytes, and refuses those of another network', async () => {
+    const measured = runnerFor(smallGenerator, 2);
+    const masks = softMasks(frame, 2);
+    await measured.measure(scene(frame), masks);
+    const stored = writeSafetensors(measured.freeze());
+    const thawed = runnerFor(smallGenerator, 2);
+    await thawed.thaw(readSafetensors(stored, 'statistics'));
+    expect((await thawed.paint({ ...window, masks })).data).toEqual((await measured.paint({ ...window, masks })).data);
+    expect(writeSafetensors(thawed.freeze())).toEqual(stored);
+    await expect(runnerFor(defaultGenerator, 1).thaw(measured.freeze())).rejects.toMatchObject({ code: 'asset.corrupt' });
   });
 
   it('refuses to paint before it has measured', async () => {

@@ -51,6 +51,8 @@ export default defineConfig({
     },
     build: {
       outDir: 'out/renderer',
+      assetsInlineLimit: 0, // The page's policy lets fonts and pictures come from files only.
+      assetsDir: 'page', // /assets belongs to the studio's pixels.
       rolldownOptions: { input: { index: at('src-renderer/index.html') } },
     },
   },

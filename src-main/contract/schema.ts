@@ -10,6 +10,7 @@ export const presetFormatVersion = 2;
 
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'is no sha-256'));
 const text = v.pipe(v.string(), v.maxLength(4096));
+const shortWord = v.pipe(v.string(), v.maxLength(100));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e9));
 const finite = v.pipe(v.number(), v.finite());
 const channels = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096));
@@ -142,6 +143,15 @@ export const settingsSchema = v.looseObject({
   device: v.optional(text),
   threads: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1024))),
   features: v.optional(text),
+  theme: v.optional(v.picklist(['dark', 'light'])),
+  /** For pixels held in memory by the window and the engine. */
+  memoryMB: v.optional(v.pipe(v.number(), v.integer(), v.minValue(256), v.maxValue(262_144))),
+  /** Disk a document's history may take before the artist is asked to thin it. */
+  historyMB: v.optional(v.pipe(v.number(), v.integer(), v.minValue(64), v.maxValue(1_048_576))),
+  /** Keys of the artist's own by command id; '' where a command is to have none. */
+  shortcuts: v.optional(v.record(shortWord, shortWord)),
+  /** Sizes in px and folded parts (1 folded) of the window, by name. */
+  layout: v.optional(v.record(shortWord, finite)),
 });
 
 /** What the artist has chosen once for all; absent means: decide. */

@@ -79,8 +79,8 @@ const teachSchema = v.object({
 });
 export type StudioTeachRequest = v.InferOutput<typeof teachSchema>;
 
-const markSchema = v.object({ region, verdict: v.picklist(['more', 'less']) });
-/** A part of the preview picture, in its px, that should or should not be seen more often. */
+const markSchema = v.object({ x: share, y: share, width: share, height: share, verdict: v.picklist(['more', 'less']) });
+/** A part of the preview picture, in shares of its width and height, to see more or less like. */
 export type PreviewMark = v.InferOutput<typeof markSchema>;
 
 /** Every request and the shape of what it is asked with. What comes from a page is believed only after this. */
@@ -144,6 +144,8 @@ export const studioRequests = {
   'teach.resume': v.object({ run: id }),
   /** Ends it; the style so far is kept as `name` where `keep`. */
   'teach.stop': v.object({ run: id, keep: v.boolean(), name: v.optional(words) }),
+  /** Removes a run that was left, with all that was kept of it. */
+  'teach.discard': v.object({ run: id }),
   'teach.adjust': v.object({ run: id, balance: v.optional(share), strokePercent: v.optional(v.number()), marks: v.optional(v.array(markSchema)) }),
   'teach.checkpoint': v.object({ run: id, name: words }),
   /** Runs in progress or left behind. */
@@ -249,6 +251,7 @@ export interface StudioAnswers {
   'teach.pause': null;
   'teach.resume': null;
   'teach.stop': { readonly style?: string };
+  'teach.discard': null;
   'teach.adjust': null;
   'teach.checkpoint': null;
   'teach.list': readonly TeachRunState[];

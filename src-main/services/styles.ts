@@ -22,6 +22,10 @@ export interface StylesRequest {
   readonly device: string;
   readonly threads?: number;
   readonly foreign?: ForeignOptions;
+  /** Whether masks place the styles; where it does not say, they do if one of the mix names a mask. */
+  readonly masked?: boolean;
+  /** As of StyleOpening. */
+  readonly mostSessions?: number;
 }
 
 /** A mix ready to paint. Whoever opened it closes its runner. */
@@ -41,10 +45,10 @@ export async function openStyles(request: StylesRequest, folders: Folders, warn:
   const sessions = createOrtSessions();
   const { provider } = await chooseDevice(deviceOf(request.device), sessions, probeModel());
   const threads = request.threads ?? threadsFor('painter', { windowActive: false, both: false });
-  const { strength, seed, noise } = request;
+  const { strength, seed, noise, mostSessions } = request;
   const base = (hash: string) => findBase(hash, folders);
-  const shared = { strength, seed, noise, base, sessions, provider, threads, warn };
-  const runner = await openRunner(sources, request.mix.some(({ mask }) => mask !== undefined), shared);
+  const shared = { strength, seed, noise, base, sessions, provider, threads, warn, ...(mostSessions !== undefined && { mostSessions }) };
+  const runner = await openRunner(sources, request.masked ?? request.mix.some(({ mask }) => mask !== undefined), shared);
   return { runner, styles: sources.map(({ recipe }) => recipe), provider, threads };
 }
 

@@ -35,7 +35,7 @@ export function artworkOf(source: Spool, folder: string, beforeBand: () => void)
       const spool = await at(frame);
       if (spool.shape.channels !== 4) return planesFrom(spool);
       fill ??= meanColour(await at(smallest(frame)));
-      return { frame, read: (place) => ({ place, planes: filled(spool, place, fill ?? []) }) };
+      return opaqueOver(spool, fill);
     },
     close: () => scaled.forEach((spool) => spool.close()),
   };
@@ -45,6 +45,12 @@ export function artworkOf(source: Spool, folder: string, beforeBand: () => void)
 export function planesFrom(spool: Spool): PlaneSource {
   const { width, height } = spool.shape;
   return { frame: { width, height }, read: (place) => ({ place, planes: planesOf(spool.readRegion(place)) }) };
+}
+
+/** A spool of four channels without its alpha: what is not there at all has one colour. */
+export function opaqueOver(spool: Spool, fill: readonly number[]): PlaneSource {
+  const { width, height } = spool.shape;
+  return { frame: { width, height }, read: (place) => ({ place, planes: filled(spool, place, fill) }) };
 }
 
 function filled(spool: Spool, place: Region, fill: readonly number[]): Tensor {
@@ -58,7 +64,7 @@ function filled(spool: Spool, place: Region, fill: readonly number[]): Tensor {
 }
 
 /** Mean colour weighted by alpha; mid grey for a picture that is not there at all. */
-function meanColour(spool: Spool): readonly number[] {
+export function meanColour(spool: Spool): readonly number[] {
   const { width, height } = spool.shape;
   const pixels = spool.readRegion({ x: 0, y: 0, width, height });
   const alpha = alphaOf(pixels)?.data ?? new Float32Array(width * height).fill(1);

@@ -1,9 +1,9 @@
 // The last touch: paint to the result's size and depth, with the picture's colours and transparency where they are kept.
-import type { Extent, Region } from '../contract/image.ts';
+import type { Extent, PixelBuffer, Region } from '../contract/image.ts';
 import { keepColours } from '../engine/image/keep-colours.ts';
 import { resample, sourceRegionOf } from '../engine/image/resample.ts';
 import { bandsOf } from '../engine/image/scale-spool.ts';
-import type { Spool } from '../engine/image/spool.ts';
+import type { Spool, SpoolShape } from '../engine/image/spool.ts';
 import { alphaOf, pixelsOf, planesOf } from '../engine/tensor/layout.ts';
 import type { Tensor } from '../engine/tensor/tensor.ts';
 import type { PlaneSource } from '../engine/tiling/window.ts';
@@ -20,17 +20,22 @@ export interface Finish {
 
 /** Fills the result, which has the target's size and four channels where alpha is kept, band by band. */
 export function finishResult(finish: Finish, result: Spool, beforeBand: () => void): void {
-  const { painted, picture, cover } = finish;
   const target: Extent = { width: result.shape.width, height: result.shape.height };
-  for (const band of bandsOf(target, painted.frame)) {
+  for (const band of bandsOf(target, finish.painted.frame)) {
     beforeBand();
-    const paint = resample(painted.read(sourceRegionOf(band, painted.frame, target)), painted.frame, target, band).planes;
-    const under = picture.readRegion(band);
-    const own = planesOf(under);
-    keepColours(paint, own, finish.keepColours);
-    if (cover) bare(paint, own, cover(band, target));
-    result.writeRegion(band, pixelsOf(paint, result.shape.depth, result.shape.channels === 4 ? alphaOf(under) : undefined));
+    result.writeRegion(band, finishRegion(finish, result.shape, band));
   }
+}
+
+/** Pixels of one region of a result of this shape; bit for bit what the whole has there. */
+export function finishRegion({ painted, picture, cover, keepColours: amount }: Finish, result: SpoolShape, region: Region): PixelBuffer {
+  const target: Extent = { width: result.width, height: result.height };
+  const paint = resample(painted.read(sourceRegionOf(region, painted.frame, target)), painted.frame, target, region).planes;
+  const under = picture.readRegion(region);
+  const own = planesOf(under);
+  keepColours(paint, own, amount);
+  if (cover) bare(paint, own, cover(region, target));
+  return pixelsOf(paint, result.depth, result.channels === 4 ? alphaOf(under) : undefined);
 }
 
 /** The picture itself where nothing covers it, in place. */

@@ -8,7 +8,7 @@ import { luminance } from '../engine/image/color.ts';
 import { resample, sourceRegionOf } from '../engine/image/resample.ts';
 import { alphaOf, cropPatch, planesOf } from '../engine/tensor/layout.ts';
 import { tensor, type Tensor } from '../engine/tensor/tensor.ts';
-import { readWindow } from '../engine/tiling/window.ts';
+import { readWindow, type PlaneSource } from '../engine/tiling/window.ts';
 
 /** Masks need no more than this: they are soft. */
 const largestMaskPx = 2048;
@@ -26,13 +26,18 @@ export async function loadMasks(mix: readonly MixEntry[], artwork: Extent, watch
   if (mix.every(({ mask }) => mask === undefined)) return undefined;
   const planes: (Tensor | undefined)[] = [];
   for (const { mask } of mix) planes.push(mask === undefined ? undefined : await loadMask(mask, artwork, watch));
-  const heaviest = Math.max(...mix.map(({ weight }) => weight));
-  const weights = mix.map(({ weight }) => weight / heaviest);
+  return placeMasks(planes.map((plane) => plane && planeSource(plane)), mix.map(({ weight }) => weight));
+}
+
+/** Masks [1,1,h,w] in [0,1] over frames of their own, one for each weight; nothing for a style that shares what others leave. */
+export function placeMasks(masks: readonly (PlaneSource | undefined)[], weights: readonly number[]): PlacedMasks {
+  const heaviest = Math.max(...weights);
+  const relative = weights.map((weight) => weight / heaviest);
   const read = (window: Region, frame: Extent): Tensor => {
-    const masks = planes.map((plane) => plane && maskWindow(plane, window, frame));
-    return shared(masks, weights, window);
+    const windows = masks.map((mask) => mask && maskWindow(mask, window, frame));
+    return shared(windows, relative, window);
   };
-  return { read, ...(leavesPictureBare(mix) ? { cover: (window, frame) => sumOf(read(window, frame)) } : {}) };
+  return { read, ...(masks.every((mask) => mask !== undefined) ? { cover: (window, frame) => sumOf(read(window, frame)) } : {}) };
 }
 
 /** Whether there may be places where no style of the mix paints. */
@@ -65,13 +70,17 @@ function coverOf(pixels: PixelBuffer): Tensor {
   return tensor([1, 1, pixels.height, pixels.width], cover);
 }
 
-function maskWindow(plane: Tensor, window: Region, frame: Extent): Float32Array {
+function planeSource(plane: Tensor): PlaneSource {
   const [, , height = 0, width = 0] = plane.shape;
-  const own = { width, height };
-  const whole = { place: { x: 0, y: 0, ...own }, planes: plane };
+  const frame = { width, height };
+  return { frame, read: (region) => cropPatch({ place: { x: 0, y: 0, ...frame }, planes: plane }, region) };
+}
+
+function maskWindow(mask: PlaneSource, window: Region, frame: Extent): Float32Array {
+  const own = mask.frame;
   const source = {
     frame,
-    read: (region: Region) => resample(cropPatch(whole, sourceRegionOf(region, own, frame)), own, frame, region),
+    read: (region: Region) => resample(mask.read(sourceRegionOf(region, own, frame)), own, frame, region),
   };
   return readWindow(source, window).planes.data.map((value) => Math.min(1, Math.max(0, value)));
 }

@@ -5,18 +5,22 @@ import { coarseRegionOf, detailMarginPx, detailRegionOf, joinDetail } from '../e
 import type { Spool } from '../engine/image/spool.ts';
 import type { StyleRunner } from '../engine/styles/style-engine.ts';
 import { cropPatch, pixelsOf, type Patch } from '../engine/tensor/layout.ts';
-import { planTiles, type TilePlan } from '../engine/tiling/plan.ts';
+import { planTiles, type Tile, type TilePlan } from '../engine/tiling/plan.ts';
 import { readWindow, type PlaneSource } from '../engine/tiling/window.ts';
 import type { PlacedMasks } from './stylize-masks.ts';
 
-export interface PaintPass {
+/** What a pass paints with, whatever its tiles. */
+export interface PassScene {
   readonly frame: Extent;
-  readonly plan: TilePlan;
   /** What the network is shown. */
   readonly content: PlaneSource;
   /** What the pass before has painted; nothing in the first. */
   readonly coarse?: PlaneSource;
   readonly masks?: PlacedMasks;
+}
+
+export interface PaintPass extends PassScene {
+  readonly plan: TilePlan;
 }
 
 /** The tiles of a pass: a finer one needs a margin more, to be joined with the coarse one. */
@@ -31,14 +35,19 @@ export function planPass(frame: Extent, coarse: Extent | undefined, runner: Styl
  */
 export async function paintPass(pass: PaintPass, runner: StyleRunner, into: Spool, afterTile: (window: Extent) => Promise<void>): Promise<void> {
   for (const { core, window } of pass.plan.tiles) {
-    const painted = await paintWindow(pass, runner, window);
-    const result = pass.coarse ? joined(painted, pass.coarse, pass.frame, core) : cropPatch(painted, core);
-    into.writeRegion(core, pixelsOf(result.planes, into.shape.depth));
+    await paintCore(pass, runner, { core, window }, into);
     await afterTile(window);
   }
 }
 
-async function paintWindow(pass: PaintPass, runner: StyleRunner, window: Region): Promise<Patch> {
+/** One core through its window, which reaches past it as planPass says. Bit-identical for every window that does. Throws as paintPass. */
+export async function paintCore(scene: PassScene, runner: StyleRunner, { core, window }: Tile, into: Spool): Promise<void> {
+  const painted = await paintWindow(scene, runner, window);
+  const result = scene.coarse ? joined(painted, scene.coarse, scene.frame, core) : cropPatch(painted, core);
+  into.writeRegion(core, pixelsOf(result.planes, into.shape.depth));
+}
+
+async function paintWindow(pass: PassScene, runner: StyleRunner, window: Region): Promise<Patch> {
   const picture = readWindow(pass.content, window).planes;
   const masks = pass.masks?.read(window, pass.frame);
   const planes = await runner.paint({ picture, place: window, frame: pass.frame, ...(masks ? { masks } : {}) });

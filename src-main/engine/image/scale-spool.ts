@@ -1,5 +1,5 @@
 // Scales a whole picture from spool to spool, a few rows at a time.
-import type { Extent } from '../../contract/image.ts';
+import type { Extent, Region } from '../../contract/image.ts';
 import { alphaOf, pixelsOf, planesOf } from '../tensor/layout.ts';
 import { tensor, type Tensor } from '../tensor/tensor.ts';
 import { resample, sourceRegionOf } from './resample.ts';
@@ -12,13 +12,18 @@ const heldPx = 1 << 20;
 export function scaleSpool(from: Spool, to: Spool, beforeBand: () => void = () => undefined): void {
   for (const band of bandsOf(to.shape, from.shape)) {
     beforeBand();
-    const place = sourceRegionOf(band, from.shape, to.shape);
-    const pixels = from.readRegion(place);
-    const alpha = alphaOf(pixels);
-    const scaled = resample({ place, planes: alpha ? premultiplied(planesOf(pixels), alpha) : planesOf(pixels) }, from.shape, to.shape, band);
-    const { colours, cover } = alpha ? straightened(scaled.planes) : { colours: scaled.planes, cover: undefined };
-    to.writeRegion(band, pixelsOf(colours, to.shape.depth, cover));
+    scaleRegion(from, to, band);
   }
+}
+
+/** The same for one region of `to` alone; bit for bit what the whole gives there. */
+export function scaleRegion(from: Spool, to: Spool, region: Region): void {
+  const place = sourceRegionOf(region, from.shape, to.shape);
+  const pixels = from.readRegion(place);
+  const alpha = alphaOf(pixels);
+  const scaled = resample({ place, planes: alpha ? premultiplied(planesOf(pixels), alpha) : planesOf(pixels) }, from.shape, to.shape, region);
+  const { colours, cover } = alpha ? straightened(scaled.planes) : { colours: scaled.planes, cover: undefined };
+  to.writeRegion(region, pixelsOf(colours, to.shape.depth, cover));
 }
 
 /** Full-width bands of a frame, high enough to be worth a call and low enough for memory to stay flat. */

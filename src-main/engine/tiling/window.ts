@@ -22,15 +22,18 @@ export function readWindow(source: PlaneSource, window: Region): Patch {
   const { frame } = source;
   const columns = mirrored(window.x, window.width, frame.width);
   const rows = mirrored(window.y, window.height, frame.height);
-  const inner = {
-    x: columns.first,
-    y: rows.first,
-    width: columns.last - columns.first + 1,
-    height: rows.last - rows.first + 1,
-  };
-  const patch = source.read(inner);
+  const patch = source.read(innerOf(columns, rows));
   if (columns.plain && rows.plain) return { place: window, planes: patch.planes };
   return { place: window, planes: gather(patch, columns, rows) };
+}
+
+/** The part of a frame that readWindow reads for a window. */
+export function innerRegion(window: Region, frame: Extent): Region {
+  return innerOf(mirrored(window.x, window.width, frame.width), mirrored(window.y, window.height, frame.height));
+}
+
+function innerOf(columns: MirroredAxis, rows: MirroredAxis): Region {
+  return { x: columns.first, y: rows.first, width: columns.last - columns.first + 1, height: rows.last - rows.first + 1 };
 }
 
 interface MirroredAxis {

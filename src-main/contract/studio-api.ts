@@ -6,6 +6,7 @@ import { assetIdSchema, glazeSettingsSchema, matrixSchema, type AssetId, type La
 import type { Fault } from './fault.ts';
 import { entryIdSchema, historyEntrySchema, type HistoryState } from './history.ts';
 import type { Region } from './image.ts';
+import type { Note } from './note.ts';
 import type { Result } from './result.ts';
 import { settingsSchema, type Settings } from './schema.ts';
 import type { Depth, TrainingMetrics } from './training.ts';
@@ -173,12 +174,6 @@ export interface PlacedPicture {
   readonly notes: readonly Note[];
 }
 
-/** A sentence for the artist that is no failure, by message key. */
-export interface Note {
-  readonly key: string;
-  readonly details?: Readonly<Record<string, string | number>>;
-}
-
 /** A kept file that the page may fetch, or where it was written. */
 export interface WrittenFile {
   readonly name: string;
@@ -328,4 +323,4 @@ export function isStudioCall(value: unknown): value is StudioCall {
   return Number.isSafeInteger(number) && typeof method === 'string' && Object.hasOwn(studioRequests, method);
 }
 
-export type { LanguageTag };
+export type { LanguageTag, Note };

@@ -2,7 +2,7 @@
 import type { DocumentRecord } from './document.ts';
 import type { Fault } from './fault.ts';
 import type { HistoryState } from './history.ts';
-import type { Note } from './studio-api.ts';
+import type { Note } from './note.ts';
 import type { StyleCard } from './style-card.ts';
 
 export type LanguageTag = 'en' | 'zh-CN';
@@ -65,6 +65,8 @@ export interface JobState {
   readonly stage?: string;
   readonly secondsLeft?: number;
   readonly fault?: Fault;
+  /** What the artist should know of the result, in the order it was told. */
+  readonly notes?: readonly Note[];
   readonly file?: { readonly name: string; readonly address?: string; readonly path?: string; readonly bytes: number };
   readonly canCancel: boolean;
   readonly canRetry: boolean;

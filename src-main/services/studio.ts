@@ -6,7 +6,12 @@ import { resultOf } from '../contract/result.ts';
 import { complaintOf } from '../contract/schema.ts';
 import { isStudioCall, studioRequests, type StudioApi, type StudioEvent, type StudioMethod, type StudioReply, type StudioStatus } from '../contract/studio-api.ts';
 import type { EngineClient } from './engine-client.ts';
+import type { FileSources } from './file-routes.ts';
+import { createKeptFiles, type KeptFiles } from './kept-files.ts';
+import { createPictureShelf, type PictureShelf } from './picture-shelf.ts';
 import type { Platform } from './platform.ts';
+import { createSessionFolder, type SessionFolder } from './session-folder.ts';
+import { createUploads, type Uploads } from './uploads.ts';
 
 /** What a host lends the studio. */
 export interface StudioOptions {
@@ -20,10 +25,20 @@ export interface StudioOptions {
 export interface StudioContext extends StudioOptions {
   /** Tells every window. */
   emit(event: StudioEvent): void;
+  /** Encoded pictures for the page, by id. */
+  readonly pictures: PictureShelf;
+  /** Files the page means, as paths. */
+  readonly uploads: Uploads;
+  /** Finished files for a page that has no disk. */
+  readonly kept: KeptFiles;
+  /** For files that nobody needs once the studio has closed. */
+  readonly session: SessionFolder;
 }
 
 export interface Studio {
   readonly api: Partial<StudioApi>;
+  /** What the host's addresses for bytes lead to. */
+  readonly files: FileSources;
   onEvent(listener: (event: StudioEvent) => void): () => void;
   close(): Promise<void>;
 }
@@ -31,20 +46,29 @@ export interface Studio {
 /** Requests by method; each group of them is a file of services that gets the context. */
 export function createStudio(options: StudioOptions): Studio {
   const listeners = new Set<(event: StudioEvent) => void>();
+  const session = createSessionFolder(options.platform.folders.work);
   const context: StudioContext = {
     ...options,
     emit: (event) => listeners.forEach((listener) => listener(event)),
+    session,
+    pictures: createPictureShelf(session),
+    uploads: createUploads(session),
+    kept: createKeptFiles(session),
   };
-  const { host, runtime, engine } = context;
+  const { host, runtime, engine, pictures, uploads, kept } = context;
   return {
     api: {
       status: async () => ({ version: program.version, host, runtime, engine: await engine.state(), device: { provider: 'cpu' } }),
     },
+    files: { pictures, uploads, kept, assets: () => undefined },
     onEvent: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    close: async () => engine.close(),
+    close: async () => {
+      engine.close();
+      await session.remove();
+    },
   };
 }
 

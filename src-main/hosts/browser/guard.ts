@@ -14,6 +14,12 @@ export function isToken(expected: string, given: unknown): boolean {
   return timingSafeEqual(digest(expected), digest(given));
 }
 
+/** True where the request shows the token as `Authorization: Bearer TOKEN`. */
+export function bearsToken({ authorization = '' }: IncomingHttpHeaders, expected: string): boolean {
+  const [scheme, given, ...more] = authorization.split(' ');
+  return scheme === 'Bearer' && more.length === 0 && isToken(expected, given);
+}
+
 /** True where the request names this very host: a foreign name that resolves to 127.0.0.1 does not. */
 export function isOwnHost(headers: IncomingHttpHeaders, port: number): boolean {
   return headers.host === `127.0.0.1:${port}` || headers.host === `localhost:${port}`;

@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { programLabel } from '../../contract/program.ts';
-import { createEngineClient, type EngineClient } from '../../services/engine-client.ts';
+import { createEngineClient } from '../../services/engine-client.ts';
 import { nodePlatform } from '../../services/node-platform.ts';
-import { createStudio } from '../../services/studio.ts';
+import { createStudio, type Studio } from '../../services/studio.ts';
 import { hasDisplay, openBrowser } from './open-browser.ts';
 import { startBrowserHost, type BrowserHost } from './server.ts';
 
@@ -31,12 +31,11 @@ function readFlags(args: readonly string[]): Flags | undefined {
   }
 }
 
-function closeOnSignal(host: BrowserHost, engine: EngineClient): void {
+function closeOnSignal(host: BrowserHost, studio: Studio): void {
   let closing: Promise<void> | undefined;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      engine.close();
-      closing ??= host.close().then(() => console.log('Closed.'));
+      closing ??= Promise.all([host.close(), studio.close()]).then(() => console.log('Closed.'));
     });
   }
 }
@@ -46,7 +45,7 @@ async function start({ port, opens }: Flags): Promise<void> {
   const engine = createEngineClient(() => platform.startProcess('engine'));
   const studio = createStudio({ host: 'browser', runtime: `Node ${process.versions.node}`, platform, engine });
   const host = await startBrowserHost({ studio, pageFolder: join(import.meta.dirname, '../renderer'), port });
-  closeOnSignal(host, engine);
+  closeOnSignal(host, studio);
   console.log(`${programLabel} is open at\n\n  ${host.address}\n\nThe address holds a key: keep it to yourself. Ctrl-C closes the studio.`);
   if (opens) openBrowser(host.address);
 }

@@ -1,15 +1,15 @@
 // The browser host: the renderer and the studio's socket on 127.0.0.1, for whoever holds the token.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
 import type { Studio } from '../../services/studio.ts';
-import { pageHeaders, readPageFile } from '../../services/page-files.ts';
+import { answerRequest } from './answer-request.ts';
 import { createToken, isOwnHost, isOwnOrigin } from './guard.ts';
 import { serveSocket } from './socket.ts';
 
 const socketPath = '/studio';
-/** Questions are small; pixels do not travel here. */
-const maxMessageBytes = 256 * 1024;
+/** Pixels do not travel here; a change of every tile of many large layers does. */
+const maxMessageBytes = 64 * 2 ** 20;
 
 export interface BrowserHost {
   /** Where the studio opens, token included. */
@@ -25,21 +25,6 @@ export interface BrowserHostOptions {
   readonly port?: number;
 }
 
-async function servePage(folder: string, port: number, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const headers = pageHeaders(`ws://${request.headers.host}`);
-  const refuse = (status: number, sentence: string): void => {
-    response.writeHead(status, { ...headers, 'Content-Type': 'text/plain; charset=utf-8' }).end(sentence);
-  };
-  if (!isOwnHost(request.headers, port) || !isOwnOrigin(request.headers, { required: false })) {
-    return refuse(403, 'This studio answers only its own page on this machine.');
-  }
-  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'Only GET is answered here.');
-  const [path = '/'] = (request.url ?? '/').split('?');
-  const file = await readPageFile(folder, path);
-  if (!file) return refuse(404, 'There is no such page.');
-  response.writeHead(200, { ...headers, ...file.headers }).end(request.method === 'HEAD' ? undefined : file.body);
-}
-
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -52,7 +37,7 @@ export async function startBrowserHost({ studio, pageFolder, port: wantedPort = 
   const token = createToken();
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false });
   const server = createServer((request, response) => {
-    servePage(pageFolder, port, request, response).catch(() => response.destroy());
+    answerRequest({ files: studio.files, pageFolder, port, token }, request, response).catch(() => response.destroy());
   });
   server.on('upgrade', (request, socket, head) => {
     const isOwn = isOwnHost(request.headers, port) && isOwnOrigin(request.headers, { required: true });

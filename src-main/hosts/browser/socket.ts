@@ -1,10 +1,15 @@
-// One page's connection: first its token, then questions, each answered in turn.
+// One page's connection: first its token, then questions, each answered in turn, and events in between.
 import type { WebSocket } from 'ws';
 import { socketClosed } from '../../contract/studio-api.ts';
+import { createEventOutlet } from '../../services/event-outlet.ts';
 import { answerCall, type Studio } from '../../services/studio.ts';
 import { isToken } from './guard.ts';
 
 const tokenWaitMs = 5000;
+/** Bytes on the way to a page beyond which events wait. */
+const fullBytes = 1 << 20;
+/** The first message holds a token and nothing else. */
+const longestTokenMessage = 1000;
 
 function parse(text: string): unknown {
   try {
@@ -24,6 +29,17 @@ async function answer(socket: WebSocket, studio: Studio, message: unknown): Prom
   else if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(reply));
 }
 
+/** Tells a page what happens until its connection closes. */
+function tellEvents(socket: WebSocket, studio: Studio): void {
+  const outlet = createEventOutlet({
+    isFull: () => socket.bufferedAmount > fullBytes,
+    send: (event) => {
+      if (socket.readyState === socket.OPEN) socket.send(JSON.stringify({ event }), () => outlet.drain());
+    },
+  });
+  socket.on('close', studio.onEvent(outlet.tell));
+}
+
 /** Serves one connection until it closes. */
 export function serveSocket(socket: WebSocket, studio: Studio, token: string): void {
   let isTrusted = false;
@@ -31,14 +47,15 @@ export function serveSocket(socket: WebSocket, studio: Studio, token: string): v
   socket.on('close', () => clearTimeout(wait));
   socket.on('error', () => socket.terminate());
   socket.on('message', (data, isBinary) => {
-    const message = isBinary ? undefined : parse(String(data));
+    const words = isBinary ? '' : String(data);
     if (isTrusted) {
-      void answer(socket, studio, message);
+      void answer(socket, studio, parse(words));
       return;
     }
     clearTimeout(wait);
-    isTrusted = isToken(token, tokenIn(message));
-    if (isTrusted) socket.send(JSON.stringify({ welcome: true }));
-    else socket.close(socketClosed.wrongToken);
+    isTrusted = words.length <= longestTokenMessage && isToken(token, tokenIn(parse(words)));
+    if (!isTrusted) return socket.close(socketClosed.wrongToken);
+    socket.send(JSON.stringify({ welcome: true }));
+    tellEvents(socket, studio);
   });
 }

@@ -13,7 +13,7 @@ import { createStudio } from '../../../src-main/services/studio.ts';
 import { answeringEngine } from '../../support/answering-engine.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'velatura-page-'));
-const studio = createStudio({ host: 'browser', runtime: 'test', platform: nodePlatform(), engine: answeringEngine() });
+const studio = createStudio({ host: 'browser', runtime: 'test', platform: nodePlatform({ environment: { VELATURA_HOME: join(folder, 'home') } }), engine: answeringEngine() });
 let host: BrowserHost;
 let address: URL;
 
@@ -83,13 +83,13 @@ describe('the page', () => {
     '/..%2foutside.html',
     '/%2e%2e%5coutside.html',
     '//../outside.html',
-    '/assets/../../outside.html',
+    '/page/../../outside.html',
     '/link.html',
     '/index.html%00.png',
     '/%',
     '/secret.env',
     '/absent.html',
-    '/assets',
+    '/page',
   ])('at %s is not there', async (path) => {
     const { status, body } = await get(path);
     expect(status).toBe(404);
@@ -114,7 +114,7 @@ describe('the socket', () => {
     const { heard } = await converse([token(), '{"id":7,"method":"status"}'], { wanted: 2 });
     expect(heard[1]).toEqual({
       id: 7,
-      result: { ok: true, value: { version: program.version, host: 'browser', runtime: 'test', engine: 'answering' } },
+      result: { ok: true, value: { version: program.version, host: 'browser', runtime: 'test', engine: 'answering', device: { provider: 'cpu' } } },
     });
   });
 

@@ -1,48 +1,56 @@
-// The gallery from a toy base: each row of its table a style that paints over it, with the card of its painting.
-import { readFileSync, writeFileSync } from 'node:fs';
+// The gallery from toy styles: each in half precision, with the card of its painting and a thumbnail it painted itself.
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { makeGallery } from '../../../../build/gallery/gallery.ts';
-import { paintings } from '../../../../build/gallery/paintings.ts';
 import { encodePixels, inspectPicture } from '../../../../src-main/engine/image/codec.ts';
-import { writeSafetensors } from '../../../../src-main/engine/tensor/safetensors.ts';
-import { tensor } from '../../../../src-main/engine/tensor/tensor.ts';
 import { openLibrary } from '../../../../src-main/services/library.ts';
-import { readPreset } from '../../../../src-main/services/preset-file.ts';
+import { makeFolder } from '../../../../src-main/services/disk.ts';
+import { readPreset, writePreset } from '../../../../src-main/services/preset-file.ts';
 import { openStyles } from '../../../../src-main/services/styles.ts';
-import { libraryFolders } from '../../../support/library-folders.ts';
-import { codeBySeed } from '../../../support/small-styles.ts';
-import { smallGenerator, strokePicture } from '../../../support/small-teaching.ts';
+import { codePreset, libraryFolders, networkBySeed } from '../../../support/library-folders.ts';
+import { strokePicture } from '../../../support/small-teaching.ts';
 
-const slugs = ['identity', ...paintings.map(({ slug }) => slug)];
+const slugs = ['munch-scream', 'vangogh-sunflowers'];
 
-/** A base with a table beside it, and the files the gallery is made from. */
+/** Trained styles of two paintings, and the files the gallery is made from. */
 async function toy() {
   const { folders, base } = await libraryFolders();
-  const rows = slugs.map((_, row) => codeBySeed(smallGenerator, row + 1));
-  const size = rows[0]?.length ?? 0;
-  const models = join(folders.resources, 'models');
-  const at = (name: string): string => join(models, name);
-  writeFileSync(at('table.safetensors'), writeSafetensors({ codes: tensor([rows.length, size], Float32Array.from(rows.flatMap((row) => [...row]))) }));
-  writeFileSync(at('table.json'), JSON.stringify({ base: base.id, slugs }));
+  const trained = join(folders.home, 'trained');
+  await makeFolder(trained);
+  const at = (name: string): string => join(trained, name);
+  const critic = { critic: { channels: [1], styles: 1 } };
+  for (const [seed, slug] of slugs.entries()) await writePreset(at(`${slug}.vstyle`), { ...networkBySeed(seed + 3, { name: slug, base: base.id, ...critic }), critic: new Float32Array(4) });
   writeFileSync(at('meters.json'), JSON.stringify({ judge: 'a judge', styles: { 'munch-scream': { styleMatch: 1.23456, contentKept: 0.5, colourShift: 20 } } }));
   await encodePixels(strokePicture(400, 300), at('sample.jpg'));
-  const files = { base: at('base.vstyle'), codes: at('table.safetensors'), slugs: at('table.json'), sample: at('sample.jpg'), out: join(folders.resources, 'styles') };
-  return { folders, base, rows, files, at };
+  return { folders, base, at, files: { trained, sample: at('sample.jpg'), out: join(folders.resources, 'styles'), only: /scream|sunflowers/ } };
 }
 
-it('ships each row as a code for the base, found by its titles and painting over the base', async () => {
-  const { folders, base, rows, files, at } = await toy();
-  const written = await makeGallery({ ...files, meters: at('meters.json'), only: /scream|sunflowers/ });
-  expect(written.map(({ name, base: over, kind }) => [name, over, kind])).toEqual([['munch-scream', base.id, 'code'], ['vangogh-sunflowers', base.id, 'code']]);
+it('ships each trained style in half precision, without its discriminator, found by its titles', async () => {
+  const { folders, base, files, at } = await toy();
+  const written = await makeGallery({ ...files, meters: at('meters.json') });
+  expect(written.map(({ name, base: over, kind, precision }) => [name, over, kind, precision])).toEqual(slugs.map((slug) => [slug, base.id, 'network', 'float16']));
   const { path } = await openLibrary(folders, 'a test').get('呐喊');
-  const { code, record, thumbnail } = await readPreset(path);
-  expect(code).toEqual(rows[slugs.indexOf('munch-scream')]);
+  const { code, weights, critic, record, thumbnail } = await readPreset(path);
+  const whole = await readPreset(at('munch-scream.vstyle'));
+  const farthest = (a: Float32Array, b: Float32Array): number => a.reduce((most, value, index) => Math.max(most, Math.abs(value - b[index]!) / Math.max(Math.abs(b[index]!), 1e-3)), 0);
+  expect(farthest(code, whole.code)).toBeLessThan(2 ** -10);
+  expect(farthest(weights!, whole.weights!)).toBeLessThan(2 ** -10);
+  expect([critic, record.critic]).toEqual([undefined, undefined]);
   expect(record.card).toMatchObject({ painterDied: 1944, meters: { styleMatch: { value: 1.235, judge: 'a judge' } } });
-  writeFileSync(at('thumbnail.png'), thumbnail ?? '');
+  expect(statSync(path).size - thumbnail!.length).toBeLessThan(0.55 * statSync(at('munch-scream.vstyle')).size);
+  writeFileSync(at('thumbnail.png'), thumbnail!);
   expect(await inspectPicture(at('thumbnail.png'))).toMatchObject({ width: 320, height: 240 });
-  const styles = await openStyles({ mix: [{ style: 'The Scream', weight: 1 }], strength: 1, seed: 1, noise: 1, device: 'cpu', threads: 1 }, folders, () => undefined);
+});
+
+it('ships styles that mix in one pass, since all come from one base', async () => {
+  const { folders, files } = await toy();
+  await makeGallery(files);
+  const warned: string[] = [];
+  const mix = [{ style: 'The Scream', weight: 1 }, { style: 'Sunflowers', weight: 2 }];
+  const styles = await openStyles({ mix, strength: 1, seed: 1, noise: 1, device: 'cpu', threads: 1 }, folders, (key) => warned.push(key));
   await styles.runner.close();
+  expect(warned).toEqual([]);
 });
 
 it('gives equal files from equal inputs', async () => {
@@ -52,10 +60,9 @@ it('gives equal files from equal inputs', async () => {
   expect(a).toEqual(b);
 });
 
-it('refuses a table of another base, and one whose rows are not all named', async () => {
-  const { files, at } = await toy();
-  writeFileSync(at('table.json'), JSON.stringify({ base: '9'.repeat(64), slugs }));
-  await expect(makeGallery(files)).rejects.toThrow(/belongs to the base 999999999999/);
-  writeFileSync(at('table.json'), JSON.stringify({ slugs: slugs.slice(1) }));
-  await expect(makeGallery(files)).rejects.toThrow(/names 28 rows of 29/);
+it('refuses a style that was never trained, and a mere code', async () => {
+  const { base, files, at } = await toy();
+  await expect(makeGallery({ ...files, only: /udnie/ })).rejects.toMatchObject({ code: 'preset.missing' });
+  await writePreset(at('picabia-udnie.vstyle'), codePreset(base.id, 4, { name: 'picabia-udnie' }));
+  await expect(makeGallery({ ...files, only: /udnie/ })).rejects.toThrow(/picabia-udnie has no weights/);
 });

@@ -18,6 +18,7 @@ import { planTiles } from '../src-main/engine/tiling/plan.ts';
 import { readWindow } from '../src-main/engine/tiling/window.ts';
 import { foldersOf } from '../src-main/services/node-platform.ts';
 import { readPreset, writePreset } from '../src-main/services/preset-file.ts';
+import { createTeachControl } from '../src-main/services/teach-control.ts';
 import { runTeaching } from '../src-main/services/teaching.ts';
 import { machine } from './machine.ts';
 import { untaughtPreset } from './untaught-preset.ts';
@@ -119,7 +120,7 @@ async function teachFor(seconds: number, threads: number, adversarial: boolean):
     base: 'none', depth: adversarial ? ('paint' as const) : ('refine' as const), seed: 1, resume: false, out: work,
   };
   const from = performance.now();
-  const outcome = await runTeaching(request, { resources, run: join(work, 'run') }, new AbortController().signal, told);
+  const outcome = await runTeaching(request, { resources, run: join(work, 'run') }, createTeachControl(), told);
   const wallSeconds = (performance.now() - from) / 1000;
   const painted = await paintAll(outcome.preset, name);
   return { threads, adversarial, seconds, wallSeconds: rounded(wallSeconds), steps: outcome.steps, ...(await judged(painted, judge)), losses: roundedAll(outcome.losses) };

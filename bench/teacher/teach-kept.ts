@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } fro
 import { basename, join } from 'node:path';
 import { foldersOf } from '../../src-main/services/node-platform.ts';
 import { presetEnding, readPresetCover } from '../../src-main/services/preset-file.ts';
+import { createTeachControl } from '../../src-main/services/teach-control.ts';
 import { runTeaching } from '../../src-main/services/teaching.ts';
 import { sha256, stemOf, type Contender } from '../quality/contenders.ts';
 import type { TeacherName } from './comparison.ts';
@@ -32,7 +33,7 @@ export async function teachKept(lesson: Lesson, cache: string, fresh: boolean): 
     const out = join(cache, 'taught');
     mkdirSync(out, { recursive: true });
     const request = { paintings: [paintingFile], name, photos, features, steps, seed, threads: 1, base: 'none', depth: 'refine' as const, resume: false, out };
-    const { preset } = await runTeaching(request, { resources, run: join(out, 'run') }, new AbortController().signal, ({ kind, ...said }) => {
+    const { preset } = await runTeaching(request, { resources, run: join(out, 'run') }, createTeachControl(), ({ kind, ...said }) => {
       if (kind === 'warning') process.stderr.write(`${name}: ${JSON.stringify(said)}\n`);
     });
     renameSync(preset, file);

@@ -11,6 +11,8 @@ export interface TeachRequest {
   readonly name: string;
   /** What of a painting is learned: a part in px of its file (one painting only), the part that is proposed; absent: all. */
   readonly crop?: PaintingCrop;
+  /** The same for each painting in turn; null: all of it. Stands before `crop`. */
+  readonly crops?: readonly (PaintingCrop | null)[];
   /** Photographs and folders of them to practise on; absent: the paintings themselves and pictures the program makes. */
   readonly photos?: readonly string[];
   /** Practise on those pictures beside the photographs, half of the time. */
@@ -50,12 +52,40 @@ export type TrainerEvent =
   | { readonly kind: 'stage'; readonly stage: string; readonly done: number; readonly total: number }
   | { readonly kind: 'metrics'; readonly metrics: TrainingMetrics }
   | { readonly kind: 'preview'; readonly file: string; readonly depth: Depth; readonly step: number }
+  /** A state that was asked to be kept, as a style of its own. */
+  | { readonly kind: 'kept'; readonly name: string; readonly file: string; readonly step: number }
   | { readonly kind: 'warning'; readonly key: string; readonly details: Readonly<Record<string, string | number>> }
   | { readonly kind: 'done'; readonly outcome: TeachOutcome }
   | { readonly kind: 'failed'; readonly fault: Fault };
 
 /** What the host tells the trainer. */
-export type TrainerCommand = { readonly kind: 'teach'; readonly request: TeachRequest; readonly folders: TrainerFolders } | { readonly kind: 'cancel' };
+export type TrainerCommand =
+  | { readonly kind: 'teach'; readonly request: TeachRequest; readonly folders: TrainerFolders }
+  | { readonly kind: 'cancel' }
+  | { readonly kind: 'pause' }
+  | { readonly kind: 'resume' }
+  /** Ends as if the run had come to its end: the style so far is the result. */
+  | { readonly kind: 'finish' }
+  | { readonly kind: 'keep'; readonly name: string }
+  | { readonly kind: 'steer'; readonly wishes: TeachWishesLive };
+
+/** What can be changed while a run goes. */
+export interface TeachWishesLive {
+  /** 0 more of the picture, 0.5 as planned, 1 more of the painting. */
+  readonly balance: number;
+  /** Stroke size in % of the painting's own, at which previews are painted and the style is kept. */
+  readonly strokePercent: number;
+  readonly marks: readonly PreviewPart[];
+}
+
+/** A part of the preview in shares of its width and height, [0,1], to see more or less like. */
+export interface PreviewPart {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly verdict: 'more' | 'less';
+}
 
 /** Absolute paths the trainer needs of its host. */
 export interface TrainerFolders {

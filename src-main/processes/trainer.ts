@@ -1,25 +1,28 @@
 // The trainer process: one teaching, told what to do and telling how it goes over its owner's line.
 import { faultOf } from '../contract/fault.ts';
 import type { TrainerCommand, TrainerEvent } from '../contract/teaching.ts';
+import { createTeachControl } from '../services/teach-control.ts';
 import { runTeaching } from '../services/teaching.ts';
 import { serveOwner, type Owner } from './owner.ts';
 
-const cancelled = new AbortController();
+const control = createTeachControl();
 
 serveOwner((message, owner) => {
   if (!isCommand(message)) return;
-  if (message.kind === 'cancel') cancelled.abort();
-  else void teach(message, owner);
+  if (message.kind === 'teach') void teach(message, owner);
+  else control.take(message);
 });
 
+const commands: ReadonlySet<string> = new Set<TrainerCommand['kind']>(['teach', 'cancel', 'pause', 'resume', 'finish', 'keep', 'steer']);
+
 function isCommand(message: unknown): message is TrainerCommand {
-  return typeof message === 'object' && message !== null && 'kind' in message && (message.kind === 'teach' || message.kind === 'cancel');
+  return typeof message === 'object' && message !== null && 'kind' in message && commands.has(String(message.kind));
 }
 
 async function teach({ request, folders }: Extract<TrainerCommand, { kind: 'teach' }>, owner: Owner): Promise<void> {
   const tell = (event: TrainerEvent): void => owner.send(event);
   try {
-    tell({ kind: 'done', outcome: await runTeaching(request, folders, cancelled.signal, tell) });
+    tell({ kind: 'done', outcome: await runTeaching(request, folders, control, tell) });
   } catch (thrown) {
     tell({ kind: 'failed', fault: faultOf(thrown) });
   }

@@ -14,6 +14,8 @@ export interface PaintingRead {
   readonly pixels: PixelBuffer;
   /** What of it was read, in px of the file; absent: all. */
   readonly crop?: Region | undefined;
+  /** What was found in it, and the part that is proposed. */
+  readonly survey: PaintingSurvey;
 }
 
 export interface PaintingWatch {
@@ -21,9 +23,12 @@ export interface PaintingWatch {
 }
 
 /** Reads all paintings of a request and says what an artist should know of them. Throws picture.*. */
-export async function readPaintings({ paintings, crop }: Pick<TeachRequest, 'paintings' | 'crop'>, longSidePx: number, watch: PaintingWatch): Promise<PaintingRead[]> {
+export async function readPaintings({ paintings, crop, crops }: Pick<TeachRequest, 'paintings' | 'crop' | 'crops'>, longSidePx: number, watch: PaintingWatch): Promise<PaintingRead[]> {
   const read: PaintingRead[] = [];
-  for (const path of paintings) read.push(await readPainting(path, crop, longSidePx, watch));
+  for (const [index, path] of paintings.entries()) {
+    const asked = crops?.[index];
+    read.push(await readPainting(path, asked === undefined ? crop : (asked ?? undefined), longSidePx, watch));
+  }
   for (const { key, details } of setWarnings(read)) watch.warn(key, details);
   return read;
 }
@@ -34,7 +39,7 @@ async function readPainting(path: string, asked: PaintingCrop | undefined, longS
   const crop = asked === 'auto' ? survey.crop : asked;
   const pixels = await decodePixels(path, { longSide: longSidePx, enlarge: true, region: crop });
   for (const { key, details } of paintingWarnings({ path, info, pixels, survey, crop })) watch.warn(key, details);
-  return { path, info, hash: await fileHash(path), pixels, crop };
+  return { path, info, hash: await fileHash(path), pixels, crop, survey };
 }
 
 /** A painting that the artist cropped is judged as it is left, and no other crop is proposed. */

@@ -20,7 +20,13 @@ export interface TeachWatch extends JobWatch {
   metrics(metrics: TrainingMetrics): void;
   /** A preview picture was painted anew. */
   preview(file: string, depth: Depth, step: number): void;
+  /** A state that was asked to be kept is a style now. */
+  kept?(name: string, file: string, step: number): void;
+  /** The trainer has started; `send` steers it until it ends. */
+  started?(send: (command: LiveCommand) => void): void;
 }
+
+export type LiveCommand = Exclude<TrainerCommand, { kind: 'teach' | 'cancel' }>;
 
 /** A cancelled trainer that has not ended by then is killed; its last checkpoint stands. */
 const patienceMs = 5000;
@@ -84,6 +90,7 @@ function order(request: TeachRequest, run: string, platform: Platform, watch: Te
       const fault = stopped ? new StudioError('job.cancelled') : new StudioError('training.process-lost', { reason: signal ?? `exit code ${String(code)}` });
       end(() => reject(fault));
     });
+    watch.started?.(command);
     command({ kind: 'teach', request, folders: { resources: platform.folders.resources, run } });
   });
 }
@@ -96,6 +103,8 @@ function relay(event: Exclude<TrainerEvent, { kind: 'done' | 'failed' }>, watch:
       return watch.warn(event.key, event.details);
     case 'preview':
       return watch.preview(event.file, event.depth, event.step);
+    case 'kept':
+      return watch.kept?.(event.name, event.file, event.step);
     case 'metrics': {
       const { step, steps, secondsLeft } = event.metrics;
       watch.progress({ stage: 'train', done: step, total: steps, secondsLeft });

@@ -5,7 +5,7 @@ import { StudioError } from '../contract/fault.ts';
 import { programLabel } from '../contract/program.ts';
 import type { Preset, PresetRecord } from '../contract/style.ts';
 import type { TeachOutcome, TeachRequest, TrainerEvent, TrainerFolders } from '../contract/teaching.ts';
-import type { TrainingRecipe } from '../contract/training.ts';
+import type { Depth, TrainingMetrics, TrainingRecipe } from '../contract/training.ts';
 import { createOrtSessions, type OrtSessions } from '../engine/runtime/ort-node.ts';
 import { threadsFor } from '../engine/runtime/device.ts';
 import { defaultDiscriminator } from '../engine/networks/patch-discriminator.ts';
@@ -13,10 +13,11 @@ import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../engine/t
 import { measureStyle, readFeatureModel } from '../engine/training/feature-model.ts';
 import { measureRegions } from '../engine/training/regions.ts';
 import type { StateVectors } from '../engine/training/state.ts';
-import { train, type TrainerSetup } from '../engine/training/trainer.ts';
+import { train, type TrainerSetup, type TrainerWatch } from '../engine/training/trainer.ts';
 import { exportModel } from '../engine/styles/glaze/export-model.ts';
 import { drawnBeside } from './batch-thread.ts';
 import { makeFolder, writeSafely } from './disk.ts';
+import type { PreviewPictures, TeachControl } from './teach-control.ts';
 import { createPreviewer, type Previewer } from './teach-preview.ts';
 import { checkpointFile } from './teach-run.ts';
 import { cropMarginPx, defaultCropPx, defaultStyleSizePx, depthsOf, phaseOf, planPhases, regional } from './teach-plan.ts';
@@ -30,24 +31,26 @@ import { slugOf } from './style-name.ts';
 import { referenceFolder, referencesOf, writeReferences } from './style-references.ts';
 
 const checkpointEvery = 100;
+/** Where states are kept, beside the checkpoint. */
+const keptFolder = 'kept';
 
 interface Teaching {
   readonly request: TeachRequest;
   readonly folders: TrainerFolders;
-  readonly signal: AbortSignal;
+  readonly control: TeachControl;
   readonly tell: (event: TrainerEvent) => void;
   readonly sessions: OrtSessions;
 }
 
 /** Runs one order to its end. Throws what train throws, picture.*, features.*, preset.*, checkpoint.*, disk.*. */
-export async function runTeaching(request: TeachRequest, folders: TrainerFolders, signal: AbortSignal, tell: (event: TrainerEvent) => void): Promise<TeachOutcome> {
+export async function runTeaching(request: TeachRequest, folders: TrainerFolders, control: TeachControl, tell: (event: TrainerEvent) => void): Promise<TeachOutcome> {
   const started = performance.now();
   const sessions = createOrtSessions();
-  const teaching: Teaching = { request, folders, signal, tell, sessions };
+  const teaching: Teaching = { request, folders, control, tell, sessions };
   await makeFolder(folders.run);
   const base = await openStart(request, folders);
   const data = await readTeachingData(request, styleSizeOf(request, base), {
-    signal,
+    signal: control.signal,
     progress: (done, total) => tell({ kind: 'stage', stage: 'photos', done, total }),
     warn: (key, details) => tell({ kind: 'warning', key, details }),
   });
@@ -57,14 +60,15 @@ export async function runTeaching(request: TeachRequest, folders: TrainerFolders
   const regions = [await measureRegions(data.dataset.styles[0], targets[0], regional, features, sessions, { provider: 'cpu', threads: 1 })];
   const resume = request.resume ? await readCheckpoint(folders.run) : undefined;
   const from = { generator: base.record.generator, dataset: data.dataset, features, targets, regions, start: await startVectors(base, request, targets[0], tell), sessions };
-  const previewer = createPreviewer({ generator: base.record.generator, learnedSizePx: styleSizeOf(request, base), picture: data.preview, folder: folders.run, sessions, threads: request.threads ?? 1 });
+  const previewer = createPreviewer({ generator: base.record.generator, learnedSizePx: styleSizeOf(request, base), picture: data.preview, folder: folders.run, sessions, threads: request.threads ?? 1, strokePercent: control.strokePercent });
   // over a base the start is a painted picture already; it is shown before anything is timed
   if (!resume && startsPainted(request)) tell({ kind: 'preview', ...(await previewer.first(from.start, depthsOf(request)[0])) });
   const { recipe, pace } = await recipeFor(teaching, base, data, from, resume);
   const setup: TrainerSetup = { ...from, recipe, resume, options: { provider: 'cpu', ...pace }, openBatches: drawnBeside };
   const losses = recentMeans();
-  const vectors = await train(setup, watchOf(teaching, previewer, losses.take));
-  return finish(teaching, { base, recipe, vectors, previewer, losses: losses.means(), seconds: (performance.now() - started) / 1000 });
+  const taught = { base, recipe, previewer, losses: losses.means };
+  const vectors = await train(setup, watchOf(teaching, taught, { content: data.preview, last: previewer.last }, losses.take));
+  return { ...(await finish(teaching, { ...taught, vectors, reached: losses.reached() })), seconds: (performance.now() - started) / 1000 };
 }
 
 const startsPainted = ({ base, continueStyle }: TeachRequest): boolean => base !== 'none' || continueStyle !== undefined;
@@ -88,7 +92,7 @@ interface Planned {
 }
 
 async function recipeFor(teaching: Teaching, base: Preset, data: TeachingData, from: Omit<Trial['setup'], 'recipe'>, resume: Checkpoint | undefined): Promise<Planned> {
-  const { request, signal, tell } = teaching;
+  const { request, control, tell } = teaching;
   const bare: TrainingRecipe = {
     formatVersion: 1,
     name: request.name,
@@ -112,7 +116,7 @@ async function recipeFor(teaching: Teaching, base: Preset, data: TeachingData, f
     return { recipe: { ...recipe, environment: bare.environment }, pace: { threads: bare.environment.threads, spinning: false } };
   }
   tell({ kind: 'stage', stage: 'timing', done: 0, total: 1 });
-  const trial: Trial = { request, setup: { ...from, recipe: bare }, signal };
+  const trial: Trial = { request, setup: { ...from, recipe: bare }, signal: control.signal };
   const pace = request.threads === undefined ? await quickestPace(trial, threadsFor('trainer', { windowActive: false, both: false })) : { threads: request.threads, spinning: false };
   const times = request.steps === undefined ? await timeSteps(trial, pace) : {};
   return { recipe: { ...bare, environment: environmentOf(teaching, pace.threads), phases: planPhases(request, times) }, pace };
@@ -138,20 +142,31 @@ function resumedRecipe({ recipe }: Checkpoint, bare: TrainingRecipe, request: Te
   return recipe;
 }
 
-function watchOf({ signal, folders, tell }: Teaching, previewer: Previewer, take: (losses: Readonly<Record<string, number>>) => void) {
+function watchOf(teaching: Teaching, taught: TaughtSoFar, pictures: PreviewPictures, take: (metrics: TrainingMetrics) => void): TrainerWatch {
+  const { control, folders, tell } = teaching;
+  const { previewer } = taught;
+  let step = 0;
   return {
-    signal,
-    metrics: (metrics: Extract<TrainerEvent, { kind: 'metrics' }>['metrics']) => {
-      take(metrics.losses);
+    signal: control.signal,
+    gate: control.gate,
+    isFinished: control.isFinished,
+    steering: () => control.steering(pictures),
+    metrics: (metrics) => {
+      take(metrics);
+      step = metrics.step;
       previewer.at(metrics.step);
       tell({ kind: 'metrics', metrics });
     },
-    checkpoint: (checkpoint: Checkpoint) => writeSafely(join(folders.run, checkpointFile), encodeCheckpoint(checkpoint)),
-    standing: async (vectors: () => StateVectors, depth: PresetRecord['depth']) => {
+    checkpoint: (checkpoint) => writeSafely(join(folders.run, checkpointFile), encodeCheckpoint(checkpoint)),
+    standing: async (vectors, depth) => {
+      for (const name of control.takeKept()) {
+        const file = await keepState(teaching, { ...taught, vectors: vectors(), reached: { depth, steps: step } }, name);
+        tell({ kind: 'kept', name, file, step });
+      }
       const shown = await previewer.show(vectors, depth);
       if (shown) tell({ kind: 'preview', ...shown });
     },
-    rolledBack: (reason: string, step: number, rateFactor: number) => {
+    rolledBack: (reason, step, rateFactor) => {
       tell({ kind: 'warning', key: 'training.rolled-back', details: { reason, step } });
       tell({ kind: 'warning', key: 'training.slowed', details: { rate: `${100 * rateFactor} %` } });
     },
@@ -161,8 +176,11 @@ function watchOf({ signal, folders, tell }: Teaching, previewer: Previewer, take
 /** Means of the reported losses over the last hundred steps. */
 function recentMeans() {
   const recent: Readonly<Record<string, number>>[] = [];
+  let reached: Reached | undefined;
   return {
-    take: (losses: Readonly<Record<string, number>>): void => {
+    reached: () => reached,
+    take: ({ losses, depth, step }: TrainingMetrics): void => {
+      reached = { depth, steps: step };
       recent.push(losses);
       if (recent.length > 100) recent.shift();
     },
@@ -173,23 +191,51 @@ function recentMeans() {
   };
 }
 
-interface Taught {
-  readonly base: Preset;
-  readonly recipe: TrainingRecipe;
-  readonly vectors: StateVectors;
-  readonly previewer: Previewer;
-  readonly losses: Readonly<Record<string, number>>;
-  readonly seconds: number;
+/** How far a run has come. */
+interface Reached {
+  readonly depth: Depth;
+  readonly steps: number;
 }
 
-async function finish({ request }: Teaching, { base, recipe, vectors, previewer, losses, seconds }: Taught): Promise<TeachOutcome> {
-  const depth = recipe.phases[recipe.phases.length - 1].depth;
+interface TaughtSoFar {
+  readonly base: Preset;
+  readonly recipe: TrainingRecipe;
+  readonly previewer: Previewer;
+  readonly losses: () => Readonly<Record<string, number>>;
+}
+
+interface Taught extends TaughtSoFar {
+  readonly vectors: StateVectors;
+  /** Nothing where a resumed run was at its end already. */
+  readonly reached: Reached | undefined;
+}
+
+async function finish({ request, control }: Teaching, taught: Taught): Promise<Omit<TeachOutcome, 'seconds'>> {
+  const preset = await presetOf(request, taught, control.strokePercent());
+  const path = join(request.out, `${slugOf(request.name)}${presetEnding}`);
+  const written = await writePreset(path, preset);
+  const model = join(request.out, `${slugOf(request.name)}.onnx`);
+  await writeSafely(model, exportModel({ ...preset, record: written }, preset.weights ?? taught.base.weights ?? new Float32Array()));
+  return { preset: path, model, steps: preset.record.lineage.steps, losses: taught.losses() };
+}
+
+/** A state on the way, kept beside the run's checkpoint as a style that can be used. */
+async function keepState({ request, folders, control }: Teaching, taught: Taught, name: string): Promise<string> {
+  const folder = join(folders.run, keptFolder);
+  await makeFolder(folder);
+  const path = join(folder, `${slugOf(name)}${presetEnding}`);
+  await writePreset(path, await presetOf({ ...request, name }, taught, control.strokePercent()));
+  return path;
+}
+
+async function presetOf(request: TeachRequest, { base, recipe, vectors, previewer, losses, reached }: Taught, strokePercent: number): Promise<Preset> {
+  const depth = reached?.depth ?? recipe.phases[recipe.phases.length - 1].depth;
   const code = vectors['code.average'];
   const critic = depth === 'paint' ? vectors.critic : undefined;
   // A sketch is a code for its base, unless it was made over an earlier style that has weights of its own.
   const sketched = base.record.kind === 'network' && request.continueStyle !== undefined ? base.weights : undefined;
   const weights = depth === 'sketch' ? sketched : vectors['weights.average'];
-  const steps = recipe.phases.reduce((sum, phase) => sum + phase.steps, 0);
+  const steps = reached?.steps ?? recipe.phases.reduce((sum, phase) => sum + phase.steps, 0);
   const record: PresetRecord = {
     formatVersion: 1,
     kind: weights ? 'network' : 'code',
@@ -199,17 +245,12 @@ async function finish({ request }: Teaching, { base, recipe, vectors, previewer,
     base: request.continueStyle === undefined ? base.record.id : base.record.base,
     generator: base.record.generator,
     ...(critic && { critic: { ...defaultDiscriminator, styles: 1 } }),
-    learnedSizePx: recipe.styleSizePx,
+    learnedSizePx: Math.round((recipe.styleSizePx * 100) / strokePercent),
     depth,
     createdAt: new Date().toISOString(),
     program: programLabel,
     licence: 'The artist’s own; all rights with whoever taught it.',
-    lineage: { recipe, steps, losses, ...(request.continueStyle === undefined ? {} : { parent: base.record.id }) },
+    lineage: { recipe, steps, losses: losses(), ...(request.continueStyle === undefined ? {} : { parent: base.record.id }) },
   };
-  const preset: Preset = { record, code, weights, critic, thumbnail: await previewer.thumbnail(vectors) };
-  const path = join(request.out, `${slugOf(request.name)}${presetEnding}`);
-  const written = await writePreset(path, preset);
-  const model = join(request.out, `${slugOf(request.name)}.onnx`);
-  await writeSafely(model, exportModel({ ...preset, record: written }, weights ?? base.weights ?? new Float32Array()));
-  return { preset: path, model, steps, seconds, losses };
+  return { record, code, weights, critic, thumbnail: await previewer.thumbnail(vectors) };
 }

@@ -1,4 +1,5 @@
 // What one step is fed: a content crop, its noise and the painter's patches, all by seeded chance.
+import type { Emphasis } from '../../contract/training.ts';
 import { noiseField } from '../networks/noise-field.ts';
 import { createRandom, type Random, type RandomState } from '../tensor/random.ts';
 import { tensor, type Tensor } from '../tensor/tensor.ts';
@@ -23,6 +24,8 @@ export interface Batch {
   readonly patches: Tensor;
   /** Which style of the table this step teaches. */
   readonly style: number;
+  /** Factors on the terms of this step's objective; 1 where absent. */
+  readonly emphasis?: Emphasis | undefined;
 }
 
 /** Pictures of a run: photographs, and the paintings of each style. */

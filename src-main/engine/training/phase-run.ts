@@ -101,7 +101,7 @@ function createStepper({ session, state, graph, phase, aim, styles, emphases }: 
       noise: batch.noise,
       patches: batch.patches,
       selection: oneHot(batch.style, styles),
-      emphasis: emphasisFeed(emphases[batch.style] ?? {}),
+      emphasis: emphasisFeed(emphases[batch.style] ?? {}, batch.emphasis ?? {}),
       decay: scalar(decayAt(step)),
     };
     const fed = Object.fromEntries(Object.entries(feeds).filter(([name]) => wanted.has(name)));
@@ -132,8 +132,8 @@ function oneHot(index: number, length: number): Tensor {
   return row;
 }
 
-function emphasisFeed(emphasis: Emphasis): Tensor {
-  return tensor([lossTerms.length], Float32Array.from(lossTerms, (term) => emphasis[term] ?? 1));
+function emphasisFeed(planned: Emphasis, wished: Emphasis): Tensor {
+  return tensor([lossTerms.length], Float32Array.from(lossTerms, (term) => (planned[term] ?? 1) * (wished[term] ?? 1)));
 }
 
 function outputBuffer(session: Session, name: string): Tensor {

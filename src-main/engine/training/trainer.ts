@@ -14,6 +14,7 @@ import { createClock, type Clock } from './metrics.ts';
 import { openPhase, patchRule, type PhaseRun } from './phase-run.ts';
 import { regionalAim, type Region } from './regions.ts';
 import type { StateVectors } from './state.ts';
+import { steer, type Steering } from './steering.ts';
 
 export interface TrainerSetup {
   readonly recipe: TrainingRecipe;
@@ -40,6 +41,12 @@ export interface TrainerWatch {
   checkpoint(checkpoint: Checkpoint): Promise<void>;
   /** The averaged weights as they stand; called after every step, so the watcher decides how often it looks. */
   standing(vectors: () => StateVectors, depth: Depth): Promise<void>;
+  /** What the artist wishes of the next step; nothing where absent. */
+  steering?(): Steering | undefined;
+  /** Awaited between steps; a run is paused as long as it does not settle. */
+  gate?(): Promise<void>;
+  /** True where the run shall end as it stands, as if it had come to its end. */
+  isFinished?(): boolean;
   /** `step`, counted over all phases, is the one from which it goes on. */
   rolledBack(reason: Divergence, step: number, rateFactor: number): void;
 }
@@ -52,6 +59,7 @@ export async function train(setup: TrainerSetup, watch: TrainerWatch): Promise<S
   for (let phase = resume?.phase ?? 0; phase < recipe.phases.length; phase++) {
     const from = resume?.phase === phase ? resume : beginning(setup, phase, vectors);
     vectors = await trainPhase(setup, from, watch, clock);
+    if (watch.isFinished?.()) break;
   }
   return vectors;
 }
@@ -113,8 +121,8 @@ async function trainFrom(setup: TrainerSetup, from: Checkpoint, watch: TrainerWa
   });
   let good = from;
   try {
-    while (now.step < phase.steps) {
-      const divergence = await oneStep(now, { recipe, from, watch, clock });
+    while (now.step < phase.steps && !watch.isFinished?.()) {
+      const divergence = await oneStep(now, { recipe, from, rule, watch, clock });
       if (divergence) return { divergence, step: now.step, good };
       await watch.standing(() => snapshot().vectors, phase.depth);
       await nextTurn(); // messages arrive between steps, a cancel among them: no other wait may follow before the checkpoint
@@ -123,6 +131,7 @@ async function trainFrom(setup: TrainerSetup, from: Checkpoint, watch: TrainerWa
         await watch.checkpoint(good);
       }
       if (watch.signal.aborted) throw new StudioError('job.cancelled');
+      await watch.gate?.();
     }
     return { vectors: snapshot().vectors };
   } finally {
@@ -134,12 +143,17 @@ async function trainFrom(setup: TrainerSetup, from: Checkpoint, watch: TrainerWa
 interface StepContext {
   readonly recipe: TrainingRecipe;
   readonly from: Checkpoint;
+  readonly rule: BatchRule;
   readonly watch: TrainerWatch;
   readonly clock: Clock;
 }
 
-async function oneStep(now: Standing, { recipe, from, watch, clock }: StepContext): Promise<Divergence | undefined> {
-  const report = await now.run.step(await now.batches.next(), now.step, from.rateFactor, now.guard);
+async function oneStep(now: Standing, { recipe, from, rule, watch, clock }: StepContext): Promise<Divergence | undefined> {
+  const steering = watch.steering?.();
+  const drawn = await now.batches.next();
+  // chance of its own, so that a run without wishes is what it is without this
+  const batch = steering ? steer(drawn, steering, rule, createRandom(recipe.seed + 7919 * (now.step + 1))) : drawn;
+  const report = await now.run.step(batch, now.step, from.rateFactor, now.guard);
   const verdict = judge(now.guard, report.losses);
   if (verdict.divergence) return verdict.divergence;
   now.guard = verdict.state;

@@ -4,5 +4,6 @@ import { createApp } from 'vue';
 import App from './App.vue';
 import { createWords } from './locales/words.ts';
 import './theme/theme.css';
+import './theme/controls.css';
 
 createApp(App).use(createPinia()).use(createWords(navigator.languages)).mount('#app');

@@ -1,7 +1,7 @@
 // What the page knows of its host: the connection, and what the studio says of itself.
 import { defineStore } from 'pinia';
-import { ref, shallowRef } from 'vue';
-import type { StudioStatus } from '../../src-main/contract/studio-api.ts';
+import { computed, ref, shallowRef } from 'vue';
+import type { EngineState, StudioStatus } from '../../src-main/contract/studio-api.ts';
 import { createStudioClient, openTransport } from './studio-client.ts';
 import type { ConnectionState } from './transport.ts';
 
@@ -10,6 +10,8 @@ export const useHost = defineStore('host', () => {
   const studio = createStudioClient(transport);
   const connection = ref<ConnectionState>('connecting');
   const status = shallowRef<StudioStatus>();
+  const isRestarting = ref(false);
+  const engine = computed<EngineState | 'restarting' | undefined>(() => (isRestarting.value ? 'restarting' : status.value?.engine));
 
   async function readStatus(): Promise<void> {
     try {
@@ -25,5 +27,11 @@ export const useHost = defineStore('host', () => {
     else status.value = undefined;
   });
 
-  return { connection, status, studio, transport };
+  transport.onEvent((event) => {
+    if (event.kind !== 'engine') return;
+    isRestarting.value = event.state === 'restarting';
+    if (!isRestarting.value) void readStatus();
+  });
+
+  return { connection, engine, status, studio, transport };
 });

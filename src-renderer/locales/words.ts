@@ -15,11 +15,18 @@ export function preferredLanguage(wanted: readonly string[]): Language {
   return 'en';
 }
 
+const dates = {
+  short: { dateStyle: 'medium' },
+  long: { dateStyle: 'medium', timeStyle: 'short' },
+  time: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
+} as const;
+
 export function createWords(wanted: readonly string[]) {
   return createI18n<[Words], Language, false>({
     legacy: false,
     locale: preferredLanguage(wanted),
     fallbackLocale: 'en',
+    datetimeFormats: { en: dates, 'zh-CN': dates },
     messages: { en, 'zh-CN': zhCN },
   });
 }

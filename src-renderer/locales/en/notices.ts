@@ -1,2 +1,8 @@
 // Words of notices, faults of a change, questions, in English.
-export const notices = {};
+export const notices = {
+  label: 'Notices',
+  close: 'Close the notice',
+  retry: 'Try again',
+  reopen: 'Open it again',
+  broken: 'The last step did not reach the disk.',
+};

@@ -1,0 +1,59 @@
+// Files between the artist's disk and the studio: choosing what to open, and taking what was written.
+import { StudioError } from '../../src-main/contract/fault.ts';
+import type { FileRef, WrittenFile } from '../../src-main/contract/studio-api.ts';
+import type { Transport } from './transport.ts';
+import { uploadFile } from './upload.ts';
+
+export interface ChosenFile {
+  readonly name: string;
+  readonly file: FileRef;
+}
+
+/** Kinds of files by what they are wanted for, as file name endings. */
+export const fileKinds = {
+  document: ['psd', 'ora', 'png', 'jpg', 'jpeg', 'webp', 'tif', 'tiff', 'avif'],
+  picture: ['png', 'jpg', 'jpeg', 'webp', 'tif', 'tiff', 'avif'],
+  style: ['vstyle', 'onnx'],
+} as const;
+export type FileKind = keyof typeof fileKinds;
+
+const nameOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
+
+/** Asks for files; an empty list where the artist thought better of it. Throws as uploadFile does. */
+export async function chooseFiles(transport: Transport, kind: FileKind, multiple = false): Promise<ChosenFile[]> {
+  if (window.velatura) {
+    const paths = await window.velatura.chooseOpen({ multiple, kinds: fileKinds[kind] });
+    return (paths ?? []).map((path) => ({ name: nameOf(path), file: { path } }));
+  }
+  const files = await askBrowser(kind, multiple);
+  return Promise.all(files.map(async (file) => ({ name: file.name, file: await uploadFile(transport, file) })));
+}
+
+function askBrowser(kind: FileKind, multiple: boolean): Promise<readonly File[]> {
+  const input = document.createElement('input');
+  Object.assign(input, { type: 'file', multiple, accept: fileKinds[kind].map((ending) => `.${ending}`).join(',') });
+  return new Promise((resolve) => {
+    input.addEventListener('change', () => resolve([...(input.files ?? [])]));
+    input.addEventListener('cancel', () => resolve([]));
+    input.click();
+  });
+}
+
+/** Where a file is to be written. `keep`: the host keeps it for the page to fetch. Undefined: not at all. */
+export async function chooseTarget(name: string): Promise<{ readonly out: string } | { readonly keep: true } | undefined> {
+  if (!window.velatura) return { keep: true };
+  const out = await window.velatura.chooseSave({ name });
+  return out === undefined ? undefined : { out };
+}
+
+/** Hands a kept file to the browser's downloads. Throws internal where the host no longer has it. */
+export async function downloadFile({ headers }: Transport, { name, address }: Pick<WrittenFile, 'name' | 'address'>): Promise<void> {
+  if (address === undefined) return;
+  const response = await fetch(address, { headers });
+  if (!response.ok) throw new StudioError('internal', { reason: `${name} was answered with ${response.status}` });
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(await response.blob());
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // The download reads it after the click.
+}

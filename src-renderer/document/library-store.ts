@@ -1,0 +1,92 @@
+// The studio's documents: recent ones, and the ways to open, make and leave one.
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef } from 'vue';
+import type { FileRef, StudioParams } from '../../src-main/contract/studio-api.ts';
+import type { DocumentCard, OpenedDocument } from '../../src-main/contract/studio-records.ts';
+import { uploadFile } from '../client/upload.ts';
+import { useHost } from '../client/host-store.ts';
+import { useNotices } from '../shell/notices-store.ts';
+import { useDocument } from './document-store.ts';
+
+export const useLibrary = defineStore('library', () => {
+  const host = useHost();
+  const document = useDocument();
+  const notices = useNotices();
+  const cards = shallowRef<readonly DocumentCard[]>([]);
+  /** Name of what is being opened. */
+  const opening = ref<string>();
+  const isOpening = computed(() => opening.value !== undefined);
+
+  async function readList(): Promise<void> {
+    try {
+      cards.value = await host.studio.ask('documents.list');
+    } catch (thrown) {
+      notices.fault(thrown);
+    }
+  }
+
+  /** True where it is open now. One at a time: a second wish while one is being opened is not heard. */
+  async function show(name: string, ask: () => Promise<OpenedDocument>): Promise<boolean> {
+    if (opening.value !== undefined) return false;
+    opening.value = name;
+    try {
+      await leave();
+      const opened = await ask();
+      document.show(opened);
+      notices.notes(opened.notes);
+      return true;
+    } catch (thrown) {
+      notices.fault(thrown);
+      return false;
+    } finally {
+      opening.value = undefined;
+    }
+  }
+
+  /** The open document goes back to the shelf once all its changes are told. */
+  async function leave(): Promise<void> {
+    const id = document.record?.id;
+    if (id === undefined) return;
+    await document.settled();
+    document.show(undefined);
+    await host.studio.ask('documents.close', { document: id });
+  }
+
+  async function close(): Promise<void> {
+    try {
+      await leave();
+    } catch (thrown) {
+      notices.fault(thrown);
+    }
+    await readList();
+  }
+
+  async function remove(id: string): Promise<void> {
+    try {
+      if (document.record?.id === id) await leave();
+      await host.studio.ask('documents.remove', { document: id });
+    } catch (thrown) {
+      notices.fault(thrown);
+    }
+    await readList();
+  }
+
+  const open = (id: string, name = ''): Promise<boolean> => show(name, () => host.studio.ask('documents.open', { document: id }));
+  const openFile = (file: FileRef, name: string): Promise<boolean> => show(name, () => host.studio.ask('documents.import', { file }));
+
+  return {
+    cards, opening, isOpening, readList, open, openFile, close, remove,
+    create: (params: StudioParams<'documents.create'>): Promise<boolean> => show(params.name, () => host.studio.ask('documents.create', params)),
+    openSample: (): Promise<boolean> => show('', () => host.studio.ask('documents.sample')),
+    /** A file that was dropped or chosen in the browser. */
+    openDropped: (file: File): Promise<boolean> =>
+      show(file.name, async () => host.studio.ask('documents.import', { file: await uploadFile(host.transport, file) })),
+    /** Reads the open document anew from the host, as it is on disk. */
+    async reopen(): Promise<void> {
+      const { id, name } = document.record ?? {};
+      if (id === undefined) return;
+      document.show(undefined);
+      if (!(await open(id, name))) await readList();
+    },
+  };
+});

@@ -1,0 +1,60 @@
+// What the artist has chosen once for all: read from the host, followed, changed.
+import { defineStore } from 'pinia';
+import { computed, shallowRef } from 'vue';
+import type { Settings } from '../../src-main/contract/schema.ts';
+import { useHost } from '../client/host-store.ts';
+import { useNotices } from '../shell/notices-store.ts';
+
+export type SettingsChange = Partial<Omit<Settings, 'formatVersion'>>;
+
+const layoutPauseMs = 400;
+
+export const useSettings = defineStore('settings', () => {
+  const host = useHost();
+  const notices = useNotices();
+  const settings = shallowRef<Settings>({ formatVersion: 1 });
+  /** Sizes and folded parts of the window; changed many times a second while a handle is dragged. */
+  const layout = shallowRef<Readonly<Record<string, number>>>({});
+  const theme = computed(() => settings.value.theme ?? 'dark');
+  let pause: ReturnType<typeof setTimeout> | undefined;
+
+  function take(next: Settings): void {
+    settings.value = next;
+    if (pause === undefined) layout.value = next.layout ?? {};
+  }
+
+  async function read(): Promise<void> {
+    try {
+      take(await host.studio.ask('settings.read'));
+    } catch (thrown) {
+      notices.fault(thrown);
+    }
+  }
+
+  async function change(changes: SettingsChange): Promise<void> {
+    settings.value = { ...settings.value, ...changes };
+    try {
+      take(await host.studio.ask('settings.change', changes));
+    } catch (thrown) {
+      notices.fault(thrown);
+    }
+  }
+
+  function setLayout(name: string, value: number): void {
+    layout.value = { ...layout.value, [name]: Math.round(value) };
+    clearTimeout(pause);
+    pause = setTimeout(() => {
+      pause = undefined;
+      void change({ layout: layout.value });
+    }, layoutPauseMs);
+  }
+
+  host.transport.onEvent((event) => {
+    if (event.kind === 'settings') take(event.settings);
+  });
+  host.transport.onState((state) => {
+    if (state === 'connected') void read();
+  });
+
+  return { settings, layout, theme, change, setLayout };
+});

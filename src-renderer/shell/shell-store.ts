@@ -1,0 +1,24 @@
+// What the window shows: the workspace and the dialog that is open.
+import { defineStore } from 'pinia';
+import { ref } from 'vue';
+
+export const workspaces = ['paint', 'compare', 'teach'] as const;
+export type Workspace = (typeof workspaces)[number];
+export type DialogName = 'new' | 'export' | 'settings' | 'about' | 'palette' | 'shortcuts' | 'rename' | 'thin' | 'snapshot';
+
+export const useShell = defineStore('shell', () => {
+  const workspace = ref<Workspace>('paint');
+  /** One dialog at a time. */
+  const dialog = ref<DialogName>();
+  /** The start screen in front of an open document. */
+  const atHome = ref(false);
+  /** All panels away: nothing but the picture. */
+  const bare = ref(false);
+  const showsJobs = ref(false);
+
+  return {
+    workspace, dialog, atHome, bare, showsJobs,
+    open: (name: DialogName) => void (dialog.value = name),
+    close: () => void (dialog.value = undefined),
+  };
+});

@@ -1,4 +1,5 @@
 // What a host may ask of the engine process, what it is told on the way, and how both travel.
+import type { Extent, Region } from './image.ts';
 import type { JobProgress } from './job.ts';
 import type { Result } from './result.ts';
 
@@ -8,9 +9,18 @@ export interface EngineStatus {
   readonly runtime: string;
 }
 
+export interface SurveyedPainting {
+  /** Of the file, in px. */
+  readonly size: Extent;
+  readonly notes: readonly { readonly key: string; readonly details: Readonly<Record<string, string | number>> }[];
+  readonly proposed?: Region;
+}
+
 /** Every request of the engine: what it is asked with, and what it answers. Buffers travel as copies. */
 export interface EngineRequests {
   status: { readonly params: null; readonly answer: EngineStatus };
+  /** Judges a painting; a PNG of it is written to `shown`. */
+  'painting.survey': { readonly params: { readonly path: string; readonly shown: string }; readonly answer: SurveyedPainting };
 }
 
 export type EngineMethod = keyof EngineRequests;

@@ -192,6 +192,8 @@ export interface TeachRunState {
   readonly preview?: PictureId;
   readonly checkpoints: readonly { readonly name: string; readonly step: number; readonly preview?: PictureId; readonly style: string }[];
   readonly fault?: Fault;
+  /** What the teacher said of the paintings and of the run. */
+  readonly notes?: readonly Note[];
   readonly paintings: readonly string[];
   /** Style in the library, once done. */
   readonly style?: string;

@@ -4,6 +4,7 @@ import type { JobProgress } from '../contract/job.ts';
 import { resultOf } from '../contract/result.ts';
 import { addZeroModel } from '../engine/runtime/add-zero-model.ts';
 import { createOrtSessions } from '../engine/runtime/ort-node.ts';
+import { surveyFile } from '../services/survey-file.ts';
 import { serveOwner } from './owner.ts';
 
 const sessions = createOrtSessions();
@@ -22,6 +23,7 @@ const answers: Answers = {
     await session.release();
     return { runtime: `onnxruntime ${sessions.version}` };
   },
+  'painting.survey': ({ path, shown }) => surveyFile(path, shown),
 };
 
 const running = new Map<number, AbortController>();

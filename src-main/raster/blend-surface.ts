@@ -47,20 +47,42 @@ function normalAtop(b: Float32Array, s: Float32Array, opacity: number): void {
   }
 }
 
+const runPx = 1024;
+// straight colours of a run; written and read within one call
+const backdropRun = new Float32Array(runPx * 3);
+const sourceRun = new Float32Array(runPx * 3);
+
 function blendChannels(b: Float32Array, s: Float32Array, formula: ChannelFormula, opacity: number, over: number): void {
-  for (let i = 0; i < b.length; i += 4) {
-    const sourceAlpha = s[i + 3];
-    const alpha = sourceAlpha * opacity;
-    if (alpha === 0) continue;
+  for (let start = 0; start < b.length; start += runPx * 4) {
+    const end = Math.min(start + runPx * 4, b.length);
+    readStraight(b, start, end, backdropRun);
+    readStraight(s, start, end, sourceRun);
+    formula(backdropRun, sourceRun, ((end - start) / 4) * 3);
+    mixRun(b, s, start, end, opacity, over);
+  }
+}
+
+function readStraight(from: Float32Array, start: number, end: number, to: Float32Array): void {
+  for (let i = start, at = 0; i < end; i += 4, at += 3) {
+    const alpha = from[i + 3];
+    const scale = alpha > 0 ? 1 / alpha : 0;
+    to[at] = from[i] * scale;
+    to[at + 1] = from[i + 1] * scale;
+    to[at + 2] = from[i + 2] * scale;
+  }
+}
+
+/** `sourceRun` holds the formula's result. */
+function mixRun(b: Float32Array, s: Float32Array, start: number, end: number, opacity: number, over: number): void {
+  for (let i = start, at = 0; i < end; i += 4, at += 3) {
+    const alpha = s[i + 3] * opacity;
     const under = b[i + 3];
     const rest = 1 - alpha;
     const own = opacity * (1 - under) * over;
     const both = alpha * under;
-    const perUnder = under > 0 ? 1 / under : 0;
-    const perSource = 1 / sourceAlpha;
-    b[i] = s[i] * own + b[i] * rest + both * formula(b[i] * perUnder, s[i] * perSource);
-    b[i + 1] = s[i + 1] * own + b[i + 1] * rest + both * formula(b[i + 1] * perUnder, s[i + 1] * perSource);
-    b[i + 2] = s[i + 2] * own + b[i + 2] * rest + both * formula(b[i + 2] * perUnder, s[i + 2] * perSource);
+    b[i] = s[i] * own + b[i] * rest + both * sourceRun[at];
+    b[i + 1] = s[i + 1] * own + b[i + 1] * rest + both * sourceRun[at + 1];
+    b[i + 2] = s[i + 2] * own + b[i + 2] * rest + both * sourceRun[at + 2];
     b[i + 3] = under + alpha * (1 - under) * over;
   }
 }

@@ -1,8 +1,6 @@
 // The one table of blend formulas: what a source colour makes of a backdrop colour where both are opaque.
 import type { BlendMode } from '../contract/document.ts';
 
-/** B(cb, cs) of one channel: backdrop and source in [0,1], sRGB-encoded; the result in [0,1]. */
-export type ChannelFormula = (backdrop: number, source: number) => number;
 /** B of three channels at once: writes red, green and blue in [0,1] to `out`. */
 export type ColourFormula = (rb: number, gb: number, bb: number, rs: number, gs: number, bs: number, out: Float64Array) => void;
 
@@ -10,29 +8,71 @@ type ColourMode = 'hue' | 'saturation' | 'color' | 'luminosity';
 export type ChannelMode = Exclude<BlendMode, ColourMode>;
 
 /**
+ * B(cb, cs) of single channels, a run of `n` at once: backdrop `b` and source `s` in [0,1], sRGB-encoded; the result replaces `s`.
+ * A loop for each mode: one loop that calls a formula per channel costs three times as much.
+ */
+export type ChannelFormula = (b: Float32Array, s: Float32Array, n: number) => void;
+
+/**
  * Modes that mix every channel alone. `normal` to `exclusion`: W3C Compositing and Blending Level 1, section 9.1;
  * the others as Photoshop and Krita define them (`plus` is their linear dodge; 0 divided by 0 is 0, as in Krita).
  */
 export const channelFormulas: Readonly<Record<ChannelMode, ChannelFormula>> = {
-  normal: (_cb, cs) => cs,
-  multiply: (cb, cs) => cb * cs,
-  screen: (cb, cs) => cb + cs - cb * cs,
-  overlay: (cb, cs) => hardLight(cs, cb),
-  darken: (cb, cs) => (cb < cs ? cb : cs),
-  lighten: (cb, cs) => (cb > cs ? cb : cs),
-  'color-dodge': colorDodge,
-  'color-burn': colorBurn,
-  'hard-light': hardLight,
-  'soft-light': softLight,
-  difference: (cb, cs) => (cb > cs ? cb - cs : cs - cb),
-  exclusion: (cb, cs) => cb + cs - 2 * cb * cs,
-  plus: (cb, cs) => clamp(cb + cs),
-  subtract: (cb, cs) => clamp(cb - cs),
-  divide: (cb, cs) => (cb <= 0 ? 0 : cs <= 0 ? 1 : clamp(cb / cs)),
-  'linear-burn': (cb, cs) => clamp(cb + cs - 1),
-  'linear-light': (cb, cs) => clamp(cb + 2 * cs - 1),
-  'vivid-light': (cb, cs) => (cs <= 0.5 ? colorBurn(cb, 2 * cs) : colorDodge(cb, 2 * cs - 1)),
-  'pin-light': (cb, cs) => (cs <= 0.5 ? Math.min(cb, 2 * cs) : Math.max(cb, 2 * cs - 1)),
+  normal: () => undefined,
+  multiply: (b, s, n) => {
+    for (let i = 0; i < n; i++) s[i] = b[i] * s[i];
+  },
+  screen: (b, s, n) => {
+    for (let i = 0; i < n; i++) s[i] = b[i] + s[i] - b[i] * s[i];
+  },
+  overlay: (b, s, n) => {
+    for (let i = 0; i < n; i++) s[i] = hardLight(s[i], b[i]);
+  },
+  darken: (b, s, n) => {
+    for (let i = 0; i < n; i++) s[i] = b[i] < s[i] ? b[i] : s[i];
+  },
+  lighten: (b, s, n) => {
+    for (let i = 0; i < n; i++) s[i] = b[i] > s[i] ? b[i] : s[i];
+  },
+  'color-dodge': (b, s, n) => {
+    for (let i = 0; i < n; i++) s[i] = colorDodge(b[i], s[i]);
+  },
+  'color-burn': (b, s, n) => {
+    for (let i = 0; i < n; i++) s[i] = colorBurn(b[i], s[i]);
+  },
+  'hard-light': (b, s, n) => {
+    for (let i = 0; i < n; i++) s[i] = hardLight(b[i], s[i]);
+  },
+  'soft-light': (b, s, n) => {
+    for (let i = 0; i < n; i++) s[i] = softLight(b[i], s[i]);
+  },
+  difference: (b, s, n) => {
+    for (let i = 0; i < n; i++) s[i] = b[i] > s[i] ? b[i] - s[i] : s[i] - b[i];
+  },
+  exclusion: (b, s, n) => {
+    for (let i = 0; i < n; i++) s[i] = b[i] + s[i] - 2 * b[i] * s[i];
+  },
+  plus: (b, s, n) => {
+    for (let i = 0; i < n; i++) s[i] = clamp(b[i] + s[i]);
+  },
+  subtract: (b, s, n) => {
+    for (let i = 0; i < n; i++) s[i] = clamp(b[i] - s[i]);
+  },
+  divide: (b, s, n) => {
+    for (let i = 0; i < n; i++) s[i] = b[i] <= 0 ? 0 : s[i] <= 0 ? 1 : clamp(b[i] / s[i]);
+  },
+  'linear-burn': (b, s, n) => {
+    for (let i = 0; i < n; i++) s[i] = clamp(b[i] + s[i] - 1);
+  },
+  'linear-light': (b, s, n) => {
+    for (let i = 0; i < n; i++) s[i] = clamp(b[i] + 2 * s[i] - 1);
+  },
+  'vivid-light': (b, s, n) => {
+    for (let i = 0; i < n; i++) s[i] = s[i] <= 0.5 ? colorBurn(b[i], 2 * s[i]) : colorDodge(b[i], 2 * s[i] - 1);
+  },
+  'pin-light': (b, s, n) => {
+    for (let i = 0; i < n; i++) s[i] = s[i] <= 0.5 ? Math.min(b[i], 2 * s[i]) : Math.max(b[i], 2 * s[i] - 1);
+  },
 };
 
 /** Modes that mix hue, saturation and luminosity (W3C Compositing and Blending Level 1, section 9.2). */

@@ -3,6 +3,7 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'electron-vite';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { licences } from './build/licences.ts';
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
 
@@ -21,6 +22,7 @@ const presentEntries = Object.entries(mainEntries).flatMap(([name, path]) => (ex
 
 export default defineConfig({
   main: {
+    plugins: [licences('installed', import.meta.dirname)],
     build: {
       outDir: 'out/main',
       externalizeDeps: true,
@@ -43,7 +45,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
-    plugins: [vue()],
+    plugins: [vue(), licences('bundled', import.meta.dirname)],
     define: {
       __VUE_OPTIONS_API__: false,
       __INTLIFY_PROD_DEVTOOLS__: false,

@@ -6,6 +6,8 @@ export interface JobProgress {
   readonly stage: string;
   readonly done: number;
   readonly total: number;
+  /** Of the whole job, 0..1, where the work knows it. */
+  readonly share?: number;
   /** Seconds left of the whole job, once it can be estimated. */
   readonly secondsLeft?: number;
 }

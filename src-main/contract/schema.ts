@@ -143,7 +143,7 @@ export const settingsSchema = v.looseObject({
   device: v.optional(text),
   threads: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1024))),
   features: v.optional(text),
-  theme: v.optional(v.picklist(['dark', 'light'])),
+  theme: v.optional(v.picklist(['dark', 'light', 'system'])),
   /** For pixels held in memory by the window and the engine. */
   memoryMB: v.optional(v.pipe(v.number(), v.integer(), v.minValue(256), v.maxValue(262_144))),
   /** Disk a document's history may take before the artist is asked to thin it. */
@@ -152,6 +152,10 @@ export const settingsSchema = v.looseObject({
   shortcuts: v.optional(v.record(shortWord, shortWord)),
   /** Sizes in px and folded parts (1 folded) of the window, by name. */
   layout: v.optional(v.record(shortWord, finite)),
+  /** Folder of the last dialog. */
+  recentFolder: v.optional(text),
+  /** The first screen has been seen. */
+  firstRunDone: v.optional(v.boolean()),
 });
 
 /** What the artist has chosen once for all; absent means: decide. */

@@ -36,7 +36,7 @@ function userDataFolder(environment: Environment, system: NodeJS.Platform): stri
 const here = fileURLToPath(import.meta.url);
 
 /** The folder that holds package.json and resources, above the sources and above the build alike. */
-function programFolder(): string {
+export function programFolder(): string {
   for (let folder = dirname(here); ; folder = dirname(folder)) {
     if (existsSync(join(folder, 'package.json')) && existsSync(join(folder, 'resources'))) return folder;
     if (dirname(folder) === folder) throw new StudioError('internal', { reason: 'the program has no resources folder' });

@@ -4,13 +4,27 @@ import { StudioError } from '../contract/fault.ts';
 import { program } from '../contract/program.ts';
 import { resultOf } from '../contract/result.ts';
 import { complaintOf } from '../contract/schema.ts';
-import { isStudioCall, studioRequests, type StudioApi, type StudioEvent, type StudioMethod, type StudioReply, type StudioStatus } from '../contract/studio-api.ts';
+import {
+  isStudioCall,
+  studioRequests,
+  type StudioApi,
+  type StudioEvent,
+  type StudioMethod,
+  type StudioReply,
+  type StudioStatus,
+} from '../contract/studio-api.ts';
+import { documentRequests } from './document-requests.ts';
+import { createDocuments, type Documents } from './documents.ts';
 import type { EngineClient } from './engine-client.ts';
 import type { FileSources } from './file-routes.ts';
+import { jobRequests } from './job-requests.ts';
+import { createJobs, type Jobs } from './jobs.ts';
 import { createKeptFiles, type KeptFiles } from './kept-files.ts';
 import { createPictureShelf, type PictureShelf } from './picture-shelf.ts';
 import type { Platform } from './platform.ts';
 import { createSessionFolder, type SessionFolder } from './session-folder.ts';
+import { settingsRequests } from './settings-requests.ts';
+import { teachRequests } from './teach-requests.ts';
 import { createUploads, type Uploads } from './uploads.ts';
 
 /** What a host lends the studio. */
@@ -25,6 +39,10 @@ export interface StudioOptions {
 export interface StudioContext extends StudioOptions {
   /** Tells every window. */
   emit(event: StudioEvent): void;
+  /** The artist's documents; services follow the open ones. */
+  readonly documents: Documents;
+  /** Long work. */
+  readonly jobs: Jobs;
   /** Encoded pictures for the page, by id. */
   readonly pictures: PictureShelf;
   /** Files the page means, as paths. */
@@ -47,26 +65,54 @@ export interface Studio {
 export function createStudio(options: StudioOptions): Studio {
   const listeners = new Set<(event: StudioEvent) => void>();
   const session = createSessionFolder(options.platform.folders.work);
+  const emit = (event: StudioEvent): void => listeners.forEach((listener) => listener(event));
   const context: StudioContext = {
     ...options,
-    emit: (event) => listeners.forEach((listener) => listener(event)),
+    emit,
     session,
+    jobs: createJobs(emit),
+    documents: createDocuments({
+      home: options.platform.folders.home,
+      who: 'the studio',
+      log: (message) => options.platform.log('warn', message),
+    }),
     pictures: createPictureShelf(session),
     uploads: createUploads(session),
     kept: createKeptFiles(session),
   };
-  const { host, runtime, engine, pictures, uploads, kept } = context;
+  const { host, runtime, engine, documents, jobs, pictures, uploads, kept } = context;
+  const flatten: StudioApi['pictures.flatten'] = (params) => {
+    const handler = api['pictures.flatten'];
+    if (!handler) throw new StudioError('internal', { reason: 'pictures are not flattened by this host' });
+    return handler(params);
+  };
+  const teaching = teachRequests(context, flatten);
+  const api: Partial<StudioApi> = {
+    status: async () => ({
+      version: program.version,
+      host,
+      runtime,
+      engine: await engine.state(),
+      device: { provider: 'cpu' },
+    }),
+    ...settingsRequests(context),
+    ...jobRequests(context),
+    ...documentRequests(context),
+    ...teaching.api,
+  };
   return {
-    api: {
-      status: async () => ({ version: program.version, host, runtime, engine: await engine.state(), device: { provider: 'cpu' } }),
-    },
-    files: { pictures, uploads, kept, assets: () => undefined },
+    api,
+    files: { pictures, uploads, kept, assets: (document) => documents.find(document)?.assets },
     onEvent: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     close: async () => {
-      engine.close();
+      const ended = jobs.close();
+      await teaching.close();
+      await documents.closeAll();
+      engine.close(); // What still runs there ends with it.
+      await ended;
       await session.remove();
     },
   };

@@ -71,10 +71,11 @@ function readRow(from: Uint8Array | Uint16Array, start: number, to: Float32Array
 
 function readBytes(from: Uint8Array, start: number, to: Float32Array, at: number, width: number): void {
   for (const end = start + width * 4; start < end; start += 4, at += 4) {
-    const alpha = byteShares[from[start + 3]];
-    to[at] = byteShares[from[start]] * alpha;
-    to[at + 1] = byteShares[from[start + 1]] * alpha;
-    to[at + 2] = byteShares[from[start + 2]] * alpha;
+    const alpha = from[start + 3] / 255;
+    const scale = alpha / 255;
+    to[at] = from[start] * scale;
+    to[at + 1] = from[start + 1] * scale;
+    to[at + 2] = from[start + 2] * scale;
     to[at + 3] = alpha;
   }
 }
@@ -82,9 +83,10 @@ function readBytes(from: Uint8Array, start: number, to: Float32Array, at: number
 function readWords(from: Uint16Array, start: number, to: Float32Array, at: number, width: number): void {
   for (const end = start + width * 4; start < end; start += 4, at += 4) {
     const alpha = from[start + 3] / 65535;
-    to[at] = (from[start] / 65535) * alpha;
-    to[at + 1] = (from[start + 1] / 65535) * alpha;
-    to[at + 2] = (from[start + 2] / 65535) * alpha;
+    const scale = alpha / 65535;
+    to[at] = from[start] * scale;
+    to[at + 1] = from[start + 1] * scale;
+    to[at + 2] = from[start + 2] * scale;
     to[at + 3] = alpha;
   }
 }

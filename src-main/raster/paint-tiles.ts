@@ -1,0 +1,122 @@
+// Paints, erases or masks a raster's tiles where something covers them: what a stroke, a bucket or a gradient leaves.
+import type { Colour, Mask, Raster } from '../contract/document.ts';
+import { StudioError } from '../contract/fault.ts';
+import type { Region } from '../contract/image.ts';
+import type { CoverageOf } from './coverage.ts';
+import { overlapOf } from './region.ts';
+import type { Surface } from './surface.ts';
+import { blankTile, noteTile, placesIn, samplesOf, type BytesOf, type ChangedTiles } from './tiles.ts';
+
+/** What happens where coverage is 1; between, as much of it as the share says. */
+export type Paint =
+  /** Colour over what is there; `lockAlpha` leaves the raster's alpha. */
+  | { readonly kind: 'colour'; readonly colour: Colour; readonly lockAlpha?: boolean }
+  /** Pixels over what is there, e.g. a gradient. */
+  | { readonly kind: 'surface'; readonly surface: (region: Region) => Surface; readonly lockAlpha?: boolean }
+  | { readonly kind: 'erase' }
+  /** A mask's value, 0..255. */
+  | { readonly kind: 'grey'; readonly value: number };
+
+export interface PaintRequest {
+  readonly raster: Raster | Mask;
+  /** What may be covered. */
+  readonly region: Region;
+  readonly coverage: CoverageOf;
+  readonly paint: Paint;
+  readonly bytes: BytesOf;
+  /** Tiles that the same request gave for other regions: their pixels are kept, only `region` is painted anew. */
+  readonly into?: ReadonlyMap<string, Uint8Array | null>;
+}
+
+/**
+ * Tiles that painting changes, whole, at the raster's own depth; null where nothing is left of one. Paint goes over the raster's
+ * pixels as they were, however often a region is asked for: a stroke that goes on asks again for what changed. Pixels without
+ * coverage keep their bytes. Throws internal when a mask is to take colour or a raster grey.
+ */
+export function paintTiles({ raster, region, coverage, paint, bytes, into }: PaintRequest): ChangedTiles {
+  if ('outside' in raster !== (paint.kind === 'grey')) throw new StudioError('internal', { reason: `${paint.kind} on pixels of another kind` });
+  const changed: ChangedTiles = new Map();
+  for (const { place, region: covers } of placesIn(raster, region)) {
+    const part = overlapOf(covers, region);
+    const shares = coverage(part);
+    const id = raster.tiles[place];
+    const earlier = into?.get(place);
+    if (!shares || (paint.kind === 'erase' && id === undefined)) {
+      if (earlier !== undefined) changed.set(place, earlier);
+      continue;
+    }
+    const before = (id === undefined ? undefined : bytes(id)) ?? blankTile(raster);
+    const after = (earlier ?? (earlier === null ? blankTile(raster) : before)).slice();
+    paintPart({ from: samplesOf(before, raster.depth), to: samplesOf(after, raster.depth), shares, covers, part, most: raster.depth === 8 ? 255 : 65535 }, paint);
+    noteTile(changed, raster, place, after, before);
+  }
+  return changed;
+}
+
+type Samples = Uint8Array | Uint16Array;
+
+interface Part {
+  readonly from: Samples;
+  readonly to: Samples;
+  /** Of the part's pixels. */
+  readonly shares: Float32Array;
+  readonly covers: Region;
+  readonly part: Region;
+  /** Value of full. */
+  readonly most: number;
+}
+
+function paintPart(work: Part, paint: Paint): void {
+  switch (paint.kind) {
+    case 'colour': {
+      const [r, g, b, a] = paint.colour;
+      return paintColour(work, Float32Array.of(r * a, g * a, b * a, a), false, paint.lockAlpha === true);
+    }
+    case 'surface':
+      return paintColour(work, paint.surface(work.part).data, true, paint.lockAlpha === true);
+    case 'erase':
+      return erase(work);
+    case 'grey':
+      return paintGrey(work, paint.value);
+  }
+}
+
+/** `source`: premultiplied RGBA of one colour, or of every pixel of the part. */
+function paintColour({ from, to, shares, covers, part, most }: Part, source: Float32Array, perPixel: boolean, lockAlpha: boolean): void {
+  for (let index = 0; index < shares.length; index++) {
+    const at = placeOf(index, covers, part) * 4;
+    const s = perPixel ? index * 4 : 0;
+    const own = source[s + 3];
+    const alpha = shares[index] * own;
+    const under = from[at + 3] / most;
+    const over = lockAlpha ? under : alpha + under * (1 - alpha);
+    // straight colours: c + (cs − c)·w with w the source's part of the new alpha
+    const weight = over > 0 ? (lockAlpha ? alpha : alpha / over) : 0;
+    if (weight === 0) {
+      for (let c = 0; c < 4; c++) to[at + c] = from[at + c];
+      continue;
+    }
+    for (let c = 0; c < 3; c++) to[at + c] = from[at + c] + ((source[s + c] / own) * most - from[at + c]) * weight + 0.5;
+    to[at + 3] = over * most + 0.5;
+  }
+}
+
+function erase({ from, to, shares, covers, part }: Part): void {
+  for (let index = 0; index < shares.length; index++) {
+    const at = placeOf(index, covers, part) * 4;
+    for (let c = 0; c < 3; c++) to[at + c] = from[at + c];
+    to[at + 3] = from[at + 3] * (1 - shares[index]) + 0.5;
+  }
+}
+
+function paintGrey({ from, to, shares, covers, part }: Part, value: number): void {
+  for (let index = 0; index < shares.length; index++) {
+    const at = placeOf(index, covers, part);
+    to[at] = from[at] + (value - from[at]) * shares[index] + 0.5;
+  }
+}
+
+function placeOf(index: number, covers: Region, part: Region): number {
+  const row = (index / part.width) | 0;
+  return (part.y - covers.y + row) * covers.width + part.x - covers.x + index - row * part.width;
+}

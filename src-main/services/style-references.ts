@@ -2,14 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { PixelBuffer } from '../contract/image.ts';
-import { decodePixels, encodePixels } from '../engine/image/codec.ts';
 import { diskFault, errorCodeOf, makeFolder, writeSafely } from './disk.ts';
 import type { Folders } from './platform.ts';
 
-/** Long side of a kept painting in px: what a style is learned from unless asked otherwise. */
-const referencePx = 512;
-const quality = 92;
 /** Paintings that are kept of a style. */
 export const mostReferences = 8;
 /** Where a teaching puts them in its run folder. */
@@ -20,18 +15,6 @@ type Home = Pick<Folders, 'home'>;
 /** Apart from the styles: a copied .vstyle carries no picture with it. */
 const folderOf = (id: string, { home }: Home): string => join(home, 'references', id);
 const fileOf = (index: number): string => `${index}.jpg`;
-
-/** JPEG bytes of paintings as they were learned, at most 512 px; `folder` is for work and is not cleared. Throws disk.*. */
-export async function referencesOf(paintings: readonly PixelBuffer[], folder: string): Promise<Uint8Array[]> {
-  const references: Uint8Array[] = [];
-  for (const painting of paintings.slice(0, mostReferences)) {
-    const [whole, small] = ['reference.png', 'reference.jpg'].map((name) => join(folder, name));
-    await encodePixels(painting, whole);
-    await encodePixels(await decodePixels(whole, { longSide: referencePx }), small, { quality });
-    references.push(await readFile(small));
-  }
-  return references;
-}
 
 /** Keeps the references of a style by its id; those it has stay. Throws disk.*. */
 export async function keepReferences(id: string, references: readonly Uint8Array[], folders: Home): Promise<void> {

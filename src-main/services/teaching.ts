@@ -28,7 +28,8 @@ import { readTeachingData, type TeachingData } from './teaching-data.ts';
 import { presetEnding, writePreset } from './preset-file.ts';
 import { fileHash } from './file-hash.ts';
 import { slugOf } from './style-name.ts';
-import { referenceFolder, referencesOf, writeReferences } from './style-references.ts';
+import { smallReferences } from './small-references.ts';
+import { referenceFolder, writeReferences } from './style-references.ts';
 
 const checkpointEvery = 100;
 /** Where states are kept, beside the checkpoint. */
@@ -54,7 +55,7 @@ export async function runTeaching(request: TeachRequest, folders: TrainerFolders
     progress: (done, total) => tell({ kind: 'stage', stage: 'photos', done, total }),
     warn: (key, details) => tell({ kind: 'warning', key, details }),
   });
-  await writeReferences(await referencesOf(data.dataset.styles[0], folders.run), join(folders.run, referenceFolder));
+  await writeReferences(await smallReferences(data.dataset.styles[0], folders.run), join(folders.run, referenceFolder));
   const features = readFeatureModel(await readFile(request.features), basename(request.features));
   const targets = [await measureStyle(data.dataset.styles[0], features, sessions, { provider: 'cpu', threads: 1 })];
   const regions = [await measureRegions(data.dataset.styles[0], targets[0], regional, features, sessions, { provider: 'cpu', threads: 1 })];

@@ -1,0 +1,61 @@
+// Edits of a glaze as changes to the record.
+import type { Change, Json } from '../../../src-main/contract/changes.ts';
+import type { DocumentRecord, GlazeSettings, GlazeStyle, LayerId, LayerOf } from '../../../src-main/contract/document.ts';
+import { envelope, setProp } from '../../document/layer-changes.ts';
+import { mostCorners, padPlaceOf, padWeights, type PadPlace } from './pad-weights.ts';
+
+/** What a new glaze starts with; `noise` as on the command line. */
+const newSettings: GlazeSettings = { styles: [], strength: 1, keepColours: 0, strokePercent: 100, seed: 1, noise: 1 };
+
+export const largestSeed = 2 ** 31 - 1;
+/** Styles a glaze may mix (the record's schema). */
+export const mostStyles = 8;
+
+export function newGlaze(name: string, styles: readonly GlazeStyle[], settings: Partial<GlazeSettings> = {}): LayerOf<'glaze'> {
+  return { ...envelope(name), kind: 'glaze', settings: { ...newSettings, ...settings, styles: [...styles] }, statisticsLocked: false };
+}
+
+export function glazeOf(record: DocumentRecord | undefined, id: LayerId | undefined): LayerOf<'glaze'> | undefined {
+  const layer = id === undefined ? undefined : record?.layers[id];
+  return layer?.kind === 'glaze' ? layer : undefined;
+}
+
+/** Some settings of a glaze set to other values. */
+export function setSettings(record: DocumentRecord, id: LayerId, wanted: Partial<GlazeSettings>): Change[] {
+  const glaze = glazeOf(record, id);
+  if (!glaze) return [];
+  return Object.entries(wanted).flatMap(([key, value]) => (changed(glaze.settings[key], value) ? setProp(record, id, ['settings', key], value) : []));
+}
+
+/** Another style joins with the mean weight of the others; a pad's handle moves to where it stands for the same mix. */
+export function withStyle(settings: GlazeSettings, added: GlazeStyle): Pick<GlazeSettings, 'styles' | 'pad'> {
+  if (settings.styles.length >= mostStyles || settings.styles.some(({ style }) => style === added.style)) return restOf(settings.styles, settings.pad);
+  const sum = settings.styles.reduce((total, { weight }) => total + weight, 0);
+  const weight = settings.styles.length === 0 || sum <= 0 ? 1 : sum / settings.styles.length;
+  return restOf([...settings.styles, { ...added, weight }]);
+}
+
+export function withoutStyle(settings: GlazeSettings, style: string): Pick<GlazeSettings, 'styles' | 'pad'> {
+  return restOf(settings.styles.filter((one) => one.style !== style));
+}
+
+/** Weights set by hand, by the order of the styles. */
+export function withWeight(settings: GlazeSettings, style: string, weight: number): Pick<GlazeSettings, 'styles' | 'pad'> {
+  return restOf(settings.styles.map((one) => (one.style === style ? { ...one, weight } : one)));
+}
+
+/** The mix for which the pad's handle stands at a place. */
+export function atPad(settings: GlazeSettings, place: PadPlace): Pick<GlazeSettings, 'styles' | 'pad'> {
+  const weights = padWeights(settings.styles.length, place);
+  return { styles: settings.styles.map((style, index) => ({ ...style, weight: weights?.[index] ?? style.weight })), pad: place };
+}
+
+function restOf(styles: readonly GlazeStyle[], pad?: PadPlace): Pick<GlazeSettings, 'styles' | 'pad'> {
+  const hasPad = styles.length >= 2 && styles.length <= mostCorners;
+  const place = hasPad ? (pad ?? padPlaceOf(styles.map(({ weight }) => weight))) : undefined;
+  return { styles: [...styles], pad: place };
+}
+
+function changed(before: unknown, after: unknown): boolean {
+  return JSON.stringify(before as Json | undefined) !== JSON.stringify(after as Json | undefined);
+}

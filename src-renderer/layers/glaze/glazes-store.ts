@@ -1,0 +1,142 @@
+// Glazes of the open document: adding and editing them, how their painting stands, and the statistics the host measures.
+import { defineStore } from 'pinia';
+import { computed, shallowRef } from 'vue';
+import { rootId, type AssetId, type GlazeSettings, type GlazeStyle, type LayerId } from '../../../src-main/contract/document.ts';
+import { faultOf, type Fault } from '../../../src-main/contract/fault.ts';
+import type { EntryId } from '../../../src-main/contract/history.ts';
+import { useHost } from '../../client/host-store.ts';
+import { useDocument } from '../../document/document-store.ts';
+import { addAbove, setProp } from '../../document/layer-changes.ts';
+import { pageLanguage, titleOf } from '../../panels/gallery/style-words.ts';
+import { useStyles } from '../../panels/gallery/styles-store.ts';
+import { glazeOf, newGlaze, setSettings, withStyle } from './glaze-changes.ts';
+import { createLiveEdit } from './live-edit.ts';
+
+/** `fine`: nothing waits to be painted. */
+export interface GlazeState {
+  readonly painting: 'waiting' | 'coarse' | 'fine';
+  readonly fault?: Fault;
+}
+
+/** Statistics that came while the record could not take them. */
+interface Measured {
+  readonly document: string;
+  readonly layer: LayerId;
+  readonly statistics: AssetId;
+  readonly drift: boolean;
+}
+
+export const useGlazes = defineStore('glazes', () => {
+  const host = useHost();
+  const document = useDocument();
+  const styles = useStyles();
+  const states = shallowRef<ReadonlyMap<LayerId, GlazeState>>(new Map());
+  const measuring = shallowRef<ReadonlySet<LayerId>>(new Set());
+  const live = createLiveEdit(document);
+  let waiting: Measured | undefined;
+
+  /** The glaze the panel shows. */
+  const active = computed(() => (document.activeLayer?.kind === 'glaze' ? document.activeLayer : undefined));
+
+  const setState = (layer: LayerId, state: GlazeState): void => void (states.value = new Map(states.value).set(layer, state));
+
+  function named(style: string): GlazeStyle {
+    const known = styles.byName.get(style);
+    return { style, weight: 1, ...(known && /^[0-9a-f]{64}$/.test(known.id) ? { id: known.id } : {}) };
+  }
+
+  function titleIn(name: string): string {
+    const known = styles.byName.get(name);
+    return known ? titleOf(known, pageLanguage()) : name;
+  }
+
+  /** A glaze of one style above a layer: above the active one where none is given, on top where there is none. */
+  function addGlaze(style: string, options: { readonly above?: LayerId; readonly settings?: Partial<GlazeSettings> } = {}): LayerId | undefined {
+    const { record } = document;
+    if (!record) return undefined;
+    const made = newGlaze(titleIn(style), [named(style)], options.settings);
+    const below = options.above ?? document.chosen[0];
+    const entry = document.commit({ key: 'glaze.add', details: { style: made.name } }, addAbove(record, made, below === rootId ? undefined : below));
+    if (entry === undefined) return undefined;
+    document.chosen = [made.id];
+    return made.id;
+  }
+
+  /** Another style joins the active glaze; without one it becomes a glaze of its own. */
+  function mixIn(style: string): void {
+    const glaze = active.value;
+    if (!glaze) return void addGlaze(style);
+    change(glaze.id, 'glaze.mix', withStyle(glaze.settings, named(style)), { style: titleIn(style) });
+  }
+
+  /** One step of history, however many settings change. */
+  function change(layer: LayerId, key: string, wanted: Partial<GlazeSettings>, details?: Readonly<Record<string, string | number>>): void {
+    live.finish();
+    if (document.record) document.commit({ key, ...(details ? { details } : {}) }, setSettings(document.record, layer, wanted));
+  }
+
+  /** Seen while it goes on; `finish` ends the step. */
+  function edit(layer: LayerId, key: string, wanted: Partial<GlazeSettings>): void {
+    live.set(`${layer}/${key}`, { key }, (record) => setSettings(record, layer, wanted));
+  }
+
+  async function measure(layer: LayerId): Promise<void> {
+    const record = document.record;
+    if (!record) return;
+    measuring.value = new Set([...measuring.value, layer]);
+    try {
+      await document.settled();
+      const { statistics } = await host.studio.ask('glaze.measure', { document: record.id, layer });
+      if (document.record?.id === record.id) document.commit({ key: 'glaze.measure' }, setProp(document.record, layer, ['statistics'], statistics));
+    } catch (thrown) {
+      setState(layer, { painting: 'fine', fault: faultOf(thrown) });
+    } finally {
+      measuring.value = new Set([...measuring.value].filter((id) => id !== layer));
+    }
+  }
+
+  function lockStatistics(layer: LayerId, locked: boolean): void {
+    if (document.record) document.commit({ key: locked ? 'glaze.lock' : 'glaze.unlock' }, setProp(document.record, layer, ['statisticsLocked'], locked));
+  }
+
+  /** Statistics join the newest step; into an older one, from which others go on, they would not fit. */
+  function takeMeasured(measured: Measured): void {
+    const glaze = glazeOf(document.record, measured.layer);
+    if (!document.record || !glaze || document.record.id !== measured.document) return;
+    if (measured.drift && glaze.statisticsLocked) return;
+    if (leadsOn(document.head)) return void (waiting = measured);
+    document.amend(setProp(document.record, measured.layer, ['statistics'], measured.statistics), { key: 'glaze.measure' });
+  }
+
+  /** Of another state's pixels by now: good enough only where there are none at all. */
+  function takeWaiting(): void {
+    const measured = waiting;
+    if (!measured || leadsOn(document.head)) return;
+    waiting = undefined;
+    if (glazeOf(document.record, measured.layer)?.statistics === undefined) takeMeasured(measured);
+  }
+
+  function leadsOn(state: EntryId): boolean {
+    for (const entry of document.entries.values()) if (entry.parent === state) return true;
+    return false;
+  }
+
+  host.transport.onEvent((event) => {
+    if (event.kind === 'glaze.measured') takeMeasured(event);
+    else if (event.kind === 'glaze.failed' && event.document === document.record?.id) setState(event.layer, { painting: 'fine', fault: event.fault });
+    else if (event.kind === 'glaze.tiles' && event.paint.document === document.record?.id) {
+      const { layer, coarse, atRest } = event.paint;
+      setState(layer, { painting: coarse ? 'coarse' : atRest ? 'fine' : 'waiting' });
+    }
+  });
+
+  document.onOpen(() => {
+    states.value = new Map();
+    waiting = undefined;
+  });
+  document.onChange(() => {
+    if (waiting) queueMicrotask(takeWaiting); // The store is in the middle of its change.
+  });
+
+  return { active, states, measuring, addGlaze, mixIn, change, edit, finishEdit: () => live.finish(), measure, lockStatistics };
+});

@@ -1,0 +1,73 @@
+// What a click or the context menu does with a style.
+import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
+import { useI18n } from 'vue-i18n';
+import type { GalleryStyle } from '../../../src-main/contract/studio-records.ts';
+import { useVariants } from '../../compare/variants-store.ts';
+import { newGlaze } from '../../layers/glaze/glaze-changes.ts';
+import { useGlazes } from '../../layers/glaze/glazes-store.ts';
+import { useNotices } from '../../shell/notices-store.ts';
+import { useShell } from '../../shell/shell-store.ts';
+import { useDocument } from '../../document/document-store.ts';
+import type { StyleAction } from './StyleMenu.vue';
+import { useStyles } from './styles-store.ts';
+
+export interface StyleActions {
+  /** The style a dialog is about, and which dialog. */
+  readonly asked: ShallowRef<GalleryStyle | undefined>;
+  readonly dialog: Ref<'details' | 'edit' | 'remove' | undefined>;
+  run(style: GalleryStyle, action: StyleAction): void;
+  savePlace(place: { name: string; folder: string; tags: string[] }): Promise<void>;
+  removeAsked(): void;
+  closeDialog(): void;
+}
+
+export function useStyleActions(): StyleActions {
+  const { t } = useI18n();
+  const [styles, glazes, variants, notices, shell, studio] = [useStyles(), useGlazes(), useVariants(), useNotices(), useShell(), useDocument()];
+  const asked = shallowRef<GalleryStyle>();
+  const dialog = ref<'details' | 'edit' | 'remove'>();
+
+  const ask = (style: GalleryStyle, name: 'details' | 'edit' | 'remove'): void => {
+    asked.value = style;
+    dialog.value = name;
+  };
+  const apply = (style: GalleryStyle): void => {
+    if (studio.record) glazes.addGlaze(style.name);
+    else notices.tell('styles.noDocument');
+  };
+
+  return {
+    asked,
+    dialog,
+    run(style, action) {
+      const actions: Readonly<Record<StyleAction, () => void>> = {
+        apply: () => apply(style),
+        mix: () => glazes.mixIn(style.name),
+        variants: () => {
+          variants.addStyle(style.name);
+          shell.workspace = 'compare';
+        },
+        details: () => ask(style, 'details'),
+        favourite: () => void styles.arrange(style.name, { favourite: !style.favourite }),
+        edit: () => ask(style, 'edit'),
+        duplicate: () => void styles.saveMix(t('styles.copyName', { name: style.name }), newGlaze('', [{ style: style.name, weight: 1 }]).settings),
+        export: () => void styles.exportStyle(style.name, false),
+        exportWith: () => void styles.exportStyle(style.name, true),
+        remove: () => ask(style, 'remove'),
+      };
+      actions[action]();
+    },
+    async savePlace({ name, folder, tags }) {
+      const style = asked.value;
+      dialog.value = undefined;
+      if (!style) return;
+      await styles.arrange(style.name, { folder, tags });
+      if (name !== style.name) await styles.rename(style.name, name);
+    },
+    removeAsked() {
+      if (asked.value) void styles.remove(asked.value.name);
+      dialog.value = undefined;
+    },
+    closeDialog: () => void (dialog.value = undefined),
+  };
+}

@@ -1,29 +1,21 @@
 // Glazes of the open document: adding and editing them, how their painting stands, and the statistics the host measures.
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
-import { rootId, type AssetId, type GlazeSettings, type GlazeStyle, type LayerId } from '../../../src-main/contract/document.ts';
+import { rootId, type GlazeSettings, type GlazeStyle, type LayerId } from '../../../src-main/contract/document.ts';
 import { faultOf, type Fault } from '../../../src-main/contract/fault.ts';
-import type { EntryId } from '../../../src-main/contract/history.ts';
 import { useHost } from '../../client/host-store.ts';
 import { useDocument } from '../../document/document-store.ts';
 import { addAbove, setProp } from '../../document/layer-changes.ts';
 import { pageLanguage, titleOf } from '../../panels/gallery/style-words.ts';
 import { useStyles } from '../../panels/gallery/styles-store.ts';
-import { glazeOf, newGlaze, setSettings, withStyle } from './glaze-changes.ts';
+import { newGlaze, setSettings, withStyle } from './glaze-changes.ts';
+import { createStatisticsKeeper } from './glaze-statistics.ts';
 import { createLiveEdit } from './live-edit.ts';
 
 /** `fine`: nothing waits to be painted. */
 export interface GlazeState {
   readonly painting: 'waiting' | 'coarse' | 'fine';
   readonly fault?: Fault;
-}
-
-/** Statistics that came while the record could not take them. */
-interface Measured {
-  readonly document: string;
-  readonly layer: LayerId;
-  readonly statistics: AssetId;
-  readonly drift: boolean;
 }
 
 export const useGlazes = defineStore('glazes', () => {
@@ -33,7 +25,7 @@ export const useGlazes = defineStore('glazes', () => {
   const states = shallowRef<ReadonlyMap<LayerId, GlazeState>>(new Map());
   const measuring = shallowRef<ReadonlySet<LayerId>>(new Set());
   const live = createLiveEdit(document);
-  let waiting: Measured | undefined;
+  const statistics = createStatisticsKeeper(document);
 
   /** The glaze the panel shows. */
   const active = computed(() => (document.activeLayer?.kind === 'glaze' ? document.activeLayer : undefined));
@@ -86,8 +78,8 @@ export const useGlazes = defineStore('glazes', () => {
     measuring.value = new Set([...measuring.value, layer]);
     try {
       await document.settled();
-      const { statistics } = await host.studio.ask('glaze.measure', { document: record.id, layer });
-      if (document.record?.id === record.id) document.commit({ key: 'glaze.measure' }, setProp(document.record, layer, ['statistics'], statistics));
+      const answer = await host.studio.ask('glaze.measure', { document: record.id, layer });
+      if (document.record?.id === record.id) document.commit({ key: 'glaze.measure' }, setProp(document.record, layer, ['statistics'], answer.statistics));
     } catch (thrown) {
       setState(layer, { painting: 'fine', fault: faultOf(thrown) });
     } finally {
@@ -99,30 +91,8 @@ export const useGlazes = defineStore('glazes', () => {
     if (document.record) document.commit({ key: locked ? 'glaze.lock' : 'glaze.unlock' }, setProp(document.record, layer, ['statisticsLocked'], locked));
   }
 
-  /** Statistics join the newest step; into an older one, from which others go on, they would not fit. */
-  function takeMeasured(measured: Measured): void {
-    const glaze = glazeOf(document.record, measured.layer);
-    if (!document.record || !glaze || document.record.id !== measured.document) return;
-    if (measured.drift && glaze.statisticsLocked) return;
-    if (leadsOn(document.head)) return void (waiting = measured);
-    document.amend(setProp(document.record, measured.layer, ['statistics'], measured.statistics), { key: 'glaze.measure' });
-  }
-
-  /** Of another state's pixels by now: good enough only where there are none at all. */
-  function takeWaiting(): void {
-    const measured = waiting;
-    if (!measured || leadsOn(document.head)) return;
-    waiting = undefined;
-    if (glazeOf(document.record, measured.layer)?.statistics === undefined) takeMeasured(measured);
-  }
-
-  function leadsOn(state: EntryId): boolean {
-    for (const entry of document.entries.values()) if (entry.parent === state) return true;
-    return false;
-  }
-
   host.transport.onEvent((event) => {
-    if (event.kind === 'glaze.measured') takeMeasured(event);
+    if (event.kind === 'glaze.measured') statistics.take(event);
     else if (event.kind === 'glaze.failed' && event.document === document.record?.id) setState(event.layer, { painting: 'fine', fault: event.fault });
     else if (event.kind === 'glaze.tiles' && event.paint.document === document.record?.id) {
       const { layer, coarse, atRest } = event.paint;
@@ -132,11 +102,9 @@ export const useGlazes = defineStore('glazes', () => {
 
   document.onOpen(() => {
     states.value = new Map();
-    waiting = undefined;
+    statistics.forget();
   });
-  document.onChange(() => {
-    if (waiting) queueMicrotask(takeWaiting); // The store is in the middle of its change.
-  });
+  document.onChange(() => queueMicrotask(statistics.retry)); // The store is in the middle of its change.
 
   return { active, states, measuring, addGlaze, mixIn, change, edit, finishEdit: () => live.finish(), measure, lockStatistics };
 });

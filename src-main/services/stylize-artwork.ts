@@ -34,7 +34,7 @@ export function artworkOf(source: Spool, folder: string, beforeBand: () => void)
     async opaque(frame) {
       const spool = await at(frame);
       if (spool.shape.channels !== 4) return planesFrom(spool);
-      fill ??= meanColour(await at(smallest(frame)));
+      fill ??= meanColour(await at(smallestFrame(frame)));
       return opaqueOver(spool, fill);
     },
     close: () => scaled.forEach((spool) => spool.close()),
@@ -74,7 +74,7 @@ export function meanColour(spool: Spool): readonly number[] {
 }
 
 /** A scale of the same shape, small enough to be held in memory. */
-function smallest({ width, height }: Extent): Extent {
+export function smallestFrame({ width, height }: Extent): Extent {
   const scale = Math.min(1, 64 / Math.max(width, height));
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }

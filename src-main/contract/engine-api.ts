@@ -1,7 +1,9 @@
 // What a host may ask of the engine process, what it is told on the way, and how both travel.
 import type { Extent, Region } from './image.ts';
 import type { JobProgress } from './job.ts';
+import type { Note } from './note.ts';
 import type { Result } from './result.ts';
+import type { MixEntry } from './style.ts';
 
 /** What the engine says of itself once it has run a model. */
 export interface EngineStatus {
@@ -16,11 +18,23 @@ export interface SurveyedPainting {
   readonly proposed?: Region;
 }
 
+/** The folders of services/platform, as the engine process is told them. */
+export interface EngineFolders {
+  readonly home: string;
+  readonly styles: string;
+  readonly work: string;
+  readonly resources: string;
+}
+
 /** Every request of the engine: what it is asked with, and what it answers. Buffers travel as copies. */
 export interface EngineRequests {
   status: { readonly params: null; readonly answer: EngineStatus };
   /** Judges a painting; a PNG of it is written to `shown`. */
   'painting.survey': { readonly params: { readonly path: string; readonly shown: string }; readonly answer: SurveyedPainting };
+  /** Whether a file is somebody's style network; `id` is its sha-256. */
+  'network.inspect': { readonly params: { readonly path: string }; readonly answer: { readonly id: string; readonly learnedSizePx: number; readonly notes: readonly Note[] } };
+  /** Paints the shipped sample in a mix, into the PNG file `out`. */
+  'style.sample': { readonly params: { readonly mix: readonly MixEntry[]; readonly out: string; readonly folders: EngineFolders; readonly device: string }; readonly answer: { readonly learnedSizePx: number } };
 }
 
 export type EngineMethod = keyof EngineRequests;

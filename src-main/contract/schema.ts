@@ -107,6 +107,7 @@ export const presetRecordSchema = v.looseObject({
     steps: count,
     parent: v.optional(hash),
     losses: v.optional(v.record(v.pipe(v.string(), v.maxLength(200)), finite)),
+    mix: v.optional(v.pipe(v.array(v.looseObject({ name: text, id: hash, share: finite })), v.maxLength(100))),
   }),
 }) satisfies v.GenericSchema<unknown, PresetRecord>;
 

@@ -181,6 +181,7 @@ export interface WrittenFile {
   readonly address?: string;
   readonly path?: string;
   readonly bytes: number;
+  readonly notes?: readonly Note[];
 }
 
 export interface TeachRunState {

@@ -57,6 +57,8 @@ export interface PresetRecord {
     /** id of the version it continues, where it does. */
     readonly parent?: string;
     readonly losses?: Readonly<Record<string, number>>;
+    /** Of a saved mix: what it was mixed from; shares sum to 1. The rest of the lineage is the heaviest one's. */
+    readonly mix?: readonly { readonly name: string; readonly id: string; readonly share: number }[];
   };
 }
 

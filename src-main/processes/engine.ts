@@ -4,6 +4,8 @@ import type { JobProgress } from '../contract/job.ts';
 import { resultOf } from '../contract/result.ts';
 import { addZeroModel } from '../engine/runtime/add-zero-model.ts';
 import { createOrtSessions } from '../engine/runtime/ort-node.ts';
+import { inspectStyleNetwork } from '../services/inspect-style-network.ts';
+import { sampleStyle } from '../services/sample-style.ts';
 import { surveyFile } from '../services/survey-file.ts';
 import { serveOwner } from './owner.ts';
 
@@ -24,6 +26,8 @@ const answers: Answers = {
     return { runtime: `onnxruntime ${sessions.version}` };
   },
   'painting.survey': ({ path, shown }) => surveyFile(path, shown),
+  'network.inspect': ({ path }) => inspectStyleNetwork(path),
+  'style.sample': (request, work) => sampleStyle(request, { ...work, warn: () => undefined }),
 };
 
 const running = new Map<number, AbortController>();

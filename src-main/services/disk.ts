@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import type { StudioError } from '../contract/fault.ts';
 import { diskFault, replaceFile } from '../engine/image/disk.ts';
 
-export { diskFault } from '../engine/image/disk.ts';
+export { diskFault, replaceFile } from '../engine/image/disk.ts';
 
 /** Replaces a file by new bytes, or leaves it as it was. Throws disk.full | disk.read-only | disk.failed. */
 export async function writeSafely(path: string, bytes: Uint8Array): Promise<void> {

@@ -18,6 +18,8 @@ export interface ExportRequest {
   /** A file or a folder; this folder when absent. */
   readonly out?: string;
   readonly withReference: boolean;
+  /** A file of that name is replaced: the artist has been asked. */
+  readonly replace?: boolean;
 }
 
 export interface ExportedStyle {
@@ -28,15 +30,15 @@ export interface ExportedStyle {
   readonly references: number;
 }
 
-/** Throws preset.missing | preset.no-reference where there is none to go along | disk.exists | disk.*. */
-export async function exportStyle({ style, out = '.', withReference }: ExportRequest, folders: Folders, warn: JobWatch['warn']): Promise<ExportedStyle> {
+/** Throws preset.missing | preset.no-reference where there is none to go along | disk.exists unless `replace` | disk.*. */
+export async function exportStyle({ style, out = '.', withReference, replace = false }: ExportRequest, folders: Folders, warn: JobWatch['warn']): Promise<ExportedStyle> {
   const { path, name } = await openLibrary(folders, programLabel).get(style);
   const { references: _inside, ...preset } = await readPreset(path);
   const { record } = preset;
   const references = withReference ? await readReferences(record.id, folders) : [];
   if (withReference && references.length === 0) throw new StudioError('preset.no-reference', { name });
   const file = await placeOf(out, `${slugOf(record.name)}${presetEnding}`);
-  if (await exists(file)) throw new StudioError('disk.exists', { file: basename(file) });
+  if (!replace && (await exists(file))) throw new StudioError('disk.exists', { file: basename(file) });
   await writePreset(file, { ...preset, references });
   if (record.kind === 'code' && (await shippedModel(record.base, folders)) === undefined) {
     warn('preset.needs-base', { name, base: record.base.slice(0, 12) });

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { StudioError, type Fault } from '../contract/fault.ts';
 import type { Preset } from '../contract/style.ts';
+import { findNetwork } from './foreign-networks.ts';
 import { withLibraryLock } from './library-lock.ts';
 import { placeStyle, readShelf, removeStyle, type PlacedStyle, type Shelf } from './library-shelf.ts';
 import type { Folders } from './platform.ts';
@@ -41,7 +42,7 @@ export interface Library {
   list(): Promise<LibraryListing>;
   /**
    * By name (a shipped one also by its title in any language), by NAME@ID, by at least eight digits of an id, or by the path
-   * of a .vstyle or .onnx file. Throws preset.missing.
+   * of a .vstyle or .onnx file; a foreign network of the library where no preset is called so. Throws preset.missing.
    */
   find(style: string): Promise<StyleFile>;
   /** As find, but among the styles of the library only. Throws preset.missing. */
@@ -71,7 +72,15 @@ export function openLibrary(folders: Pick<Folders, 'home' | 'styles' | 'resource
   }
 
   async function find(style: string): Promise<StyleFile> {
-    return (await fileCalled(style)) ?? { kind: 'preset', path: (await get(style)).path };
+    const file = await fileCalled(style);
+    if (file) return file;
+    try {
+      return { kind: 'preset', path: (await get(style)).path };
+    } catch (thrown) {
+      const network = await findNetwork(style, folders);
+      if (!network) throw thrown;
+      return { kind: 'network', path: network.path };
+    }
   }
 
   /** The artist's own style of a name. */

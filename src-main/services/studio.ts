@@ -24,6 +24,7 @@ import { createPictureShelf, type PictureShelf } from './picture-shelf.ts';
 import type { Platform } from './platform.ts';
 import { createSessionFolder, type SessionFolder } from './session-folder.ts';
 import { settingsRequests } from './settings-requests.ts';
+import { styleRequests } from './style-requests.ts';
 import { teachRequests } from './teach-requests.ts';
 import { createUploads, type Uploads } from './uploads.ts';
 
@@ -97,6 +98,7 @@ export function createStudio(options: StudioOptions): Studio {
     }),
     ...settingsRequests(context),
     ...jobRequests(context),
+    ...styleRequests(context),
     ...documentRequests(context),
     ...teaching.api,
   };

@@ -1,4 +1,5 @@
 // What a host may ask of the engine process, what it is told on the way, and how both travel.
+import type { DocumentRecord } from './document.ts';
 import type { Extent, Region } from './image.ts';
 import type { JobProgress } from './job.ts';
 import type { Note } from './note.ts';
@@ -35,6 +36,8 @@ export interface EngineRequests {
   'network.inspect': { readonly params: { readonly path: string }; readonly answer: { readonly id: string; readonly learnedSizePx: number; readonly notes: readonly Note[] } };
   /** Paints the shipped sample in a mix, into the PNG file `out`. */
   'style.sample': { readonly params: { readonly mix: readonly MixEntry[]; readonly out: string; readonly folders: EngineFolders; readonly device: string }; readonly answer: { readonly learnedSizePx: number } };
+  /** Reads a picture, a PSD or an OpenRaster file; pixels go to the folder `assets`. */
+  'document.import': { readonly params: { readonly path: string; readonly id: string; readonly assets: string; readonly scratch: string }; readonly answer: { readonly record: DocumentRecord; readonly notes: readonly Note[] } };
 }
 
 export type EngineMethod = keyof EngineRequests;

@@ -40,6 +40,8 @@ export interface PictureInfo extends Extent {
   readonly pages: number;
   /** Description of the embedded ICC profile, where there is one. */
   readonly profile?: string;
+  /** Print resolution the file names. */
+  readonly dpi?: number;
   /** About how many MB reading it takes, where its format cannot be read in strips. */
   readonly memoryMB?: number;
   /** Sentences for the artist: "is CMYK and was converted", "is animated; the first frame is used" … as message codes. */

@@ -4,6 +4,7 @@ import type { JobProgress } from '../contract/job.ts';
 import { resultOf } from '../contract/result.ts';
 import { addZeroModel } from '../engine/runtime/add-zero-model.ts';
 import { createOrtSessions } from '../engine/runtime/ort-node.ts';
+import { importFile } from '../services/import-file.ts';
 import { inspectStyleNetwork } from '../services/inspect-style-network.ts';
 import { sampleStyle } from '../services/sample-style.ts';
 import { surveyFile } from '../services/survey-file.ts';
@@ -28,6 +29,7 @@ const answers: Answers = {
   'painting.survey': ({ path, shown }) => surveyFile(path, shown),
   'network.inspect': ({ path }) => inspectStyleNetwork(path),
   'style.sample': (request, work) => sampleStyle(request, { ...work, warn: () => undefined }),
+  'document.import': (request, work) => importFile(request, work),
 };
 
 const running = new Map<number, AbortController>();

@@ -1,21 +1,25 @@
 // What windows ask of documents: made, opened, changed, listed.
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { DocumentRecord } from '../contract/document.ts';
 import type { StudioApi } from '../contract/studio-api.ts';
 import type { DocumentCard, LanguageTag, OpenedDocument } from '../contract/studio-records.ts';
 import { readAsset } from './asset-files.ts';
 import type { DocumentSummary } from './document-cards.ts';
+import { assetsName } from './document-folder.ts';
 import { thinHistory } from './document-thin.ts';
 import { newDocument } from './new-document.ts';
 import type { OpenDocument } from './open-document.ts';
+import { samplePicture, sampleDocument } from './sample-document.ts';
 import { readSettings } from './settings.ts';
 import type { StudioContext } from './studio.ts';
-import { join } from 'node:path';
-import { assetsName } from './document-folder.ts';
 
 type DocumentRequests = Pick<
   StudioApi,
   | 'documents.list'
   | 'documents.create'
+  | 'documents.import'
+  | 'documents.sample'
   | 'documents.open'
   | 'documents.close'
   | 'documents.remove'
@@ -28,12 +32,22 @@ type DocumentRequests = Pick<
 >;
 
 export function documentRequests(context: StudioContext): DocumentRequests {
-  const { documents, pictures, platform } = context;
+  const { documents, engine, pictures, platform, session, uploads } = context;
   const home = platform.folders.home;
   /** Of an open document, or one that is not. */
   const cardOf = async ({ thumbnail, ...summary }: DocumentSummary): Promise<DocumentCard> => {
     const bytes = thumbnail && (await readAsset(join(home, 'documents', summary.id, assetsName), thumbnail).catch(() => undefined));
     return bytes ? { ...summary, thumbnail: await pictures.put(bytes) } : summary;
+  };
+  const importAs = async (path: string, finish = (record: DocumentRecord) => record): Promise<OpenedDocument> => {
+    const [id, scratch] = [randomUUID(), await session.make()];
+    let notes: OpenedDocument['notes'] = [];
+    const document = await documents.create(id, async (assets) => {
+      const imported = await engine.ask('document.import', { path, id, assets, scratch });
+      notes = imported.notes;
+      return finish(imported.record);
+    });
+    return opened(document, notes);
   };
   return {
     'documents.list': async () => Promise.all((await documents.list()).map(cardOf)),
@@ -41,6 +55,11 @@ export function documentRequests(context: StudioContext): DocumentRequests {
       const language = await languageOf(home);
       const id = randomUUID();
       return opened(await documents.create(id, () => Promise.resolve(newDocument(id, size, background, language))));
+    },
+    'documents.import': async ({ file }) => importAs(await uploads.pathOf(file)).finally(() => void uploads.drop(file)),
+    'documents.sample': async () => {
+      const language = await languageOf(home);
+      return importAs(join(platform.folders.resources, 'samples', samplePicture), (record) => sampleDocument(record, language));
     },
     'documents.open': async ({ document }) => opened(await documents.open(document)),
     'documents.close': async ({ document }) => documents.close(document).then(() => null),

@@ -74,6 +74,7 @@ async function openPicture(path: string): Promise<OpenedPicture> {
     space: metadata.space,
     pages: metadata.pages ?? 1,
     ...(profile ? { profile } : {}),
+    ...(metadata.density ? { dpi: metadata.density } : {}),
     ...(memoryMB > 0 ? { memoryMB } : {}),
     warnings: [...warningsOf(metadata, format, extent, profile), ...(memoryMB > muchMemoryMB ? ['picture.memory'] : [])],
   };

@@ -22,7 +22,7 @@ export interface Brush {
   readonly flow: number;
   /** Whether overlapping dabs add up to the ceiling; otherwise the strongest counts. */
   readonly buildUp: boolean;
-  /** Distance of dabs as a share of the size, above 0. */
+  /** Distance of dabs as a share of the shorter axis, above 0. */
   readonly spacing: number;
   /** Shorter axis over the longer one, above 0 to 1. */
   readonly roundness: number;
@@ -158,9 +158,10 @@ export class Stroke {
   #stamp(at: Sample): Region {
     const brush = this.#brush;
     const size = brush.sizePx * pressed(brush.pressureSize, at.pressure);
-    this.#toNext = Math.max(leastStepPx, size * brush.spacing);
-    if (!(size > 0)) return emptyRegion;
     const { roundness, angle } = tilted(brush, at);
+    // by the shorter axis: flat dabs further apart leave teeth
+    this.#toNext = Math.max(leastStepPx, size * roundness * brush.spacing);
+    if (!(size > 0)) return emptyRegion;
     return stampDab(
       this.#tiles,
       {

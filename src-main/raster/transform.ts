@@ -43,7 +43,7 @@ export function mappedRegion(matrix: Matrix, { x, y, width, height }: Region): R
 
 /**
  * A region of a source under a matrix (document px = matrix · source px). Catmull-Rom, stretched where the source shrinks, over a
- * source halved as often as it fits; edges of the source stay sharp (its border goes on, cut by an edge of one pixel). Moves by
+ * source halved beforehand where it shrinks to less than a quarter; edges of the source stay sharp (its border goes on, cut by an edge of one pixel). Moves by
  * whole pixels, quarter turns and flips on the grid give the source's samples exactly; every pixel depends on its own place alone.
  */
 export function transformSurface(source: PixelSource, matrix: Matrix, region: Region): Surface {
@@ -55,7 +55,8 @@ export function transformSurface(source: PixelSource, matrix: Matrix, region: Re
   // source px per document px along the source's own axes
   const scaleX = Math.max(1, Math.hypot(back[0], back[2]));
   const scaleY = Math.max(1, Math.hypot(back[1], back[3]));
-  const level = Math.floor(Math.log2(Math.min(scaleX, scaleY)) + 1e-9);
+  // one halving less than fits: cells as coarse as the pixels would show as steps
+  const level = Math.max(0, Math.floor(Math.log2(Math.min(scaleX, scaleY)) + 1e-9) - 1);
   const side = 2 ** level;
   const reachX = 2 * scaleX + side;
   const reachY = 2 * scaleY + side;

@@ -1,4 +1,54 @@
 // Words of the canvas and its tools, in Simplified Chinese.
 import type { canvas as english } from '../en/canvas.ts';
 
-export const canvas: typeof english = {};
+export const canvas: typeof english = {
+  name: '画布：{name}',
+  empty: '画布',
+  split: '前后对比的分界线',
+  toolbar: '工具',
+  options: '工具选项',
+  tools: {
+    'move': '移动与变换',
+    'crop': '裁剪',
+    'select-rectangle': '矩形选择',
+    'select-ellipse': '椭圆选择',
+    'lasso': '套索',
+    'wand': '魔棒',
+    'brush': '画笔',
+    'eraser': '橡皮',
+    'style-brush': '风格画笔',
+    'smudge': '涂抹',
+    'fill': '填充',
+    'gradient': '渐变',
+    'eyedropper': '吸管',
+    'hand': '抓手',
+  },
+  brush: {
+    size: '大小',
+    hardness: '硬度',
+    flow: '流量',
+    opacity: '不透明度',
+    smoothing: '平滑',
+    pressureSize: '压感控制大小',
+    pressureOpacity: '压感控制不透明度',
+  },
+  colours: {
+    first: '画笔颜色',
+    second: '第二颜色',
+    swap: '交换颜色',
+    hue: '色相',
+    field: '饱和度与明度',
+    hex: '十六进制',
+    recent: '用过的颜色',
+    use: '使用 {colour}',
+  },
+  hints: {
+    noLayer: '没有选中图层。',
+    notPaintable: '这个图层没有自己的颜料。请在上方新建绘画图层，或选择它的蒙版。',
+    locked: '图层已锁定。',
+    hidden: '图层已隐藏。',
+    needsGlaze: '风格画笔画在罩染层上：请在图层面板中选择一个。',
+    nothingThere: '那里什么也没有。',
+    readOnly: '这个文档只能查看。',
+  },
+};

@@ -1,0 +1,66 @@
+// Ties the canvas worker to the open document and the host's events: what it makes becomes steps of history, what changes is told to it.
+import type { StudioEvent, GlazeTiles } from '../../src-main/contract/studio-api.ts';
+import { useHost } from '../client/host-store.ts';
+import { useDocument } from '../document/document-store.ts';
+import { openCanvasWorker, type CanvasNews, type CanvasWorker } from './worker-client.ts';
+import type { PixelStep } from './worker/protocol.ts';
+
+/** Paint that is told before its document is shown here waits. */
+const mostWaiting = 400;
+
+export interface CanvasLink {
+  readonly worker: CanvasWorker;
+  close(): void;
+}
+
+export interface CanvasLinkOptions {
+  readonly canvas: OffscreenCanvas;
+  readonly memoryMB: number;
+  listen(news: Exclude<CanvasNews, { kind: 'step' }>): void;
+  /** A step was committed; `entry` as the document store names it. */
+  committed(entry: string): void;
+  fail(thrown: unknown): void;
+}
+
+export function openCanvasLink({ canvas, memoryMB, listen, committed, fail }: CanvasLinkOptions): CanvasLink {
+  const host = useHost();
+  const studio = useDocument();
+  let early: GlazeTiles[] = [];
+  /** The step whose changes are being committed. */
+  let committing: number | undefined;
+
+  function commit({ step, label, changes }: PixelStep): void {
+    try {
+      committing = step;
+      const entry = changes.length > 0 ? studio.commit(label, changes) : undefined;
+      if (entry === undefined) worker.send({ kind: 'refused', step });
+      else committed(entry);
+    } catch (thrown) {
+      worker.send({ kind: 'refused', step });
+      fail(thrown);
+    } finally {
+      committing = undefined;
+    }
+  }
+
+  const worker = openCanvasWorker(new Worker(new URL('./worker/canvas-worker.ts', import.meta.url), { type: 'module' }), (news) => {
+    if (news.kind === 'step') commit(news.step);
+    else listen(news);
+  });
+  worker.send({ kind: 'start', canvas, address: '', headers: host.transport.headers, memoryMB }, [canvas]);
+  worker.send({ kind: 'open', record: studio.record ?? null });
+
+  studio.onOpen((record) => {
+    worker.send({ kind: 'open', record: record ?? null });
+    for (const paint of early) if (paint.document === record?.id) worker.send({ kind: 'glaze', paint });
+    early = early.filter(({ document }) => document !== record?.id);
+  });
+  studio.onChange((changes) => worker.send({ kind: 'change', changes, ...(committing === undefined ? {} : { step: committing }) }));
+  host.transport.onEvent((event: StudioEvent) => {
+    if (event.kind !== 'glaze.tiles') return;
+    if (event.paint.document === studio.record?.id) worker.send({ kind: 'glaze', paint: event.paint });
+    else early = [...early, event.paint].slice(-mostWaiting);
+  });
+
+  return { worker, close: () => worker.close() };
+}

@@ -1,0 +1,115 @@
+// The canvas as the window knows it: view, tools, selection, and what of its pixels others may ask for.
+import { defineStore } from 'pinia';
+import { computed, markRaw, ref, shallowRef, watch } from 'vue';
+import type { LayerId, Raster } from '../../src-main/contract/document.ts';
+import { useDocument } from '../document/document-store.ts';
+import { useSettings } from '../settings/settings-store.ts';
+import { useNotices } from '../shell/notices-store.ts';
+import { openCanvasLink, type CanvasLink } from './canvas-link.ts';
+import { createPaintState } from './paint-state.ts';
+import { createStage } from './stage.ts';
+import type { OverlayShape } from './tool.ts';
+import { createViewState } from './view-state.ts';
+import type { CanvasMethod, CanvasRequests, PaintTarget, SelectionMode, SelectionShape, SelectionState, Split } from './worker/protocol.ts';
+
+const standardMemoryMB = 1024;
+const nothingSelected: SelectionState = { has: false, bounds: { x: 0, y: 0, width: 0, height: 0 }, outline: [] };
+
+export const useCanvas = defineStore('canvas', () => {
+  const studio = useDocument();
+  const settings = useSettings();
+  const notices = useNotices();
+  const paint = createPaintState();
+  const view = createViewState(() => studio.record);
+  const split = shallowRef<Split>();
+  /** Layers not shown for the moment: a before/after button is held. */
+  const hidden = shallowRef<readonly LayerId[]>([]);
+  const selection = shallowRef<SelectionState>(nothingSelected);
+  const overlay = shallowRef<readonly OverlayShape[]>([]);
+  /** Tiles in sight that still wait to be shown as they are. */
+  const waiting = ref(0);
+  /** A glaze whose mask is shown as a tint while it is brushed. */
+  const tint = shallowRef<PaintTarget>();
+  const showsRulers = ref(false);
+  const link = shallowRef<CanvasLink>();
+  const colours = shallowRef({ checker: ['#5d5d60', '#4c4c4f'] as readonly [string, string], around: '#141415' });
+
+  const send = computed(() => link.value?.worker.send);
+
+  function attach(element: HTMLCanvasElement): void {
+    const memoryMB = settings.settings.memoryMB ?? standardMemoryMB;
+    link.value = markRaw(
+      openCanvasLink({
+        canvas: element.transferControlToOffscreen(),
+        memoryMB,
+        listen: (news) => {
+          if (news.kind === 'selection') selection.value = markRaw(news.selection);
+          else if (news.kind === 'busy') waiting.value = news.waiting;
+          else notices.show({ kind: 'fault', fault: news.fault });
+        },
+        committed: () => undefined,
+        fail: notices.fault,
+      }),
+    );
+    tellView();
+    tellLook();
+  }
+
+  function tellView(): void {
+    send.value?.({ kind: 'view', view: view.view.value, screen: view.screen.value });
+  }
+
+  function tellLook(): void {
+    send.value?.({ kind: 'look', ...colours.value, hidden: [...hidden.value], split: split.value ? { ...split.value } : null, tint: tint.value ? { ...tint.value } : null });
+  }
+
+  watch([view.view, view.screen], tellView, { flush: 'sync' });
+  watch([hidden, split, tint, colours], tellLook, { flush: 'sync' });
+  watch(() => settings.settings.memoryMB, (memoryMB) => send.value?.({ kind: 'memory', memoryMB: memoryMB ?? standardMemoryMB }));
+  studio.onOpen(() => {
+    split.value = undefined;
+    hidden.value = [];
+    selection.value = nothingSelected;
+    view.rotateTo(0);
+    view.fit();
+  });
+
+  /** Throws StudioError with the canvas's fault. */
+  async function ask<M extends CanvasMethod>(method: M, params: CanvasRequests[M]['params']): Promise<CanvasRequests[M]['answer'] | undefined> {
+    return link.value?.worker.ask(method, params);
+  }
+
+  const stage = createStage({ studio, paint, view, selection, overlay, notices, worker: () => link.value?.worker });
+
+  return {
+    ...paint,
+    ...view,
+    split,
+    hidden,
+    selection,
+    overlay,
+    waiting,
+    tint,
+    showsRulers,
+    colours,
+    stage: markRaw(stage),
+    attach,
+    /** A picture of a layer with its mask, at most `px` on its long side. */
+    layerThumbnail: async (layer: LayerId, px: number): Promise<ImageBitmap | undefined> => (await ask('thumbnail', { layer, longSidePx: px })) ?? undefined,
+    /** The whole picture as an encoded file. */
+    stateThumbnail: async (px: number, type: 'image/png' | 'image/jpeg' = 'image/jpeg'): Promise<Blob | undefined> => (await ask('state', { longSidePx: px, type })) ?? undefined,
+    /** Resolves once all strokes are on disk and committed. */
+    settled: async (): Promise<void> => void (await ask('settle', null)),
+    /** Layers composited into one raster, its tiles on disk. */
+    mergeToRaster: (layers: readonly LayerId[]): Promise<Raster | undefined> => ask('merge', { layers: [...layers] }),
+    /** A layer's paint with its mask in it. */
+    appliedMask: async (layer: LayerId): Promise<Raster | undefined> => (await ask('applyMask', { layer })) ?? undefined,
+    /** The selection as the tiles of a mask; undefined where nothing is selected. */
+    selectionMask: async (outside: 0 | 255 = 0): Promise<Raster | undefined> => (await ask('selectionMask', { outside })) ?? undefined,
+    select: async (shape: SelectionShape, mode: SelectionMode = 'replace', feather = 0): Promise<void> => void (await ask('select', { shape, mode, feather })),
+    /** Canvas-made figures; for measuring. */
+    stats: () => ask('stats', null),
+    ask,
+  };
+});
+

@@ -1,0 +1,32 @@
+// What the brush may paint on now, or why it may not.
+import type { DocumentRecord, Layer, LayerId } from '../../src-main/contract/document.ts';
+import { groupOf } from '../document/layer-changes.ts';
+import type { Hint, Stage } from './tool.ts';
+import type { PaintTarget } from './worker/protocol.ts';
+
+/** The active layer's pixels, or its mask where that is chosen. A layer that has no pixels of its own takes paint on its mask. */
+export function paintTarget(stage: Stage): PaintTarget | Hint {
+  const layer = stage.activeLayer();
+  const hint = paintHint(stage.record(), layer);
+  if (hint || !layer) return hint ?? 'noLayer';
+  if (stage.paintsMask()) return { layer: layer.id, part: 'mask' };
+  return layer.kind === 'raster' ? { layer: layer.id, part: 'pixels' } : 'notPaintable';
+}
+
+/** Why a layer cannot be changed by hand. */
+export function paintHint(record: DocumentRecord | undefined, layer: Layer | undefined): Hint | undefined {
+  if (!record || !layer) return 'noLayer';
+  const line = [layer, ...groupsAbove(record, layer.id)];
+  if (line.some(({ locked }) => locked)) return 'locked';
+  if (line.some(({ visible }) => !visible)) return 'hidden';
+  return undefined;
+}
+
+function groupsAbove(record: DocumentRecord, id: LayerId): Layer[] {
+  const groups: Layer[] = [];
+  for (let group = groupOf(record, id); group !== undefined; group = groupOf(record, group)) {
+    const layer = record.layers[group];
+    if (layer) groups.push(layer);
+  }
+  return groups;
+}

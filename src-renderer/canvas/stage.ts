@@ -1,0 +1,59 @@
+// The stage of the tools: what they see of the document and how they act on it.
+import type { ShallowRef } from 'vue';
+import { StudioError } from '../../src-main/contract/fault.ts';
+import type { useDocument } from '../document/document-store.ts';
+import type { useNotices } from '../shell/notices-store.ts';
+import { transformImages } from './image-transform.ts';
+import type { createPaintState } from './paint-state.ts';
+import type { OverlayShape, Stage } from './tool.ts';
+import type { createViewState } from './view-state.ts';
+import type { CanvasWorker } from './worker-client.ts';
+import type { SelectionState } from './worker/protocol.ts';
+
+export interface StageParts {
+  readonly studio: ReturnType<typeof useDocument>;
+  readonly paint: ReturnType<typeof createPaintState>;
+  readonly view: ReturnType<typeof createViewState>;
+  readonly selection: ShallowRef<SelectionState>;
+  readonly overlay: ShallowRef<readonly OverlayShape[]>;
+  readonly notices: ReturnType<typeof useNotices>;
+  worker(): CanvasWorker | undefined;
+}
+
+export function createStage({ studio, paint, view, selection, overlay, notices, worker }: StageParts): Stage {
+  return {
+    record: () => studio.record,
+    activeLayer: () => studio.activeLayer,
+    chosen: () => studio.chosen,
+    choose: (ids) => void (studio.chosen = [...ids]),
+    view: () => view.view.value,
+    options: () => paint.options.value,
+    brush: (tool) => ({ ...paint.brushes[tool] }),
+    paintsMask: () => paint.paintsMask.value && studio.activeLayer?.mask !== undefined,
+    colour: () => paint.colour.value,
+    secondColour: () => paint.secondColour.value,
+    setColour: (colour) => paint.setColour(colour),
+    selection: () => selection.value,
+    stroke: (start) => {
+      if (start.effect === 'paint' && start.target.part === 'pixels') paint.noteColour(start.colour);
+      worker()?.send({ kind: 'stroke', start });
+    },
+    points: (points) => worker()?.send({ kind: 'points', points }),
+    lift: () => worker()?.send({ kind: 'lift' }),
+    abandon: () => worker()?.send({ kind: 'abandon' }),
+    preview: (layers, matrix) => worker()?.send({ kind: 'preview', layers, matrix }),
+    ask: (method, params) => worker()?.ask(method, params) ?? Promise.reject(new StudioError('internal', { reason: 'the canvas is not there yet' })),
+    commit: (label, changes) => {
+      try {
+        studio.commit(label, changes);
+      } catch (thrown) {
+        notices.fault(thrown);
+      }
+    },
+    transformImages: (ids, matrix) => transformImages(ids, matrix),
+    draw: (shapes) => void (overlay.value = shapes),
+    hint: (hint) => void notices.tell(`canvas.hints.${hint}`),
+    fail: (thrown) => void notices.fault(thrown),
+    pan: (dx, dy) => view.pan(dx, dy),
+  };
+}

@@ -1,0 +1,21 @@
+// The icon of each tool.
+import { Blend, Brush, Circle, Crop, Eraser, Hand, Lasso, MousePointer2, PaintBucket, Paintbrush, Pipette, Pointer, SquareDashed, WandSparkles } from '@lucide/vue';
+import type { Component } from 'vue';
+import type { ToolId } from './tool.ts';
+
+export const toolIcons: Readonly<Record<ToolId, Component>> = {
+  'move': MousePointer2,
+  'crop': Crop,
+  'select-rectangle': SquareDashed,
+  'select-ellipse': Circle,
+  'lasso': Lasso,
+  'wand': WandSparkles,
+  'brush': Brush,
+  'eraser': Eraser,
+  'style-brush': Paintbrush,
+  'smudge': Pointer,
+  'fill': PaintBucket,
+  'gradient': Blend,
+  'eyedropper': Pipette,
+  'hand': Hand,
+};

@@ -1,0 +1,69 @@
+// Raw tiles in memory: what is on disk may be dropped when room is needed, what is not yet there stays.
+import type { AssetId } from '../../../src-main/contract/document.ts';
+
+export interface AssetCache {
+  get(id: AssetId): Uint8Array | undefined;
+  has(id: AssetId): boolean;
+  /** Tiles that can be read again. */
+  put(id: AssetId, bytes: Uint8Array): void;
+  /** Tiles that exist only here until `release`. */
+  hold(id: string, bytes: Uint8Array): void;
+  /** Held bytes are on disk under their hash now. */
+  release(id: string, as?: AssetId): void;
+  /** Drops the least recently used until the budget is kept. */
+  trim(): void;
+  clear(): void;
+  budgetBytes: number;
+  readonly bytes: number;
+  readonly count: number;
+}
+
+export function createAssetCache(budgetBytes: number): AssetCache {
+  const kept = new Map<string, Uint8Array>();
+  const held = new Map<string, Uint8Array>();
+  let keptBytes = 0;
+
+  const cache: AssetCache = {
+    budgetBytes,
+    get bytes() {
+      let bytes = keptBytes;
+      for (const tile of held.values()) bytes += tile.byteLength;
+      return bytes;
+    },
+    get count() {
+      return kept.size + held.size;
+    },
+    has: (id) => kept.has(id) || held.has(id),
+    get: (id) => {
+      const found = kept.get(id);
+      if (!found) return held.get(id);
+      kept.delete(id); // Re-inserted: a Map's order is the order of use.
+      kept.set(id, found);
+      return found;
+    },
+    put: (id, bytes) => {
+      if (kept.has(id)) return;
+      kept.set(id, bytes);
+      keptBytes += bytes.byteLength;
+    },
+    hold: (id, bytes) => void held.set(id, bytes),
+    release: (id, as) => {
+      const bytes = held.get(id);
+      held.delete(id);
+      if (bytes && as !== undefined) cache.put(as, bytes);
+    },
+    trim: () => {
+      for (const [id, bytes] of kept) {
+        if (keptBytes <= cache.budgetBytes) return;
+        kept.delete(id);
+        keptBytes -= bytes.byteLength;
+      }
+    },
+    clear: () => {
+      kept.clear();
+      held.clear();
+      keptBytes = 0;
+    },
+  };
+  return cache;
+}

@@ -1,0 +1,85 @@
+// Puts the parts of the canvas worker together: which message goes where.
+import { createAssetCache, type AssetCache } from './asset-cache.ts';
+import { createAssetLine, type AssetLine } from './asset-line.ts';
+import { createDocumentMirror, type DocumentMirror } from './document-mirror.ts';
+import { createEasel, type Easel } from './easel.ts';
+import { createPixelSteps, type PixelSteps } from './pixel-steps.ts';
+import type { CanvasCall, FromWorker, ToWorker } from './protocol.ts';
+import { answerRequest } from './requests.ts';
+import { createScreen } from './screen.ts';
+import { createSelectionHolder, type SelectionHolder } from './selection-holder.ts';
+import { createStrokes } from './strokes.ts';
+import { createTransformPreview } from './transform-preview.ts';
+
+/** What every request of the window works with. */
+export interface DeskParts {
+  readonly cache: AssetCache;
+  readonly line: AssetLine;
+  readonly mirror: DocumentMirror;
+  readonly easel: Easel;
+  readonly steps: PixelSteps;
+  readonly selection: SelectionHolder;
+}
+
+export interface StudioDesk {
+  take(message: Exclude<ToWorker, CanvasCall | { kind: 'start' }>): void;
+  answer(call: CanvasCall): Promise<unknown>;
+}
+
+const MB = 1e6;
+
+export function createStudioDesk({ canvas, address, headers, memoryMB }: Extract<ToWorker, { kind: 'start' }>, post: (message: FromWorker) => void): StudioDesk {
+  const cache = createAssetCache(memoryMB * MB);
+  const mirror = createDocumentMirror();
+  const line: AssetLine = createAssetLine({ address, headers, cache, fetch: (...request) => fetch(...request), arrived: () => easel.redraw() });
+  const easel: Easel = createEasel({ screen: createScreen(canvas), cache, line, mirror, post });
+  const steps = createPixelSteps({
+    cache, line, mirror,
+    show: (turn) => easel.show(turn),
+    tell: (step) => post({ kind: 'step', step }),
+    fail: (fault) => post({ kind: 'fault', fault }),
+  });
+  const selection = createSelectionHolder((state) => post({ kind: 'selection', selection: state }));
+  const parts: DeskParts = { cache, line, mirror, easel, steps, selection };
+  const strokes = createStrokes(parts);
+  const preview = createTransformPreview(parts);
+
+  return {
+    answer: (call) => answerRequest(parts, call),
+    take: (message) => {
+      switch (message.kind) {
+        case 'memory':
+          cache.budgetBytes = message.memoryMB * MB;
+          return;
+        case 'open':
+          strokes.abandon();
+          selection.open(message.record);
+          return easel.open(message.record);
+        case 'change': {
+          const turn = mirror.told(message.changes, message.step);
+          if (turn) selection.resize(turn.after);
+          return easel.show(turn);
+        }
+        case 'refused':
+          return steps.refused(message.step);
+        case 'view':
+          return easel.view(message.view, message.screen);
+        case 'look':
+          return easel.look(message, message.hidden, message.split);
+        case 'glaze':
+          return easel.glaze(message.paint);
+        case 'stroke':
+          return strokes.begin(message.start);
+        case 'points':
+          return strokes.add(message.points);
+        case 'lift':
+          return strokes.lift();
+        case 'abandon':
+          return strokes.abandon();
+        case 'preview':
+          return preview.show(message.layers, message.matrix);
+      }
+    },
+  };
+}
+

@@ -1,0 +1,136 @@
+// A stroke while the pen is down: its tiles so far, the record that shows them, and a quick way to composite what changes.
+import { applyChanges } from '../../../src-main/contract/changes.ts';
+import { tileSidePx, rootId, type AssetId, type DocumentRecord, type LayerId, type Mask, type Raster } from '../../../src-main/contract/document.ts';
+import type { Region } from '../../../src-main/contract/image.ts';
+import { clippingBase, parentOf } from '../../../src-main/raster/clipping-group.ts';
+import { compositeGroup, type PixelAccess } from '../../../src-main/raster/composite.ts';
+import { coverageWithin, type CoverageOf } from '../../../src-main/raster/coverage.ts';
+import { paintTiles, type Paint } from '../../../src-main/raster/paint-tiles.ts';
+import { emptyRegion, isEmpty, overlapOf, unionOf } from '../../../src-main/raster/region.ts';
+import { Stroke, type Brush } from '../../../src-main/raster/stroke.ts';
+import type { Surface } from '../../../src-main/raster/surface.ts';
+import { tilesIn, type BytesOf, type ChangedTiles } from '../../../src-main/raster/tiles.ts';
+import { rasterOfTarget, tileChanges } from './paint-target.ts';
+import type { BrushShape, PenPoint, StrokeStart } from './protocol.ts';
+
+/** Composites beneath the layer in hand that are kept, by tile: 1 MB each. */
+const mostBeneath = 96;
+
+export interface LiveStroke {
+  readonly start: StrokeStart;
+  /** With the stroke, and as it was before. */
+  readonly record: DocumentRecord;
+  readonly baseRecord: DocumentRecord;
+  readonly raster: Raster | Mask;
+  readonly tiles: ChangedTiles;
+  region(): Region;
+  /** Bytes of tiles of the stroke. */
+  bytes(id: AssetId): Uint8Array | undefined;
+  /** Goes on; answers what looks different. */
+  add(points: readonly PenPoint[]): Region;
+  /** Draws the path to its end. */
+  end(): Region;
+  /** Tiles beneath the stroke that were not in memory when it came by. */
+  missing(): AssetId[];
+  /** Paints what had to wait for tiles. */
+  catchUp(): Region;
+  composite(region: Region, access: PixelAccess, hidden: ReadonlySet<LayerId>): Surface;
+  /** What lies beneath is no longer what it was. */
+  forget(): void;
+}
+
+/** The raster's brush of the tool options' brush. */
+export function brushOf({ sizePx, hardness, opacity, flow, spacing, smoothing, pressureSize, pressureOpacity }: BrushShape): Brush {
+  return {
+    sizePx, hardness, opacity, flow, spacing,
+    buildUp: flow < 1 || hardness < 0.999,
+    roundness: 1, angle: 0, tilt: 0.6, smoothing: Math.min(0.95, smoothing), stringPx: 0,
+    pressureSize: pressureSize ? { least: 0.05, gamma: 1 } : undefined,
+    pressureOpacity: pressureOpacity ? { least: 0, gamma: 1.4 } : undefined,
+  };
+}
+
+function paintOf({ effect, colour, target }: StrokeStart, raster: Raster | Mask): Paint {
+  if (!('outside' in raster)) return effect === 'erase' ? { kind: 'erase' } : { kind: 'colour', colour };
+  const [r, g, b] = colour;
+  const light = Math.round(255 * (0.2126 * r + 0.7152 * g + 0.0722 * b));
+  return { kind: 'grey', value: effect === 'erase' ? 0 : target.part === 'mask' || typeof target.part === 'object' ? light : 255 };
+}
+
+/** Undefined where the target is not there. `selection` limits the stroke. */
+export function startLiveStroke(start: StrokeStart, record: DocumentRecord, bytes: BytesOf, selection: CoverageOf | undefined): LiveStroke | undefined {
+  const raster = rasterOfTarget(record, start.target, start.effect === 'erase' ? 255 : 0);
+  if (!raster) return undefined;
+  const document = { x: 0, y: 0, width: record.width, height: record.height };
+  const stroke = new Stroke(brushOf(start.brush), document);
+  const coverage = selection ? coverageWithin(stroke.coverage, selection) : stroke.coverage;
+  const paint = paintOf(start, raster);
+  const tiles: ChangedTiles = new Map();
+  const base = rootBase(record, start.target.layer);
+  const beneath = new Map<string, Surface>();
+  let waiting = emptyRegion;
+  let shown = record;
+
+  const nameOf = (place: string): string => `live-${place}`;
+
+  function paintRegion(region: Region): Region {
+    if (isEmpty(region)) return region;
+    if (tilesIn(raster!, region).some(({ id }) => !bytes(id))) {
+      waiting = unionOf(waiting, region);
+      return emptyRegion;
+    }
+    const painted = paintTiles({ raster: raster!, region, coverage, paint, bytes, into: tiles });
+    let isNew = false;
+    for (const [place, tile] of painted) {
+      isNew ||= tiles.has(place) ? (tiles.get(place) === null) !== (tile === null) : true;
+      tiles.set(place, tile);
+    }
+    if (isNew) shown = applyChanges(record, tileChanges(record, start.target, new Map([...tiles].map(([place, tile]) => [place, tile && nameOf(place)])), raster));
+    return region;
+  }
+
+  function beneathTile(x: number, y: number, access: PixelAccess, hidden: ReadonlySet<LayerId>): Surface {
+    const [column, row] = [Math.floor(x / tileSidePx), Math.floor(y / tileSidePx)];
+    const key = `${column},${row}`;
+    const kept = beneath.get(key);
+    if (kept) return kept;
+    const tile = overlapOf({ x: column * tileSidePx, y: row * tileSidePx, width: tileSidePx, height: tileSidePx }, document);
+    const made = compositeGroup(shown, tile, access, { beneath: base, hidden });
+    if (beneath.size >= mostBeneath) beneath.delete([...beneath.keys()][0] ?? '');
+    beneath.set(key, made);
+    return made;
+  }
+
+  return {
+    start,
+    get record() {
+      return shown;
+    },
+    baseRecord: record,
+    raster,
+    tiles,
+    region: () => stroke.region,
+    bytes: (id) => (id.startsWith('live-') ? (tiles.get(id.slice(5)) ?? undefined) : undefined),
+    add: (points) => paintRegion(stroke.add(points)),
+    end: () => paintRegion(stroke.finish()),
+    missing: () => (isEmpty(waiting) ? [] : tilesIn(raster, waiting).flatMap(({ id }) => (bytes(id) ? [] : [id]))),
+    catchUp: () => {
+      const late = waiting;
+      waiting = emptyRegion;
+      return paintRegion(late);
+    },
+    composite: (region, access, hidden) => {
+      const under = beneathTile(region.x, region.y, access, hidden);
+      const own = compositeGroup(shown, region, access, { only: base, over: under, hidden });
+      return compositeGroup(shown, region, access, { above: base, over: own, hidden });
+    },
+    forget: () => beneath.clear(),
+  };
+}
+
+/** The layer of the root under which the target stands, as the base of its clipping group. */
+function rootBase(record: DocumentRecord, id: LayerId): LayerId {
+  let at = id;
+  for (let group = parentOf(record, at); group !== rootId; group = parentOf(record, at)) at = group;
+  return clippingBase(record, at);
+}

@@ -1,0 +1,157 @@
+// Draws the composite onto the window's canvas: checkerboard, then the tiles of the level that fits the zoom.
+import { tileSidePx } from '../../../src-main/contract/document.ts';
+import type { Extent, Region } from '../../../src-main/contract/image.ts';
+import { grownBy, isEmpty, overlapOf, wholeRegion } from '../../../src-main/raster/region.ts';
+import { screenMatrix, toScreen, visibleRegion, type View } from '../viewport.ts';
+import type { CompositeLevels } from './composite-levels.ts';
+
+export interface Look {
+  /** The two greys of the checkerboard and what lies around the document, as CSS colours. */
+  readonly checker: readonly [string, string];
+  readonly around: string;
+}
+
+export interface Picture {
+  readonly extent: Extent;
+  readonly levels: CompositeLevels;
+  /** Another look at the document, shown left of a share of the screen's width. */
+  readonly left?: { readonly levels: CompositeLevels; readonly at: number } | undefined;
+  /** Drawn over the picture, in document px. */
+  over?(context: OffscreenCanvasRenderingContext2D): void;
+}
+
+const checkerPx = 8;
+/** From this zoom on, pixels are squares. */
+const squaresFrom = 2;
+
+/** Level whose tiles are shown at a zoom: at least as fine as the screen. */
+export function levelFor(zoom: number, topLevel: number): number {
+  return Math.max(0, Math.min(topLevel, Math.floor(Math.log2(1 / zoom) + 1e-6)));
+}
+
+export interface Screen {
+  /** Draws all, or only what shows a part of the document. */
+  draw(picture: Picture | undefined, view: View, look: Look, damage?: Region): void;
+  resize(size: Extent): void;
+  readonly size: Extent;
+}
+
+export function createScreen(canvas: OffscreenCanvas): Screen {
+  const context = canvas.getContext('2d', { alpha: false });
+  if (!context) throw new Error('This browser has no canvas in workers.');
+  const size = { width: canvas.width, height: canvas.height };
+  let checker: { readonly pattern: CanvasPattern; readonly of: string } | undefined;
+
+  function checkerOf(colours: Look['checker']): CanvasPattern | string {
+    const of = colours.join();
+    if (checker?.of === of) return checker.pattern;
+    const tile = new OffscreenCanvas(2 * checkerPx, 2 * checkerPx);
+    const paint = tile.getContext('2d');
+    if (!paint) return colours[0];
+    paint.fillStyle = colours[0];
+    paint.fillRect(0, 0, 2 * checkerPx, 2 * checkerPx);
+    paint.fillStyle = colours[1];
+    paint.fillRect(0, 0, checkerPx, checkerPx);
+    paint.fillRect(checkerPx, checkerPx, checkerPx, checkerPx);
+    const pattern = context!.createPattern(tile, 'repeat');
+    if (!pattern) return colours[0];
+    checker = { pattern, of };
+    return pattern;
+  }
+
+  function drawTiles(levels: CompositeLevels, extent: Extent, view: View, part: Region): void {
+    const level = levelFor(view.zoom, levels.topLevel);
+    const side = tileSidePx * 2 ** level;
+    context!.imageSmoothingEnabled = view.zoom < squaresFrom;
+    context!.imageSmoothingQuality = 'low';
+    const seen = overlapOf(part, { x: 0, y: 0, ...extent });
+    for (let row = Math.floor(seen.y / side); row * side < seen.y + seen.height; row++) {
+      for (let column = Math.floor(seen.x / side); column * side < seen.x + seen.width; column++) {
+        const source = levels.source(level, column, row);
+        if (source) drawTile(source, column * side, row * side, side, view);
+      }
+    }
+  }
+
+  function drawTile(source: { canvas: OffscreenCanvas; x: number; y: number; side: number }, x: number, y: number, side: number, view: View): void {
+    if (view.rotation === 0) {
+      const from = toScreen(view, size, { x, y });
+      const to = toScreen(view, size, { x: x + side, y: y + side });
+      const [left, top] = [Math.round(from.x), Math.round(from.y)]; // Whole px: no seams between tiles.
+      context!.drawImage(source.canvas, source.x, source.y, source.side, source.side, left, top, Math.round(to.x) - left, Math.round(to.y) - top);
+      return;
+    }
+    const bleed = 0.5 / view.zoom; // Turned tiles overlap by half a px, else their edges show.
+    context!.setTransform(...screenMatrix(view, size));
+    context!.drawImage(source.canvas, source.x, source.y, source.side, source.side, x - bleed, y - bleed, side + 2 * bleed, side + 2 * bleed);
+    context!.resetTransform();
+  }
+
+  function outlineDocument(extent: Extent, view: View): void {
+    const corners = [
+      { x: 0, y: 0 },
+      { x: extent.width, y: 0 },
+      { x: extent.width, y: extent.height },
+      { x: 0, y: extent.height },
+    ].map((corner) => toScreen(view, size, corner));
+    context!.beginPath();
+    for (const { x, y } of corners) {
+      if (view.rotation === 0) context!.lineTo(Math.round(x), Math.round(y));
+      else context!.lineTo(x, y);
+    }
+    context!.closePath();
+  }
+
+  function drawAll(picture: Picture | undefined, view: View, look: Look, part: Region): void {
+    context!.fillStyle = look.around;
+    context!.fillRect(0, 0, size.width, size.height);
+    if (!picture) return;
+    context!.save();
+    outlineDocument(picture.extent, view);
+    context!.fillStyle = checkerOf(look.checker);
+    context!.fill();
+    context!.clip();
+    drawTiles(picture.levels, picture.extent, view, part);
+    if (picture.left) {
+      const width = Math.round(picture.left.at * size.width);
+      context!.save();
+      context!.beginPath();
+      context!.rect(0, 0, width, size.height);
+      context!.clip();
+      context!.fillStyle = checkerOf(look.checker);
+      context!.fillRect(0, 0, width, size.height);
+      drawTiles(picture.left.levels, picture.extent, view, part);
+      context!.restore();
+    }
+    if (picture.over) {
+      context!.setTransform(...screenMatrix(view, size));
+      picture.over(context!);
+      context!.resetTransform();
+    }
+    context!.restore();
+  }
+
+  return {
+    size,
+    resize: ({ width, height }) => {
+      if (size.width === width && size.height === height) return;
+      Object.assign(size, { width, height });
+      Object.assign(canvas, { width, height });
+    },
+    draw: (picture, view, look, damage) => {
+      const all = visibleRegion(view, size);
+      if (!damage) return drawAll(picture, view, look, all);
+      const part = overlapOf(grownBy(damage, 1 + Math.ceil(1 / view.zoom)), all);
+      if (isEmpty(part)) return;
+      const corners = [toScreen(view, size, part), toScreen(view, size, { x: part.x + part.width, y: part.y }), toScreen(view, size, { x: part.x, y: part.y + part.height }), toScreen(view, size, { x: part.x + part.width, y: part.y + part.height })];
+      const [xs, ys] = [corners.map(({ x }) => x), corners.map(({ y }) => y)];
+      const clip = wholeRegion(Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys));
+      context.save();
+      context.beginPath();
+      context.rect(clip.x, clip.y, clip.width, clip.height);
+      context.clip();
+      drawAll(picture, view, look, part);
+      context.restore();
+    },
+  };
+}

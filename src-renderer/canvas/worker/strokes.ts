@@ -1,0 +1,81 @@
+// Strokes one after the other: shown while they are drawn, a step of history when the pen lifts.
+import type { DeskParts } from './desk.ts';
+import { startLiveStroke, type LiveStroke } from './live-stroke.ts';
+import { tileChanges } from './paint-target.ts';
+import type { PenPoint, StrokeStart } from './protocol.ts';
+
+export interface Strokes {
+  begin(start: StrokeStart): void;
+  add(points: readonly PenPoint[]): void;
+  lift(): void;
+  abandon(): void;
+}
+
+export function createStrokes({ easel, steps, cache, line, selection }: DeskParts): Strokes {
+  let live: LiveStroke | undefined;
+  /** A lifted stroke that waits for tiles from disk; what the pen does meanwhile waits, too. */
+  let isEnding = false;
+  let backlog: (() => void)[] = [];
+
+  function inTurn(work: () => void): void {
+    if (isEnding) backlog.push(work);
+    else work();
+  }
+
+  function drop(): void {
+    const dropped = live;
+    live = undefined;
+    easel.stroke(undefined);
+    if (dropped) easel.touch(dropped.region());
+  }
+
+  function loadMissing(of: LiveStroke): Promise<void> {
+    const missing = of.missing();
+    if (missing.length === 0) return Promise.resolve();
+    return line.load(missing).then(() => {
+      if (live === of) easel.stroked(of.catchUp(), undefined);
+    });
+  }
+
+  function close(of: LiveStroke): void {
+    const changes = tileChanges(of.baseRecord, of.start.target, steps.hold(of.tiles), of.raster);
+    live = undefined;
+    easel.stroke(undefined);
+    steps.make(of.start.label, changes, true);
+  }
+
+  function end(): void {
+    if (!live) return;
+    const of = live;
+    easel.stroked(of.end(), undefined);
+    if (of.missing().length === 0) return close(of);
+    isEnding = true;
+    loadMissing(of)
+      .then(() => (live === of ? close(of) : undefined), () => drop())
+      .finally(() => {
+        isEnding = false;
+        const waiting = backlog;
+        backlog = [];
+        waiting.forEach(inTurn);
+      });
+  }
+
+  return {
+    begin: (start) =>
+      inTurn(() => {
+        if (live) end();
+        const { record } = easel;
+        live = record && startLiveStroke(start, record, cache.get, selection.coverage());
+        easel.stroke(live);
+      }),
+    add: (points) =>
+      inTurn(() => {
+        const [first] = points;
+        if (!live || !first) return;
+        easel.stroked(live.add(points), first.atMs);
+        if (live.missing().length > 0) loadMissing(live).catch(() => undefined); // Asked again when the pen lifts.
+      }),
+    lift: () => inTurn(end),
+    abandon: () => inTurn(drop),
+  };
+}

@@ -55,6 +55,16 @@ export async function readAsset(folder: string, id: AssetId): Promise<Uint8Array
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
+/** Bytes of its file. Throws asset.missing | disk.*. */
+export async function assetSize(folder: string, id: AssetId): Promise<number> {
+  const path = assetPath(folder, id);
+  try {
+    return (await stat(path)).size;
+  } catch (thrown) {
+    throw errorCodeOf(thrown) === 'ENOENT' ? new StudioError('asset.missing', { asset: id.slice(0, 12) }) : diskFault(thrown, path);
+  }
+}
+
 /** Many assets at once, for a composite: those that are there, by id. Throws as readAsset. */
 export async function readAssets(folder: string, ids: Iterable<AssetId>): Promise<Map<AssetId, Uint8Array>> {
   const found = new Map<AssetId, Uint8Array>();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { AssetId } from '../contract/document.ts';
 import { diskFault, errorCodeOf } from './disk.ts';
-import { assetIdOf, assetPath, eachOf, listAssets, readAsset, writeAsset } from './asset-files.ts';
+import { assetIdOf, assetPath, assetSize, eachOf, listAssets, readAsset, writeAsset } from './asset-files.ts';
 
 /** Derived paint that is kept in memory; the least used goes first. */
 const transientBudgetBytes = 256 * 2 ** 20;
@@ -16,6 +16,8 @@ export interface AssetStore {
   bytes(): number;
   /** Ids in order; the files are written when it answers, synced by `sync`. Throws disk.*. */
   put(pieces: readonly Uint8Array[]): Promise<AssetId[]>;
+  /** Learns of files that the engine process has written. Throws asset.missing | disk.*. */
+  adopt(ids: readonly AssetId[]): Promise<void>;
   /** Keeps derived paint in memory only. */
   putTransient(pieces: readonly Uint8Array[]): AssetId[];
   /** Throws asset.corrupt | disk.*. */
@@ -63,6 +65,17 @@ export async function openAssetStore(folder: string): Promise<AssetStore> {
       }
       await eachOf(ids.map((_, i) => i), (i) => ensure(ids[i]!, pieces[i]!));
       return ids;
+    },
+    async adopt(ids) {
+      await eachOf([...new Set(ids)], async (id) => {
+        putAt.set(id, Date.now());
+        if (sizes.has(id)) return;
+        const size = await assetSize(folder, id);
+        if (sizes.has(id)) return;
+        sizes.set(id, size);
+        total += size;
+        unsynced.add(id);
+      });
     },
     putTransient: (pieces) => pieces.map((piece) => transient.put(piece)),
     get: async (id) => transient.get(id) ?? (await readAsset(folder, id)),

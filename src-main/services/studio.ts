@@ -21,6 +21,7 @@ import { jobRequests } from './job-requests.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import { createKeptFiles, type KeptFiles } from './kept-files.ts';
 import { createPictureShelf, type PictureShelf } from './picture-shelf.ts';
+import { placeRequests } from './place-requests.ts';
 import type { Platform } from './platform.ts';
 import { createSessionFolder, type SessionFolder } from './session-folder.ts';
 import { settingsRequests } from './settings-requests.ts';
@@ -88,6 +89,7 @@ export function createStudio(options: StudioOptions): Studio {
     return handler(params);
   };
   const teaching = teachRequests(context, flatten);
+  const placing = placeRequests(context);
   const api: Partial<StudioApi> = {
     status: async () => ({
       version: program.version,
@@ -100,6 +102,7 @@ export function createStudio(options: StudioOptions): Studio {
     ...jobRequests(context),
     ...styleRequests(context),
     ...documentRequests(context),
+    ...placing.api,
     ...teaching.api,
   };
   return {
@@ -112,6 +115,7 @@ export function createStudio(options: StudioOptions): Studio {
     close: async () => {
       const ended = jobs.close();
       await teaching.close();
+      placing.close();
       await documents.closeAll();
       engine.close(); // What still runs there ends with it.
       await ended;

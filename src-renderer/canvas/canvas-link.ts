@@ -47,7 +47,7 @@ export function openCanvasLink({ canvas, memoryMB, listen, committed, fail }: Ca
     if (news.kind === 'step') commit(news.step);
     else listen(news);
   });
-  worker.send({ kind: 'start', canvas, address: '', headers: host.transport.headers, memoryMB }, [canvas]);
+  worker.send({ kind: 'start', canvas, address: '', headers: { ...host.transport.headers }, memoryMB }, [canvas]);
   worker.send({ kind: 'open', record: studio.record ?? null });
 
   studio.onOpen((record) => {

@@ -10,6 +10,7 @@ const at = (path: string): string => resolve(import.meta.dirname, path);
 /** Entries of out/main; the name is the file's name there. */
 const mainEntries = {
   index: 'src-main/hosts/electron/main.ts',
+  child: 'src-main/hosts/electron/child.ts',
   browser: 'src-main/hosts/browser/main.ts',
   cli: 'src-main/hosts/cli/main.ts',
   engine: 'src-main/processes/engine.ts',

@@ -62,9 +62,9 @@ export function entryScript(entry: ProcessEntry | 'batches'): EntryScript {
   return { script: join(program, 'src-main', 'processes', `${entry}.ts`), loader };
 }
 
-/** Starts a script as a child whose messages are structured clones, typed arrays included. */
-export function linkTo(script: string, nodeFlags: readonly string[]): ProcessLink {
-  const child = fork(script, [], { execArgv: [...nodeFlags], serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+/** Starts a script as a child whose messages are structured clones, typed arrays included; in this process's own program unless another is named. */
+export function linkTo(script: string, nodeFlags: readonly string[], program = process.execPath): ProcessLink {
+  const child = fork(script, [], { execPath: program, execArgv: [...nodeFlags], serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const ended = new Promise<ProcessExit>((settle) => {
     child.once('exit', (code, signal) => settle({ code, signal }));
     // A child that never started reports an error and no exit.

@@ -5,20 +5,40 @@ type Handler = (...args: never[]) => unknown;
 
 /** A window's contents; a test emits navigation events on it. */
 export class FakeContents extends EventEmitter {
+  static count = 0;
+  readonly id = ++FakeContents.count;
+  /** What was sent to the page, as [channel, value]. */
+  readonly heard: unknown[][] = [];
+  url = '';
+  reloads = 0;
   openHandler: ((details: { url: string }) => { action: string }) | undefined;
+  getURL = (): string => this.url;
+  isDestroyed = (): boolean => false;
 
   setWindowOpenHandler(handler: FakeContents['openHandler']): void {
     this.openHandler = handler;
+  }
+
+  send(channel: string, value: unknown): void {
+    this.heard.push([channel, structuredClone(value)]);
+  }
+
+  reload(): void {
+    this.reloads += 1;
   }
 }
 
 export class BrowserWindow extends EventEmitter {
   static readonly opened: BrowserWindow[] = [];
   static getAllWindows = (): BrowserWindow[] => BrowserWindow.opened;
-  readonly options: { readonly webPreferences: Readonly<Record<string, unknown>> };
+  static fromWebContents = (contents: unknown): BrowserWindow | null => BrowserWindow.opened.find(({ webContents }) => webContents === contents) ?? null;
+  readonly options: { readonly webPreferences: Readonly<Record<string, unknown>>; readonly width?: number };
   readonly loaded: string[] = [];
   readonly webContents = new FakeContents();
   wasFocused = false;
+  isMaximized = (): boolean => false;
+  isDestroyed = (): boolean => false;
+  getNormalBounds = () => ({ x: 10, y: 20, width: 900, height: 700 });
 
   constructor(options: BrowserWindow['options']) {
     super();
@@ -29,10 +49,12 @@ export class BrowserWindow extends EventEmitter {
 
   loadURL(url: string): Promise<void> {
     this.loaded.push(url);
+    this.webContents.url = url;
     return Promise.resolve();
   }
 
   show(): void {}
+  maximize(): void {}
   restore(): void {}
   isMinimized = (): boolean => false;
 
@@ -45,6 +67,7 @@ class FakeApp extends EventEmitter {
   isFirst = true;
   isSandboxed = false;
   hasQuit = false;
+  isPackaged = false;
   requestSingleInstanceLock = (): boolean => this.isFirst;
   whenReady = (): Promise<void> => Promise.resolve();
   exit = (): void => undefined;
@@ -75,7 +98,27 @@ export class Registry {
 }
 
 export const app = new FakeApp();
-export const ipcMain = new Registry();
+/** `on` for what the page sends without waiting for an answer. */
+class FakeIpcMain extends Registry {
+  readonly sent = new EventEmitter();
+  on = (channel: string, listener: (...args: unknown[]) => void): unknown => this.sent.on(channel, listener);
+}
+
+export const ipcMain = new FakeIpcMain();
+export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] };
+/** What the artist will choose next, and what the dialogs were opened with. */
+export const dialog = {
+  next: [] as string[],
+  shown: [] as unknown[],
+  showOpenDialog: (_window: unknown, options: unknown) => {
+    dialog.shown.push(options);
+    return Promise.resolve({ canceled: dialog.next.length === 0, filePaths: dialog.next });
+  },
+  showSaveDialog: (_window: unknown, options: unknown) => {
+    dialog.shown.push(options);
+    return Promise.resolve({ canceled: dialog.next.length === 0, filePath: dialog.next[0] ?? '' });
+  },
+};
 export const schemes: { scheme: string; privileges: Readonly<Record<string, boolean>> }[] = [];
 export const protocol = { registerSchemesAsPrivileged: (added: typeof schemes): void => void schemes.push(...added) };
 
@@ -86,14 +129,14 @@ class FakeChild extends EventEmitter {
   kill = (): boolean => this.emit('exit', 0);
 
   postMessage({ id }: { id: number }): void {
-    queueMicrotask(() => this.emit('message', { id, result: FakeChild.answer }));
+    queueMicrotask(() => this.emit('message', { kind: 'reply', id, result: FakeChild.answer }));
   }
 }
 
-export const forked: string[] = [];
+export const forked: (readonly string[])[] = [];
 export const utilityProcess = {
-  fork: (script: string): FakeChild => {
-    forked.push(script);
+  fork: (script: string, args: readonly string[]): FakeChild => {
+    forked.push([script, ...args]);
     return new FakeChild();
   },
 };
@@ -113,4 +156,12 @@ export const sent: unknown[][] = [];
 export const contextBridge = {
   exposeInMainWorld: (name: string, api: Record<string, Handler>): void => void (exposed[name] = api),
 };
-export const ipcRenderer = { invoke: (...args: unknown[]): Promise<unknown> => Promise.resolve(sent.push(args)) };
+const toPage = new EventEmitter();
+export const ipcRenderer = {
+  invoke: (...args: unknown[]): Promise<unknown> => Promise.resolve(sent.push(args)),
+  send: (...args: unknown[]): void => void sent.push(args),
+  on: (channel: string, listener: (...args: unknown[]) => void): unknown => toPage.on(channel, listener),
+  /** Sends to the page as the main process would. */
+  deliver: (channel: string, value: unknown): boolean => toPage.emit(channel, {}, value),
+};
+export const webUtils = { getPathForFile: (file: { readonly path: string }): string => file.path };

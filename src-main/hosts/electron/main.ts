@@ -4,25 +4,62 @@ import { app, BrowserWindow, session } from 'electron';
 import { createEngineClient } from '../../services/engine-client.ts';
 import { nodePlatform } from '../../services/node-platform.ts';
 import type { Platform } from '../../services/platform.ts';
-import { createStudio } from '../../services/studio.ts';
+import { readSettings } from '../../services/settings.ts';
+import { createStudio, type Studio } from '../../services/studio.ts';
 import { serveBridge } from './bridge.ts';
+import { startChild } from './child-process.ts';
+import { serveDialogs } from './dialogs.ts';
 import { lockPermissions, lockWindows } from './lockdown.ts';
 import { registerPageScheme, servePage } from './page-protocol.ts';
-import { startUtilityProcess } from './utility-process.ts';
+import { serveEvents } from './window-events.ts';
+import { readWindowPlace, rememberPlace } from './window-state.ts';
 import { openWindow } from './window.ts';
 
-function boot(): void {
-  servePage(session.defaultSession, join(import.meta.dirname, '../renderer'));
+/** A studio that does not close within this is left behind: everything it keeps is on the disk already. */
+const closingMs = 5000;
+
+async function boot(): Promise<void> {
+  const platform = electronPlatform();
+  const { home } = platform.folders;
+  const engine = createEngineClient(() => startChild('engine'));
+  const studio = createStudio({ host: 'electron', runtime: `Electron ${process.versions.electron}`, platform, engine });
+  servePage(session.defaultSession, join(import.meta.dirname, '../renderer'), studio.files);
   lockPermissions(session.defaultSession);
-  const platform: Platform = { ...nodePlatform(), startProcess: startUtilityProcess };
-  const engine = createEngineClient(() => startUtilityProcess('engine'));
-  app.on('will-quit', engine.close);
-  serveBridge(
-    createStudio({ host: 'electron', runtime: `Electron ${process.versions.electron}`, platform: platform, engine }),
-  );
-  openWindow();
+  serveBridge(studio);
+  serveDialogs({
+    read: async () => (await readSettings(home)).settings.recentFolder,
+    remember: async (recentFolder) => void (await studio.api['settings.change']?.({ recentFolder })),
+  });
+  const tellEvents = serveEvents(studio);
+  const open = async (): Promise<void> => {
+    const window = openWindow(await readWindowPlace(home));
+    tellEvents(window);
+    rememberPlace(window, home, (thrown) => platform.log('warn', String(thrown)));
+  };
+  closeBeforeQuit(studio);
   app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) openWindow();
+    if (BrowserWindow.getAllWindows().length === 0) void open();
+  });
+  await open();
+}
+
+function electronPlatform(): Platform {
+  const platform = nodePlatform({ log: (level, message) => console.error(`${level}: ${message}`) });
+  const { resources } = platform.folders;
+  // Native code cannot read the archive; resources lie beside it too.
+  const folders = { ...platform.folders, resources: resources.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked') };
+  return { ...platform, folders, startProcess: startChild };
+}
+
+/** Documents and runs are brought to the disk before the program ends. */
+function closeBeforeQuit(studio: Studio): void {
+  let isClosed = false;
+  app.on('will-quit', (event) => {
+    if (isClosed) return;
+    event.preventDefault();
+    isClosed = true;
+    const patience = new Promise((resolve) => setTimeout(resolve, closingMs));
+    void Promise.race([studio.close(), patience]).then(() => app.quit(), () => app.quit());
   });
 }
 
@@ -41,7 +78,7 @@ if (app.requestSingleInstanceLock()) {
     if (process.platform !== 'darwin') app.quit();
   });
   // Awaited at the top level it would never be ready: an ES module main must end first (electron#40719).
-  app.whenReady().then(boot, (reason: unknown) => {
+  app.whenReady().then(boot).catch((reason: unknown) => {
     console.error('The studio cannot start:', reason);
     app.exit(1);
   });

@@ -2,11 +2,11 @@
 import { join } from 'node:path';
 import { BrowserWindow } from 'electron';
 import { pageOrigin } from './page-protocol.ts';
+import type { WindowPlace } from './window-state.ts';
 
-export function openWindow(): BrowserWindow {
+export function openWindow({ bounds, isMaximized }: WindowPlace): BrowserWindow {
   const window = new BrowserWindow({
-    width: 1280,
-    height: 860,
+    ...bounds,
     minWidth: 640,
     minHeight: 480,
     show: false,
@@ -22,7 +22,14 @@ export function openWindow(): BrowserWindow {
       spellcheck: false,
     },
   });
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => {
+    if (isMaximized) window.maximize();
+    window.show();
+  });
+  // A page that crashed comes back; documents and jobs live in the main process.
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload();
+  });
   void window.loadURL(`${pageOrigin}/index.html`);
   return window;
 }

@@ -1,8 +1,7 @@
 // The Electron host, run against a stand-in for Electron: what a window may and may not do.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Session } from 'electron';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { program } from '../../../src-main/contract/program.ts';
 import * as electron from '../../support/fake-electron.ts';
@@ -10,13 +9,18 @@ import * as electron from '../../support/fake-electron.ts';
 vi.mock('electron', () => electron);
 
 const ownPage = 'velatura://studio/index.html';
+const home = mkdtempSync(join(tmpdir(), 'velatura-electron-'));
 let window: electron.BrowserWindow;
 
 beforeAll(async () => {
+  vi.stubEnv('VELATURA_HOME', home);
+  vi.stubEnv('VELATURA_NODE', '');
   await import('../../../src-main/hosts/electron/main.ts');
   await vi.waitFor(() => expect(electron.BrowserWindow.opened).toHaveLength(1));
   [window] = electron.BrowserWindow.opened as [electron.BrowserWindow];
 });
+
+afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 /** Emits a navigation and tells whether the host prevented it. */
 function isPrevented(event: string, url: string): boolean {
@@ -25,8 +29,15 @@ function isPrevented(event: string, url: string): boolean {
   return prevented;
 }
 
-function ask(senderFrame: unknown, call: unknown): unknown {
-  return electron.ipcMain.call('studio', { senderFrame }, call);
+const pageFrame = { url: ownPage, parent: null };
+const strangers: readonly (readonly [string, unknown])[] = [
+  ['a foreign page', { url: 'https://evil.example/', parent: null }],
+  ['a frame within the page', { url: ownPage, parent: {} }],
+  ['a frame that is gone', null],
+];
+
+function ask(senderFrame: unknown, call: unknown, channel = 'studio'): unknown {
+  return electron.ipcMain.call(channel, { senderFrame, sender: window.webContents }, call);
 }
 
 describe('the window', () => {
@@ -69,68 +80,126 @@ describe('the window', () => {
     electron.app.emit('second-instance');
     expect(window.wasFocused).toBe(true);
   });
+
+  test('loads its page again when it crashed, and not when it was closed', () => {
+    window.webContents.emit('render-process-gone', {}, { reason: 'clean-exit' });
+    expect(window.webContents.reloads).toBe(0);
+    window.webContents.emit('render-process-gone', {}, { reason: 'crashed' });
+    expect(window.webContents.reloads).toBe(1);
+  });
+
+  test('remembers where it stood, and stands there again where a screen shows it', async () => {
+    window.emit('close');
+    await vi.waitFor(() => expect(existsSync(join(home, 'window.json'))).toBe(true));
+    const { readWindowPlace } = await import('../../../src-main/hosts/electron/window-state.ts');
+    expect(await readWindowPlace(home)).toEqual({ bounds: { x: 10, y: 20, width: 900, height: 700 }, isMaximized: false });
+    vi.spyOn(electron.screen, 'getAllDisplays').mockReturnValueOnce([{ workArea: { x: 5000, y: 0, width: 800, height: 600 } }]);
+    expect((await readWindowPlace(home)).bounds).not.toHaveProperty('x');
+  });
 });
 
 describe('a question', () => {
   const call = { id: 3, method: 'status' };
 
   test('of the page is answered', async () => {
-    expect(await ask({ url: ownPage, parent: null }, call)).toMatchObject({
+    expect(await ask(pageFrame, call)).toMatchObject({
       id: 3,
       result: { ok: true, value: { version: program.version, host: 'electron', engine: 'answering' } },
     });
-    expect(electron.forked).toEqual([expect.stringMatching(/engine\.js$/)]);
+    expect(electron.forked).toEqual([[expect.stringMatching(/child\.js$/), 'engine']]);
   });
 
-  test.each([
-    ['a foreign page', { url: 'https://evil.example/', parent: null }, call],
-    ['a frame within the page', { url: ownPage, parent: {} }, call],
-    ['a frame that is gone', null, call],
-    ['the page, when it is no question', { url: ownPage, parent: null }, { id: 1, method: 'constructor' }],
-  ])('of %s is refused', async (_, frame, asked) => {
-    await expect(ask(frame, asked)).rejects.toThrow('Not a question of the studio.');
-  });
-});
-
-describe('the page scheme', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'velatura-page-'));
-  const served = new electron.Registry();
-  const get = (url: string): Promise<Response> => served.call('velatura', { url, method: 'GET' }) as Promise<Response>;
-
-  beforeAll(async () => {
-    writeFileSync(join(folder, 'index.html'), 'hello');
-    const { servePage } = await import('../../../src-main/hosts/electron/page-protocol.ts');
-    servePage({ protocol: served } as unknown as Session, folder);
-  });
-
-  afterAll(() => rmSync(folder, { recursive: true }));
-
-  test('serves the page under its policy', async () => {
-    const answer = await get(ownPage);
-    expect(await answer.text()).toBe('hello');
-    expect(answer.headers.get('Content-Security-Policy')).toContain("script-src 'self'");
-    expect(answer.headers.get('Content-Type')).toContain('text/html');
-  });
-
-  test.each(['velatura://studio/..%2f..%2fetc/passwd', 'velatura://studio/absent.js', 'velatura://other/index.html'])(
-    'serves nothing at %s',
-    async (url) => {
-      expect((await get(url)).status).toBe(404);
+  test.each([...strangers.map(([who, frame]) => [who, frame, call] as const), ['the page, when it is no question', pageFrame, { id: 1, method: 'constructor' }] as const])(
+    'of %s is refused',
+    async (_, frame, asked) => {
+      await expect(ask(frame, asked)).rejects.toThrow('Not a question of the studio.');
     },
   );
 });
 
-test('the preload script lends the page one function', async () => {
+describe('a dialog', () => {
+  test('answers what the artist chose, and opens in that folder the next time', async () => {
+    electron.dialog.next = ['/pictures/a.png', '/pictures/b.png'];
+    expect(await ask(pageFrame, { multiple: true, kinds: ['png', 'jpg'] }, 'studio:choose-open')).toEqual(['/pictures/a.png', '/pictures/b.png']);
+    expect(electron.dialog.shown.at(-1)).toMatchObject({ properties: ['openFile', 'multiSelections'], filters: [{ extensions: ['png', 'jpg'] }] });
+    electron.dialog.next = [];
+    expect(await ask(pageFrame, { name: 'print.png' }, 'studio:choose-save')).toBeUndefined();
+    expect(electron.dialog.shown.at(-1)).toMatchObject({ defaultPath: join('/pictures', 'print.png') });
+    expect(JSON.parse(readFileSync(join(home, 'settings.json'), 'utf8'))).toMatchObject({ recentFolder: '/pictures' });
+  });
+
+  test.each([
+    ['studio:choose-open', { multiple: true, kinds: ['*'] }],
+    ['studio:choose-open', null],
+    ['studio:choose-save', { name: '../../.bashrc' }],
+    ['studio:choose-save', { name: '' }],
+  ])('%s is not opened for %o', async (channel, options) => {
+    const before = electron.dialog.shown.length;
+    await expect(ask(pageFrame, options, channel)).rejects.toThrow();
+    expect(electron.dialog.shown).toHaveLength(before);
+  });
+
+  test.each(strangers)('is not opened for %s', async (_, frame) => {
+    await expect(ask(frame, { multiple: false, kinds: [] }, 'studio:choose-open')).rejects.toThrow('Not a question of the studio.');
+    await expect(ask(frame, { name: 'a.png' }, 'studio:choose-save')).rejects.toThrow('Not a question of the studio.');
+  });
+});
+
+describe('events', () => {
+  const change = (theme: string) => ask(pageFrame, { id: 1, method: 'settings.change', params: { theme } });
+  const heard = () => window.webContents.heard.map(([, event]) => event);
+  const takeAll = (from: unknown): void => {
+    for (let i = 0; i < 100; i++) electron.ipcMain.sent.emit('studio:taken', { sender: window.webContents, senderFrame: from });
+  };
+
+  test('reach the page, and no more at once than it takes', async () => {
+    takeAll(pageFrame);
+    window.webContents.heard.length = 0;
+    for (let i = 0; i < 50; i++) await change(i % 2 ? 'dark' : 'light');
+    expect(heard()).toHaveLength(32);
+    takeAll({ url: 'https://evil.example/', parent: null });
+    expect(heard()).toHaveLength(32);
+    takeAll(pageFrame);
+    expect(heard()).toHaveLength(33);
+    expect(heard().at(-1)).toMatchObject({ kind: 'settings', settings: { theme: 'dark' } });
+  });
+
+  test('go nowhere while the window shows anything else', async () => {
+    takeAll(pageFrame);
+    window.webContents.heard.length = 0;
+    window.webContents.url = 'https://evil.example/';
+    await change('dark');
+    expect(heard()).toEqual([]);
+    window.webContents.url = ownPage;
+  });
+});
+
+test('the preload script lends the page its calls, events, paths and dialogs, and nothing else', async () => {
   await import('../../../src-main/hosts/electron/preload.ts');
+  const bridge = electron.exposed['velatura'] ?? {};
   expect(Object.keys(electron.exposed)).toEqual(['velatura']);
-  expect(Object.keys(electron.exposed['velatura'] ?? {})).toEqual(['call']);
-  await electron.exposed['velatura']?.['call']?.(...([{ id: 1, method: 'status' }] as never[]));
+  expect(Object.keys(bridge).sort()).toEqual(['call', 'chooseOpen', 'chooseSave', 'onEvent', 'pathOf']);
+  await bridge['call']?.(...([{ id: 1, method: 'status' }] as never[]));
   expect(electron.sent).toEqual([['studio', { id: 1, method: 'status' }]]);
+  const events: unknown[] = [];
+  bridge['onEvent']?.(...([(event: unknown) => events.push(event)] as never[]));
+  electron.ipcRenderer.deliver('studio:event', { kind: 'styles.changed' });
+  expect([events, electron.sent.at(-1)]).toEqual([[{ kind: 'styles.changed' }], ['studio:taken']]);
+});
+
+test('the program waits with its end until the studio has closed', async () => {
+  let waits = 0;
+  electron.app.emit('will-quit', { preventDefault: () => (waits += 1) });
+  expect([waits, electron.app.hasQuit]).toEqual([1, false]);
+  await vi.waitFor(() => expect(electron.app.hasQuit).toBe(true));
+  electron.app.emit('will-quit', { preventDefault: () => (waits += 1) });
+  expect(waits).toBe(1);
 });
 
 test('a second instance quits and opens nothing', async () => {
   vi.resetModules();
   electron.app.isFirst = false;
+  electron.app.hasQuit = false;
   await import('../../../src-main/hosts/electron/main.ts');
   expect(electron.app.hasQuit).toBe(true);
   expect(electron.BrowserWindow.opened).toHaveLength(1);

@@ -1,9 +1,12 @@
 // What a host may ask of the engine process, what it is told on the way, and how both travel.
-import type { DocumentRecord } from './document.ts';
+import type { Change } from './changes.ts';
+import type { AssetId, DocumentId, DocumentRecord, LayerId, Matrix, Raster } from './document.ts';
+import type { Fault } from './fault.ts';
 import type { Extent, Region } from './image.ts';
 import type { JobProgress } from './job.ts';
 import type { Note } from './note.ts';
 import type { Result } from './result.ts';
+import type { PlacedPicture } from './studio-api.ts';
 import type { MixEntry } from './style.ts';
 
 /** What the engine says of itself once it has run a model. */
@@ -36,6 +39,24 @@ export interface EngineRequests {
   'network.inspect': { readonly params: { readonly path: string }; readonly answer: { readonly id: string; readonly learnedSizePx: number; readonly notes: readonly Note[] } };
   /** Paints the shipped sample in a mix, into the PNG file `out`. */
   'style.sample': { readonly params: { readonly mix: readonly MixEntry[]; readonly out: string; readonly folders: EngineFolders; readonly device: string }; readonly answer: { readonly learnedSizePx: number } };
+  /** Keeps a document beside main: its glazes are painted from then on, told by `glaze` events. */
+  'glaze.open': { readonly params: { readonly record: DocumentRecord; readonly assets: string; readonly folders: EngineFolders; readonly device: string; readonly threads?: number }; readonly answer: null };
+  /** Changes of its record; document.conflict where the engine has another record. */
+  'glaze.change': { readonly params: { readonly document: DocumentId; readonly changes: readonly Change[] }; readonly answer: null };
+  'glaze.close': { readonly params: { readonly document: DocumentId }; readonly answer: null };
+  /** Answers once nothing of the document's glazes is waiting to be painted. */
+  'glaze.rest': { readonly params: { readonly document: DocumentId }; readonly answer: null };
+  /** Measures a glaze on what lies beneath it now; nothing where it has no style. */
+  'glaze.measure': { readonly params: { readonly document: DocumentId; readonly layer: LayerId }; readonly answer: { readonly statistics?: Uint8Array } };
+  /** Reads a picture file into the assets and draws it on a canvas of a size. */
+  'picture.place': {
+    readonly params: { readonly path: string; readonly assets: string; readonly scratch: string; readonly canvas: Extent; readonly fit: boolean; readonly transform?: Matrix };
+    readonly answer: Omit<PlacedPicture, 'link'>;
+  };
+  'picture.transform': {
+    readonly params: { readonly source: AssetId; readonly transform: Matrix; readonly assets: string; readonly scratch: string; readonly canvas: Extent };
+    readonly answer: Raster;
+  };
   /** Reads a picture, a PSD or an OpenRaster file; pixels go to the folder `assets`. */
   'document.import': { readonly params: { readonly path: string; readonly id: string; readonly assets: string; readonly scratch: string }; readonly answer: { readonly record: DocumentRecord; readonly notes: readonly Note[] } };
 }
@@ -58,5 +79,20 @@ export type EngineMessage =
   | { readonly kind: 'progress'; readonly id: number; readonly progress: JobProgress }
   | { readonly kind: 'event'; readonly event: EngineEvent };
 
-/** What the engine tells unasked; grows with the glaze service. */
-export type EngineEvent = { readonly kind: 'device'; readonly provider: string; readonly wished?: string };
+/** What the engine tells unasked. */
+export type EngineEvent =
+  | { readonly kind: 'device'; readonly provider: string; readonly wished?: string }
+  /** Paint of a glaze: bytes of tiles by place, null where nothing is left. The rest as of GlazeTiles. */
+  | {
+      readonly kind: 'glaze';
+      readonly document: DocumentId;
+      readonly layer: LayerId;
+      readonly sequence: number;
+      readonly whole: boolean;
+      readonly tiles: Readonly<Record<string, Uint8Array | null>>;
+      readonly coarse: boolean;
+      readonly atRest: boolean;
+    }
+  /** Statistics that the record does not name yet. */
+  | { readonly kind: 'glaze.measured'; readonly document: DocumentId; readonly layer: LayerId; readonly statistics: Uint8Array; readonly drift: boolean }
+  | { readonly kind: 'glaze.failed'; readonly document: DocumentId; readonly layer: LayerId; readonly fault: Fault };

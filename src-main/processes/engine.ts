@@ -4,11 +4,13 @@ import type { JobProgress } from '../contract/job.ts';
 import { resultOf } from '../contract/result.ts';
 import { addZeroModel } from '../engine/runtime/add-zero-model.ts';
 import { createOrtSessions } from '../engine/runtime/ort-node.ts';
+import { glazeEngine } from '../services/glaze-engine.ts';
 import { importFile } from '../services/import-file.ts';
 import { inspectStyleNetwork } from '../services/inspect-style-network.ts';
+import { placePicture, transformPicture } from '../services/place-picture.ts';
 import { sampleStyle } from '../services/sample-style.ts';
 import { surveyFile } from '../services/survey-file.ts';
-import { serveOwner } from './owner.ts';
+import { serveOwner, type Owner } from './owner.ts';
 
 const sessions = createOrtSessions();
 
@@ -18,6 +20,10 @@ interface Work {
 }
 
 type Answers = { readonly [M in EngineMethod]: (params: EngineParams<M>, work: Work) => Promise<EngineAnswer<M>> };
+
+let owner: Owner | undefined;
+/** What is told unasked; nobody is there to be told before the first question. */
+const glazes = glazeEngine(sessions, (event) => owner?.send({ kind: 'event', event } satisfies EngineMessage));
 
 const answers: Answers = {
   /** Opens a real model: an engine whose runtime does not load must not look well. */
@@ -29,6 +35,9 @@ const answers: Answers = {
   'painting.survey': ({ path, shown }) => surveyFile(path, shown),
   'network.inspect': ({ path }) => inspectStyleNetwork(path),
   'style.sample': (request, work) => sampleStyle(request, { ...work, warn: () => undefined }),
+  'picture.place': (request, work) => placePicture(request, work),
+  'picture.transform': (request, work) => transformPicture(request, work),
+  ...glazes.answers,
   'document.import': (request, work) => importFile(request, work),
 };
 
@@ -40,11 +49,12 @@ function isMessage(message: unknown): message is EngineCall | EngineCancel {
   return message.kind === 'call' && 'method' in message && Object.hasOwn(answers, String(message.method));
 }
 
-serveOwner((message, owner) => {
+serveOwner((message, from) => {
   if (!isMessage(message)) return;
+  owner = from;
   const { id } = message;
   if (message.kind === 'cancel') return running.get(id)?.abort();
-  const tell = (news: EngineMessage): void => owner.send(news);
+  const tell = (news: EngineMessage): void => from.send(news);
   const controller = new AbortController();
   running.set(id, controller);
   const work: Work = { signal: controller.signal, progress: (progress) => tell({ kind: 'progress', id, progress }) };

@@ -1,17 +1,18 @@
 // A document as the engine process keeps it: its record, and the paint of its glazes, made live or for one picture of it.
-import type { AssetId, DocumentRecord, GlazeSettings, LayerId } from '../contract/document.ts';
+import type { DocumentRecord, GlazeSettings, LayerId } from '../contract/document.ts';
 import type { Fault } from '../contract/fault.ts';
 import type { PixelBuffer, Region } from '../contract/image.ts';
-import { compositeGroup, neededAssets, type CompositeOptions, type PixelAccess } from '../raster/composite.ts';
+import type { CompositeOptions } from '../raster/composite.ts';
 import { pixelsOf } from '../raster/pixels.ts';
 import type { Surface } from '../raster/surface.ts';
 import type { GlazeAssets } from './glaze-assets.ts';
-import { changesBeneath, glazesOf, pixelRasterOf, shownGlazes, wholeOf } from './glaze-changes.ts';
+import { changesBeneath, glazesOf, shownGlazes, wholeOf } from './glaze-changes.ts';
 import { glazeLayer, type GlazeLayer, type GlazeLayerRecord, type GlazeNews } from './glaze-layer.ts';
 import { glazeMasks, type GlazeMasks } from './glaze-masks.ts';
 import { ownChanges } from './glaze-own-changes.ts';
 import { openPainter, type GlazePainter } from './glaze-painter.ts';
 import { glazePicture } from './glaze-picture.ts';
+import { glazeScene, type GlazeScene } from './glaze-scene.ts';
 import { spoolShelf } from './glaze-spools.ts';
 import type { OpenStyles } from './styles.ts';
 
@@ -37,6 +38,8 @@ export interface GlazeDocument {
   change(next: DocumentRecord): Promise<void>;
   /** One piece of work; nothing where all visible glazes are at rest. */
   step(): Promise<LayerNews | undefined>;
+  /** This state and the paint there is of it; whole once the glazes are at rest. */
+  scene(): GlazeScene;
   /** What a composite shows, its glazes up to date as far as `region` goes. Throws asset.corrupt | disk.*. */
   composite(region: Region, options?: CompositeOptions): Promise<Surface>;
   close(): Promise<void>;
@@ -52,21 +55,18 @@ export function glazeDocument(setup: GlazeDocumentSetup): GlazeDocument {
 
   const composite = async (region: Region, options: CompositeOptions = {}): Promise<Surface> => {
     for (const { id } of shownGlazes(record, options)) await layers.get(id)?.ensure(region);
-    const paint = new Map([...layers].map(([id, layer]) => [id, layer.tiles()]));
-    const raster: PixelAccess['raster'] = (layer) => (layer.kind === 'glaze' ? paint.get(layer.id)?.raster : pixelRasterOf(layer));
-    const loaded = await assets.load(neededAssets(record, region, raster, options).filter((id) => !id.includes('/')));
-    const bytes = (id: AssetId): Uint8Array | undefined => loaded.get(id) ?? paint.get(id.slice(0, Math.max(0, id.indexOf('/'))))?.bytes(id);
-    return compositeGroup(record, region, { raster, bytes }, options);
+    return scene().composite(region, options);
   };
+  const scene = (): GlazeScene => glazeScene(record, assets, new Map([...layers].map(([id, layer]) => [id, layer.tiles()])));
   const render = (id: LayerId) => async (region: Region): Promise<PixelBuffer> => pixelsOf(await composite(region, { beneath: id }), 16);
 
-  const open = async (layer: GlazeLayerRecord): Promise<GlazePainter | undefined> => {
+  const open = async (layer: GlazeLayerRecord, { anew } = { anew: false }): Promise<GlazePainter | undefined> => {
     const settings = { ...layer.settings, styles: layer.settings.styles.filter(({ weight }) => weight > 0) };
     if (settings.styles.length === 0) return undefined;
     const own = await glazeMasks(settings, record, assets);
-    if (own) masks.set(layer.id, own);
+    if (own && !anew) masks.set(layer.id, own);
     const { width, height, depth } = record;
-    const statistics = layer.statistics && (await assets.load([layer.statistics])).get(layer.statistics);
+    const statistics = !anew && layer.statistics && (await assets.load([layer.statistics])).get(layer.statistics);
     return openPainter({
       settings,
       picture: layers.get(layer.id)!.picture,
@@ -119,6 +119,7 @@ export function glazeDocument(setup: GlazeDocumentSetup): GlazeDocument {
       return record;
     },
     layers,
+    scene,
     composite,
     async change(next) {
       const before = record;

@@ -29,8 +29,8 @@ export interface GlazeLayerSetup {
   /** Of the picture; closed with the layer. */
   readonly shelf: SpoolShelf;
   readonly depth: 8 | 16;
-  /** Nothing where the glaze has no style. Throws as openPainter. */
-  open(layer: GlazeLayerRecord): Promise<GlazePainter | undefined>;
+  /** Nothing where the glaze has no style; `anew`: whatever statistics there are, they are measured. Throws as openPainter. */
+  open(layer: GlazeLayerRecord, how?: { readonly anew: boolean }): Promise<GlazePainter | undefined>;
 }
 
 export interface GlazeLayer {
@@ -51,6 +51,8 @@ export interface GlazeLayer {
   ensure(region: Region): Promise<void>;
   /** One piece of work, the most urgent first; nothing where it is at rest. */
   step(): Promise<GlazeNews | undefined>;
+  /** Statistics of the picture as it is now; nothing where the glaze has no style. Throws as openPainter. */
+  remeasure(): Promise<Uint8Array | undefined>;
   close(): Promise<void>;
 }
 
@@ -134,6 +136,27 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
     }
     return undefined;
   };
+  const paintNext = async ({ dirty, advance }: GlazePainter): Promise<GlazeNews | undefined> => {
+    const urgent = nextHot();
+    if (urgent) return paint(urgent);
+    const unseen = nextRough();
+    if (unseen) return paintCoarse(unseen);
+    if (await advance(centre.x, centre.y)) return { tiles: new Map(), coarse: true };
+    const place = dirty.nearest(centre.x, centre.y, 2 * tileSidePx);
+    return place && paint(dirty.within(place) ?? place);
+  };
+  /** A glaze that cannot be painted keeps what it has, says why, and holds up nobody. */
+  const unlessItFails = async <T>(action: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await action();
+    } catch (thrown) {
+      fault = faultOf(thrown);
+      const failed = painter;
+      painter = undefined;
+      await failed?.close().catch(() => undefined);
+      return undefined;
+    }
+  };
 
   return {
     picture,
@@ -166,19 +189,17 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
     async ensure(region) {
       await ready();
       const stale = painter?.dirty.within(region);
-      if (stale) await paint(stale);
+      if (stale) await unlessItFails(() => paint(stale));
     },
     async step() {
       await ready();
-      if (!painter) return Object.keys(raster.tiles).length > 0 ? clear() : undefined;
-      if (painter.dirty.count === 0) return undefined;
-      const urgent = nextHot();
-      if (urgent) return paint(urgent);
-      const unseen = nextRough();
-      if (unseen) return paintCoarse(unseen);
-      if (await painter.advance(centre.x, centre.y)) return { tiles: new Map(), coarse: true };
-      const place = painter.dirty.nearest(centre.x, centre.y, 2 * tileSidePx);
-      return place ? paint(painter.dirty.within(place) ?? place) : undefined;
+      if (!painter) return !fault && Object.keys(raster.tiles).length > 0 ? clear() : undefined;
+      return painter.dirty.count === 0 ? undefined : unlessItFails(() => paintNext(painter!));
+    },
+    async remeasure() {
+      const anew = await setup.open(record, { anew: true });
+      await anew?.close();
+      return anew?.statistics;
     },
     async close() {
       await painter?.close();

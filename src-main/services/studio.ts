@@ -17,6 +17,8 @@ import { documentRequests } from './document-requests.ts';
 import { createDocuments, type Documents } from './documents.ts';
 import type { EngineClient } from './engine-client.ts';
 import type { FileSources } from './file-routes.ts';
+import { glazeLive } from './glaze-live.ts';
+import { glazeRequests } from './glaze-requests.ts';
 import { jobRequests } from './job-requests.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import { createKeptFiles, type KeptFiles } from './kept-files.ts';
@@ -89,6 +91,7 @@ export function createStudio(options: StudioOptions): Studio {
     return handler(params);
   };
   const teaching = teachRequests(context, flatten);
+  const live = glazeLive(context);
   const placing = placeRequests(context);
   const api: Partial<StudioApi> = {
     status: async () => ({
@@ -96,12 +99,13 @@ export function createStudio(options: StudioOptions): Studio {
       host,
       runtime,
       engine: await engine.state(),
-      device: { provider: 'cpu' },
+      device: live.device() ?? { provider: 'cpu' },
     }),
     ...settingsRequests(context),
     ...jobRequests(context),
     ...styleRequests(context),
     ...documentRequests(context),
+    ...glazeRequests(context, live),
     ...placing.api,
     ...teaching.api,
   };
@@ -115,6 +119,7 @@ export function createStudio(options: StudioOptions): Studio {
     close: async () => {
       const ended = jobs.close();
       await teaching.close();
+      live.close();
       placing.close();
       await documents.closeAll();
       engine.close(); // What still runs there ends with it.

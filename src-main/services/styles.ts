@@ -6,7 +6,7 @@ import type { MixEntry } from '../contract/style.ts';
 import { probeModel } from '../engine/onnx/probe-model.ts';
 import { chooseDevice, threadsFor } from '../engine/runtime/device.ts';
 import { createOrtSessions } from '../engine/runtime/ort-node.ts';
-import type { Provider } from '../engine/runtime/session.ts';
+import type { Provider, SessionFactory } from '../engine/runtime/session.ts';
 import { blended, type BlendPart } from '../engine/styles/blended.ts';
 import { styleEngines } from '../engine/styles/index.ts';
 import type { StyleEngine, StyleOpening, StyleRunner } from '../engine/styles/style-engine.ts';
@@ -26,6 +26,8 @@ export interface StylesRequest {
   readonly masked?: boolean;
   /** As of StyleOpening. */
   readonly mostSessions?: number;
+  /** Shared by whoever opens many mixes, so that a device is tried once. */
+  readonly sessions?: SessionFactory;
 }
 
 /** A mix ready to paint. Whoever opened it closes its runner. */
@@ -42,7 +44,7 @@ type Warn = JobWatch['warn'];
 /** Opens a mix on the device asked for. Throws preset.* | network.* | device.unavailable | session.* | usage.invalid. */
 export async function openStyles(request: StylesRequest, folders: Folders, warn: Warn): Promise<OpenStyles> {
   const sources = await readSources(request.mix, folders, request.foreign);
-  const sessions = createOrtSessions();
+  const sessions = request.sessions ?? createOrtSessions();
   const { provider } = await chooseDevice(deviceOf(request.device), sessions, probeModel());
   const threads = request.threads ?? threadsFor('painter', { windowActive: false, both: false });
   const { strength, seed, noise, mostSessions } = request;

@@ -3,7 +3,7 @@ import type { AssetId, LayerId } from '../../../src-main/contract/document.ts';
 import type { EntryId, HistoryEntry } from '../../../src-main/contract/history.ts';
 import { setProp } from '../../document/layer-changes.ts';
 import { glazeOf } from './glaze-changes.ts';
-import type { EditedDocument } from './live-edit.ts';
+import type { EditedDocument } from '../../document/live-edit.ts';
 
 export interface MeasuredGlaze {
   readonly document: string;

@@ -10,7 +10,7 @@ import { pageLanguage, titleOf } from '../../panels/gallery/style-words.ts';
 import { useStyles } from '../../panels/gallery/styles-store.ts';
 import { newGlaze, setSettings, withStyle } from './glaze-changes.ts';
 import { createStatisticsKeeper } from './glaze-statistics.ts';
-import { createLiveEdit } from './live-edit.ts';
+import { createLiveEdit } from '../../document/live-edit.ts';
 
 /** `fine`: nothing waits to be painted. */
 export interface GlazeState {

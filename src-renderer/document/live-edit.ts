@@ -1,7 +1,7 @@
 // Edits that are seen while they are made and are one step of history: the first commits, the others join it.
-import type { Change } from '../../../src-main/contract/changes.ts';
-import type { DocumentRecord } from '../../../src-main/contract/document.ts';
-import type { EntryId, HistoryLabel } from '../../../src-main/contract/history.ts';
+import type { Change } from '../../src-main/contract/changes.ts';
+import type { DocumentRecord } from '../../src-main/contract/document.ts';
+import type { EntryId, HistoryLabel } from '../../src-main/contract/history.ts';
 
 /** What of the document's store this needs. */
 export interface EditedDocument {

@@ -56,6 +56,7 @@ export const trainingRecipeSchema = v.looseObject({
   marginPx: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65536)),
   styleSizePx: sizePx,
   styleScales: v.optional(v.pipe(v.array(count), v.maxLength(8))),
+  contrastGain: v.optional(finite),
   emphases: v.optional(v.pipe(v.array(emphasisSchema), v.maxLength(10_000))),
   phases: v.pipe(v.array(phaseSchema), v.maxLength(1000)),
   checkpointEvery: count,

@@ -62,6 +62,8 @@ export interface TrainingRecipe {
   readonly styleSizePx: number;
   /** Reductions of result and painting at which style is compared: 2 for strokes twice as large; 1 and 2 where absent. */
   readonly styleScales?: readonly number[];
+  /** Largest gain of the last layer by which contrast is brought to the painting's at the end; left as it is where absent. */
+  readonly contrastGain?: number;
   /** Per style of a joint training, in the table's order. */
   readonly emphases?: readonly Emphasis[];
   readonly phases: readonly Phase[];

@@ -28,6 +28,8 @@ export const galleryRecipeSchema = v.strictObject({
   styleSizePx: whole,
   /** Reductions at which style is compared. */
   styleScales: v.pipe(v.array(v.picklist([1, 2, 4])), v.minLength(1)),
+  /** Largest gain of the last layer by which contrast is brought to the painting's at the end. */
+  contrastGain: v.pipe(v.number(), v.minValue(1), v.maxValue(4)),
   checkpointEvery: v.pipe(whole, v.minValue(1)),
   phases: v.pipe(v.array(phaseSchema), v.minLength(1)),
   licence: text,

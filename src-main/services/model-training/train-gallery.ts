@@ -9,6 +9,7 @@ import { defaultDiscriminator } from '../../engine/networks/patch-discriminator.
 import { createOrtSessions, type OrtSessions } from '../../engine/runtime/ort-node.ts';
 import { encodeCheckpoint } from '../../engine/training/checkpoint.ts';
 import { measureStyle, readFeatureModel, type FeatureModel } from '../../engine/training/feature-model.ts';
+import { matchContrast } from '../../engine/training/match-contrast.ts';
 import { measureRegions } from '../../engine/training/regions.ts';
 import type { StateVectors } from '../../engine/training/state.ts';
 import { blendCodes, type StyleAtlas } from '../../engine/training/style-atlas.ts';
@@ -90,7 +91,7 @@ async function finished(gallery: Gallery, style: GalleryStyle): Promise<PresetRe
 
 /** What the training of one style depends on. */
 async function runOf({ recipe, folders, base, photos, featuresHash, sessions, options }: Gallery, style: GalleryStyle): Promise<TrainingRecipe> {
-  const { seed, objective, cropPx, marginPx, styleSizePx, styleScales, checkpointEvery } = recipe;
+  const { seed, objective, cropPx, marginPx, styleSizePx, styleScales, contrastGain, checkpointEvery } = recipe;
   return {
     formatVersion: 1,
     name: style.slug,
@@ -104,6 +105,7 @@ async function runOf({ recipe, folders, base, photos, featuresHash, sessions, op
     marginPx,
     styleSizePx,
     styleScales,
+    contrastGain,
     phases: phasesOf(recipe, style),
     checkpointEvery,
     environment: trainingEnvironment(sessions.version, options.threads ?? 1, options.provider),
@@ -118,7 +120,8 @@ async function trainStyle(gallery: Gallery, style: GalleryStyle): Promise<Preset
   const begun = options.resume && (await exists(join(folder, modelCheckpointFile)));
   const resume = begun ? await readModelCheckpoint(folder, run) : undefined;
   const log = createLog(style.slug, folders.out, watch.note);
-  const vectors = await train({ ...(await setupOf(gallery, style, run)), ...(resume && { resume }) }, {
+  const setup = await setupOf(gallery, style, run);
+  const vectors = await train({ ...setup, ...(resume && { resume }) }, {
     signal: watch.signal,
     metrics: (metrics) => {
       log.take(metrics);
@@ -129,7 +132,19 @@ async function trainStyle(gallery: Gallery, style: GalleryStyle): Promise<Preset
     rolledBack: (reason, step, rateFactor) => watch.note(`${style.slug} rolled back at step ${step}: ${reason}; rates × ${rateFactor}`),
   });
   await log.write();
-  const record = await writeStyle(gallery, style, run, vectors, log.means());
+  const { weights, gain } = await matchContrast({
+    generator: setup.generator,
+    weights: vectors['weights.average'],
+    code: vectors['code.average'],
+    painting: setup.dataset.styles[0][0],
+    photos: setup.dataset.photos,
+    seed: run.seed,
+    mostGain: gallery.recipe.contrastGain,
+    sessions: gallery.sessions,
+    options,
+  });
+  watch.note(`${style.slug} contrast × ${gain.toFixed(3)}`);
+  const record = await writeStyle(gallery, style, run, { ...vectors, weights }, log.means());
   await rm(folder, { recursive: true });
   return record;
 }
@@ -176,7 +191,7 @@ async function writeStyle(gallery: Gallery, style: GalleryStyle, run: TrainingRe
     lineage: { recipe: run, steps: run.phases.reduce((sum, { steps }) => sum + steps, 0), losses },
   };
   const { critic } = vectors;
-  return writePreset(pathOf(gallery, style), { record, code: vectors['code.average'], weights: vectors['weights.average'], ...(critic && { critic }) });
+  return writePreset(pathOf(gallery, style), { record, code: vectors['code.average'], weights: vectors.weights, ...(critic && { critic }) });
 }
 
 function exists(path: string): Promise<boolean> {

@@ -35,7 +35,7 @@ async function folders(changes: object = {}) {
   const recipe = {
     formatVersion: 1, kind: 'gallery', name: 'small', content: [{ folder: 'content' }], features: 'features.onnx', start: 'base.vstyle',
     styles: [{ slug: 'one', painting: 'paintings/one.png' }, { slug: 'two', painting: 'paintings/two.png', emphasis: { style: 2 } }],
-    seed: 5, objective: 'hinge', cropPx: 32, marginPx: 4, styleSizePx: 64, styleScales: [1, 2], checkpointEvery: 2,
+    seed: 5, objective: 'hinge', cropPx: 32, marginPx: 4, styleSizePx: 64, styleScales: [1, 2], contrastGain: 1.5, checkpointEvery: 2,
     phases: [smallPhase('refine', 2), smallPhase('paint', 3)], licence: 'MIT', ...changes,
   };
   writeFileSync(at('recipe.json'), JSON.stringify(recipe));
@@ -62,7 +62,7 @@ describe('training a gallery', () => {
     const { steps } = await trainModel(recipe, places, options, watch());
     expect(steps).toBe(10);
     const [one, two] = [await readPreset(at('out', 'one.vstyle')), await readPreset(at('out', 'two.vstyle'))];
-    expect(one.record).toMatchObject({ kind: 'network', base: base.id, depth: 'paint', learnedSizePx: 64, critic: { styles: 1 }, lineage: { steps: 5, recipe: { base: base.id, styleScales: [1, 2] } } });
+    expect(one.record).toMatchObject({ kind: 'network', base: base.id, depth: 'paint', learnedSizePx: 64, critic: { styles: 1 }, lineage: { steps: 5, recipe: { base: base.id, styleScales: [1, 2], contrastGain: 1.5 } } });
     expect(one.weights).not.toEqual(two.weights);
     const distance = (a: Float32Array, b: Float32Array): number => a.reduce((sum, value, index) => sum + Math.abs(value - b[index]!), 0);
     for (const [row, { code }] of [[1, one], [2, two]] as const) {

@@ -3,12 +3,11 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { applyChanges, type Change } from '../../src-main/contract/changes.ts';
 import type { DocumentRecord, LayerId } from '../../src-main/contract/document.ts';
-import { faultOf, type Fault } from '../../src-main/contract/fault.ts';
 import { firstState, type EntryId, type HistoryEntry, type HistoryLabel, type Snapshot } from '../../src-main/contract/history.ts';
-import type { StudioMethod, StudioParams } from '../../src-main/contract/studio-api.ts';
 import type { OpenedDocument } from '../../src-main/contract/studio-records.ts';
 import { useHost } from '../client/host-store.ts';
 import { changesBetween, lineOf } from './history-path.ts';
+import { createTelling } from './telling.ts';
 
 export type ChangeListener = (changes: readonly Change[], record: DocumentRecord) => void;
 
@@ -24,13 +23,9 @@ export const useDocument = defineStore('document', () => {
   const readOnly = ref(false);
   /** Layers the panel shows as chosen; the first is the active one. */
   const chosen = shallowRef<readonly LayerId[]>([]);
-  /** Why the host did not take a change; the document must be opened again. */
-  const fault = shallowRef<Fault>();
-  /** Changes on their way to the disk. */
-  const pending = ref(0);
+  const { fault, pending, tell, settled } = createTelling(host.studio);
   const listeners = new Set<ChangeListener>();
   const openListeners = new Set<(record: DocumentRecord | undefined) => void>();
-  let line: Promise<unknown> = Promise.resolve();
 
   const activeLayer = computed(() => {
     const id = chosen.value[0];
@@ -54,23 +49,6 @@ export const useDocument = defineStore('document', () => {
     openListeners.forEach((listener) => listener(record.value));
   }
 
-  /** Told in order; the promise never rejects. */
-  function tell<M extends StudioMethod>(method: M, params: StudioParams<M>, then?: (answer: unknown) => void): Promise<void> {
-    pending.value++;
-    const told = line.then(async () => {
-      if (fault.value) return;
-      try {
-        then?.(await (host.studio.ask as (method: M, params: StudioParams<M>) => Promise<unknown>)(method, params));
-      } catch (thrown) {
-        fault.value = faultOf(thrown);
-      } finally {
-        pending.value--;
-      }
-    });
-    line = told;
-    return told;
-  }
-
   function apply(changes: readonly Change[]): void {
     if (!record.value) return;
     const next = applyChanges(record.value, changes);
@@ -87,7 +65,7 @@ export const useDocument = defineStore('document', () => {
     entries.value = new Map(entries.value).set(entry.id, entry);
     head.value = entry.id;
     redoLine.value = [];
-    void tell('documents.commit', { document: record.value.id, entry }, (answer) => (bytes.value = (answer as { bytes: number }).bytes));
+    void tell('documents.commit', { document: record.value.id, entry }, (answer) => (bytes.value = answer.bytes));
     return entry.id;
   }
 
@@ -129,8 +107,7 @@ export const useDocument = defineStore('document', () => {
   return {
     record, entries, head, redoLine, snapshots, bytes, readOnly, chosen, fault, pending, activeLayer, canUndo, canRedo,
     show, commit, amend, undo, redo, jumpTo, tell,
-    /** Resolves when all that was committed so far is told. */
-    settled: () => line.then(() => undefined),
+    settled,
     onChange: (listener: ChangeListener) => void listeners.add(listener),
     onOpen: (listener: (record: DocumentRecord | undefined) => void) => void openListeners.add(listener),
   };

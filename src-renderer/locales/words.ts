@@ -21,7 +21,20 @@ const dates = {
   time: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
 } as const;
 
-export function createWords(wanted: readonly string[]) {
+type PageWords = ReturnType<typeof makeWords>;
+let page: PageWords | undefined;
+
+export function createWords(wanted: readonly string[]): PageWords {
+  page = makeWords(wanted);
+  return page;
+}
+
+/** Words in the language shown now, for names that are kept: of new layers, of documents. */
+export function wordsNow(key: string, details: Readonly<Record<string, string | number>> = {}): string {
+  return page?.global.t(key, details) ?? key;
+}
+
+function makeWords(wanted: readonly string[]) {
   return createI18n<[Words], Language, false>({
     legacy: false,
     locale: preferredLanguage(wanted),

@@ -16,7 +16,18 @@ export const useShell = defineStore('shell', () => {
   const bare = ref(false);
   const showsJobs = ref(false);
 
+  function toHome(): void {
+    workspace.value = 'paint';
+    atHome.value = !atHome.value;
+  }
+
+  function toCanvas(): void {
+    workspace.value = 'paint';
+    atHome.value = false;
+  }
+
   return {
+    toHome, toCanvas,
     workspace, dialog, atHome, bare, showsJobs,
     open: (name: DialogName) => void (dialog.value = name),
     close: () => void (dialog.value = undefined),

@@ -4,5 +4,6 @@ export const notices = {
   close: 'Close the notice',
   retry: 'Try again',
   reopen: 'Open it again',
+  savedAs: 'Saved as {name}.',
   broken: 'The last step did not reach the disk.',
 };

@@ -6,5 +6,6 @@ export const notices: typeof english = {
   close: '关闭通知',
   retry: '重试',
   reopen: '重新打开',
+  savedAs: '已保存为 {name}。',
   broken: '上一步没有写入磁盘。',
 };

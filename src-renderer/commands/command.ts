@@ -1,0 +1,20 @@
+// What the window can be told to do: one record for menus, palette, shortcut sheet and keys.
+
+/** Sections of the palette and the shortcut sheet, in this order; words under commands.sections. */
+export const commandSections = ['file', 'edit', 'select', 'layer', 'tool', 'style', 'view', 'window', 'help'] as const;
+export type CommandSection = (typeof commandSections)[number];
+
+export interface Command {
+  /** section.name, for example "layer.duplicate". */
+  readonly id: string;
+  /** Locale key of its name. */
+  readonly words: string;
+  readonly section: CommandSection;
+  /** Keys by default, as chord.ts writes them: "Mod+Shift+Z", "F2", "[". Several: any of them. */
+  readonly keys?: string | readonly string[];
+  /** Absent: always. */
+  readonly enabled?: () => boolean;
+  /** For what is on or off. */
+  readonly checked?: () => boolean;
+  readonly run: () => unknown;
+}

@@ -1,0 +1,71 @@
+// Every command of the window: registered by who can do it, found by menus, palette and keys.
+import { defineStore } from 'pinia';
+import { computed, shallowRef } from 'vue';
+import { useSettings } from '../settings/settings-store.ts';
+import { useNotices } from '../shell/notices-store.ts';
+import { chordInWords, chordOf, type KeyPress } from './chord.ts';
+import type { Command } from './command.ts';
+
+/** Keys that a text field needs for itself. */
+const fieldChords = /^(Mod\+(Shift\+)?[ZYXCVA]|(Shift\+|Alt\+)*[^+]+)$/;
+
+export const useCommands = defineStore('commands', () => {
+  const settings = useSettings();
+  const notices = useNotices();
+  const isMac = /Mac/.test(navigator.platform);
+  const commands = shallowRef<ReadonlyMap<string, Command>>(new Map());
+
+  function register(list: readonly Command[]): void {
+    commands.value = new Map([...commands.value, ...list.map((command) => [command.id, command] as const)]);
+  }
+
+  /** The artist's own chord, else those by default. */
+  function chordsOf(id: string): readonly string[] {
+    const own = settings.settings.shortcuts?.[id];
+    if (own !== undefined) return own === '' ? [] : [own];
+    const keys = commands.value.get(id)?.keys ?? [];
+    return typeof keys === 'string' ? [keys] : keys;
+  }
+
+  /** As shown beside its name; '' where it has none. */
+  function keysOf(id: string): string {
+    const [chord] = chordsOf(id);
+    return chord === undefined ? '' : chordInWords(chord, isMac);
+  }
+
+  const byChord = computed(() => {
+    const found = new Map<string, string>();
+    for (const id of commands.value.keys()) for (const chord of chordsOf(id)) if (!found.has(chord)) found.set(chord, id);
+    return found;
+  });
+
+  const isEnabled = (id: string): boolean => commands.value.get(id)?.enabled?.() ?? commands.value.has(id);
+
+  /** What fails is told; true where it was run. */
+  async function run(id: string): Promise<boolean> {
+    if (!isEnabled(id)) return false;
+    try {
+      await commands.value.get(id)?.run();
+    } catch (thrown) {
+      notices.fault(thrown);
+    }
+    return true;
+  }
+
+  /** The command of a key press; `inField`: a text field has the focus and keeps its own keys. */
+  function commandOf(press: KeyPress, inField: boolean): string | undefined {
+    const chord = chordOf(press, isMac);
+    if (chord === undefined || (inField && fieldChords.test(chord) && !/^F\d+$/.test(chord))) return undefined;
+    return byChord.value.get(chord);
+  }
+
+  /** '' takes the keys away, undefined gives the standard ones back; another command that had them loses them. */
+  function setChord(id: string, chord: string | undefined): Promise<void> {
+    const { [id]: _, ...others } = settings.settings.shortcuts ?? {};
+    const loser = chord ? byChord.value.get(chord) : undefined;
+    const taken = loser !== undefined && loser !== id ? { [loser]: '' } : {};
+    return settings.change({ shortcuts: { ...others, ...taken, ...(chord === undefined ? {} : { [id]: chord }) } });
+  }
+
+  return { commands, isMac, byChord, register, keysOf, chordsOf, isEnabled, run, commandOf, setChord };
+});

@@ -1,0 +1,34 @@
+// Commands on the document as a whole.
+import { chooseFiles } from '../client/files.ts';
+import { useHost } from '../client/host-store.ts';
+import { useDocument } from '../document/document-store.ts';
+import { useLibrary } from '../document/library-store.ts';
+import { useSaving } from '../document/saving-store.ts';
+import { useShell } from '../shell/shell-store.ts';
+import type { Command } from './command.ts';
+
+export function fileCommands(): Command[] {
+  const host = useHost();
+  const document = useDocument();
+  const library = useLibrary();
+  const saving = useSaving();
+  const shell = useShell();
+  const isOpen = (): boolean => document.record !== undefined;
+  const isWritable = (): boolean => isOpen() && !document.readOnly;
+
+  async function open(): Promise<void> {
+    const [chosen] = await chooseFiles(host.transport, 'document');
+    if (chosen && (await library.openFile(chosen.file, chosen.name))) shell.toCanvas();
+  }
+
+  return [
+    { id: 'file.new', words: 'commands.file.new', section: 'file', keys: ['Mod+N', 'Mod+Alt+N'], run: () => shell.open('new') },
+    { id: 'file.open', words: 'commands.file.open', section: 'file', keys: 'Mod+O', run: open },
+    { id: 'file.save', words: 'commands.file.save', section: 'file', keys: 'Mod+S', enabled: isOpen, run: () => saving.save() },
+    { id: 'file.saveAs', words: 'commands.file.saveAs', section: 'file', keys: 'Mod+Shift+S', enabled: isOpen, run: () => saving.saveAs() },
+    { id: 'file.export', words: 'commands.file.export', section: 'file', keys: 'Mod+Shift+E', enabled: isOpen, run: () => shell.open('export') },
+    { id: 'file.rename', words: 'commands.file.rename', section: 'file', enabled: isWritable, run: () => shell.open('rename') },
+    { id: 'file.close', words: 'commands.file.close', section: 'file', keys: ['Mod+W', 'Mod+Alt+W'], enabled: isOpen, run: () => library.close() },
+    { id: 'file.home', words: 'commands.file.home', section: 'file', checked: () => shell.atHome, run: () => shell.toHome() },
+  ];
+}

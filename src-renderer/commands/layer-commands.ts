@@ -1,0 +1,49 @@
+// Commands on layers, as menus, keys and the layers panel run them.
+import { useCanvas } from '../canvas/canvas-store.ts';
+import { useDocument } from '../document/document-store.ts';
+import { groupOf } from '../document/layer-changes.ts';
+import { useLayers } from '../document/layers-store.ts';
+import { beneath } from '../document/layer-tree.ts';
+import type { Command } from './command.ts';
+
+export function layerCommands(): Command[] {
+  const canvas = useCanvas();
+  const document = useDocument();
+  const layers = useLayers();
+  const isWritable = (): boolean => document.record !== undefined && !document.readOnly && !document.fault;
+  const hasLayer = (): boolean => isWritable() && document.activeLayer !== undefined;
+  const active = () => document.activeLayer;
+  const hasMask = (): boolean => hasLayer() && active()?.mask !== undefined;
+  const command = (name: string, enabled: () => boolean, run: () => unknown, keys: string | readonly string[] = []): Command => ({
+    id: `layer.${name}`, words: `commands.layer.${name}`, section: 'layer', keys, enabled, run,
+  });
+  const canMerge = (): boolean => {
+    if (!hasLayer() || !document.record) return false;
+    if (document.chosen.length > 1) return true;
+    const layer = active();
+    return layer !== undefined && groupOf(document.record, layer.id) !== undefined && beneath(document.record, layer.id) !== undefined;
+  };
+  return [
+    command('newPaint', isWritable, () => layers.addPaint(), ['Mod+Shift+N', 'Mod+Alt+Shift+N']),
+    command('newFill', isWritable, () => layers.addFill(canvas.colour)),
+    command('newGroup', isWritable, () => layers.addGroup()),
+    command('duplicate', hasLayer, () => layers.duplicate(), 'Mod+J'),
+    command('rename', hasLayer, () => layers.startRename(), 'F2'),
+    command('delete', hasLayer, () => layers.remove(), 'Shift+Delete'),
+    command('group', hasLayer, () => layers.group(), 'Mod+G'),
+    command('ungroup', () => hasLayer() && active()?.kind === 'group', () => layers.ungroup(), 'Mod+Shift+G'),
+    command('up', hasLayer, () => layers.shift(1), 'Mod+]'),
+    command('down', hasLayer, () => layers.shift(-1), 'Mod+['),
+    command('mergeDown', canMerge, () => layers.merge(), 'Mod+E'),
+    command('flatten', () => hasLayer() && active()?.kind === 'group', () => layers.toPaint()),
+    command('rasterize', () => hasLayer() && !['raster', 'group'].includes(active()?.kind ?? 'raster'), () => layers.toPaint()),
+    command('addMask', () => hasLayer() && !hasMask(), () => layers.addMask()),
+    command('maskFromSelection', () => hasLayer() && canvas.selection.has, () => layers.maskFromSelection()),
+    { ...command('maskOff', hasMask, () => layers.toggleMask()), checked: () => active()?.mask?.enabled === false },
+    command('applyMask', () => hasMask() && active()?.kind === 'raster', () => layers.applyMask()),
+    command('removeMask', hasMask, () => layers.removeMask()),
+    { ...command('clip', hasLayer, () => layers.toggle('clip'), 'Mod+Alt+G'), checked: () => active()?.clip === true },
+    { ...command('lock', hasLayer, () => layers.toggle('locked'), 'Mod+/'), checked: () => active()?.locked === true },
+    { ...command('hide', hasLayer, () => layers.toggle('visible')), checked: () => active()?.visible === false },
+  ];
+}

@@ -22,6 +22,7 @@ import { glazeRequests } from './glaze-requests.ts';
 import { jobRequests } from './job-requests.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import { createKeptFiles, type KeptFiles } from './kept-files.ts';
+import { keepRequests } from './keep-requests.ts';
 import { createPictureShelf, type PictureShelf } from './picture-shelf.ts';
 import { placeRequests } from './place-requests.ts';
 import type { Platform } from './platform.ts';
@@ -107,6 +108,7 @@ export function createStudio(options: StudioOptions): Studio {
     ...documentRequests(context),
     ...glazeRequests(context, live),
     ...placing.api,
+    ...keepRequests(context),
     ...teaching.api,
   };
   return {

@@ -3,6 +3,7 @@ import type { Matrix, Raster } from '../contract/document.ts';
 import type { Extent, PixelBuffer, Region } from '../contract/image.ts';
 import { pixelsOf, surfaceOf } from './pixels.ts';
 import { grownBy, isEmpty, overlapOf, wholeRegion } from './region.ts';
+import { resample } from './resample.ts';
 import { createSurface, cropSurface, type Surface } from './surface.ts';
 import { bytesOfSamples, placesIn } from './tiles.ts';
 
@@ -91,14 +92,6 @@ function moved({ bounds, read }: PixelSource, [, , , , dx, dy]: Matrix, wanted: 
   return isEmpty(part) ? out : cropSurface(surfaceOf(read(part), part.x + dx, part.y + dy), out.region);
 }
 
-interface Sampling {
-  readonly scaleX: number;
-  readonly scaleY: number;
-  /** Source px per cell. */
-  readonly side: number;
-  readonly bounds: Region;
-}
-
 /** A part of the source in cells of 2^level px aligned to multiples of it; border cells average what lies inside the bounds. */
 function halvedSource({ bounds, read }: PixelSource, wanted: Region, level: number): Surface | undefined {
   const side = 2 ** level;
@@ -135,80 +128,4 @@ function averaged(surface: Surface, cells: Region, side: number): Surface {
   }
   for (let i = 0; i < out.data.length; i++) out.data[i] /= counts[i >> 2];
   return out;
-}
-
-/** Weights of the cells along one axis, for one pixel. */
-interface Taps {
-  first: number;
-  readonly weights: Float64Array;
-  count: number;
-}
-
-function resample(out: Surface, wanted: Region, cells: Surface, back: Matrix, { scaleX, scaleY, side, bounds }: Sampling): void {
-  const [stretchX, stretchY] = [scaleX / side, scaleY / side];
-  const tapsX: Taps = { first: 0, count: 0, weights: new Float64Array(Math.ceil(4 * stretchX) + 2) };
-  const tapsY: Taps = { first: 0, count: 0, weights: new Float64Array(Math.ceil(4 * stretchY) + 2) };
-  for (let y = wanted.y; y < wanted.y + wanted.height; y++) {
-    for (let x = wanted.x; x < wanted.x + wanted.width; x++) {
-      const u = snapped(back[0] * (x + 0.5) + back[2] * (y + 0.5) + back[4]);
-      const v = snapped(back[1] * (x + 0.5) + back[3] * (y + 0.5) + back[5]);
-      const covered = edgeShare(u, bounds.x, bounds.x + bounds.width, scaleX) * edgeShare(v, bounds.y, bounds.y + bounds.height, scaleY);
-      if (covered <= 0) continue;
-      setTaps(tapsX, u / side, stretchX);
-      setTaps(tapsY, v / side, stretchY);
-      gather(out.data, ((y - out.region.y) * out.region.width + x - out.region.x) * 4, cells, tapsX, tapsY, covered);
-    }
-  }
-}
-
-/** Takes rounding out of a coordinate that stands on the grid's halves, so that exact moves stay exact. */
-function snapped(value: number): number {
-  const half = Math.round(value * 2) / 2;
-  return Math.abs(value - half) < 1e-7 ? half : value;
-}
-
-/** How much of a pixel lies between two edges along one axis; `scale` is its width there. */
-function edgeShare(at: number, low: number, high: number, scale: number): number {
-  const share = Math.min((at - low) / scale + 0.5, (high - at) / scale + 0.5, (high - low) / scale);
-  return share <= 0 ? 0 : share >= 1 ? 1 : share;
-}
-
-function setTaps(taps: Taps, centre: number, stretch: number): void {
-  const first = Math.ceil(centre - 0.5 - 2 * stretch);
-  const last = Math.floor(centre - 0.5 + 2 * stretch);
-  taps.first = first;
-  taps.count = last - first + 1;
-  let sum = 0;
-  for (let i = 0; i < taps.count; i++) sum += taps.weights[i] = cubic(Math.abs(first + i + 0.5 - centre) / stretch);
-  for (let i = 0; i < taps.count; i++) taps.weights[i] /= sum;
-}
-
-/** Catmull-Rom (Keys 1981, a = −1/2). */
-function cubic(t: number): number {
-  if (t < 1) return (1.5 * t - 2.5) * t * t + 1;
-  return t < 2 ? ((-0.5 * t + 2.5) * t - 4) * t + 2 : 0;
-}
-
-function gather(out: Float32Array, at: number, { region, data }: Surface, tapsX: Taps, tapsY: Taps, covered: number): void {
-  let [r, g, b, a] = [0, 0, 0, 0];
-  for (let j = 0; j < tapsY.count; j++) {
-    const weightY = tapsY.weights[j];
-    if (weightY === 0) continue;
-    const row = Math.min(Math.max(tapsY.first + j - region.y, 0), region.height - 1) * region.width;
-    for (let i = 0; i < tapsX.count; i++) {
-      const weight = weightY * tapsX.weights[i];
-      if (weight === 0) continue;
-      const from = (row + Math.min(Math.max(tapsX.first + i - region.x, 0), region.width - 1)) * 4;
-      r += data[from] * weight;
-      g += data[from + 1] * weight;
-      b += data[from + 2] * weight;
-      a += data[from + 3] * weight;
-    }
-  }
-  // the cubic overshoots: colour stays within alpha, alpha within 1
-  const alpha = a < 0 ? 0 : a > 1 ? 1 : a;
-  out[at] = Math.min(Math.max(r, 0), alpha) * covered;
-  out[at + 1] = Math.min(Math.max(g, 0), alpha) * covered;
-  out[at + 2] = Math.min(Math.max(b, 0), alpha) * covered;
-  out[at + 3] = alpha * covered;
 }

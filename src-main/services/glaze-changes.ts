@@ -36,7 +36,22 @@ export function shownGlazes(record: DocumentRecord, options: CompositeOptions = 
  * `load` gives the bytes of tiles, to see which part of one differs. Throws what load throws.
  */
 export async function changesBeneath(before: DocumentRecord, after: DocumentRecord, glaze: LayerId, load: BytesOf): Promise<Region[]> {
-  return changesWithin(before, after, { beneath: glaze }, load);
+  return joined(await changesWithin(before, after, { beneath: glaze }, load));
+}
+
+/** Regions whose union is hardly larger than they are become one: the pieces of a stroke over several tiles. */
+export function joined(regions: readonly Region[]): Region[] {
+  const whole: Region[] = [];
+  for (let next of regions) {
+    for (let i = whole.findIndex((each) => isCloseTo(each, next)); i >= 0; i = whole.findIndex((each) => isCloseTo(each, next))) next = unionOf(next, whole.splice(i, 1)[0]!);
+    whole.push(next);
+  }
+  return whole;
+}
+
+function isCloseTo(a: Region, b: Region): boolean {
+  const { width, height } = unionOf(a, b);
+  return width * height <= 1.5 * (a.width * a.height + b.width * b.height);
 }
 
 async function changesWithin(before: DocumentRecord, after: DocumentRecord, stretch: Stretch, load: BytesOf): Promise<Region[]> {

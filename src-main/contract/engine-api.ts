@@ -30,6 +30,18 @@ export interface EngineFolders {
   readonly resources: string;
 }
 
+/** A state of a document that is composited, with what its glazes are painted on. */
+export interface EngineScene {
+  readonly record: DocumentRecord;
+  /** Folder of its assets. */
+  readonly assets: string;
+  /** Whether it is the present state of a document the engine keeps. */
+  readonly isPresent: boolean;
+  readonly folders: EngineFolders;
+  readonly device: string;
+  readonly threads?: number;
+}
+
 /** Every request of the engine: what it is asked with, and what it answers. Buffers travel as copies. */
 export interface EngineRequests {
   status: { readonly params: null; readonly answer: EngineStatus };
@@ -57,6 +69,8 @@ export interface EngineRequests {
     readonly params: { readonly source: AssetId; readonly transform: Matrix; readonly assets: string; readonly scratch: string; readonly canvas: Extent };
     readonly answer: Raster;
   };
+  /** A composite of a state as a PNG file. */
+  'picture.flatten': { readonly params: EngineScene & { readonly longSidePx: number; readonly hidden?: readonly LayerId[]; readonly only?: LayerId; readonly out: string }; readonly answer: Extent };
   /** Reads a picture, a PSD or an OpenRaster file; pixels go to the folder `assets`. */
   'document.import': { readonly params: { readonly path: string; readonly id: string; readonly assets: string; readonly scratch: string }; readonly answer: { readonly record: DocumentRecord; readonly notes: readonly Note[] } };
 }

@@ -4,6 +4,7 @@ import type { JobProgress } from '../contract/job.ts';
 import { resultOf } from '../contract/result.ts';
 import { addZeroModel } from '../engine/runtime/add-zero-model.ts';
 import { createOrtSessions } from '../engine/runtime/ort-node.ts';
+import { flattenFile } from '../services/flatten-file.ts';
 import { glazeEngine } from '../services/glaze-engine.ts';
 import { importFile } from '../services/import-file.ts';
 import { inspectStyleNetwork } from '../services/inspect-style-network.ts';
@@ -38,6 +39,7 @@ const answers: Answers = {
   'picture.place': (request, work) => placePicture(request, work),
   'picture.transform': (request, work) => transformPicture(request, work),
   ...glazes.answers,
+  'picture.flatten': (request, work) => flattenFile(request, glazes.desk, sessions, work),
   'document.import': (request, work) => importFile(request, work),
 };
 

@@ -15,6 +15,7 @@ export interface GlazeDesk {
   /** Answers once the change is in its place in the line. Throws document.missing | document.conflict. */
   change(id: DocumentId, changes: readonly Change[]): void;
   close(id: DocumentId): Promise<void>;
+  has(id: DocumentId): boolean;
   /** Throws document.missing, also where it is closed meanwhile. */
   rest(id: DocumentId): Promise<void>;
   /** The present state with all its paint, once it is at rest. Throws document.missing. */
@@ -48,6 +49,8 @@ interface Place {
 export function glazeDesk(tell: (event: EngineEvent) => void): GlazeDesk {
   const places = new Map<DocumentId, Place>();
   let loop: Promise<void> | undefined;
+  /** Asked to work since it last looked for some. */
+  let isWoken = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** What must not run while a piece of work is done. */
   let line: Promise<unknown> = Promise.resolve();
@@ -62,15 +65,14 @@ export function glazeDesk(tell: (event: EngineEvent) => void): GlazeDesk {
     return place;
   };
   const wake = (): void => {
-    loop ??= work().finally(() => {
-      loop = undefined;
-    });
+    isWoken = true;
+    loop ??= work();
   };
   /** The document touched last comes first. */
   const inOrder = (): Place[] => [...places.values()].sort((a, b) => b.changedAt - a.changedAt);
   const work = async (): Promise<void> => {
-    for (let busy = true; busy; ) {
-      busy = false;
+    for (let busy = true; busy || isWoken; ) {
+      [busy, isWoken] = [false, false];
       for (const place of inOrder()) {
         const isBusy = await inLine(() => workOn(place, tell)).catch((thrown: unknown) => {
           tellFailure(place, faultOf(thrown), tell);
@@ -84,6 +86,7 @@ export function glazeDesk(tell: (event: EngineEvent) => void): GlazeDesk {
       }
       await nextTurn(); // changes that have arrived come before the next piece
     }
+    loop = undefined;
     lookLater();
   };
   /** Looks for drift once everything has rested for a while. */
@@ -134,6 +137,7 @@ export function glazeDesk(tell: (event: EngineEvent) => void): GlazeDesk {
       wake();
     },
     close,
+    has: (id) => places.has(id),
     rest,
     async scene(id) {
       await rest(id);

@@ -23,6 +23,7 @@ import { jobRequests } from './job-requests.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import { createKeptFiles, type KeptFiles } from './kept-files.ts';
 import { keepRequests } from './keep-requests.ts';
+import { pictureRequests } from './picture-requests.ts';
 import { createPictureShelf, type PictureShelf } from './picture-shelf.ts';
 import { placeRequests } from './place-requests.ts';
 import type { Platform } from './platform.ts';
@@ -107,6 +108,7 @@ export function createStudio(options: StudioOptions): Studio {
     ...styleRequests(context),
     ...documentRequests(context),
     ...glazeRequests(context, live),
+    ...pictureRequests(context),
     ...placing.api,
     ...keepRequests(context),
     ...teaching.api,

@@ -62,6 +62,11 @@ export function entryScript(entry: ProcessEntry | 'batches'): EntryScript {
   return { script: join(program, 'src-main', 'processes', `${entry}.ts`), loader };
 }
 
+/** An entry of the build that is no child: a host. */
+export function builtScript(entry: 'browser'): string {
+  return join(programFolder(), 'out', 'main', `${entry}.js`);
+}
+
 /** Starts a script as a child whose messages are structured clones, typed arrays included; in this process's own program unless another is named. */
 export function linkTo(script: string, nodeFlags: readonly string[], program = process.execPath): ProcessLink {
   const child = fork(script, [], { execPath: program, execArgv: [...nodeFlags], serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });

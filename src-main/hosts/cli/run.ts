@@ -7,6 +7,7 @@ import type { Cli } from './cli.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEvaluate } from './commands/evaluate.ts';
 import { addInspect } from './commands/inspect.ts';
+import { addServe } from './commands/serve.ts';
 import { addStyles } from './commands/styles.ts';
 import { addStylize } from './commands/stylize.ts';
 import { addTeach } from './commands/teach.ts';
@@ -16,7 +17,7 @@ import { Report, type TextStream } from './report.ts';
 import { languageOf, textsOf } from './texts/texts.ts';
 import { asUsageFault, isHelpShown } from './usage.ts';
 
-const commands = [addTeach, addStylize, addEvaluate, addStyles, addDoctor, addInspect, addTrain];
+const commands = [addTeach, addStylize, addEvaluate, addStyles, addDoctor, addInspect, addServe, addTrain];
 
 /** What the surroundings lend one run. */
 export interface Surroundings {

@@ -120,6 +120,11 @@ export const en = {
     failed: '{name}: {sentence}',
   },
   doctor: { about: 'Says what this machine offers and what will be used.' },
+  serve: {
+    about: 'Opens the studio for a browser on this machine, until Ctrl-C.',
+    port: 'listen on this port (default: any free one)',
+    noOpen: 'do not open a browser, only print the address',
+  },
   inspect: { about: 'Says what a network, preset or painted picture is and how it was made.', file: 'file to look at' },
   examples: {
     teach: ['velatura teach starry-night.jpg --name starry', 'velatura teach monet/*.jpg --name monet --seconds 300 --preview portrait.jpg'],
@@ -138,13 +143,14 @@ export const en = {
     stylesRemove: ['velatura styles remove starry@0123456789ab'],
     stylesMigrate: ['velatura styles migrate starry', 'velatura styles migrate --all --seconds 120'],
     doctor: ['velatura doctor'],
+    serve: ['velatura serve --no-open --port 8080'],
     inspect: ['velatura inspect starry.vstyle', 'velatura inspect painted.png --json'],
   },
   usage: {
     prefix: 'velatura: {sentence}',
     seeHelp: 'See: velatura {command} --help',
-    noCommand: 'Write which command to run: teach, stylize, evaluate, styles, doctor or inspect.',
-    unknownCommand: 'There is no command “{what}”; write one of teach, stylize, evaluate, styles, doctor, inspect.',
+    noCommand: 'Write which command to run: teach, stylize, evaluate, styles, doctor, inspect or serve.',
+    unknownCommand: 'There is no command “{what}”; write one of teach, stylize, evaluate, styles, doctor, inspect, serve.',
     unknownOption: 'There is no option {what}.',
     unknownOptionNear: 'There is no option {what}; write {near}.',
     missingArgument: 'Something is missing: write {what} after the command.',

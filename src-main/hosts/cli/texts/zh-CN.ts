@@ -118,6 +118,11 @@ export const zhCN: Texts = {
     failed: '{name}：{sentence}',
   },
   doctor: { about: '说明这台电脑能提供什么、会使用什么。' },
+  serve: {
+    about: '在这台电脑上为浏览器打开画室，按 Ctrl-C 结束。',
+    port: '监听此端口（默认：任意空闲端口）',
+    noOpen: '不打开浏览器，只显示地址',
+  },
   inspect: { about: '说明一个网络、预设或画成的图片是什么、如何制成。', file: '要查看的文件' },
   examples: {
     teach: ['velatura teach starry-night.jpg --name starry', 'velatura teach monet/*.jpg --name monet --seconds 300 --preview portrait.jpg'],
@@ -136,13 +141,14 @@ export const zhCN: Texts = {
     stylesRemove: ['velatura styles remove starry@0123456789ab'],
     stylesMigrate: ['velatura styles migrate starry', 'velatura styles migrate --all --seconds 120'],
     doctor: ['velatura doctor'],
+    serve: ['velatura serve --no-open --port 8080'],
     inspect: ['velatura inspect starry.vstyle', 'velatura inspect painted.png --json'],
   },
   usage: {
     prefix: 'velatura：{sentence}',
     seeHelp: '参见：velatura {command} --help',
-    noCommand: '请写明命令：teach、stylize、evaluate、styles、doctor 或 inspect。',
-    unknownCommand: '没有命令“{what}”；请写 teach、stylize、evaluate、styles、doctor、inspect 之一。',
+    noCommand: '请写明命令：teach、stylize、evaluate、styles、doctor、inspect 或 serve。',
+    unknownCommand: '没有命令“{what}”；请写 teach、stylize、evaluate、styles、doctor、inspect、serve 之一。',
     unknownOption: '没有选项 {what}。',
     unknownOptionNear: '没有选项 {what}；请写 {near}。',
     missingArgument: '缺少内容：请在命令后写 {what}。',

@@ -71,7 +71,7 @@ test.each(['import', 'export', 'rename', 'remove', 'migrate'])('velatura styles 
 });
 
 test('every command explains itself with examples', async () => {
-  for (const command of ['teach', 'stylize', 'evaluate', 'styles', 'doctor', 'inspect']) {
+  for (const command of ['teach', 'stylize', 'evaluate', 'styles', 'doctor', 'inspect', 'serve']) {
     const told = await run([command, '--help']);
     expect(told.code).toBe(0);
     expect(told.stdout).toMatch(new RegExp(`Examples:\\n  velatura ${command}`));

@@ -186,6 +186,22 @@ function requireWithin(region: Region, { width, height }: Extent, path: string):
   throw new StudioError('picture.crop-outside', { file: basename(path), crop: regionInWords(region), width, height });
 }
 
+/** Pixels of another colour space as sRGB; `profile` is its ICC profile. Throws picture.corrupt where that cannot be used. */
+export async function convertToSrgb(pixels: PixelBuffer, profile: Uint8Array): Promise<PixelBuffer> {
+  const { data, ...shape } = pixels;
+  const bytes = Buffer.concat([encodeTiffHeader(shape, profile), Buffer.from(data.buffer, data.byteOffset, data.byteLength)]);
+  const converted = await sharp(bytes, { limitInputPixels: false })
+    .toColourspace(shape.depth === 16 ? 'rgb16' : 'srgb')
+    .withIccProfile('srgb', { attach: false })
+    .raw({ depth: shape.depth === 16 ? 'ushort' : 'uchar' })
+    .toBuffer()
+    .catch((thrown: unknown) => {
+      throw decodeFault(thrown, 'profile');
+    });
+  const samples = shape.depth === 8 ? new Uint8Array(converted) : new Uint16Array(new Uint8Array(converted).buffer);
+  return { ...shape, data: samples } as PixelBuffer;
+}
+
 /** 8 bit to 16 so that white stays white: the library itself would multiply by 256. */
 function widened(pixels: PixelBuffer): PixelBuffer {
   return pixels.depth === 16 ? pixels : { ...pixels, depth: 16, data: Uint16Array.from(pixels.data, (value) => value * 257) };

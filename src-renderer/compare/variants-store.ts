@@ -1,13 +1,124 @@
 // Variants of a glaze: what is to be tried, the grid of results, taking and refusing them.
 import { defineStore } from 'pinia';
-import { shallowRef } from 'vue';
+import { computed, ref, shallowRef } from 'vue';
+import type { GlazeSettings, LayerId } from '../../src-main/contract/document.ts';
+import { faultOf, type Fault } from '../../src-main/contract/fault.ts';
+import type { PictureId, VariantMeters } from '../../src-main/contract/studio-records.ts';
+import { useHost } from '../client/host-store.ts';
+import { useVariantRuns } from '../client/variant-runs-store.ts';
+import type { VariantRun } from '../client/variant-runs.ts';
+import { useDocument } from '../document/document-store.ts';
+import { glazeOf } from '../layers/glaze/glaze-changes.ts';
+import { useGlazes } from '../layers/glaze/glazes-store.ts';
+import { useNotices } from '../shell/notices-store.ts';
+import { mostVariants, orderVariants, variantItems, type VariantOrder, type VariantPlan } from './variant-plan.ts';
+
+export interface VariantCell {
+  readonly index: number;
+  readonly settings: GlazeSettings;
+  readonly picture?: PictureId;
+  readonly meters?: VariantMeters | undefined;
+  readonly fault?: Fault;
+  readonly verdict?: 'taken' | 'refused';
+}
+
+/** Long side of a variant in px: large enough to judge strokes by. */
+const longSidePx = 640;
+/** Seconds a variant takes until one has been timed. */
+const secondsAtFirst = 2;
 
 export const useVariants = defineStore('variants', () => {
-  const styles = shallowRef<readonly string[]>([]);
+  const host = useHost();
+  const document = useDocument();
+  const glazes = useGlazes();
+  const runs = useVariantRuns();
+  const notices = useNotices();
+  const plan = shallowRef<VariantPlan>({ styles: [], strengths: [1], strokes: [100], seeds: [1] });
+  const cells = shallowRef<readonly VariantCell[]>([]);
+  const order = ref<VariantOrder>('plan');
+  const state = ref<'idle' | 'running' | 'done' | 'cancelled'>('idle');
+  const fault = shallowRef<Fault>();
+  const secondsLeft = ref<number>();
+  /** As measured in the last run. */
+  const secondsEach = ref(secondsAtFirst);
+  let run: VariantRun | undefined;
+  /** The glaze they are variants of; none: they become a new one. */
+  let target: LayerId | undefined;
+
+  const items = computed(() => variantItems(plan.value, glazes.active?.settings));
+  const count = computed(() => items.value.length);
+  const isTooMany = computed(() => count.value > mostVariants);
+  const estimate = computed(() => count.value * secondsEach.value);
+  const ordered = computed(() => orderVariants(cells.value, order.value));
+  const doneCount = computed(() => cells.value.filter(({ picture, fault: failed }) => picture || failed).length);
 
   function addStyle(style: string): void {
-    if (!styles.value.includes(style)) styles.value = [...styles.value, style];
+    if (!plan.value.styles.includes(style)) plan.value = { ...plan.value, styles: [...plan.value.styles, style] };
   }
 
-  return { styles, addStyle };
+  const setCell = (index: number, changes: Partial<VariantCell>): void => {
+    cells.value = cells.value.map((cell) => (cell.index === index ? { ...cell, ...changes } : cell));
+  };
+
+  async function start(): Promise<void> {
+    const { record } = document;
+    if (!record || state.value === 'running' || count.value === 0 || isTooMany.value) return;
+    const wanted = items.value;
+    target = glazes.active?.id;
+    cells.value = wanted.map((settings, index) => ({ index, settings }));
+    [state.value, fault.value, secondsLeft.value] = ['running', undefined, estimate.value];
+    const startedMs = performance.now();
+    try {
+      await document.settled();
+      run = await runs.render(
+        { document: record.id, longSidePx, meters: true, items: wanted, ...(target === undefined ? {} : { beneath: target }) },
+        {
+          rendered(index, { picture, meters }) {
+            setCell(index, { picture, meters });
+            secondsEach.value = (performance.now() - startedMs) / 1000 / Math.max(1, doneCount.value);
+          },
+          failed: (index, why) => setCell(index, { fault: why }),
+          progress: (job) => (secondsLeft.value = job.secondsLeft),
+        },
+      );
+      state.value = await run.ended;
+    } catch (thrown) {
+      fault.value = faultOf(thrown);
+      state.value = 'done';
+    } finally {
+      run = undefined;
+    }
+  }
+
+  async function cancel(): Promise<void> {
+    await run?.cancel().catch(notices.fault);
+  }
+
+  /** The glaze becomes the variant, as one step of history. */
+  function take(cell: VariantCell): void {
+    const { record } = document;
+    const style = cell.settings.styles[0]?.style;
+    if (!record || style === undefined) return;
+    const { styles, ...others } = cell.settings;
+    if (target !== undefined && glazeOf(record, target)) glazes.change(target, 'glaze.variant', { ...others, pad: undefined, styles }, { style: glazes.styleTitle(style) });
+    else target = glazes.addGlaze(style, { settings: others });
+    judge(cell, 'taken');
+  }
+
+  function judge(cell: VariantCell, verdict: 'taken' | 'refused'): void {
+    setCell(cell.index, { verdict });
+    if (document.record) host.studio.ask('variants.judge', { document: document.record.id, settings: cell.settings, verdict }).catch(notices.fault);
+  }
+
+  document.onOpen(() => {
+    void cancel();
+    cells.value = [];
+    state.value = 'idle';
+    target = undefined;
+  });
+
+  return {
+    plan, cells: ordered, order, state, fault, secondsLeft, count, isTooMany, estimate, doneCount, addStyle, start, cancel, take,
+    refuse: (cell: VariantCell) => judge(cell, 'refused'),
+  };
 });

@@ -106,5 +106,5 @@ export const useGlazes = defineStore('glazes', () => {
   });
   document.onChange(() => queueMicrotask(statistics.retry)); // The store is in the middle of its change.
 
-  return { active, states, measuring, addGlaze, mixIn, change, edit, finishEdit: () => live.finish(), measure, lockStatistics };
+  return { active, states, measuring, styleTitle: titleIn, addGlaze, mixIn, change, edit, finishEdit: () => live.finish(), measure, lockStatistics };
 });

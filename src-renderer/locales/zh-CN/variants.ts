@@ -1,4 +1,39 @@
-// Words of the grid of variants, in Simplified Chinese.
+// Words of the variants, in Simplified Chinese.
 import type { variants as english } from '../en/variants.ts';
 
-export const variants: typeof english = {};
+export const variants: typeof english = {
+  lead: '选择要变化的内容。每种组合都会先画一张小图；点击即可采用。',
+  styles: '风格',
+  addStyle: '添加风格……',
+  removeStyle: '去掉 {style}',
+  noStyles: '请在此至少选择一种风格，或在风格库中选“用于变体”。',
+  strengths: '强度',
+  strokes: '笔触大小',
+  seeds: '笔触（种子）',
+  percent: '{percent}%',
+  addValue: '再加一个值',
+  removeValue: '去掉 {value}',
+  moreSeeds: '再加一个种子',
+  count: '{count} 个变体，{time}',
+  seconds: '约 {seconds} 秒',
+  minutes: '约 {minutes} 分钟',
+  tooMany: '一次最多 {most} 个，请去掉一些。',
+  start: '绘制变体',
+  cancel: '取消',
+  progress: '{done} / {count}',
+  left: '剩余 {seconds} 秒',
+  cancelled: '已取消；已画好的保留。',
+  order: '排序',
+  orders: { plan: '按计划', contentKept: '画面保留', styleMatch: '风格', colourShift: '颜色保留' },
+  tile: '{style}，强度 {strength}%，笔触 {stroke}%，种子 {seed}',
+  facts: '{strength}% · 笔触 {stroke}%',
+  seed: '种子 {seed}',
+  take: '采用',
+  taken: '已采用',
+  refuse: '不要这个',
+  compareA: '作为对比中的 A',
+  compareB: '作为对比中的 B',
+  failed: '未能绘制',
+  noDocument: '请先打开一张图片。',
+  empty: '还没有画好的变体。',
+};

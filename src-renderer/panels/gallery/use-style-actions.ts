@@ -2,6 +2,7 @@
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { GalleryStyle } from '../../../src-main/contract/studio-records.ts';
+import { useCompare } from '../../compare/compare-store.ts';
 import { useVariants } from '../../compare/variants-store.ts';
 import { newGlaze } from '../../layers/glaze/glaze-changes.ts';
 import { useGlazes } from '../../layers/glaze/glazes-store.ts';
@@ -23,7 +24,7 @@ export interface StyleActions {
 
 export function useStyleActions(): StyleActions {
   const { t } = useI18n();
-  const [styles, glazes, variants, notices, shell, studio] = [useStyles(), useGlazes(), useVariants(), useNotices(), useShell(), useDocument()];
+  const [styles, glazes, variants, compare, notices, shell, studio] = [useStyles(), useGlazes(), useVariants(), useCompare(), useNotices(), useShell(), useDocument()];
   const asked = shallowRef<GalleryStyle>();
   const dialog = ref<'details' | 'edit' | 'remove'>();
 
@@ -45,6 +46,7 @@ export function useStyleActions(): StyleActions {
         mix: () => glazes.mixIn(style.name),
         variants: () => {
           variants.addStyle(style.name);
+          compare.tab = 'variants';
           shell.workspace = 'compare';
         },
         details: () => ask(style, 'details'),

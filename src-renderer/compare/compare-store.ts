@@ -1,0 +1,136 @@
+// The comparison: which two pictures, how they are shown, how far they are from one another.
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef, watch } from 'vue';
+import { rootId, type DocumentRecord } from '../../src-main/contract/document.ts';
+import { faultOf, type Fault } from '../../src-main/contract/fault.ts';
+import type { VariantMeters } from '../../src-main/contract/studio-records.ts';
+import { chooseTarget, downloadFile } from '../client/files.ts';
+import { useHost } from '../client/host-store.ts';
+import { useDocument } from '../document/document-store.ts';
+import { useNotices } from '../shell/notices-store.ts';
+import { makePicture, type ComparedPicture } from './compare-pictures.ts';
+import { followsDocument, sourceKey, type CompareSource } from './compare-sources.ts';
+import type { CompareMode } from './draw-comparison.ts';
+
+export type Side = 'a' | 'b';
+
+/** The picture rests when nothing has changed for so long. */
+const restMs = 800;
+
+export const useCompare = defineStore('compare', () => {
+  const host = useHost();
+  const document = useDocument();
+  const notices = useNotices();
+  const sources = shallowRef<Readonly<Record<Side, CompareSource>>>({ a: { kind: 'state', entry: 'first' }, b: { kind: 'present' } });
+  const pictures = shallowRef<Readonly<Record<Side, ComparedPicture | undefined>>>({ a: undefined, b: undefined });
+  const faults = shallowRef<Readonly<Record<Side, Fault | undefined>>>({ a: undefined, b: undefined });
+  const loading = shallowRef<Readonly<Record<Side, boolean>>>({ a: false, b: false });
+  const meters = shallowRef<VariantMeters>();
+  const measuring = ref(false);
+  const metersFault = shallowRef<Fault>();
+  /** Nothing is rendered while nobody looks. */
+  const isShown = ref(false);
+  const mode = ref<CompareMode>('split');
+  const tab = ref<'pair' | 'variants'>('pair');
+  const asked: Record<Side, number> = { a: 0, b: 0 };
+  const stale = new Set<Side>(['a', 'b']);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const isBusy = computed(() => loading.value.a || loading.value.b);
+
+  function choose(side: Side, source: CompareSource): void {
+    if (sourceKey(source) === sourceKey(sources.value[side]) && source.kind !== 'file') return;
+    sources.value = { ...sources.value, [side]: source };
+    stale.add(side);
+    refresh();
+  }
+
+  function swap(): void {
+    sources.value = { a: sources.value.b, b: sources.value.a };
+    pictures.value = { a: pictures.value.b, b: pictures.value.a };
+    faults.value = { a: faults.value.b, b: faults.value.a };
+    void measure();
+  }
+
+  function refresh(): void {
+    if (!isShown.value) return;
+    for (const side of [...stale]) void load(side);
+  }
+
+  async function load(side: Side): Promise<void> {
+    stale.delete(side);
+    const turn = ++asked[side];
+    loading.value = { ...loading.value, [side]: true };
+    try {
+      const loaded = await makePicture({ studio: host.studio, transport: host.transport, document }, sources.value[side]);
+      if (turn !== asked[side]) return loaded?.bitmap.close();
+      const before = pictures.value[side];
+      pictures.value = { ...pictures.value, [side]: loaded };
+      if (before && before.bitmap !== pictures.value[side === 'a' ? 'b' : 'a']?.bitmap) before.bitmap.close();
+      faults.value = { ...faults.value, [side]: undefined };
+    } catch (thrown) {
+      if (turn === asked[side]) faults.value = { ...faults.value, [side]: faultOf(thrown) };
+    } finally {
+      if (turn === asked[side]) loading.value = { ...loading.value, [side]: false };
+    }
+    if (turn === asked[side]) void measure();
+  }
+
+  async function measure(): Promise<void> {
+    const [before, after] = [pictures.value.a?.picture, pictures.value.b?.picture];
+    meters.value = undefined;
+    metersFault.value = undefined;
+    if (before === undefined || after === undefined || before === after || isBusy.value) return;
+    measuring.value = true;
+    try {
+      const style = uppermostStyle(document.record);
+      const measured = await host.studio.ask('compare.measure', { before, after, ...(style === undefined ? {} : { style }) });
+      if (pictures.value.a?.picture === before && pictures.value.b?.picture === after) meters.value = measured;
+    } catch (thrown) {
+      metersFault.value = faultOf(thrown);
+    } finally {
+      measuring.value = false;
+    }
+  }
+
+  /** Before | style | after as one picture. */
+  async function save(): Promise<void> {
+    const [before, after] = [pictures.value.a?.picture, pictures.value.b?.picture];
+    if (before === undefined || after === undefined) return;
+    try {
+      const target = await chooseTarget(`${document.record?.name ?? 'comparison'}.png`);
+      if (!target) return;
+      const style = uppermostStyle(document.record);
+      const file = await host.studio.ask('compare.save', { before, after, ...(style === undefined ? {} : { style }), ...('out' in target ? { out: target.out } : {}) });
+      await downloadFile(host.transport, file);
+      notices.tell('compare.saved', { name: file.name });
+    } catch (thrown) {
+      notices.fault(thrown);
+    }
+  }
+
+  document.onChange(() => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      for (const side of ['a', 'b'] as const) if (followsDocument(sources.value[side])) stale.add(side);
+      refresh();
+    }, restMs);
+  });
+  document.onOpen(() => {
+    sources.value = { a: { kind: 'state', entry: 'first' }, b: { kind: 'present' } };
+    stale.add('a').add('b');
+    refresh();
+  });
+  watch(isShown, refresh);
+
+  return { sources, pictures, faults, loading, isBusy, meters, measuring, metersFault, isShown, mode, tab, choose, swap, save, retry: (side: Side) => void load(side) };
+});
+
+/** The style that B is to resemble: the heaviest of the uppermost glaze. */
+function uppermostStyle(record: DocumentRecord | undefined): string | undefined {
+  const root = record?.layers[rootId];
+  const layers = root?.kind === 'group' ? root.children.map((id) => record?.layers[id]) : [];
+  const glaze = layers.findLast((layer) => layer?.kind === 'glaze' && layer.visible);
+  if (glaze?.kind !== 'glaze') return undefined;
+  return [...glaze.settings.styles].sort((x, y) => y.weight - x.weight)[0]?.style;
+}

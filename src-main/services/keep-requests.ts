@@ -5,13 +5,14 @@ import { StudioError } from '../contract/fault.ts';
 import type { StudioApi } from '../contract/studio-api.ts';
 import { formatOf, signatureBytes } from '../engine/image/signature.ts';
 import { diskFault } from './disk.ts';
-import type { StudioContext } from './studio.ts';
+import type { PictureShelf } from './picture-shelf.ts';
+import type { Uploads } from './uploads.ts';
 
 /** What a page shows and the shelf keeps. */
 const pageFormats: ReadonlySet<string> = new Set(['png', 'jpeg', 'webp']);
 const largestBytes = 128 * 2 ** 20;
 
-export function keepRequests({ uploads, pictures }: Pick<StudioContext, 'uploads' | 'pictures'>): Pick<StudioApi, 'pictures.keep'> {
+export function keepRequests({ uploads, pictures }: { readonly uploads: Uploads; readonly pictures: PictureShelf }): Pick<StudioApi, 'pictures.keep'> {
   return {
     'pictures.keep': async ({ file }) => {
       const path = await uploads.pathOf(file);

@@ -3,7 +3,6 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import { rootId, type DocumentRecord } from '../../src-main/contract/document.ts';
 import { faultOf, type Fault } from '../../src-main/contract/fault.ts';
-import type { VariantMeters } from '../../src-main/contract/studio-records.ts';
 import { chooseTarget, downloadFile } from '../client/files.ts';
 import { useHost } from '../client/host-store.ts';
 import { useDocument } from '../document/document-store.ts';
@@ -11,6 +10,7 @@ import { useNotices } from '../shell/notices-store.ts';
 import { makePicture, type ComparedPicture } from './compare-pictures.ts';
 import { followsDocument, sourceKey, type CompareSource } from './compare-sources.ts';
 import type { CompareMode } from './draw-comparison.ts';
+import { createPictureMeters } from './picture-meters.ts';
 
 export type Side = 'a' | 'b';
 
@@ -25,9 +25,7 @@ export const useCompare = defineStore('compare', () => {
   const pictures = shallowRef<Readonly<Record<Side, ComparedPicture | undefined>>>({ a: undefined, b: undefined });
   const faults = shallowRef<Readonly<Record<Side, Fault | undefined>>>({ a: undefined, b: undefined });
   const loading = shallowRef<Readonly<Record<Side, boolean>>>({ a: false, b: false });
-  const meters = shallowRef<VariantMeters>();
-  const measuring = ref(false);
-  const metersFault = shallowRef<Fault>();
+  const meters = createPictureMeters(host.studio);
   /** Nothing is rendered while nobody looks. */
   const isShown = ref(false);
   const mode = ref<CompareMode>('split');
@@ -76,22 +74,7 @@ export const useCompare = defineStore('compare', () => {
     if (turn === asked[side]) void measure();
   }
 
-  async function measure(): Promise<void> {
-    const [before, after] = [pictures.value.a?.picture, pictures.value.b?.picture];
-    meters.value = undefined;
-    metersFault.value = undefined;
-    if (before === undefined || after === undefined || before === after || isBusy.value) return;
-    measuring.value = true;
-    try {
-      const style = uppermostStyle(document.record);
-      const measured = await host.studio.ask('compare.measure', { before, after, ...(style === undefined ? {} : { style }) });
-      if (pictures.value.a?.picture === before && pictures.value.b?.picture === after) meters.value = measured;
-    } catch (thrown) {
-      metersFault.value = faultOf(thrown);
-    } finally {
-      measuring.value = false;
-    }
-  }
+  const measure = (): Promise<void> => (isBusy.value ? Promise.resolve() : meters.measure(pictures.value.a?.picture, pictures.value.b?.picture, uppermostStyle(document.record)));
 
   /** Before | style | after as one picture. */
   async function save(): Promise<void> {
@@ -123,7 +106,7 @@ export const useCompare = defineStore('compare', () => {
   });
   watch(isShown, refresh);
 
-  return { sources, pictures, faults, loading, isBusy, meters, measuring, metersFault, isShown, mode, tab, choose, swap, save, retry: (side: Side) => void load(side) };
+  return { sources, pictures, faults, loading, isBusy, meters: meters.meters, measuring: meters.measuring, metersFault: meters.metersFault, isShown, mode, tab, choose, swap, save, retry: (side: Side) => void load(side) };
 });
 
 /** The style that B is to resemble: the heaviest of the uppermost glaze. */

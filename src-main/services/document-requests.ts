@@ -12,7 +12,7 @@ import { newDocument } from './new-document.ts';
 import type { OpenDocument } from './open-document.ts';
 import { samplePicture, sampleDocument } from './sample-document.ts';
 import { readSettings } from './settings.ts';
-import type { StudioContext } from './studio.ts';
+import type { StudioContext } from './studio-context.ts';
 
 type DocumentRequests = Pick<
   StudioApi,

@@ -6,7 +6,7 @@ import type { Settings } from '../contract/schema.ts';
 import type { GlazeTiles } from '../contract/studio-api.ts';
 import type { OpenDocument } from './open-document.ts';
 import { readSettings } from './settings.ts';
-import type { StudioContext } from './studio.ts';
+import type { StudioContext } from './studio-context.ts';
 
 export interface GlazeLive {
   /** Sends a page all paint of a document once more. */

@@ -3,7 +3,7 @@ import { StudioError } from '../contract/fault.ts';
 import type { StudioApi } from '../contract/studio-api.ts';
 import { documentRequests } from './document-requests.ts';
 import type { GlazeLive } from './glaze-live.ts';
-import type { StudioContext } from './studio.ts';
+import type { StudioContext } from './studio-context.ts';
 
 /** A page that opens a document knows it by then. */
 const retoldAfterMs = 50;

@@ -1,6 +1,6 @@
 // Requests about the queue of jobs.
 import type { StudioApi } from '../contract/studio-api.ts';
-import type { StudioContext } from './studio.ts';
+import type { StudioContext } from './studio-context.ts';
 
 export function jobRequests({ jobs }: StudioContext): Pick<StudioApi, 'jobs.list' | 'jobs.cancel' | 'jobs.retry' | 'jobs.clear'> {
   return {

@@ -7,7 +7,7 @@ import type { EntryId } from '../contract/history.ts';
 import type { StudioApi } from '../contract/studio-api.ts';
 import { diskFault } from './disk.ts';
 import { readSettings } from './settings.ts';
-import type { StudioContext } from './studio.ts';
+import type { StudioContext } from './studio-context.ts';
 
 /** What the engine is told of a state. Throws document.missing | document.conflict, disk.*. */
 export async function engineScene({ documents, platform }: Pick<StudioContext, 'documents' | 'platform'>, id: DocumentId, entry?: EntryId): Promise<EngineScene> {

@@ -5,7 +5,7 @@ import type { AssetId } from '../contract/document.ts';
 import type { StudioApi } from '../contract/studio-api.ts';
 import { followLinks } from './linked-pictures.ts';
 import type { OpenDocument } from './open-document.ts';
-import type { StudioContext } from './studio.ts';
+import type { StudioContext } from './studio-context.ts';
 
 export interface PlaceRequests {
   readonly api: Pick<StudioApi, 'pictures.place' | 'pictures.transform'>;

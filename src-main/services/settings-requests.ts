@@ -4,7 +4,7 @@ import { settingsSchema, type Settings } from '../contract/schema.ts';
 import type { StudioApi } from '../contract/studio-api.ts';
 import { readLicences } from './licences.ts';
 import { changeSettings, readSettings } from './settings.ts';
-import type { StudioContext } from './studio.ts';
+import type { StudioContext } from './studio-context.ts';
 
 /** A page sets what this program knows; what a newer one has written stays as it is. */
 const known: ReadonlySet<string> = new Set(Object.keys(settingsSchema.entries).filter((key) => key !== 'formatVersion'));

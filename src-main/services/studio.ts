@@ -11,53 +11,26 @@ import {
   type StudioEvent,
   type StudioMethod,
   type StudioReply,
-  type StudioStatus,
 } from '../contract/studio-api.ts';
 import { documentRequests } from './document-requests.ts';
-import { createDocuments, type Documents } from './documents.ts';
-import type { EngineClient } from './engine-client.ts';
+import { createDocuments } from './documents.ts';
+import { exportRequests } from './export-requests.ts';
 import type { FileSources } from './file-routes.ts';
 import { glazeLive } from './glaze-live.ts';
 import { glazeRequests } from './glaze-requests.ts';
 import { jobRequests } from './job-requests.ts';
-import { createJobs, type Jobs } from './jobs.ts';
-import { createKeptFiles, type KeptFiles } from './kept-files.ts';
+import { createJobs } from './jobs.ts';
+import { createKeptFiles } from './kept-files.ts';
 import { keepRequests } from './keep-requests.ts';
 import { pictureRequests } from './picture-requests.ts';
-import { createPictureShelf, type PictureShelf } from './picture-shelf.ts';
+import { createPictureShelf } from './picture-shelf.ts';
 import { placeRequests } from './place-requests.ts';
-import type { Platform } from './platform.ts';
-import { createSessionFolder, type SessionFolder } from './session-folder.ts';
+import { createSessionFolder } from './session-folder.ts';
 import { settingsRequests } from './settings-requests.ts';
+import type { StudioContext, StudioOptions } from './studio-context.ts';
 import { styleRequests } from './style-requests.ts';
 import { teachRequests } from './teach-requests.ts';
-import { createUploads, type Uploads } from './uploads.ts';
-
-/** What a host lends the studio. */
-export interface StudioOptions {
-  readonly host: StudioStatus['host'];
-  readonly runtime: string;
-  readonly platform: Platform;
-  readonly engine: EngineClient;
-}
-
-/** What every group of requests works with. */
-export interface StudioContext extends StudioOptions {
-  /** Tells every window. */
-  emit(event: StudioEvent): void;
-  /** The artist's documents; services follow the open ones. */
-  readonly documents: Documents;
-  /** Long work. */
-  readonly jobs: Jobs;
-  /** Encoded pictures for the page, by id. */
-  readonly pictures: PictureShelf;
-  /** Files the page means, as paths. */
-  readonly uploads: Uploads;
-  /** Finished files for a page that has no disk. */
-  readonly kept: KeptFiles;
-  /** For files that nobody needs once the studio has closed. */
-  readonly session: SessionFolder;
-}
+import { createUploads } from './uploads.ts';
 
 export interface Studio {
   readonly api: Partial<StudioApi>;
@@ -109,6 +82,7 @@ export function createStudio(options: StudioOptions): Studio {
     ...documentRequests(context),
     ...glazeRequests(context, live),
     ...pictureRequests(context),
+    ...exportRequests(context),
     ...placing.api,
     ...keepRequests(context),
     ...teaching.api,

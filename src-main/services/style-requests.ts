@@ -14,7 +14,7 @@ import { importStyles } from './import-styles.ts';
 import { openLibrary, type Library } from './library.ts';
 import { mixPreset } from './save-mix.ts';
 import { readSettings } from './settings.ts';
-import type { StudioContext } from './studio.ts';
+import type { StudioContext } from './studio-context.ts';
 import { createStyleGallery } from './style-gallery.ts';
 import { slugOf } from './style-name.ts';
 

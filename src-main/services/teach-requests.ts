@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StudioAnswers, StudioApi, StudioParams } from '../contract/studio-api.ts';
-import type { StudioContext } from './studio.ts';
+import type { StudioContext } from './studio-context.ts';
 import { createTeachRuns, type TeachRuns } from './teach-runs.ts';
 
 /** Long side in px of the artist's picture as teaching shows it. */

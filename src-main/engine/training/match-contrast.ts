@@ -33,17 +33,19 @@ export interface MatchedContrast {
 
 /** Side of the crops in px, how many are painted, and picture px per crop px. */
 const [cropPx, crops, cropScale] = [320, 24, [1.2, 2] as const];
+/** Fainter than this no picture is readable, whatever the painting's own deviation: old silk is one brown. */
+const leastDeviation = 0.12;
 /** Encoded values this near to black and white have no finite logit. */
 const rim = 1 / 510;
 
 /**
  * A style's weights [P] with the last layer's gain raised until luma deviates within painted crops, in the mean, as it does
- * within the painting; each colour's mean logit stays. Instance norm forgets contrast, and no loss holds it. Throws session.*.
+ * within the painting, or by 0.12; each colour's mean logit stays. Instance norm forgets contrast, and no loss holds it. Throws session.*.
  */
 export async function matchContrast(setup: ContrastSetup): Promise<MatchedContrast> {
   const painted = (await paintCrops(setup)).map(logitsOf);
   const means = [0, 1, 2].map((channel) => painted.reduce((sum, logits) => sum + meanOf(planeOf(logits, channel)) / painted.length, 0));
-  const wanted = lumaDeviation(planesOf(setup.painting).data);
+  const wanted = Math.max(leastDeviation, lumaDeviation(planesOf(setup.painting).data));
   const deviationAt = (gain: number): number => painted.reduce((sum, logits) => sum + lumaDeviation(raised(logits, means, gain)) / painted.length, 0);
   const gain = gainFor(wanted, deviationAt, setup.mostGain);
   return { weights: gain === 1 ? setup.weights : withGain(setup, means, gain), gain };

@@ -7,6 +7,7 @@ import { pictureSetSchema } from './picture-sets.ts';
 
 const text = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e9));
+const gain = v.pipe(v.number(), v.minValue(1), v.maxValue(4));
 const slug = v.pipe(text, v.regex(/^[a-z0-9][a-z0-9-]*$/));
 
 export const galleryRecipeSchema = v.strictObject({
@@ -16,8 +17,8 @@ export const galleryRecipeSchema = v.strictObject({
   content: v.pipe(v.array(pictureSetSchema), v.minLength(1)),
   /** Pictures the program makes, beside those. */
   procedural: v.optional(whole, 0),
-  /** Each starts from its own row of the base's atlas; `emphasis` multiplies the weights of the phases. */
-  styles: v.pipe(v.array(v.strictObject({ slug, painting: text, emphasis: v.optional(emphasisSchema) })), v.minLength(1)),
+  /** Each starts from its own row of the base's atlas; `emphasis` multiplies the weights of the phases, `contrastGain` goes before the recipe's. */
+  styles: v.pipe(v.array(v.strictObject({ slug, painting: text, emphasis: v.optional(emphasisSchema), contrastGain: v.optional(gain) })), v.minLength(1)),
   /** Perceptual network and base, both among the models that ship. */
   features: text,
   start: text,
@@ -29,7 +30,7 @@ export const galleryRecipeSchema = v.strictObject({
   /** Reductions at which style is compared. */
   styleScales: v.pipe(v.array(v.picklist([1, 2, 4])), v.minLength(1)),
   /** Largest gain of the last layer by which contrast is brought to the painting's at the end. */
-  contrastGain: v.pipe(v.number(), v.minValue(1), v.maxValue(4)),
+  contrastGain: gain,
   checkpointEvery: v.pipe(whole, v.minValue(1)),
   phases: v.pipe(v.array(phaseSchema), v.minLength(1)),
   licence: text,

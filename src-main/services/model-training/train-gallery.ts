@@ -91,7 +91,7 @@ async function finished(gallery: Gallery, style: GalleryStyle): Promise<PresetRe
 
 /** What the training of one style depends on. */
 async function runOf({ recipe, folders, base, photos, featuresHash, sessions, options }: Gallery, style: GalleryStyle): Promise<TrainingRecipe> {
-  const { seed, objective, cropPx, marginPx, styleSizePx, styleScales, contrastGain, checkpointEvery } = recipe;
+  const { seed, objective, cropPx, marginPx, styleSizePx, styleScales, checkpointEvery } = recipe;
   return {
     formatVersion: 1,
     name: style.slug,
@@ -105,7 +105,7 @@ async function runOf({ recipe, folders, base, photos, featuresHash, sessions, op
     marginPx,
     styleSizePx,
     styleScales,
-    contrastGain,
+    contrastGain: style.contrastGain ?? recipe.contrastGain,
     phases: phasesOf(recipe, style),
     checkpointEvery,
     environment: trainingEnvironment(sessions.version, options.threads ?? 1, options.provider),
@@ -139,7 +139,7 @@ async function trainStyle(gallery: Gallery, style: GalleryStyle): Promise<Preset
     painting: setup.dataset.styles[0][0],
     photos: setup.dataset.photos,
     seed: run.seed,
-    mostGain: gallery.recipe.contrastGain,
+    mostGain: run.contrastGain ?? 1,
     sessions: gallery.sessions,
     options,
   });

@@ -25,6 +25,13 @@ describe('matchContrast', () => {
     expect(matched.weights).toEqual(flat.weights);
   });
 
+  it('makes readable what is fainter than any picture should be', async () => {
+    const faint = setup(halves(120, 121));
+    const weights = faint.weights.map((value, index) => (index < faint.weights.length - 12 * (16 * 9 + 1) ? value : value / 8));
+    const matched = await matchContrast({ ...faint, weights, mostGain: 4 });
+    expect(matched.gain).toBeGreaterThan(1);
+  });
+
   it('stops at the limit', async () => {
     expect((await matchContrast(setup(halves(0, 255), { mostGain: 1.25 }))).gain).toBe(1.25);
   });

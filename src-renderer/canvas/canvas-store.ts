@@ -8,7 +8,7 @@ import { useNotices } from '../shell/notices-store.ts';
 import { openCanvasLink, type CanvasLink } from './canvas-link.ts';
 import { createPaintState } from './paint-state.ts';
 import { createStage } from './stage.ts';
-import type { OverlayShape } from './tool.ts';
+import type { FrameState, OverlayShape, ToolSession } from './tool.ts';
 import { createViewState } from './view-state.ts';
 import type { CanvasMethod, CanvasRequests, PaintTarget, SelectionMode, SelectionShape, SelectionState, Split } from './worker/protocol.ts';
 
@@ -26,6 +26,10 @@ export const useCanvas = defineStore('canvas', () => {
   const hidden = shallowRef<readonly LayerId[]>([]);
   const selection = shallowRef<SelectionState>(nothingSelected);
   const overlay = shallowRef<readonly OverlayShape[]>([]);
+  /** The frame of a transform or crop, for the options bar. */
+  const frame = shallowRef<FrameState>();
+  /** The tool at work. */
+  const session = shallowRef<ToolSession>();
   /** Tiles in sight that still wait to be shown as they are. */
   const waiting = ref(0);
   /** A glaze whose mask is shown as a tint while it is brushed. */
@@ -79,7 +83,7 @@ export const useCanvas = defineStore('canvas', () => {
     return link.value?.worker.ask(method, params);
   }
 
-  const stage = createStage({ studio, paint, view, selection, overlay, notices, worker: () => link.value?.worker });
+  const stage = createStage({ studio, paint, view, selection, overlay, frame, notices, worker: () => link.value?.worker });
 
   return {
     ...paint,
@@ -88,6 +92,8 @@ export const useCanvas = defineStore('canvas', () => {
     hidden,
     selection,
     overlay,
+    frame,
+    session,
     waiting,
     tint,
     showsRulers,

@@ -37,7 +37,7 @@ export function createPaintState() {
     wholePicture: false,
     gradientShape: 'linear',
     styleBrush: { on: 'layer', erases: false },
-    autoSelect: false,
+    cropRatio: 'free',
   });
 
   /** The brush of the tool in hand, else the paint brush. */

@@ -5,7 +5,7 @@ import type { useDocument } from '../document/document-store.ts';
 import type { useNotices } from '../shell/notices-store.ts';
 import { transformImages } from './image-transform.ts';
 import type { createPaintState } from './paint-state.ts';
-import type { OverlayShape, Stage } from './tool.ts';
+import type { FrameState, OverlayShape, Stage } from './tool.ts';
 import type { createViewState } from './view-state.ts';
 import type { CanvasWorker } from './worker-client.ts';
 import type { SelectionState } from './worker/protocol.ts';
@@ -16,11 +16,12 @@ export interface StageParts {
   readonly view: ReturnType<typeof createViewState>;
   readonly selection: ShallowRef<SelectionState>;
   readonly overlay: ShallowRef<readonly OverlayShape[]>;
+  readonly frame: ShallowRef<FrameState | undefined>;
   readonly notices: ReturnType<typeof useNotices>;
   worker(): CanvasWorker | undefined;
 }
 
-export function createStage({ studio, paint, view, selection, overlay, notices, worker }: StageParts): Stage {
+export function createStage({ studio, paint, view, selection, overlay, frame, notices, worker }: StageParts): Stage {
   return {
     record: () => studio.record,
     activeLayer: () => studio.activeLayer,
@@ -52,6 +53,7 @@ export function createStage({ studio, paint, view, selection, overlay, notices, 
     },
     transformImages: (ids, matrix) => transformImages(ids, matrix),
     draw: (shapes) => void (overlay.value = shapes),
+    tellFrame: (next) => void (frame.value = next),
     hint: (hint) => void notices.tell(`canvas.hints.${hint}`),
     fail: (thrown) => void notices.fault(thrown),
     pan: (dx, dy) => view.pan(dx, dy),

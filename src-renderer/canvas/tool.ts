@@ -2,6 +2,7 @@
 import type { Change } from '../../src-main/contract/changes.ts';
 import type { Colour, DocumentRecord, Layer, LayerId, Matrix } from '../../src-main/contract/document.ts';
 import type { HistoryLabel } from '../../src-main/contract/history.ts';
+import type { FrameNumbers } from './frame-gestures.ts';
 import type { Point, View } from './viewport.ts';
 import type { BrushShape, CanvasMethod, CanvasRequests, PaintTarget, PenPoint, SelectionMode, SelectionState, StrokeStart } from './worker/protocol.ts';
 
@@ -35,7 +36,13 @@ export interface ToolOptionsState {
   readonly gradientShape: 'linear' | 'radial';
   /** The style brush: paints a style in, or out; `layer`: the glaze's own mask. */
   readonly styleBrush: { readonly on: 'layer' | number; readonly erases: boolean };
-  readonly autoSelect: boolean;
+  /** Width over height of a crop. */
+  readonly cropRatio: 'free' | 'document' | number;
+}
+
+/** The frame of a transform or crop; `pending`: not made yet. */
+export interface FrameState extends FrameNumbers {
+  readonly pending: boolean;
 }
 
 /** Sentences a tool may say, words under canvas.hints.KEY. */
@@ -65,6 +72,8 @@ export interface Stage {
   /** Pixels of placed files under another transform, as changes. */
   transformImages(ids: readonly LayerId[], matrix: Matrix): Promise<Change[]>;
   draw(shapes: readonly OverlayShape[]): void;
+  /** Figures for the options bar. */
+  tellFrame(frame: FrameState | undefined): void;
   hint(hint: Hint): void;
   /** A failure told to the artist. */
   fail(thrown: unknown): void;
@@ -85,6 +94,10 @@ export interface ToolSession {
   refresh?(): void;
   /** Another tool was chosen. */
   leave?(): void;
+  setFrame?(changes: Partial<FrameNumbers>): void;
+  flip?(how: 'across' | 'down' | 'left' | 'right'): void;
+  /** Makes what is pending. */
+  apply?(): void;
   /** CSS cursor over a point. */
   cursor?(point: Point): string;
 }

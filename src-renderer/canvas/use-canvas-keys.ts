@@ -1,10 +1,12 @@
-// Keys of the canvas: tools by letter, brush size and hardness, colours, opacity by digits.
+// Keys that are not commands: digits set the opacity, and a tool takes what it needs while it works.
 import { useEventListener } from '@vueuse/core';
+import { useCommands } from '../commands/commands-store.ts';
 import { useDocument } from '../document/document-store.ts';
+import { canvasCommands } from './canvas-commands.ts';
 import { useCanvas } from './canvas-store.ts';
+import { pasteFrom } from './clipboard.ts';
 import { isTyping } from './held-keys.ts';
 import { isBrushTool } from './paint-state.ts';
-import { tools as allTools } from './tools/index.ts';
 import type { useToolSession } from './use-tool-session.ts';
 
 /** Two digits within this time are one number. */
@@ -15,6 +17,7 @@ export function useCanvasKeys(tools: ReturnType<typeof useToolSession>): void {
   const studio = useDocument();
   let digits = '';
   let digitAt = 0;
+  useCommands().register(canvasCommands());
 
   /** 1 is 10 %, 55 is 55 %, 0 is 100 %. */
   function typeDigit(digit: string, now: number): void {
@@ -24,29 +27,27 @@ export function useCanvasKeys(tools: ReturnType<typeof useToolSession>): void {
     canvas.setBrush({ opacity: Math.max(0.01, percent / 100) });
   }
 
-  const plain: Readonly<Record<string, () => void>> = {
-    '[': () => canvas.stepSize(-1),
-    ']': () => canvas.stepSize(1),
-    '{': () => canvas.stepHardness(-1),
-    '}': () => canvas.stepHardness(1),
-    'x': () => canvas.swapColours(),
-    'd': () => canvas.plainColours(),
-  };
+  useEventListener(
+    window,
+    'keydown',
+    (event) => {
+      if (!studio.record || event.defaultPrevented || isTyping(event.target)) return;
+      const keys = { shift: event.shiftKey, alt: event.altKey, ctrl: event.ctrlKey || event.metaKey };
+      if (tools.key(event.key, keys)) return event.preventDefault();
+      if (event.key === 'Escape' && tools.isDown) return tools.abandon();
+      if (keys.ctrl || keys.alt || !/^\d$/.test(event.key) || !isBrushTool(canvas.tool)) return;
+      typeDigit(event.key, event.timeStamp);
+      event.preventDefault();
+    },
+    { capture: true }, // Before the commands: an open transform takes Enter, Escape and the arrows.
+  );
 
-  useEventListener(window, 'keydown', (event) => {
-    if (!studio.record || event.defaultPrevented || isTyping(event.target)) return;
-    const keys = { shift: event.shiftKey, alt: event.altKey, ctrl: event.ctrlKey || event.metaKey };
-    if (event.key === 'Escape') tools.abandon();
-    if (tools.key(event.key, keys)) return event.preventDefault();
-    if (keys.ctrl || keys.alt) return;
-    const act = plain[event.key.toLowerCase()];
-    if (act) act();
-    else if (/^\d$/.test(event.key) && isBrushTool(canvas.tool)) typeDigit(event.key, event.timeStamp);
-    else {
-      const tool = keys.shift ? undefined : allTools.find(({ shortcut }) => shortcut.toLowerCase() === event.key.toLowerCase());
-      if (!tool) return;
-      canvas.setTool(tool.id);
-    }
+  useEventListener(window, 'paste', (event) => {
+    if (!studio.record || studio.readOnly || isTyping(event.target)) return;
     event.preventDefault();
+    pasteFrom(event.clipboardData ?? undefined).then(
+      (found) => found || canvas.stage.hint('nothingThere'),
+      (thrown: unknown) => canvas.stage.fail(thrown),
+    );
   });
 }

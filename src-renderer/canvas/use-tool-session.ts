@@ -1,5 +1,5 @@
 // The tool in hand as it works: a session of the chosen tool, the eyedropper in its place while Alt is held.
-import { onBeforeUnmount, shallowRef, watch } from 'vue';
+import { markRaw, onBeforeUnmount, shallowRef, watch } from 'vue';
 import { useDocument } from '../document/document-store.ts';
 import { useCanvas } from './canvas-store.ts';
 import type { HeldKeys } from './held-keys.ts';
@@ -14,14 +14,19 @@ export function useToolSession(held: HeldKeys) {
   const studio = useDocument();
   const tool = shallowRef<Tool>(toolOf(canvas.tool));
   const session = shallowRef<ToolSession>(tool.value.start(canvas.stage));
+  watch(session, (now) => (canvas.session = markRaw(now)), { immediate: true });
   /** The session that has the pen down. */
   let down: ToolSession | undefined;
 
+  const clear = (): void => {
+    canvas.stage.draw([]);
+    canvas.stage.tellFrame(undefined);
+  };
   watch(
     () => canvas.tool,
     (id) => {
       session.value.leave?.();
-      canvas.stage.draw([]);
+      clear();
       tool.value = toolOf(id);
       session.value = tool.value.start(canvas.stage);
     },
@@ -29,10 +34,10 @@ export function useToolSession(held: HeldKeys) {
   studio.onChange(() => session.value.refresh?.());
   studio.onOpen(() => {
     session.value.leave?.();
-    canvas.stage.draw([]);
+    clear();
     session.value = tool.value.start(canvas.stage);
   });
-  watch(() => studio.chosen, () => session.value.refresh?.());
+  watch([() => studio.chosen, () => canvas.selection], () => session.value.refresh?.());
   onBeforeUnmount(() => session.value.leave?.());
 
   function sessionFor(keys: Keys, erases: boolean): ToolSession {

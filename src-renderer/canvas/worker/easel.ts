@@ -4,11 +4,12 @@ import type { AssetId, DocumentRecord, LayerId, Raster } from '../../../src-main
 import type { Extent, Region } from '../../../src-main/contract/image.ts';
 import type { GlazeTiles } from '../../../src-main/contract/studio-api.ts';
 import type { PixelAccess } from '../../../src-main/raster/composite.ts';
-import { emptyRegion, isEmpty, overlapOf, unionOf } from '../../../src-main/raster/region.ts';
+import { emptyRegion, isEmpty, overlapOf } from '../../../src-main/raster/region.ts';
 import { visibleRegion, type View } from '../viewport.ts';
 import type { AssetCache } from './asset-cache.ts';
 import type { AssetLine } from './asset-line.ts';
-import { changedRegions } from './changed-regions.ts';
+import { changedRegions, paintedBy } from './changed-regions.ts';
+import type { CompositeLevels } from './composite-levels.ts';
 import { createCompositor, type Compositor, type Scene } from './compositor.ts';
 import type { DocumentMirror, Turn } from './document-mirror.ts';
 import { createGlazePaint } from './glaze-paint.ts';
@@ -43,6 +44,12 @@ export interface Easel {
   stroked(region: Region, atMs: number | undefined): void;
   /** Drawn over the picture in document px. */
   over(paint: Picture['over']): void;
+  /** Layers that are shown elsewhere, under a transform. */
+  hideMoved(layers: readonly LayerId[]): void;
+  /** Calls once when what is in sight is as it should be. */
+  whenFresh(listener: () => void): void;
+  /** Composites all of the document; answers its levels. Throws the host's fault where pixels cannot be read. */
+  complete(): Promise<CompositeLevels | undefined>;
   /** Draws again soon. */
   redraw(): void;
 }
@@ -70,6 +77,9 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
   let mustDrawAll = true;
   let damage: Region[] = [];
   let told = 0;
+  let lookHidden: readonly LayerId[] = [];
+  let movedHidden: readonly LayerId[] = [];
+  let freshListeners: (() => void)[] = [];
 
   const access: PixelAccess = {
     raster: (layer) => (layer.kind === 'glaze' ? glazePaint.raster(layer.id) : 'pixels' in layer ? (layer.pixels as Raster) : undefined),
@@ -111,6 +121,32 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
     ask();
   }
 
+  /** Hides what is asked for; what looks different by that is stale. */
+  function hide(): void {
+    const before = hidden;
+    hidden = new Set([...lookHidden, ...movedHidden]);
+    const record = recordNow();
+    if (!record) return;
+    const changed = [...new Set([...before, ...hidden])].filter((id) => before.has(id) !== hidden.has(id));
+    for (const id of changed) paintedBy(record, id, access.raster).forEach(touch);
+  }
+
+  /** All of the document, a slice at a time. */
+  async function complete(): Promise<CompositeLevels | undefined> {
+    for (;;) {
+      const record = recordNow();
+      if (!record || !main) return undefined;
+      const all = { region: { x: 0, y: 0, width: record.width, height: record.height }, level: main.levels.topLevel };
+      const wanted = main.missing(scene(record), all, 32);
+      if (wanted.length > 0) await line.load(wanted);
+      damage.push(...main.work(scene(record), all, performance.now() + workMs));
+      ask();
+      if (main.waiting(all) === 0) return main.levels;
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      cache.trim();
+    }
+  }
+
   /** Composites for a while; false: the rest waits for pixels or there is none. */
   function compose(record: DocumentRecord, untilMs: number): boolean {
     const looks = [...(main ? [{ compositor: main, of: scene(record) }] : []), ...(without ? [{ compositor: without, of: sceneWithout(record) }] : [])];
@@ -128,6 +164,7 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
     }
     line.want(wanted);
     tellWaiting(left);
+    if (left === 0) freshListeners.splice(0).forEach((listener) => listener());
     return left > 0 && drawn > 0;
   }
 
@@ -196,11 +233,9 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
     },
     look: (next, hiddenNow, splitNow) => {
       look = next;
-      const before = hidden;
-      hidden = new Set(hiddenNow);
-      const changed = [...new Set([...before, ...hidden])].filter((id) => before.has(id) !== hidden.has(id));
+      lookHidden = hiddenNow;
+      hide();
       const record = recordNow();
-      if (record && changed.length > 0) touch(unionOf(emptyRegion, { x: 0, y: 0, width: record.width, height: record.height }));
       if (split?.layer !== splitNow?.layer) without = record && splitNow ? createCompositor(record, isHere) : undefined;
       split = splitNow;
       drawAllSoon();
@@ -216,6 +251,15 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
       over = paint;
       drawAllSoon();
     },
+    hideMoved: (layers) => {
+      movedHidden = layers;
+      hide();
+    },
+    whenFresh: (listener) => {
+      freshListeners.push(listener);
+      ask();
+    },
+    complete,
     redraw: ask,
   };
 }

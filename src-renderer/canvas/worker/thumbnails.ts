@@ -1,44 +1,111 @@
 // Small pictures of a layer and of the whole document.
-import { tileSidePx } from '../../../src-main/contract/document.ts';
-import type { Extent, Region } from '../../../src-main/contract/image.ts';
+import { tileSidePx, type DocumentRecord, type LayerId, type Raster } from '../../../src-main/contract/document.ts';
+import type { Extent } from '../../../src-main/contract/image.ts';
+import { fillSurface } from '../../../src-main/raster/gradient.ts';
 import { writeRgba8 } from '../../../src-main/raster/pixels.ts';
-import type { Surface } from '../../../src-main/raster/surface.ts';
+import { createSurface } from '../../../src-main/raster/surface.ts';
+import { tiledRegion, tilesIn } from '../../../src-main/raster/tiles.ts';
+import type { CompositeLevels } from './composite-levels.ts';
 import type { DeskParts } from './desk.ts';
-import { loadedComposite, loadedLayer } from './loaded-composite.ts';
 import type { CanvasRequests } from './protocol.ts';
+import { createSmallTiles, smallSidePx } from './small-tiles.ts';
 
-/** Draws a document tile by tile at a smaller size. */
-async function drawSmall(extent: Extent, longSidePx: number, surfaceOf: (region: Region) => Promise<Surface | undefined>): Promise<OffscreenCanvas> {
+const smallTiles = createSmallTiles();
+/** Tiles read from disk before the worker does something else. */
+const tilesAtOnce = 16;
+
+interface Sheet {
+  readonly canvas: OffscreenCanvas;
+  readonly context: OffscreenCanvasRenderingContext2D;
+  readonly scale: number;
+}
+
+function sheetFor(extent: Extent, longSidePx: number): Sheet | undefined {
   const scale = Math.min(1, longSidePx / Math.max(extent.width, extent.height));
   const canvas = new OffscreenCanvas(Math.max(1, Math.round(extent.width * scale)), Math.max(1, Math.round(extent.height * scale)));
   const context = canvas.getContext('2d');
-  const tile = new OffscreenCanvas(tileSidePx, tileSidePx);
-  const tileContext = tile.getContext('2d', { willReadFrequently: true });
-  if (!context || !tileContext) return canvas;
+  if (!context) return undefined;
   context.imageSmoothingQuality = 'high';
-  for (let y = 0; y < extent.height; y += tileSidePx) {
-    for (let x = 0; x < extent.width; x += tileSidePx) {
-      const region = { x, y, width: Math.min(tileSidePx, extent.width - x), height: Math.min(tileSidePx, extent.height - y) };
-      const surface = await surfaceOf(region);
-      if (!surface) continue;
-      const pixels = new ImageData(region.width, region.height);
-      writeRgba8(surface, pixels.data);
-      tileContext.putImageData(pixels, 0, 0);
-      context.drawImage(tile, 0, 0, region.width, region.height, x * scale, y * scale, region.width * scale, region.height * scale);
+  return { canvas, context, scale };
+}
+
+const rest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
+async function drawRaster({ line, cache }: DeskParts, raster: Raster, { context, scale }: Sheet): Promise<void> {
+  const tiles = tilesIn(raster, tiledRegion(raster));
+  const piece = new OffscreenCanvas(smallSidePx, smallSidePx);
+  const pieceContext = piece.getContext('2d', { willReadFrequently: true });
+  for (let from = 0; from < tiles.length; from += tilesAtOnce) {
+    const some = tiles.slice(from, from + tilesAtOnce);
+    const unknown = some.filter(({ id }) => !smallTiles.has(id)).map(({ id }) => id);
+    if (unknown.length > 0) {
+      await line.load(unknown);
+      await rest();
     }
+    for (const { id, region } of some) {
+      const small = smallTiles.of(id, () => cache.get(id), raster.depth);
+      if (!small) continue;
+      pieceContext?.putImageData(small, 0, 0);
+      context.drawImage(piece, region.x * scale, region.y * scale, tileSidePx * scale, tileSidePx * scale);
+    }
+    cache.trim();
   }
-  return canvas;
+}
+
+/** Groups are drawn without blend modes: enough to know a layer by. */
+async function drawLayer(parts: DeskParts, record: DocumentRecord, id: LayerId, sheet: Sheet): Promise<void> {
+  const layer = record.layers[id];
+  if (!layer) return;
+  if (layer.kind === 'group') {
+    for (const child of layer.children) if (record.layers[child]?.visible) await drawLayer(parts, record, child, sheet);
+  } else if (layer.kind === 'fill') {
+    const surface = createSurface({ x: 0, y: 0, width: sheet.canvas.width, height: sheet.canvas.height });
+    const { scale } = sheet;
+    const { fill } = layer;
+    fillSurface(surface, fill.type === 'solid' ? fill : { ...fill, from: [fill.from[0] * scale, fill.from[1] * scale], to: [fill.to[0] * scale, fill.to[1] * scale] });
+    const pixels = new ImageData(sheet.canvas.width, sheet.canvas.height);
+    writeRgba8(surface, pixels.data);
+    const filled = new OffscreenCanvas(sheet.canvas.width, sheet.canvas.height);
+    filled.getContext('2d')?.putImageData(pixels, 0, 0);
+    sheet.context.drawImage(filled, 0, 0);
+  } else {
+    const raster = parts.easel.access.raster(layer);
+    if (raster) await drawRaster(parts, raster, sheet);
+  }
 }
 
 export async function layerThumbnail(parts: DeskParts, { layer, longSidePx }: CanvasRequests['thumbnail']['params']): Promise<ImageBitmap | null> {
-  const { record } = parts.easel;
-  if (!record?.layers[layer]) return null;
-  return (await drawSmall(record, longSidePx, (region) => loadedLayer(parts, layer, region))).transferToImageBitmap();
+  const { record } = parts.mirror;
+  const sheet = record?.layers[layer] && sheetFor(record, longSidePx);
+  if (!record || !sheet) return null;
+  await drawLayer(parts, record, layer, sheet);
+  return sheet.canvas.transferToImageBitmap();
 }
 
-export async function stateThumbnail(parts: DeskParts, { longSidePx, type }: CanvasRequests['state']['params']): Promise<Blob | null> {
-  const { record } = parts.easel;
-  if (!record) return null;
-  const canvas = await drawSmall(record, longSidePx, (region) => loadedComposite(parts, region));
-  return canvas.convertToBlob({ type, quality: 0.9 });
+/** The composite at a small size, from its own levels. */
+function drawLevels(levels: CompositeLevels, extent: Extent, { context, scale }: Sheet): void {
+  const level = Math.max(0, Math.min(levels.topLevel, Math.floor(Math.log2(1 / scale) + 1e-6)));
+  const side = tileSidePx * 2 ** level;
+  for (let row = 0; row * side < extent.height; row++) {
+    for (let column = 0; column * side < extent.width; column++) {
+      const source = levels.source(level, column, row);
+      if (!source) continue;
+      const [left, top] = [Math.round(column * side * scale), Math.round(row * side * scale)];
+      const [right, bottom] = [Math.round((column + 1) * side * scale), Math.round((row + 1) * side * scale)];
+      context.drawImage(source.canvas, source.x, source.y, source.side, source.side, left, top, right - left, bottom - top);
+    }
+  }
+}
+
+export async function stateThumbnail({ easel }: DeskParts, { longSidePx, type }: CanvasRequests['state']['params']): Promise<Blob | null> {
+  const levels = await easel.complete();
+  const { record } = easel;
+  const sheet = record && sheetFor(record, longSidePx);
+  if (!levels || !sheet) return null;
+  if (type === 'image/jpeg') {
+    sheet.context.fillStyle = '#fff';
+    sheet.context.fillRect(0, 0, sheet.canvas.width, sheet.canvas.height);
+  }
+  drawLevels(levels, record, sheet);
+  return sheet.canvas.convertToBlob({ type, quality: 0.9 });
 }

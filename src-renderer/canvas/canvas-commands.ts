@@ -1,0 +1,100 @@
+// Commands of the canvas: tools, brushes, colours, selections, clipboard, placing pictures.
+import type { Command } from '../commands/command.ts';
+import { chooseFiles } from '../client/files.ts';
+import { useHost } from '../client/host-store.ts';
+import { useDocument } from '../document/document-store.ts';
+import { useCanvas } from './canvas-store.ts';
+import { copySelection, pasteFromMenu } from './clipboard.ts';
+import { paintTarget } from './paintable.ts';
+import { placeFile } from './place-picture.ts';
+import { tools } from './tools/index.ts';
+import type { PaintTarget } from './worker/protocol.ts';
+
+export function canvasCommands(): Command[] {
+  return [...toolCommands(), ...brushCommands(), ...selectionCommands(), ...clipboardCommands(), ...placingCommands()];
+}
+
+const isOpen = (): boolean => useDocument().record !== undefined;
+const isWritable = (): boolean => isOpen() && !useDocument().readOnly;
+
+function toolCommands(): Command[] {
+  const canvas = useCanvas();
+  return tools.map(({ id, shortcut }) => ({
+    id: `tool.${id}`, words: `canvas.tools.${id}`, section: 'tool', keys: shortcut, enabled: isOpen,
+    checked: () => canvas.tool === id, run: () => canvas.setTool(id),
+  }));
+}
+
+function brushCommands(): Command[] {
+  const canvas = useCanvas();
+  const brush = (name: string, keys: string, run: () => void): Command => ({ id: `brush.${name}`, words: `canvas.commands.${name}`, section: 'tool', keys, enabled: isOpen, run });
+  return [
+    brush('smaller', '[', () => canvas.stepSize(-1)),
+    brush('larger', ']', () => canvas.stepSize(1)),
+    brush('softer', '{', () => canvas.stepHardness(-1)),
+    brush('harder', '}', () => canvas.stepHardness(1)),
+    brush('swapColours', 'X', () => canvas.swapColours()),
+    brush('plainColours', 'D', () => canvas.plainColours()),
+  ];
+}
+
+function selectionCommands(): Command[] {
+  const canvas = useCanvas();
+  const hasSelection = (): boolean => canvas.selection.has;
+  const select = (name: 'all' | 'none' | 'invert', keys: string | readonly string[], enabled: () => boolean): Command => ({
+    id: `select.${name}`, words: `canvas.commands.${name}`, section: 'select', keys, enabled, run: () => canvas.select({ kind: name }),
+  });
+  return [select('all', 'Mod+A', isOpen), select('none', ['Mod+D', 'Mod+Shift+A'], hasSelection), select('invert', ['Mod+Shift+I', 'Mod+I'], isOpen)];
+}
+
+/** What is filled or cleared, or the reason is told. */
+function targetNow(): PaintTarget | undefined {
+  const canvas = useCanvas();
+  const target = paintTarget(canvas.stage);
+  if (typeof target !== 'string') return target;
+  canvas.stage.hint(target);
+  return undefined;
+}
+
+function clipboardCommands(): Command[] {
+  const canvas = useCanvas();
+  const documents = useDocument();
+  const edit = (name: string, keys: string | readonly string[], enabled: () => boolean, run: () => unknown): Command => ({
+    id: `edit.${name}`, words: `canvas.commands.${name}`, section: 'edit', keys, enabled, run,
+  });
+  const hasLayer = (): boolean => isOpen() && documents.activeLayer !== undefined;
+  async function copy(): Promise<boolean> {
+    await canvas.settled();
+    const copied = await copySelection(documents.chosen[0]);
+    if (!copied) canvas.stage.hint('nothingThere');
+    return copied;
+  }
+  async function fill(colour: 'first' | 'none'): Promise<void> {
+    const target = targetNow();
+    if (!target) return;
+    const key = colour === 'none' ? 'canvas.clear' : 'canvas.fill';
+    await canvas.ask('fill', { target, colour: colour === 'none' ? null : canvas.colour, label: { key } });
+  }
+  const clear = (): Promise<void> => fill('none');
+  return [
+    edit('cut', 'Mod+X', () => isWritable() && hasLayer(), async () => void ((await copy()) && (await clear()))),
+    edit('copy', 'Mod+C', hasLayer, copy),
+    edit('copyMerged', 'Mod+Shift+C', isOpen, async () => void (await copySelection())),
+    edit('paste', [], isWritable, async () => void ((await pasteFromMenu()) || canvas.stage.hint('nothingThere'))),
+    edit('clear', ['Delete', 'Backspace'], () => isWritable() && canvas.selection.has, clear),
+    edit('fill', ['Alt+Backspace', 'Alt+Delete'], isWritable, () => fill('first')),
+  ];
+}
+
+function placingCommands(): Command[] {
+  const { transport } = useHost();
+  const place = async (link: boolean): Promise<void> => {
+    for (const { file } of await chooseFiles(transport, 'picture', true)) await placeFile(file, { link });
+  };
+  return [
+    { id: 'file.place', words: 'commands.file.place', section: 'file', enabled: isWritable, run: () => place(false) },
+    // A browser does not say where a file lies.
+    { id: 'file.placeLinked', words: 'commands.file.placeLinked', section: 'file', enabled: () => isWritable() && window.velatura !== undefined, run: () => place(true) },
+  ];
+}
+

@@ -1,0 +1,44 @@
+// Pictures placed on the open document as image layers: from files, drops, the clipboard.
+import type { LayerOf } from '../../src-main/contract/document.ts';
+import type { FileRef, PlacedPicture } from '../../src-main/contract/studio-api.ts';
+import { useHost } from '../client/host-store.ts';
+import { uploadBytes, uploadFile } from '../client/upload.ts';
+import { useDocument } from '../document/document-store.ts';
+import { addAbove, envelope } from '../document/layer-changes.ts';
+import { useNotices } from '../shell/notices-store.ts';
+
+/** What a placed picture is as a layer. */
+export function imageLayer({ source, sourceName, sourceSize, transform, pixels, link }: PlacedPicture): LayerOf<'image'> {
+  return { ...envelope(sourceName), kind: 'image', source, sourceName, sourceSize, transform, pixels, ...(link ? { link } : {}) };
+}
+
+/** Places a file above the active layer, larger ones fitted into the document. Throws the host's fault. */
+export async function placeFile(file: FileRef, options: { readonly link?: boolean } = {}): Promise<void> {
+  const { studio } = useHost();
+  const documents = useDocument();
+  const { record } = documents;
+  if (!record) return;
+  const placed = await studio.ask('pictures.place', { document: record.id, file, fit: true, ...(options.link ? { link: true } : {}) });
+  if (documents.record?.id !== record.id) return;
+  const layer = imageLayer(placed);
+  documents.commit({ key: 'canvas.place', details: { name: placed.sourceName } }, addAbove(documents.record, layer, documents.chosen[0]));
+  documents.chosen = [layer.id];
+  useNotices().notes(placed.notes);
+}
+
+/** Files dropped or pasted, one layer each. What fails is told; the others are placed. */
+export async function placeFiles(files: readonly File[]): Promise<void> {
+  const { transport } = useHost();
+  for (const file of files) {
+    try {
+      await placeFile(await uploadFile(transport, file));
+    } catch (thrown) {
+      useNotices().fault(thrown);
+    }
+  }
+}
+
+/** A picture in memory, encoded. Throws the host's fault. */
+export async function placeBlob(blob: Blob, name: string): Promise<void> {
+  await placeFile(await uploadBytes(useHost().transport, blob, name));
+}

@@ -1,0 +1,124 @@
+// Requests that make pixels of their own from the document: copies, merged layers, applied masks, the selection as a mask.
+import { rootId, type DocumentRecord, type LayerId, type Mask, type Raster } from '../../../src-main/contract/document.ts';
+import { StudioError } from '../../../src-main/contract/fault.ts';
+import type { Region } from '../../../src-main/contract/image.ts';
+import { compositeGroup, neededAssets } from '../../../src-main/raster/composite.ts';
+import { pixelsOf } from '../../../src-main/raster/pixels.ts';
+import { emptyRegion, isEmpty, overlapOf, unionOf } from '../../../src-main/raster/region.ts';
+import type { Surface } from '../../../src-main/raster/surface.ts';
+import { bytesOfSamples, placesIn, tiledRegion, writeRaster, type ChangedTiles } from '../../../src-main/raster/tiles.ts';
+import { paintedBy, wholeOf } from './changed-regions.ts';
+import type { DeskParts } from './desk.ts';
+import { loadedComposite, loadedLayer } from './loaded-composite.ts';
+import type { CanvasRequests } from './protocol.ts';
+
+function openRecord({ easel }: DeskParts): DocumentRecord {
+  if (!easel.record) throw new StudioError('document.missing', { document: '' });
+  return easel.record;
+}
+
+/** Tiles on disk from a composite asked for tile by tile. */
+async function keptRaster({ steps }: DeskParts, region: Region, depth: 8 | 16, surfaceOf: (region: Region) => Promise<Surface | undefined>): Promise<Raster> {
+  const raster: Raster = { x: 0, y: 0, depth, tiles: {} };
+  const tiles: ChangedTiles = new Map();
+  for (const { place, region: covers } of placesIn(raster, region)) {
+    const surface = await surfaceOf(covers);
+    const pixels = surface && pixelsOf(surface, depth);
+    if (pixels?.data.some((value, index) => index % 4 === 3 && value > 0)) tiles.set(place, bytesOfSamples(pixels.data));
+  }
+  return { ...raster, tiles: Object.fromEntries(await steps.keep(tiles)) };
+}
+
+/** Every layer beneath a group, in the order they are painted. */
+function paintOrder(record: DocumentRecord, group: LayerId = rootId): LayerId[] {
+  const layer = record.layers[group];
+  return layer?.kind === 'group' ? layer.children.flatMap((id) => [...paintOrder(record, id), id]) : [];
+}
+
+export async function mergeLayers(parts: DeskParts, { layers }: CanvasRequests['merge']['params']): Promise<Raster> {
+  await parts.steps.settled();
+  const record = openRecord(parts);
+  const ids = paintOrder(record).filter((id) => layers.includes(id));
+  const root = record.layers[rootId];
+  const first = record.layers[ids[0] ?? ''];
+  if (root?.kind !== 'group' || !first) throw new StudioError('document.conflict', { path: 'layers' });
+  const alone: DocumentRecord = { ...record, layers: { ...record.layers, [rootId]: { ...root, children: ids }, [first.id]: { ...first, clip: false } } };
+  const region = ids.flatMap((id) => paintedBy(record, id, parts.easel.access.raster)).reduce(unionOf, emptyRegion);
+  return keptRaster(parts, region, record.depth, async (tile) => {
+    await parts.line.load(neededAssets(alone, tile, parts.easel.access.raster));
+    return compositeGroup(alone, tile, parts.easel.access);
+  });
+}
+
+export async function applyMask(parts: DeskParts, { layer: id }: CanvasRequests['applyMask']['params']): Promise<Raster | null> {
+  await parts.steps.settled();
+  const layer = openRecord(parts).layers[id];
+  const raster = layer && parts.easel.access.raster(layer);
+  if (!raster || !layer.mask) return null;
+  return keptRaster(parts, tiledRegion(raster), raster.depth, (tile) => loadedLayer(parts, id, tile));
+}
+
+/** outside 0: what is selected shows; 255: what is selected is hidden. */
+export async function selectionMask(parts: DeskParts, { outside }: CanvasRequests['selectionMask']['params']): Promise<Raster | null> {
+  const selection = parts.selection.current();
+  if (!selection) return null;
+  const tiles: ChangedTiles = new Map([...selection.tiles].map(([place, tile]) => [place, outside === 0 ? tile : tile.map((value) => 255 - value)]));
+  return { x: 0, y: 0, depth: 8, tiles: Object.fromEntries(await parts.steps.keep(tiles)) };
+}
+
+export async function copyPixels(parts: DeskParts, { layer }: CanvasRequests['copy']['params']): Promise<CanvasRequests['copy']['answer']> {
+  const record = openRecord(parts);
+  const own = layer === undefined ? undefined : record.layers[layer];
+  const painted = own ? paintedBy(record, own.id, parts.easel.access.raster).reduce(unionOf, emptyRegion) : wholeOf(record);
+  const region = overlapOf(painted, parts.selection.region() ?? wholeOf(record));
+  if (isEmpty(region)) return null;
+  const surface = own ? await loadedLayer(parts, own.id, region) : await loadedComposite(parts, region);
+  if (!surface) return null;
+  const shares = parts.selection.coverage()?.(region);
+  if (shares) for (let at = 0; at < surface.data.length; at++) surface.data[at] = (surface.data[at] ?? 0) * (shares[at >> 2] ?? 0);
+  const pixels = pixelsOf(surface, 8);
+  return { x: region.x, y: region.y, pixels: { width: region.width, height: region.height, data: new Uint8ClampedArray(pixels.data) } };
+}
+
+export async function keepPixels({ steps, cache }: DeskParts, { pixels, x, y }: CanvasRequests['keep']['params']): Promise<Raster> {
+  const raster: Raster = { x: 0, y: 0, depth: 8, tiles: {} };
+  const { width, height, data } = pixels;
+  const tiles = writeRaster(raster, { x, y, width, height }, { width, height, channels: 4, depth: 8, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) }, cache.get);
+  return { ...raster, tiles: Object.fromEntries(await steps.keep(tiles)) };
+}
+
+/** The smallest region that holds a layer's paint; null where it has none. */
+export async function paintBounds({ easel, line, cache }: DeskParts, { layer: id }: CanvasRequests['bounds']['params']): Promise<Region | null> {
+  const layer = easel.record?.layers[id];
+  const raster = layer && easel.access.raster(layer);
+  if (!raster) return null;
+  await line.load(Object.values(raster.tiles));
+  let found = emptyRegion;
+  for (const { id: tile, region } of tilesOf(raster)) {
+    const bytes = cache.get(tile);
+    if (bytes) found = unionOf(found, opaquePart(bytes, raster.depth, region));
+  }
+  return isEmpty(found) ? null : found;
+}
+
+function tilesOf(raster: Raster | Mask): { readonly id: string; readonly region: Region }[] {
+  return placesIn(raster, tiledRegion(raster)).flatMap(({ place, region }) => {
+    const id = raster.tiles[place];
+    return id === undefined ? [] : [{ id, region }];
+  });
+}
+
+/** Pixels of a tile whose alpha is above 0. */
+function opaquePart(bytes: Uint8Array, depth: 8 | 16, { x, y, width }: Region): Region {
+  const step = depth / 2;
+  let [left, top, right, bottom] = [width, width, -1, -1];
+  for (let pixel = 0, at = (step * 3) / 4; at < bytes.length; pixel++, at += step) {
+    if (bytes[at] === 0 && (depth === 8 || bytes[at + 1] === 0)) continue;
+    const [column, row] = [pixel % width, Math.floor(pixel / width)];
+    if (column < left) left = column;
+    if (column > right) right = column;
+    if (row < top) top = row;
+    bottom = row;
+  }
+  return right < 0 ? emptyRegion : { x: x + left, y: y + top, width: right - left + 1, height: bottom - top + 1 };
+}

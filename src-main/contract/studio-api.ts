@@ -20,6 +20,8 @@ export interface StudioStatus {
   readonly host: 'electron' | 'browser';
   /** The program that runs the host, e.g. "Node 20.20.2". */
   readonly runtime: string;
+  /** Folder of the artist's documents and styles. */
+  readonly home?: string;
   readonly engine: EngineState;
   /** Execution provider that paints, e.g. "cpu", and the one that was wished for where that differs. */
   readonly device: { readonly provider: string; readonly wished?: string };

@@ -73,6 +73,7 @@ export function createStudio(options: StudioOptions): Studio {
       version: program.version,
       host,
       runtime,
+      home: options.platform.folders.home,
       engine: await engine.state(),
       device: live.device() ?? { provider: 'cpu' },
     }),

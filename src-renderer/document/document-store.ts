@@ -6,7 +6,9 @@ import type { DocumentRecord, LayerId } from '../../src-main/contract/document.t
 import { firstState, type EntryId, type HistoryEntry, type HistoryLabel, type Snapshot } from '../../src-main/contract/history.ts';
 import type { OpenedDocument } from '../../src-main/contract/studio-records.ts';
 import { useHost } from '../client/host-store.ts';
-import { changesBetween, lineOf } from './history-path.ts';
+import { createHistoryMarks } from './history-marks.ts';
+import { changesBetween, redoFrom } from './history-path.ts';
+import { childrenOf } from './layer-changes.ts';
 import { createTelling } from './telling.ts';
 
 export type ChangeListener = (changes: readonly Change[], record: DocumentRecord) => void;
@@ -43,9 +45,7 @@ export const useDocument = defineStore('document', () => {
     bytes.value = opened?.history.bytes ?? 0;
     readOnly.value = opened?.readOnly ?? false;
     fault.value = undefined;
-    const root = opened?.record.layers['root'];
-    const top = root?.kind === 'group' ? root.children.at(-1) : undefined;
-    chosen.value = top === undefined ? [] : [top];
+    chosen.value = opened ? childrenOf(opened.record).slice(-1) : [];
     openListeners.forEach((listener) => listener(record.value));
   }
 
@@ -99,15 +99,13 @@ export const useDocument = defineStore('document', () => {
 
   /** To any state; the line left behind can be walked again where it leads on from there. */
   function jumpTo(target: EntryId): void {
-    const line = lineOf(entries.value, redoLine.value.at(-1) ?? head.value);
-    const at = line.indexOf(target);
-    moveTo(target, at < 0 ? [] : line.slice(0, at).reverse());
+    moveTo(target, redoFrom(entries.value, redoLine.value.at(-1) ?? head.value, target));
   }
 
   return {
+    ...createHistoryMarks({ record, entries, snapshots, head }, tell),
     record, entries, head, redoLine, snapshots, bytes, readOnly, chosen, fault, pending, activeLayer, canUndo, canRedo,
-    show, commit, amend, undo, redo, jumpTo, tell,
-    settled,
+    show, commit, amend, undo, redo, jumpTo, tell, settled,
     onChange: (listener: ChangeListener) => void listeners.add(listener),
     onOpen: (listener: (record: DocumentRecord | undefined) => void) => void openListeners.add(listener),
   };

@@ -21,3 +21,10 @@ export function changesBetween(entries: EntriesById, from: EntryId, to: EntryId)
   const changesOf = (state: EntryId): readonly Change[] => entries.get(state)?.changes ?? [];
   return [...undone.flatMap((state) => inverse(changesOf(state))), ...done.flatMap(changesOf)];
 }
+
+/** The states ahead of one on the line that ends at the tip, nearest first; none where it is not on that line. */
+export function redoFrom(entries: EntriesById, tip: EntryId, state: EntryId): EntryId[] {
+  const line = lineOf(entries, tip);
+  const at = line.indexOf(state);
+  return at < 0 ? [] : line.slice(0, at).reverse();
+}

@@ -82,4 +82,5 @@ export const history = {
     paste: 'Paste',
     place: 'Place {name}',
   },
+  document: { rename: 'Rename to {name}' },
 };

@@ -1,2 +1,22 @@
 // Words of the settings, About, licences, in English.
-export const settings = {};
+export const settings = {
+  title: 'Settings',
+  tabs: { general: 'General', performance: 'Performance', history: 'History', shortcuts: 'Shortcuts' },
+  language: 'Language',
+  theme: 'Theme',
+  themes: { dark: 'Dark', light: 'Light' },
+  folder: 'Documents and styles',
+  folderNote: 'Everything of yours is kept in this folder. The variable VELATURA_HOME moves it.',
+  device: 'Paints on',
+  devices: { auto: 'Whatever is fastest', cpu: 'Processor', webgpu: 'Graphics card (WebGPU)', cuda: 'NVIDIA card (CUDA)', dml: 'Graphics card (DirectML)', coreml: 'Apple chip (Core ML)' },
+  deviceNow: 'Now: {device}.',
+  deviceNote: 'A device that cannot be used is passed over, and that is said at the bottom of the window.',
+  memory: 'Memory for pixels',
+  threads: 'Threads',
+  standard: 'Decided by itself',
+  noLimit: 'No limit',
+  historyLimit: 'History of a document',
+  historyNote: 'Beyond it the history panel says so. Nothing is forgotten without asking you.',
+  licences: 'Licences',
+  licencesText: 'Velatura is free software under the MIT licence. It stands on the work of many others:',
+};

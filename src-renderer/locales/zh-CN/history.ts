@@ -84,4 +84,5 @@ export const history: typeof english = {
     paste: '粘贴',
     place: '放置 {name}',
   },
+  document: { rename: '重命名为 {name}' },
 };

@@ -1,0 +1,51 @@
+// The queue of long work as the window shows it.
+import { defineStore } from 'pinia';
+import { computed, shallowRef } from 'vue';
+import type { JobState } from '../../src-main/contract/studio-records.ts';
+import { downloadFile } from '../client/files.ts';
+import { useHost } from '../client/host-store.ts';
+import { useNotices } from '../shell/notices-store.ts';
+
+export const useJobs = defineStore('jobs', () => {
+  const host = useHost();
+  const notices = useNotices();
+  const byId = shallowRef<ReadonlyMap<string, JobState>>(new Map());
+
+  /** Newest first. */
+  const list = computed(() => [...byId.value.values()].reverse());
+  const going = computed(() => list.value.filter(({ state }) => state === 'waiting' || state === 'running'));
+  /** Of all that goes on, 0..1; undefined where nothing does. */
+  const share = computed(() => (going.value.length === 0 ? undefined : going.value.reduce((sum, job) => sum + (job.share ?? 0), 0) / going.value.length));
+
+  function take(job: JobState): void {
+    const known = byId.value.get(job.id);
+    if (!known || known.sequence <= job.sequence) byId.value = new Map(byId.value).set(job.id, job);
+  }
+
+  async function readList(): Promise<void> {
+    byId.value = new Map((await host.studio.ask('jobs.list')).map((job) => [job.id, job]));
+  }
+
+  async function attempt(act: () => Promise<unknown>): Promise<void> {
+    try {
+      await act();
+    } catch (thrown) {
+      notices.fault(thrown);
+    }
+  }
+
+  host.transport.onEvent((event) => {
+    if (event.kind === 'job') take(event.job);
+  });
+  host.transport.onState((state) => void (state === 'connected' && attempt(readList)));
+
+  return {
+    list,
+    going,
+    share,
+    cancel: (job: string) => attempt(() => host.studio.ask('jobs.cancel', { job })),
+    retry: (job: string) => attempt(() => host.studio.ask('jobs.retry', { job })),
+    clear: () => attempt(async () => host.studio.ask('jobs.clear').then(readList)),
+    download: ({ file }: JobState) => attempt(async () => file && downloadFile(host.transport, file)),
+  };
+});

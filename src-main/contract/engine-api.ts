@@ -71,6 +71,22 @@ export interface EngineRequests {
   };
   /** A composite of a state as a PNG file. */
   'picture.flatten': { readonly params: EngineScene & { readonly longSidePx: number; readonly hidden?: readonly LayerId[]; readonly only?: LayerId; readonly out: string }; readonly answer: Extent };
+  /** A state as a picture file; what is missing of its size follows from the document. */
+  'document.export': {
+    readonly params: EngineScene & {
+      readonly format: 'png' | 'jpeg' | 'webp' | 'tiff';
+      readonly width?: number;
+      readonly height?: number;
+      readonly dpi: number;
+      readonly depth: 8 | 16;
+      readonly quality?: number;
+      readonly profile: 'srgb' | 'display-p3' | 'adobe-rgb';
+      readonly withRecipe: boolean;
+      readonly matte: readonly number[];
+      readonly out: string;
+    };
+    readonly answer: Extent & { readonly notes: readonly Note[] };
+  };
   /** Reads a picture, a PSD or an OpenRaster file; pixels go to the folder `assets`. */
   'document.import': { readonly params: { readonly path: string; readonly id: string; readonly assets: string; readonly scratch: string }; readonly answer: { readonly record: DocumentRecord; readonly notes: readonly Note[] } };
 }

@@ -4,6 +4,7 @@ import type { JobProgress } from '../contract/job.ts';
 import { resultOf } from '../contract/result.ts';
 import { addZeroModel } from '../engine/runtime/add-zero-model.ts';
 import { createOrtSessions } from '../engine/runtime/ort-node.ts';
+import { exportFile } from '../services/export-file.ts';
 import { flattenFile } from '../services/flatten-file.ts';
 import { glazeEngine } from '../services/glaze-engine.ts';
 import { importFile } from '../services/import-file.ts';
@@ -40,6 +41,7 @@ const answers: Answers = {
   'picture.transform': (request, work) => transformPicture(request, work),
   ...glazes.answers,
   'picture.flatten': (request, work) => flattenFile(request, glazes.desk, sessions, work),
+  'document.export': (request, work) => exportFile(request, glazes.desk, sessions, work),
   'document.import': (request, work) => importFile(request, work),
 };
 

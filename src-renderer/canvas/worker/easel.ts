@@ -20,6 +20,8 @@ import { createTimings, type Timings } from './timings.ts';
 
 /** Time of one frame spent on compositing, ms. */
 const workMs = 10;
+/** The same while the pen is down. */
+const strokeWorkMs = 4;
 /** Assets asked for ahead. */
 const mostWanted = 96;
 /** Parts drawn one by one; more are drawn as the whole screen. */
@@ -74,6 +76,12 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
   let split: Split | null = null;
   let over: Picture['over'];
   let isAsked = false;
+  let isSoon = false;
+  const soon = new MessageChannel();
+  soon.port1.onmessage = () => {
+    isSoon = false;
+    frame();
+  };
   let mustDrawAll = true;
   let damage: Region[] = [];
   let told = 0;
@@ -98,7 +106,17 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
   function ask(): void {
     if (isAsked) return;
     isAsked = true;
-    requestAnimationFrame(frame);
+    requestAnimationFrame(() => {
+      isAsked = false;
+      frame();
+    });
+  }
+
+  /** A stroke does not wait for the screen's next turn. */
+  function askNow(): void {
+    if (isSoon) return;
+    isSoon = true;
+    soon.port2.postMessage(null);
   }
 
   function drawAllSoon(): void {
@@ -184,13 +202,12 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
   }
 
   function frame(): void {
-    isAsked = false;
     const startMs = performance.now();
     const record = recordNow();
     if (record && main) {
       const fresh = timings.takeStroke();
       if (!isEmpty(fresh.region)) damage.push(...main.refresh(scene(record), fresh.region));
-      const isBusy = compose(record, Math.max(startMs + workMs, performance.now() + (live ? 0 : 2)));
+      const isBusy = compose(record, startMs + (live ? strokeWorkMs : workMs));
       if (mustDrawAll || damage.length > 0) draw();
       timings.frame(performance.now() - startMs, fresh.atMs);
       if (isBusy) ask();
@@ -245,7 +262,7 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
       main?.stale(region);
       without?.stale(region);
       timings.stroke(region, atMs);
-      ask();
+      askNow();
     },
     over: (paint) => {
       over = paint;

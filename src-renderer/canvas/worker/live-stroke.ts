@@ -1,20 +1,22 @@
 // A stroke while the pen is down: its tiles so far, the record that shows them, and a quick way to composite what changes.
 import { applyChanges } from '../../../src-main/contract/changes.ts';
-import { tileSidePx, rootId, type AssetId, type DocumentRecord, type LayerId, type Mask, type Raster } from '../../../src-main/contract/document.ts';
+import { rootId, type AssetId, type DocumentRecord, type LayerId, type Mask, type Raster } from '../../../src-main/contract/document.ts';
 import type { Region } from '../../../src-main/contract/image.ts';
-import { clippingBase, parentOf } from '../../../src-main/raster/clipping-group.ts';
+import { blendSurface } from '../../../src-main/raster/blend-surface.ts';
+import { clippingBase, parentOf, stretchOf } from '../../../src-main/raster/clipping-group.ts';
 import { compositeGroup, type PixelAccess } from '../../../src-main/raster/composite.ts';
 import { coverageWithin, type CoverageOf } from '../../../src-main/raster/coverage.ts';
 import { paintTiles, type Paint } from '../../../src-main/raster/paint-tiles.ts';
-import { emptyRegion, isEmpty, overlapOf, unionOf } from '../../../src-main/raster/region.ts';
+import { emptyRegion, isEmpty, unionOf } from '../../../src-main/raster/region.ts';
 import { Stroke, type Brush } from '../../../src-main/raster/stroke.ts';
-import type { Surface } from '../../../src-main/raster/surface.ts';
+import { cropSurface, type Surface } from '../../../src-main/raster/surface.ts';
 import { tilesIn, type BytesOf, type ChangedTiles } from '../../../src-main/raster/tiles.ts';
 import { rasterOfTarget, tileChanges } from './paint-target.ts';
 import type { BrushShape, PenPoint, StrokeStart } from './protocol.ts';
+import { createSurfaceCache, type SurfaceCache } from './surface-cache.ts';
 
-/** Composites beneath the layer in hand that are kept, by tile: 1 MB each. */
-const mostBeneath = 96;
+/** Composites beneath and above the layer in hand that are kept, 1 MB each. */
+const mostTiles = 64;
 
 export interface LiveStroke {
   readonly start: StrokeStart;
@@ -67,9 +69,18 @@ export function startLiveStroke(start: StrokeStart, record: DocumentRecord, byte
   const paint = paintOf(start, raster);
   const tiles: ChangedTiles = new Map();
   const base = rootBase(record, start.target.layer);
-  const beneath = new Map<string, Surface>();
+  let caches: { readonly beneath: SurfaceCache; readonly above: SurfaceCache | undefined } | undefined;
   let waiting = emptyRegion;
   let shown = record;
+
+  /** What lies above can be laid over as one picture where nothing of it blends but by its alpha. */
+  function createCaches(access: PixelAccess, hidden: ReadonlySet<LayerId>) {
+    const isPlain = stretchOf(record, { above: base }).every(({ base: each }) => each.blend === 'normal' || !each.visible);
+    return {
+      beneath: createSurfaceCache((region) => compositeGroup(shown, region, access, { beneath: base, hidden }), mostTiles),
+      above: isPlain ? createSurfaceCache((region) => compositeGroup(shown, region, access, { above: base, hidden }), mostTiles) : undefined,
+    };
+  }
 
   const nameOf = (place: string): string => `live-${place}`;
 
@@ -87,18 +98,6 @@ export function startLiveStroke(start: StrokeStart, record: DocumentRecord, byte
     }
     if (isNew) shown = applyChanges(record, tileChanges(record, start.target, new Map([...tiles].map(([place, tile]) => [place, tile && nameOf(place)])), raster));
     return region;
-  }
-
-  function beneathTile(x: number, y: number, access: PixelAccess, hidden: ReadonlySet<LayerId>): Surface {
-    const [column, row] = [Math.floor(x / tileSidePx), Math.floor(y / tileSidePx)];
-    const key = `${column},${row}`;
-    const kept = beneath.get(key);
-    if (kept) return kept;
-    const tile = overlapOf({ x: column * tileSidePx, y: row * tileSidePx, width: tileSidePx, height: tileSidePx }, document);
-    const made = compositeGroup(shown, tile, access, { beneath: base, hidden });
-    if (beneath.size >= mostBeneath) beneath.delete([...beneath.keys()][0] ?? '');
-    beneath.set(key, made);
-    return made;
   }
 
   return {
@@ -120,11 +119,13 @@ export function startLiveStroke(start: StrokeStart, record: DocumentRecord, byte
       return paintRegion(late);
     },
     composite: (region, access, hidden) => {
-      const under = beneathTile(region.x, region.y, access, hidden);
-      const own = compositeGroup(shown, region, access, { only: base, over: under, hidden });
-      return compositeGroup(shown, region, access, { above: base, over: own, hidden });
+      const { beneath, above } = (caches ??= createCaches(access, hidden));
+      const own = compositeGroup(shown, region, access, { only: base, over: beneath.around(region), hidden });
+      if (!above) return compositeGroup(shown, region, access, { above: base, over: own, hidden });
+      blendSurface(own, cropSurface(above.around(region), region), { mode: 'normal', opacity: 1 });
+      return own;
     },
-    forget: () => beneath.clear(),
+    forget: () => (caches = undefined),
   };
 }
 

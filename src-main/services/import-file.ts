@@ -25,7 +25,10 @@ export interface ImportedDocument {
 
 type Importer = (request: ImportRequest, watch: TileWatch) => Promise<ImportedDocument>;
 
-const importers: readonly (readonly [RegExp, () => Promise<Importer>])[] = [[/^8BPS/, async () => (await import('./psd-import.ts')).importPsd]];
+const importers: readonly (readonly [RegExp, () => Promise<Importer>])[] = [
+  [/^8BPS/, async () => (await import('./psd-import.ts')).importPsd],
+  [/^PK\x03\x04/, async () => (await import('./openraster/ora-import.ts')).importOra],
+];
 
 /** Throws picture.* | file.not-a-document | document.too-large | job.cancelled | disk.*; what it wrote lies in `assets` alone. */
 export async function importFile(request: ImportRequest, watch: TileWatch = {}): Promise<ImportedDocument> {

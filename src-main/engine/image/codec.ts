@@ -42,7 +42,7 @@ export async function inspectPicture(path: string): Promise<PictureInfo> {
   return (await openPicture(path)).info;
 }
 
-async function openPicture(path: string): Promise<OpenedPicture> {
+async function openPicture(path: string, leastSidePx = smallestSidePx): Promise<OpenedPicture> {
   const file = basename(path);
   const format = await readFormat(path);
   const metadata = await sharp(path, { limitInputPixels: false, failOn: 'truncated' })
@@ -52,7 +52,7 @@ async function openPicture(path: string): Promise<OpenedPicture> {
     });
   const orientation = metadata.orientation ?? 1;
   const extent = orientedExtent({ width: metadata.width, height: metadata.pageHeight ?? metadata.height }, orientation);
-  requireUsableSize(file, extent);
+  requireUsableSize(file, extent, leastSidePx);
   const depth = metadata.depth === 'uchar' ? 8 : 16;
   if (metadata.depth !== 'uchar' && metadata.depth !== 'ushort') {
     throw new StudioError('picture.unsupported', { file, format: `${format}, ${metadata.depth} samples` });
@@ -103,12 +103,12 @@ async function readFormat(path: string): Promise<string> {
   return readable;
 }
 
-function requireUsableSize(file: string, { width, height }: Extent): void {
+function requireUsableSize(file: string, { width, height }: Extent, leastSidePx: number): void {
   if (width * height > largestPicturePx) {
     throw new StudioError('picture.too-large', { file, width, height, limit: `${largestPicturePx / 1e6} megapixels` });
   }
-  if (Math.min(width, height) < smallestSidePx) {
-    throw new StudioError('picture.too-small', { file, width, height, limit: smallestSidePx });
+  if (Math.min(width, height) < leastSidePx) {
+    throw new StudioError('picture.too-small', { file, width, height, limit: leastSidePx });
   }
 }
 
@@ -220,8 +220,8 @@ function resizedTo(extent: Extent, { longSide, shortSide, enlarge }: DecodeOptio
  * A whole picture as a spool at `spoolPath`: upright, sRGB, RGB or RGBA with straight alpha, 16 bit where the file is.
  * Memory is flat for baseline JPEG, non-interlaced PNG and TIFF. Throws as decodePixels, disk.full before it starts.
  */
-export async function decodeToSpool(path: string, spoolPath: string): Promise<PictureInfo> {
-  const opened = await openPicture(path);
+export async function decodeToSpool(path: string, spoolPath: string, leastSidePx = smallestSidePx): Promise<PictureInfo> {
+  const opened = await openPicture(path, leastSidePx);
   const { info, orientation } = opened;
   const shape: SpoolShape = { width: info.width, height: info.height, channels: info.hasAlpha ? 4 : 3, depth: info.depth };
   const upright = orientation === 1;
@@ -279,6 +279,8 @@ function srgbProfile(): Promise<Buffer> {
 export interface EncodeOptions {
   /** JPEG and WebP quality 1..100; 92 by default. */
   readonly quality?: number;
+  /** PNG packed in a third of the time, some larger. */
+  readonly isQuick?: boolean;
   /** JSON embedded as XMP; holds no path and no name of a person. */
   readonly recipe?: string;
   /** Print resolution written into the file. */
@@ -290,7 +292,7 @@ export interface EncodeOptions {
 interface ResultFormat {
   readonly alpha: boolean;
   readonly longestSidePx: number;
-  encode(pixels: Sharp, shape: SpoolShape, quality: number): Sharp;
+  encode(pixels: Sharp, shape: SpoolShape, options: { readonly quality: number; readonly isQuick?: boolean }): Sharp;
 }
 
 /** Larger JPEGs are written straight through: a Huffman table of their own needs every coefficient in memory, for 3 % of size. */
@@ -299,7 +301,7 @@ const bufferedPx = 8e6;
 const jpeg: ResultFormat = {
   alpha: false,
   longestSidePx: 65_500,
-  encode: (pixels, shape, quality) =>
+  encode: (pixels, shape, { quality }) =>
     pixels.toColourspace('srgb').jpeg({ quality, chromaSubsampling: '4:4:4', optimiseCoding: shape.width * shape.height < bufferedPx }),
 };
 const tiff: ResultFormat = {
@@ -309,13 +311,13 @@ const tiff: ResultFormat = {
 };
 
 const resultFormats: Readonly<Record<string, ResultFormat>> = {
-  '.png': { alpha: true, longestSidePx: Infinity, encode: (pixels) => pixels.png({ compressionLevel: 6, adaptiveFiltering: true }) },
+  '.png': { alpha: true, longestSidePx: Infinity, encode: (pixels, _shape, { isQuick = false }) => pixels.png({ compressionLevel: isQuick ? 2 : 6, adaptiveFiltering: !isQuick }) },
   '.jpg': jpeg,
   '.jpeg': jpeg,
   '.webp': {
     alpha: true,
     longestSidePx: 16_383,
-    encode: (pixels, _shape, quality) => pixels.toColourspace('srgb').webp({ quality, smartSubsample: true }),
+    encode: (pixels, _shape, { quality }) => pixels.toColourspace('srgb').webp({ quality, smartSubsample: true }),
   },
   '.tif': tiff,
   '.tiff': tiff,
@@ -358,7 +360,7 @@ async function encode(source: Sharp, shape: SpoolShape, outPath: string, options
   if (shape.channels === 4 && !keepsAlpha) pixels = pixels.flatten({ background: '#ffffff' });
   if (options.dpi) pixels = pixels.withDensity(options.dpi);
   if (options.recipe) pixels = pixels.withXmp(recipePacket(options.recipe));
-  pixels = format.encode(pixels, shape, options.quality ?? 92);
+  pixels = format.encode(pixels, shape, { ...options, quality: options.quality ?? 92 });
   await replaceFile(outPath, async (temporary) => {
     await pixels.toFile(temporary);
     if (options.signal?.aborted) throw new StudioError('job.cancelled');

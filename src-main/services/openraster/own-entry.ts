@@ -1,0 +1,22 @@
+// What only this program writes into an OpenRaster file and reads back: the record, and how to know that nobody changed the rest.
+import { createHash } from 'node:crypto';
+import * as v from 'valibot';
+import { assetIdSchema } from '../../contract/document.ts';
+
+export const ownEntryName = 'velatura/document.json';
+export const ownAssetsFolder = 'velatura/assets/';
+
+export const ownEntrySchema = v.looseObject({
+  formatVersion: v.literal(1),
+  program: v.string(),
+  record: v.looseObject({ formatVersion: v.number() }),
+  /** Of stack.xml. */
+  stack: assetIdSchema,
+  /** By the name of a PNG. `exact`: the layer's tiles are cut from it. */
+  baked: v.record(v.string(), v.object({ layer: v.string(), hash: assetIdSchema, exact: v.boolean() })),
+});
+export type OwnEntry = v.InferOutput<typeof ownEntrySchema>;
+
+export function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

@@ -22,11 +22,15 @@ export interface SurveyedPainting {
   readonly proposed?: Region;
 }
 
-/** The folders of services/platform, as the engine process is told them. */
-export interface EngineFolders {
+/** Absolute paths. */
+export interface Folders {
+  /** Everything of the artist: library, settings, work in progress. */
   readonly home: string;
+  /** The artist's presets. */
   readonly styles: string;
+  /** Checkpoints, spools and other work that may be thrown away. */
   readonly work: string;
+  /** What ships with the program: resources/styles, resources/models. */
   readonly resources: string;
 }
 
@@ -37,7 +41,7 @@ export interface EngineScene {
   readonly assets: string;
   /** Whether it is the present state of a document the engine keeps. */
   readonly isPresent: boolean;
-  readonly folders: EngineFolders;
+  readonly folders: Folders;
   readonly device: string;
   readonly threads?: number;
 }
@@ -50,9 +54,9 @@ export interface EngineRequests {
   /** Whether a file is somebody's style network; `id` is its sha-256. */
   'network.inspect': { readonly params: { readonly path: string }; readonly answer: { readonly id: string; readonly learnedSizePx: number; readonly notes: readonly Note[] } };
   /** Paints the shipped sample in a mix, into the PNG file `out`. */
-  'style.sample': { readonly params: { readonly mix: readonly MixEntry[]; readonly out: string; readonly folders: EngineFolders; readonly device: string }; readonly answer: { readonly learnedSizePx: number } };
+  'style.sample': { readonly params: { readonly mix: readonly MixEntry[]; readonly out: string; readonly folders: Folders; readonly device: string }; readonly answer: { readonly learnedSizePx: number } };
   /** Keeps a document beside main: its glazes are painted from then on, told by `glaze` events. */
-  'glaze.open': { readonly params: { readonly record: DocumentRecord; readonly assets: string; readonly folders: EngineFolders; readonly device: string; readonly threads?: number }; readonly answer: null };
+  'glaze.open': { readonly params: { readonly record: DocumentRecord; readonly assets: string; readonly folders: Folders; readonly device: string; readonly threads?: number }; readonly answer: null };
   /** Changes of its record; document.conflict where the engine has another record. */
   'glaze.change': { readonly params: { readonly document: DocumentId; readonly changes: readonly Change[] }; readonly answer: null };
   'glaze.close': { readonly params: { readonly document: DocumentId }; readonly answer: null };

@@ -1,16 +1,7 @@
 // What a host lends the services: folders, a clock, a log, and child processes.
+import type { Folders } from '../contract/engine-api.ts';
 
-/** Absolute paths. */
-export interface Folders {
-  /** Everything of the artist: library, settings, work in progress. */
-  readonly home: string;
-  /** The artist's presets. */
-  readonly styles: string;
-  /** Checkpoints, spools and other work that may be thrown away. */
-  readonly work: string;
-  /** What ships with the program: resources/styles, resources/models. */
-  readonly resources: string;
-}
+export type { Folders };
 
 export type ProcessEntry = 'trainer' | 'engine';
 

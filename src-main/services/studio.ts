@@ -27,6 +27,7 @@ import { createPictureShelf } from './picture-shelf.ts';
 import { placeRequests } from './place-requests.ts';
 import { createSessionFolder } from './session-folder.ts';
 import { settingsRequests } from './settings-requests.ts';
+import { steadyEngine } from './steady-engine.ts';
 import type { StudioContext, StudioOptions } from './studio-context.ts';
 import { styleRequests } from './style-requests.ts';
 import { teachRequests } from './teach-requests.ts';
@@ -47,6 +48,7 @@ export function createStudio(options: StudioOptions): Studio {
   const emit = (event: StudioEvent): void => listeners.forEach((listener) => listener(event));
   const context: StudioContext = {
     ...options,
+    engine: steadyEngine(options.engine),
     emit,
     session,
     jobs: createJobs(emit),

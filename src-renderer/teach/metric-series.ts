@@ -1,0 +1,39 @@
+// The course of a run's numbers, thinned so that a long run stays drawable.
+import type { TrainingMetrics } from '../../src-main/contract/training.ts';
+
+/** Equal lengths: one value of every name per step; null where a step did not report it. */
+export interface MetricSeries {
+  readonly steps: readonly number[];
+  readonly values: Readonly<Record<string, readonly (number | null)[]>>;
+}
+
+export const emptySeries: MetricSeries = { steps: [], values: {} };
+const mostPoints = 1600;
+
+/** With one more step; an older or equal step changes nothing. Beyond `mostPoints` every other point is dropped. */
+export function withMetrics(series: MetricSeries, { step, losses, discriminatorAccuracy }: TrainingMetrics): MetricSeries {
+  const last = series.steps.at(-1);
+  if (last !== undefined && step <= last) return step < last ? withMetricsAfterRollback(series, step) : series;
+  const numbers: Record<string, number> = { ...losses, ...(discriminatorAccuracy === undefined ? {} : { accuracy: discriminatorAccuracy }) };
+  const names = new Set([...Object.keys(series.values), ...Object.keys(numbers)]);
+  const values: Record<string, (number | null)[]> = {};
+  for (const name of names) values[name] = [...(series.values[name] ?? series.steps.map(() => null)), finite(numbers[name])];
+  return thinned({ steps: [...series.steps, step], values });
+}
+
+/** A run that was taken back goes on from there: what it had reached is no longer true. */
+function withMetricsAfterRollback({ steps, values }: MetricSeries, step: number): MetricSeries {
+  const kept = steps.filter((one) => one < step).length;
+  return { steps: steps.slice(0, kept), values: Object.fromEntries(Object.entries(values).map(([name, line]) => [name, line.slice(0, kept)])) };
+}
+
+function thinned(series: MetricSeries): MetricSeries {
+  const count = series.steps.length;
+  if (count <= mostPoints) return series;
+  const stays = (_: unknown, index: number): boolean => index % 2 === 0 || index === count - 1;
+  return { steps: series.steps.filter(stays), values: Object.fromEntries(Object.entries(series.values).map(([name, line]) => [name, line.filter(stays)])) };
+}
+
+function finite(value: number | undefined): number | null {
+  return value === undefined || !Number.isFinite(value) ? null : value;
+}

@@ -25,7 +25,9 @@ export function createTelling(studio: StudioClient): Telling {
     pending.value++;
     line = line.then(async () => {
       try {
-        if (!fault.value) then?.(await ask(method, params));
+        if (fault.value) return;
+        const answer = await ask(method, params);
+        then?.(answer);
       } catch (thrown) {
         fault.value = faultOf(thrown);
       } finally {

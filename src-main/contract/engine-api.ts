@@ -1,12 +1,13 @@
 // What a host may ask of the engine process, what it is told on the way, and how both travel.
 import type { Change } from './changes.ts';
-import type { AssetId, DocumentId, DocumentRecord, LayerId, Matrix, Raster } from './document.ts';
+import type { AssetId, DocumentId, DocumentRecord, GlazeSettings, LayerId, Matrix, Raster } from './document.ts';
 import type { Fault } from './fault.ts';
 import type { Extent, Region } from './image.ts';
 import type { JobProgress } from './job.ts';
 import type { Note } from './note.ts';
 import type { Result } from './result.ts';
 import type { PlacedPicture } from './studio-api.ts';
+import type { VariantMeters } from './studio-records.ts';
 import type { MixEntry } from './style.ts';
 
 /** What the engine says of itself once it has run a model. */
@@ -44,6 +45,14 @@ export interface EngineScene {
   readonly folders: Folders;
   readonly device: string;
   readonly threads?: number;
+}
+
+/** Two picture files, and the style one was painted in. */
+export interface ComparedFiles {
+  readonly before: string;
+  readonly after: string;
+  readonly style?: string;
+  readonly folders: Folders;
 }
 
 /** Every request of the engine: what it is asked with, and what it answers. Buffers travel as copies. */
@@ -91,6 +100,14 @@ export interface EngineRequests {
     };
     readonly answer: Extent & { readonly notes: readonly Note[] };
   };
+  /** One variant as a PNG file; those of one `run` share what they are painted over. */
+  'variant.paint': {
+    readonly params: EngineScene & { readonly run: string; readonly beneath?: LayerId; readonly longSidePx: number; readonly settings: GlazeSettings; readonly meters: boolean; readonly out: string };
+    readonly answer: Extent & { readonly meters?: VariantMeters };
+  };
+  'compare.measure': { readonly params: ComparedFiles; readonly answer: VariantMeters };
+  /** Before | style | after as one picture file. */
+  'compare.sheet': { readonly params: ComparedFiles & { readonly out: string }; readonly answer: Extent };
   /** Reads a picture, a PSD or an OpenRaster file; pixels go to the folder `assets`. */
   'document.import': { readonly params: { readonly path: string; readonly id: string; readonly assets: string; readonly scratch: string }; readonly answer: { readonly record: DocumentRecord; readonly notes: readonly Note[] } };
 }

@@ -4,14 +4,17 @@ import type { JobProgress } from '../contract/job.ts';
 import { resultOf } from '../contract/result.ts';
 import { addZeroModel } from '../engine/runtime/add-zero-model.ts';
 import { createOrtSessions } from '../engine/runtime/ort-node.ts';
+import { measurePictures, sheetOf } from '../services/compare-pictures.ts';
 import { exportFile } from '../services/export-file.ts';
 import { flattenFile } from '../services/flatten-file.ts';
 import { glazeEngine } from '../services/glaze-engine.ts';
 import { importFile } from '../services/import-file.ts';
 import { inspectStyleNetwork } from '../services/inspect-style-network.ts';
 import { placePicture, transformPicture } from '../services/place-picture.ts';
+import { keptFeatures } from '../services/picture-meters.ts';
 import { sampleStyle } from '../services/sample-style.ts';
 import { surveyFile } from '../services/survey-file.ts';
+import { variantPainter } from '../services/variant-paint.ts';
 import { serveOwner, type Owner } from './owner.ts';
 
 const sessions = createOrtSessions();
@@ -26,6 +29,9 @@ type Answers = { readonly [M in EngineMethod]: (params: EngineParams<M>, work: W
 let owner: Owner | undefined;
 /** What is told unasked; nobody is there to be told before the first question. */
 const glazes = glazeEngine(sessions, (event) => owner?.send({ kind: 'event', event } satisfies EngineMessage));
+
+const features = keptFeatures(sessions);
+const variants = variantPainter(glazes.desk, sessions, features);
 
 const answers: Answers = {
   /** Opens a real model: an engine whose runtime does not load must not look well. */
@@ -42,6 +48,9 @@ const answers: Answers = {
   ...glazes.answers,
   'picture.flatten': (request, work) => flattenFile(request, glazes.desk, sessions, work),
   'document.export': (request, work) => exportFile(request, glazes.desk, sessions, work),
+  'variant.paint': (request, work) => variants.paint(request, work.signal),
+  'compare.measure': async (request) => measurePictures(request, await features(request.folders.resources)),
+  'compare.sheet': (request) => sheetOf(request),
   'document.import': (request, work) => importFile(request, work),
 };
 

@@ -14,6 +14,7 @@ import {
 } from '../contract/studio-api.ts';
 import { documentRequests } from './document-requests.ts';
 import { createDocuments } from './documents.ts';
+import { compareRequests } from './compare-requests.ts';
 import { exportRequests } from './export-requests.ts';
 import type { FileSources } from './file-routes.ts';
 import { glazeLive } from './glaze-live.ts';
@@ -31,6 +32,7 @@ import { steadyEngine } from './steady-engine.ts';
 import type { StudioContext, StudioOptions } from './studio-context.ts';
 import { styleRequests } from './style-requests.ts';
 import { teachRequests } from './teach-requests.ts';
+import { variantRequests } from './variant-requests.ts';
 import { createUploads } from './uploads.ts';
 
 export interface Studio {
@@ -86,6 +88,8 @@ export function createStudio(options: StudioOptions): Studio {
     ...glazeRequests(context, live),
     ...pictureRequests(context),
     ...exportRequests(context),
+    ...variantRequests(context),
+    ...compareRequests(context),
     ...placing.api,
     ...keepRequests(context),
     ...teaching.api,

@@ -45,18 +45,28 @@ export async function readReferences(id: string, folders: Home): Promise<Uint8Ar
 }
 
 export async function readReferenceFolder(folder: string): Promise<Uint8Array[]> {
+  const files = await filesIn(folder);
+  return Promise.all(
+    files.map((path, index) =>
+      readFile(path).catch((thrown: unknown) => {
+        throw diskFault(thrown, fileOf(index));
+      }),
+    ),
+  );
+}
+
+/** Files of the references by order; none where none were kept. Throws disk.failed. */
+export async function referenceFiles(id: string, folders: Home): Promise<string[]> {
+  return filesIn(folderOf(id, folders));
+}
+
+async function filesIn(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch((thrown: unknown) => {
     if (errorCodeOf(thrown) === 'ENOENT') return [];
     throw diskFault(thrown, folder);
   });
   const count = Math.min(names.filter((name) => /^\d+\.jpg$/.test(name)).length, mostReferences);
-  return Promise.all(
-    Array.from({ length: count }, (_, index) =>
-      readFile(join(folder, fileOf(index))).catch((thrown: unknown) => {
-        throw diskFault(thrown, fileOf(index));
-      }),
-    ),
-  );
+  return Array.from({ length: count }, (_, index) => join(folder, fileOf(index)));
 }
 
 export async function forgetReferences(id: string, folders: Home): Promise<void> {

@@ -13,6 +13,7 @@ import { inspectStyleNetwork } from '../services/inspect-style-network.ts';
 import { placePicture, transformPicture } from '../services/place-picture.ts';
 import { keptFeatures } from '../services/picture-meters.ts';
 import { sampleStyle } from '../services/sample-style.ts';
+import { saveFile } from '../services/save-file.ts';
 import { surveyFile } from '../services/survey-file.ts';
 import { variantPainter } from '../services/variant-paint.ts';
 import { serveOwner, type Owner } from './owner.ts';
@@ -51,6 +52,7 @@ const answers: Answers = {
   'variant.paint': (request, work) => variants.paint(request, work.signal),
   'compare.measure': async (request) => measurePictures(request, await features(request.folders.resources)),
   'compare.sheet': (request) => sheetOf(request),
+  'document.save': (request, work) => saveFile(request, glazes.desk, sessions, work),
   'document.import': (request, work) => importFile(request, work),
 };
 

@@ -27,6 +27,7 @@ import { pictureRequests } from './picture-requests.ts';
 import { createPictureShelf } from './picture-shelf.ts';
 import { placeRequests } from './place-requests.ts';
 import { createSessionFolder } from './session-folder.ts';
+import { saveRequests } from './save-requests.ts';
 import { settingsRequests } from './settings-requests.ts';
 import { steadyEngine } from './steady-engine.ts';
 import type { StudioContext, StudioOptions } from './studio-context.ts';
@@ -85,6 +86,7 @@ export function createStudio(options: StudioOptions): Studio {
     ...jobRequests(context),
     ...styleRequests(context),
     ...documentRequests(context),
+    ...saveRequests(context),
     ...glazeRequests(context, live),
     ...pictureRequests(context),
     ...exportRequests(context),

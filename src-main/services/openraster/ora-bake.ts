@@ -8,6 +8,7 @@ import { isEmpty } from '../../raster/region.ts';
 import type { Surface } from '../../raster/surface.ts';
 import { readRaster, tiledRegion, tilesIn } from '../../raster/tiles.ts';
 import type { GlazeScene } from '../glaze-scene.ts';
+import { loadPixels } from '../load-pixels.ts';
 
 export interface BakedLayer {
   /** Where its pixels stand in the document; 1 × 1 px where it has none. */
@@ -27,7 +28,7 @@ export function bakeLayer(scene: GlazeScene, layer: Layer, masks: readonly Mask[
   const isPlain = base === layer.id && !layer.mask?.enabled && masks.length === 0;
   const region = regionOf(record, layer, raster);
   if (raster && isPlain) {
-    const read = async (part: Region): Promise<PixelBuffer> => readRaster(raster, part, await scene.load(tilesIn(raster, part).map(({ id }) => id)));
+    const read = async (part: Region): Promise<PixelBuffer> => readRaster(raster, part, await loadPixels(scene, tilesIn(raster, part).map(({ id }) => id)));
     return { region, depth: raster.depth, isExact: layer.kind !== 'glaze', read };
   }
   const depth = raster?.depth ?? record.depth;
@@ -37,7 +38,7 @@ export function bakeLayer(scene: GlazeScene, layer: Layer, masks: readonly Mask[
     isExact: false,
     async read(part) {
       const needed = [...assetsOf(scene, layer.id, part), ...(base === layer.id ? [] : assetsOf(scene, base, part)), ...masks.flatMap((mask) => tilesIn(mask, part).map(({ id }) => id))];
-      const access: PixelAccess = { raster: scene.raster, bytes: await scene.load(needed) };
+      const access: PixelAccess = { raster: scene.raster, bytes: await loadPixels(scene, needed) };
       const surface = layerSurface(record, layer.id, part, access);
       if (base !== layer.id) multiplyByAlpha(surface, layerSurface(record, base, part, access));
       for (const mask of masks) maskSurface(surface, mask, access.bytes);

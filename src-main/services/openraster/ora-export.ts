@@ -13,6 +13,7 @@ import { neededByRecord } from '../document-check.ts';
 import { diskFault } from '../disk.ts';
 import { keepGenerations } from '../generations.ts';
 import type { GlazeScene } from '../glaze-scene.ts';
+import { loadPixels } from '../load-pixels.ts';
 import type { TileWatch } from '../write-tiles.ts';
 import { bakeLayer } from './ora-bake.ts';
 import { stackXml, type StackNode } from './ora-stack.ts';
@@ -75,9 +76,8 @@ async function writeParts(writing: Writing): Promise<void> {
   await addMerged(writing);
   const exact = new Set(Object.values(baked).filter(({ exact }) => exact).map(({ layer }) => layer));
   for (const id of ownAssets(scene, exact)) {
-    const bytes = (await scene.load([id]))(id);
-    if (!bytes) throw new StudioError('asset.missing', { asset: id.slice(0, 12) });
-    await zip.add(`${ownAssetsFolder}${id}`, bytes, 'deflated');
+    const bytes = (await loadPixels(scene, [id]))(id);
+    if (bytes) await zip.add(`${ownAssetsFolder}${id}`, bytes, 'deflated');
     stopIfAsked(writing.watch);
   }
   const entry: OwnEntry = { formatVersion: 1, program: programLabel, record: record as unknown as OwnEntry['record'], stack: hashOf(stack), baked };

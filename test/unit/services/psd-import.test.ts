@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { initializeCanvas, writePsdBuffer, type Layer as PsdLayer, type Psd } from 'ag-psd';
 import { describe, expect, it } from 'vitest';
 import type { DocumentRecord, Layer, LayerOf } from '../../../src-main/contract/document.ts';
-import { readAssets } from '../../../src-main/services/asset-files.ts';
+import { assetIdOf, readAssets } from '../../../src-main/services/asset-files.ts';
 import { mentionedIn } from '../../../src-main/services/document-check.ts';
+import { glazeAssets } from '../../../src-main/services/glaze-assets.ts';
+import { glazeScene } from '../../../src-main/services/glaze-scene.ts';
 import { importFile } from '../../../src-main/services/import-file.ts';
+import { writePsd } from '../../../src-main/services/psd-export.ts';
 import { readRaster } from '../../../src-main/raster/tiles.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -31,6 +34,37 @@ async function imported(file: Psd | Buffer) {
 }
 
 const childrenOf = (record: DocumentRecord, id = 'root'): Layer[] => (record.layers[id] as LayerOf<'group'>).children.map((child) => record.layers[child]!);
+
+describe('a PSD file that is written', () => {
+  it('gives back layers, groups, masks, modes, clipping and pixels when it is read', async () => {
+    const folder = temporaryFolder();
+    const assets = join(folder, 'assets');
+    const children: PsdLayer[] = [
+      { name: 'ground', imageData: pixels(300, 200, 1) },
+      { name: 'group', opacity: 0.4, mask: { left: 3, top: 4, right: 13, bottom: 9, defaultColor: 255, imageData: grey(10, 5) }, children: [{ name: 'paint', left: 7, top: 8, imageData: pixels(40, 30, 3), blendMode: 'vivid light' }, { name: 'clipped', imageData: pixels(20, 20, 2), clipping: true, hidden: true }] },
+    ];
+    mkdirSync(assets);
+    writeFileSync(join(folder, 'a.psd'), writePsdBuffer({ width: 320, height: 200, children }, { noBackground: true }));
+    const first = await importFile({ path: join(folder, 'a.psd'), id: 'doc', assets, scratch: folder });
+    await writePsd(glazeScene(first.record, glazeAssets(assets), new Map()), join(folder, 'b.psd'));
+    const second = await importFile({ path: join(folder, 'b.psd'), id: 'doc', assets, scratch: folder });
+    const read = await readAssets(assets, [...mentionedIn(first.record), ...mentionedIn(second.record)]);
+    const [before, after] = [first.record, second.record].map((record) => described(record, read));
+    expect(after).toEqual(before);
+    expect(second.notes).toEqual([]);
+  });
+});
+
+/** Layers without ids, their tiles as pixels over the document. */
+function described(record: DocumentRecord, bytes: ReadonlyMap<string, Uint8Array>, id = 'root'): unknown[] {
+  const whole = { x: -20, y: -20, width: record.width + 40, height: record.height + 40 };
+  const hash = (raster: LayerOf<'raster'>['pixels'] | undefined): unknown => raster && assetIdOf(readRaster(raster, whole, (asset) => bytes.get(asset)).data as Uint8Array);
+  return childrenOf(record, id).map((layer) => {
+    const { name, opacity, visible, blend, clip, kind, mask } = layer;
+    const inside = layer.kind === 'group' ? described(record, bytes, layer.id) : hash((layer as LayerOf<'raster'>).pixels);
+    return { name, opacity, visible, blend, clip, kind, mask: mask && [hash(mask), mask.outside, mask.enabled], inside };
+  });
+}
 
 describe('a PSD file', () => {
   it('keeps layers, groups, masks, blend modes, opacity, clipping, names and pixels', async () => {

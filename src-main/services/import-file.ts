@@ -1,27 +1,14 @@
 // A file of any kind as a new document: a picture on a layer of its own, or all the layers of a PSD or an OpenRaster file.
 import { open, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import type { DocumentRecord, Layer } from '../contract/document.ts';
+import type { Layer } from '../contract/document.ts';
 import { StudioError } from '../contract/fault.ts';
 import type { PictureInfo } from '../contract/image.ts';
-import type { Note } from '../contract/studio-api.ts';
 import { diskFault, errorCodeOf } from './disk.ts';
+import type { ImportedDocument, ImportRequest } from './import-request.ts';
 import { documentOf, layerEnvelope } from './new-document.ts';
 import { takeSource } from './source-picture.ts';
 import { asRgba, writeTiles, type TileWatch } from './write-tiles.ts';
-
-export interface ImportRequest {
-  readonly path: string;
-  /** The new document's id, and the folder of its assets. */
-  readonly id: string;
-  readonly assets: string;
-  readonly scratch: string;
-}
-
-export interface ImportedDocument {
-  readonly record: DocumentRecord;
-  readonly notes: readonly Note[];
-}
 
 type Importer = (request: ImportRequest, watch: TileWatch) => Promise<ImportedDocument>;
 

@@ -13,7 +13,7 @@ import { iccName } from '../engine/image/icc-name.ts';
 import { cropPixels } from '../engine/image/crop-pixels.ts';
 import { diskFault } from './disk.ts';
 import { deepestNesting } from './document-check.ts';
-import type { ImportedDocument, ImportRequest } from './import-file.ts';
+import type { ImportedDocument, ImportRequest } from './import-request.ts';
 import { documentOf, layerEnvelope, requireFits } from './new-document.ts';
 import { blendFromPsd } from './psd-blend.ts';
 import { psdProfile } from './psd-profile.ts';

@@ -5,7 +5,7 @@ import { mostLayers, type Layer, type LayerId } from '../../contract/document.ts
 import { StudioError } from '../../contract/fault.ts';
 import { diskFault } from '../disk.ts';
 import { deepestNesting } from '../document-check.ts';
-import type { ImportedDocument, ImportRequest } from '../import-file.ts';
+import type { ImportedDocument, ImportRequest } from '../import-request.ts';
 import { documentOf, layerEnvelope, requireFits } from '../new-document.ts';
 import type { TileWatch } from '../write-tiles.ts';
 import { blendFromOra } from './ora-blend.ts';

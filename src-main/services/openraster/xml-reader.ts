@@ -53,7 +53,7 @@ function unescaped(text: string): string {
 
 /** Text as the value of an attribute in double quotes. */
 export function escapeXml(text: string): string {
-  // eslint-disable-next-line no-control-regex -- XML 1.0 has no control characters
+  // XML 1.0 has no control characters
   const clean = text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '');
   return clean.replace(/[&<>"\t\n\r]/g, (mark) => `&#${mark.charCodeAt(0)};`);
 }

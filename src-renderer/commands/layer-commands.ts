@@ -4,12 +4,21 @@ import { useDocument } from '../document/document-store.ts';
 import { groupOf } from '../document/layer-changes.ts';
 import { useLayers } from '../document/layers-store.ts';
 import { beneath } from '../document/layer-tree.ts';
+import { useGlazes } from '../layers/glaze/glazes-store.ts';
+import { useStyles } from '../panels/gallery/styles-store.ts';
 import type { Command } from './command.ts';
 
 export function layerCommands(): Command[] {
   const canvas = useCanvas();
   const document = useDocument();
   const layers = useLayers();
+  const styles = useStyles();
+  const glazes = useGlazes();
+  /** Of the gallery's first favourite, or its first style: the panel changes it with a click. */
+  const addGlaze = (): void => {
+    const style = styles.list.find(({ favourite }) => favourite) ?? styles.list[0];
+    if (style) glazes.addGlaze(style.name);
+  };
   const isWritable = (): boolean => document.record !== undefined && !document.readOnly && !document.fault;
   const hasLayer = (): boolean => isWritable() && document.activeLayer !== undefined;
   const active = () => document.activeLayer;
@@ -25,6 +34,7 @@ export function layerCommands(): Command[] {
   };
   return [
     command('newPaint', isWritable, () => layers.addPaint(), ['Mod+Shift+N', 'Mod+Alt+Shift+N']),
+    command('newGlaze', () => isWritable() && styles.list.length > 0, addGlaze),
     command('newFill', isWritable, () => layers.addFill(canvas.colour)),
     command('newGroup', isWritable, () => layers.addGroup()),
     command('duplicate', hasLayer, () => layers.duplicate(), 'Mod+J'),

@@ -43,6 +43,8 @@ export const history = {
     fill: 'Fill of {name}',
     text: 'Text of {name}',
     link: '{name} read again',
+    place: '{name} placed anew',
+    linked: 'Changed on disk: {name}',
     unlink: 'Unlink {name}',
   },
   panel: {

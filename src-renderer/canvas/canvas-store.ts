@@ -6,6 +6,7 @@ import { useDocument } from '../document/document-store.ts';
 import { useSettings } from '../settings/settings-store.ts';
 import { useNotices } from '../shell/notices-store.ts';
 import { openCanvasLink, type CanvasLink } from './canvas-link.ts';
+import { followLinks } from './follow-links.ts';
 import { createPaintState } from './paint-state.ts';
 import { createStage } from './stage.ts';
 import type { FrameState, OverlayShape, ToolSession } from './tool.ts';
@@ -35,6 +36,7 @@ export const useCanvas = defineStore('canvas', () => {
   /** A glaze whose mask is shown as a tint while it is brushed. */
   const tint = shallowRef<PaintTarget>();
   const showsRulers = ref(false);
+  const rulerUnit = ref<'px' | 'mm'>('px');
   const link = shallowRef<CanvasLink>();
   const colours = shallowRef({ checker: ['#5d5d60', '#4c4c4f'] as readonly [string, string], around: '#141415' });
 
@@ -78,6 +80,8 @@ export const useCanvas = defineStore('canvas', () => {
     view.fit();
   });
 
+  followLinks();
+
   /** Throws StudioError with the canvas's fault. */
   async function ask<M extends CanvasMethod>(method: M, params: CanvasRequests[M]['params']): Promise<CanvasRequests[M]['answer'] | undefined> {
     return link.value?.worker.ask(method, params);
@@ -97,6 +101,7 @@ export const useCanvas = defineStore('canvas', () => {
     waiting,
     tint,
     showsRulers,
+    rulerUnit,
     colours,
     stage: markRaw(stage),
     attach,

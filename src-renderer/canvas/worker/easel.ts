@@ -33,6 +33,8 @@ export interface Easel {
   readonly access: PixelAccess;
   readonly timings: Timings;
   readonly waiting: number;
+  /** Whether layers of the picture are not shown for the moment. */
+  readonly hides: boolean;
   open(record: DocumentRecord | null): void;
   /** Something happened to the record. */
   show(turn: Turn | undefined): void;
@@ -222,6 +224,9 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
     },
     get waiting() {
       return main?.waiting(sight(main)) ?? 0;
+    },
+    get hides() {
+      return hidden.size > 0;
     },
     access,
     timings,

@@ -4,9 +4,10 @@ import type { Extent } from '../../../src-main/contract/image.ts';
 import { fillSurface } from '../../../src-main/raster/gradient.ts';
 import { writeRgba8 } from '../../../src-main/raster/pixels.ts';
 import { createSurface } from '../../../src-main/raster/surface.ts';
-import { tiledRegion, tilesIn } from '../../../src-main/raster/tiles.ts';
+import { placesIn, tiledRegion, tilesIn } from '../../../src-main/raster/tiles.ts';
 import type { CompositeLevels } from './composite-levels.ts';
 import type { DeskParts } from './desk.ts';
+import { loadedComposite } from './loaded-composite.ts';
 import type { CanvasRequests } from './protocol.ts';
 import { createSmallTiles, smallSidePx } from './small-tiles.ts';
 
@@ -97,15 +98,32 @@ function drawLevels(levels: CompositeLevels, extent: Extent, { context, scale }:
   }
 }
 
-export async function stateThumbnail({ easel }: DeskParts, { longSidePx, type }: CanvasRequests['state']['params']): Promise<Blob | null> {
-  const levels = await easel.complete();
+/** Composited tile by tile: while layers are hidden on the screen that belong to the picture. */
+async function drawComposite(parts: DeskParts, extent: Extent, { context, scale }: Sheet): Promise<void> {
+  const tile = new OffscreenCanvas(tileSidePx, tileSidePx);
+  const tileContext = tile.getContext('2d', { willReadFrequently: true });
+  for (const { region } of placesIn({ x: 0, y: 0 }, { x: 0, y: 0, ...extent })) {
+    const surface = await loadedComposite(parts, region);
+    if (!surface) continue;
+    const pixels = new ImageData(tileSidePx, tileSidePx);
+    writeRgba8(surface, pixels.data);
+    tileContext?.putImageData(pixels, 0, 0);
+    context.drawImage(tile, region.x * scale, region.y * scale, tileSidePx * scale, tileSidePx * scale);
+    await rest();
+  }
+}
+
+export async function stateThumbnail(parts: DeskParts, { longSidePx, type }: CanvasRequests['state']['params']): Promise<Blob | null> {
+  const { easel } = parts;
+  const levels = easel.hides ? undefined : await easel.complete();
   const { record } = easel;
   const sheet = record && sheetFor(record, longSidePx);
-  if (!levels || !sheet) return null;
+  if (!sheet) return null;
   if (type === 'image/jpeg') {
     sheet.context.fillStyle = '#fff';
     sheet.context.fillRect(0, 0, sheet.canvas.width, sheet.canvas.height);
   }
-  drawLevels(levels, record, sheet);
+  if (levels) drawLevels(levels, record, sheet);
+  else await drawComposite(parts, record, sheet);
   return sheet.canvas.convertToBlob({ type, quality: 0.9 });
 }

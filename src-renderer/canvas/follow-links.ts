@@ -1,0 +1,21 @@
+// Linked pictures: a file that was saved anew by another program takes the place of the old one, as a step of history.
+import { useHost } from '../client/host-store.ts';
+import { useDocument } from '../document/document-store.ts';
+import { editRecord } from '../document/record-edit.ts';
+
+export function followLinks(): void {
+  const host = useHost();
+  const documents = useDocument();
+  host.transport.onEvent((event) => {
+    if (event.kind !== 'linked') return;
+    const { record } = documents;
+    const layer = record?.layers[event.layer];
+    if (!record || record.id !== event.document || layer?.kind !== 'image') return;
+    const { source, sourceName, sourceSize, transform, pixels, link } = event.placed;
+    const edit = editRecord(record);
+    for (const [key, value] of Object.entries({ source, sourceName, sourceSize, transform, pixels, link })) {
+      if (value !== undefined) edit.set(['layers', layer.id, key], value);
+    }
+    documents.commit({ key: 'canvas.linked', details: { name: sourceName } }, edit.changes());
+  });
+}

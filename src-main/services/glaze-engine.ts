@@ -19,8 +19,8 @@ export interface PaintingPlace {
   readonly sessions: SessionFactory;
 }
 
-/** Windows of two sizes, and those of a small frame. */
-const mostSessions = 3;
+/** Windows of three sizes, and those of a small frame. */
+const mostSessions = 4;
 
 /** Opens the mix of a glaze; its masks are the painter's affair. Throws as openStyles. */
 export function openGlazeStyles({ styles, strength, seed, noise }: GlazeSettings, { folders, device, threads, sessions }: PaintingPlace): Promise<OpenStyles> {

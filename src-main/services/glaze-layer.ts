@@ -129,7 +129,7 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
     for (let next = hot.pop(); next; next = hot.pop()) {
       const stale = painter!.dirty.within(next);
       if (!stale) continue;
-      const [side] = coreSidesPx;
+      const [, side] = coreSidesPx;
       const first = { ...stale, width: Math.min(side, stale.width), height: Math.min(side, stale.height) };
       if (first.width < stale.width || first.height < stale.height) hot.push(next);
       return first;

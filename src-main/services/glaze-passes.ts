@@ -63,15 +63,11 @@ interface Pass {
 }
 
 /**
- * Sides of the cores, so that only these windows ever need a session: what a dirty tile of any place takes, and what whole
+ * Sides of the cores, so that only these windows ever need a session: two for a dirty tile of any place, one that whole
  * pictures are painted with.
  */
-export const coreSidesPx = [tileCorePx(), 512] as const;
-
-/** A tile that starts between cells touches one more. */
-function tileCorePx(): number {
-  return 256 + cellPx;
-}
+/** 224: what the passes before the last have to do for 256 px of the result; 272: 256 px that start between cells touch one more. */
+export const coreSidesPx = [224, 256 + cellPx, 512] as const;
 
 export async function glazePasses(setup: PassesSetup): Promise<GlazePasses> {
   const passes: Pass[] = [];
@@ -103,8 +99,7 @@ export async function glazePasses(setup: PassesSetup): Promise<GlazePasses> {
     async advance(x, y) {
       const busy = passes.find((pass) => pass.dirty.count * cellPx * cellPx > worthAPassPx);
       if (!busy) return false;
-      const side = coreSidesPx[1];
-      const place = busy.dirty.nearest((x * busy.frame.width) / setup.target.width, (y * busy.frame.height) / setup.target.height, side);
+      const place = busy.dirty.nearest((x * busy.frame.width) / setup.target.width, (y * busy.frame.height) / setup.target.height, coreSidesPx[2]);
       if (place) await update(setup, busy, place);
       return true;
     },
@@ -197,7 +192,7 @@ interface AxisCores {
 function axisOf(start: number, size: number, length: number, alignPx: number, haloPx: number, fixedPx: number | undefined): AxisCores {
   const from = Math.floor(start / alignPx) * alignPx;
   const wanted = start + size - from;
-  const side = coreSidesPx.find((px) => roundUp(px, alignPx) >= wanted) ?? coreSidesPx[1];
+  const side = coreSidesPx.find((px) => roundUp(px, alignPx) >= wanted) ?? coreSidesPx[2];
   const corePx = fixedPx === undefined ? Math.min(roundUp(side, alignPx), roundUp(length, alignPx)) : Math.max(alignPx, Math.floor((fixedPx - 2 * haloPx) / alignPx) * alignPx);
   const count = Math.ceil(wanted / corePx);
   return { starts: Array.from({ length: count }, (_, i) => from + i * corePx), corePx, windowPx: fixedPx ?? corePx + 2 * haloPx };

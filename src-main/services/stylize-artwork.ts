@@ -56,10 +56,11 @@ export function opaqueOver(spool: Spool, fill: readonly number[]): PlaneSource {
 function filled(spool: Spool, place: Region, fill: readonly number[]): Tensor {
   const pixels = spool.readRegion(place);
   const planes = planesOf(pixels);
-  const alpha = alphaOf(pixels)?.data ?? [];
-  alpha.forEach((cover, i) => {
-    if (cover === 0) fill.forEach((value, c) => (planes.data[c * alpha.length + i] = value));
-  });
+  const { data } = pixels;
+  const size = data.length / 4;
+  for (let i = 0, at = 3; i < size; i++, at += 4) {
+    if (data[at] === 0) for (let c = 0; c < 3; c++) planes.data[c * size + i] = fill[c]!;
+  }
   return planes;
 }
 

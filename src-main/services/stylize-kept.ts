@@ -17,9 +17,18 @@ export function keptOf(picture: PlaneSource, strength: number, cover: PlacedMask
     read(region) {
       const { place, planes } = picture.read(region);
       const painted = cover?.(region, frame);
-      const size = region.width * region.height;
-      const kept = planes.data.map((value, i) => value * (1 - hiddenShare * strength * (painted?.[i % size] ?? 1)));
-      return { place, planes: tensor(planes.shape, kept) };
+      return { place, planes: tensor(planes.shape, painted ? keptBeneath(planes.data, painted, strength) : scaled(planes.data, 1 - hiddenShare * strength)) };
     },
   };
+}
+
+function keptBeneath(data: Float32Array, cover: Float32Array, strength: number): Float32Array {
+  const size = cover.length;
+  return data.map((value, i) => value * (1 - hiddenShare * strength * cover[i % size]!));
+}
+
+function scaled(data: Float32Array, factor: number): Float32Array {
+  const out = new Float32Array(data.length);
+  for (let i = 0; i < data.length; i++) out[i] = data[i]! * factor;
+  return out;
 }

@@ -46,7 +46,7 @@ export function joinDetail({ fine, frame, coarse, coarseFrame }: DetailBand, reg
   const missing = cropPatch(coarse, around);
   subtract(missing.planes.data, resample(fine, frame, coarseFrame, around).planes.data);
   const sum = resample(weighted(missing, across, down, cells), coarseFrame, frame, region);
-  add(sum.planes.data, cropPatch(fine, region).planes.data);
+  addPatch(sum, fine);
   return sum;
 }
 
@@ -55,9 +55,16 @@ function subtract(data: Float32Array, other: Float32Array): void {
   for (let i = 0; i < data.length; i++) data[i] = data[i]! - other[i]!;
 }
 
-/** In place. */
-function add(data: Float32Array, other: Float32Array): void {
-  for (let i = 0; i < data.length; i++) data[i] = data[i]! + other[i]!;
+/** In place; the other covers it. */
+function addPatch({ place, planes }: Patch, other: Patch): void {
+  const rows = planes.shape[1]! * place.height;
+  const left = place.x - other.place.x;
+  const top = place.y - other.place.y;
+  for (let row = 0, to = 0; row < rows; row++) {
+    const channel = Math.floor(row / place.height);
+    let from = (channel * other.place.height + top + row - channel * place.height) * other.place.width + left;
+    for (let x = 0; x < place.width; x++, to++, from++) planes.data[to] = planes.data[to]! + other.planes.data[from]!;
+  }
 }
 
 /** The weights of `kept` around a position; the frame's edges are repeated. */

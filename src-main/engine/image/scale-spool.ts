@@ -37,7 +37,9 @@ export function bandsOf(frame: Extent, source: Extent = frame) {
 function premultiplied(colours: Tensor, alpha: Tensor): Tensor {
   const size = alpha.data.length;
   const out = new Float32Array(4 * size);
-  for (let i = 0; i < 3 * size; i++) out[i] = colours.data[i]! * alpha.data[i % size]!;
+  for (let c = 0; c < 3; c++) {
+    for (let i = 0, at = c * size; i < size; i++, at++) out[at] = colours.data[at]! * alpha.data[i]!;
+  }
   out.set(alpha.data, 3 * size);
   return tensor([1, 4, alpha.shape[2]!, alpha.shape[3]!], out);
 }
@@ -47,9 +49,8 @@ function straightened(planes: Tensor): { readonly colours: Tensor; readonly cove
   const size = height * width;
   const alpha = planes.data.slice(3 * size);
   const colours = planes.data.slice(0, 3 * size);
-  for (let i = 0; i < colours.length; i++) {
-    const weight = alpha[i % size]!;
-    colours[i] = weight > 0 ? colours[i]! / weight : 0;
+  for (let c = 0; c < 3; c++) {
+    for (let i = 0, at = c * size; i < size; i++, at++) colours[at] = alpha[i]! > 0 ? colours[at]! / alpha[i]! : 0;
   }
   return { colours: tensor([1, 3, height, width], colours), cover: tensor([1, 1, height, width], alpha) };
 }

@@ -37,45 +37,49 @@ export function noiseField({ seed, strength, place, frame, learnedSizePx }: Nois
   return field;
 }
 
-interface Knot {
-  readonly cell: number;
-  readonly share: number;
+/** By position. */
+interface Knots {
+  readonly cells: Int32Array;
+  readonly shares: Float64Array;
 }
 
 /** Adds uniform values in [−1,1] at lattice points `cellPx` apart, smoothly joined (Perlin 2002's fade). */
 function addOctave(data: Float32Array, { x, y, width, height }: Region, cellPx: number, key: number, gain: number): void {
   const columns = knots(x, width, cellPx);
   const rows = knots(y, height, cellPx);
-  const first = columns[0].cell;
+  const first = columns.cells[0];
   const lattice = (row: number): Float32Array => {
-    const values = new Float32Array(columns[width - 1].cell - first + 2);
+    const values = new Float32Array(columns.cells[width - 1] - first + 2);
     for (let i = 0; i < values.length; i++) values[i] = (hash32(key, row, first + i) / 2 ** 31 - 1) * gain;
     return values;
   };
-  let upper = lattice(rows[0].cell);
-  let lower = lattice(rows[0].cell + 1);
-  for (let row = 0, at = 0, current = rows[0].cell; row < height; row++) {
-    const { cell, share } = rows[row];
+  let upper = lattice(rows.cells[0]);
+  let lower = lattice(rows.cells[0] + 1);
+  for (let row = 0, at = 0, current = rows.cells[0]; row < height; row++) {
+    const [cell, share] = [rows.cells[row], rows.shares[row]];
     if (cell !== current) {
       upper = cell === current + 1 ? lower : lattice(cell);
       lower = lattice(cell + 1);
       current = cell;
     }
     for (let column = 0; column < width; column++, at++) {
-      const { cell: i, share: t } = columns[column];
-      const left = upper[i - first] + (lower[i - first] - upper[i - first]) * share;
-      const right = upper[i - first + 1] + (lower[i - first + 1] - upper[i - first + 1]) * share;
-      data[at] += left + (right - left) * t;
+      const i = columns.cells[column] - first;
+      const left = upper[i] + (lower[i] - upper[i]) * share;
+      const right = upper[i + 1] + (lower[i + 1] - upper[i + 1]) * share;
+      data[at] += left + (right - left) * columns.shares[column];
     }
   }
 }
 
 /** Lattice cell and faded share of every pixel centre along one axis. */
-function knots(start: number, length: number, cellPx: number): Knot[] {
-  return Array.from({ length }, (_, index) => {
+function knots(start: number, length: number, cellPx: number): Knots {
+  const [cells, shares] = [new Int32Array(length), new Float64Array(length)];
+  for (let index = 0; index < length; index++) {
     const position = (start + index + 0.5) / cellPx;
     const cell = Math.floor(position);
     const t = position - cell;
-    return { cell, share: t * t * t * (t * (t * 6 - 15) + 10) };
-  });
+    cells[index] = cell;
+    shares[index] = t * t * t * (t * (t * 6 - 15) + 10);
+  }
+  return { cells, shares };
 }

@@ -16,16 +16,32 @@ export function maxSample(depth: 8 | 16): number {
 
 /** Colours of pixels as [1,3,H,W] in [0,1]; grey is repeated, alpha left out. */
 export function planesOf(pixels: PixelBuffer): Tensor {
-  const { width, height, channels, data } = pixels;
+  const { width, height, channels } = pixels;
   const size = width * height;
   const planes = new Float32Array(3 * size);
   const scale = 1 / maxSample(pixels.depth);
-  for (let c = 0; c < 3; c++) {
-    const from = channels === 1 ? 0 : c;
-    const plane = planes.subarray(c * size, (c + 1) * size);
-    for (let i = 0, s = from; i < size; i++, s += channels) plane[i] = data[s]! * scale;
-  }
+  if (pixels.depth === 8) spreadBytes(pixels.data, planes, channels, size, scale);
+  else spreadWords(pixels.data, planes, channels, size, scale);
   return tensor([1, 3, height, width], planes);
+}
+
+/** Loops of one sample type each: engines compile one that meets both to slower code. */
+function spreadBytes(data: Uint8Array, planes: Float32Array, channels: number, size: number, scale: number): void {
+  const [green, blue] = channels === 1 ? [0, 0] : [1, 2];
+  for (let i = 0, s = 0; i < size; i++, s += channels) {
+    planes[i] = data[s]! * scale;
+    planes[size + i] = data[s + green]! * scale;
+    planes[2 * size + i] = data[s + blue]! * scale;
+  }
+}
+
+function spreadWords(data: Uint16Array, planes: Float32Array, channels: number, size: number, scale: number): void {
+  const [green, blue] = channels === 1 ? [0, 0] : [1, 2];
+  for (let i = 0, s = 0; i < size; i++, s += channels) {
+    planes[i] = data[s]! * scale;
+    planes[size + i] = data[s + green]! * scale;
+    planes[2 * size + i] = data[s + blue]! * scale;
+  }
 }
 
 /** Straight alpha of pixels as [1,1,H,W] in [0,1]; nothing where the pixels have none. */
@@ -50,18 +66,30 @@ export function pixelsOf(planes: Tensor, depth: 8 | 16, alpha?: Tensor): PixelBu
   const size = width * height;
   const channels = alpha ? 4 : colours === 1 ? 1 : 3;
   const data = depth === 8 ? new Uint8Array(size * channels) : new Uint16Array(size * channels);
+  const interleave = depth === 8 ? toBytes : toWords;
   for (let c = 0; c < colours; c++) interleave(planes.data.subarray(c * size, (c + 1) * size), data, c, channels);
   if (alpha) interleave(alpha.data, data, 3, channels);
   return { width, height, channels, depth, data } as PixelBuffer;
 }
 
-function interleave(plane: Float32Array, into: Uint8Array | Uint16Array, channel: number, channels: number): void {
-  const top = into instanceof Uint8Array ? 255 : 65535;
+function toBytes(plane: Float32Array, into: Uint8Array | Uint16Array, channel: number, channels: number): void {
   for (let i = 0, s = channel; i < plane.length; i++, s += channels) {
     const value = plane[i]!;
-    if (value !== value) throw new StudioError('session.failed', { reason: 'the network gave a value that is no number' });
-    into[s] = value <= 0 ? 0 : value >= 1 ? top : Math.floor(value * top + 0.5);
+    if (value !== value) throw noNumber();
+    into[s] = value <= 0 ? 0 : value >= 1 ? 255 : Math.floor(value * 255 + 0.5);
   }
+}
+
+function toWords(plane: Float32Array, into: Uint8Array | Uint16Array, channel: number, channels: number): void {
+  for (let i = 0, s = channel; i < plane.length; i++, s += channels) {
+    const value = plane[i]!;
+    if (value !== value) throw noNumber();
+    into[s] = value <= 0 ? 0 : value >= 1 ? 65535 : Math.floor(value * 65535 + 0.5);
+  }
+}
+
+function noNumber(): StudioError {
+  return new StudioError('session.failed', { reason: 'the network gave a value that is no number' });
 }
 
 /** The part of a patch that covers `region` (inside its place). Copies. Throws tensor.shape-mismatch when it sticks out. */

@@ -9,10 +9,15 @@ import type { Command } from './command.ts';
 /** Keys that a text field needs for itself. */
 const fieldChords = /^(Mod\+(Shift\+)?[ZYXCVA]|(Shift\+|Alt\+)*[^+]+)$/;
 
+/** Commands that change the document: an undo that waits for a stroke is not overtaken by what comes after it. */
+const inTurn = /^(edit\.(?!settings)|layer\.(?!rename)|select\.)/;
+
 export const useCommands = defineStore('commands', () => {
   const settings = useSettings();
   const notices = useNotices();
   const isMac = /Mac/.test(navigator.platform);
+  /** A change that is under way. */
+  let turn: Promise<void> | undefined;
   const commands = shallowRef<ReadonlyMap<string, Command>>(new Map());
 
   function register(list: readonly Command[]): void {
@@ -41,15 +46,25 @@ export const useCommands = defineStore('commands', () => {
 
   const isEnabled = (id: string): boolean => commands.value.get(id)?.enabled?.() ?? commands.value.has(id);
 
-  /** What fails is told; true where it was run. */
+  /** What fails is told; true where it was run. What changes the document waits for the change before it. */
   async function run(id: string): Promise<boolean> {
+    const waits = inTurn.test(id);
+    while (waits && turn) await turn;
     if (!isEnabled(id)) return false;
+    const going = attempt(id).finally(() => {
+      if (turn === going) turn = undefined;
+    });
+    if (waits) turn = going;
+    await going;
+    return true;
+  }
+
+  async function attempt(id: string): Promise<void> {
     try {
       await commands.value.get(id)?.run();
     } catch (thrown) {
       notices.fault(thrown);
     }
-    return true;
   }
 
   /** The command of a key press; `inField`: a text field has the focus and keeps its own keys. */

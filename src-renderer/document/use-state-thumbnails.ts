@@ -31,6 +31,7 @@ export function useStateThumbnails(): void {
   }
 
   async function take(): Promise<void> {
+    await canvas.settled(); // A stroke that is seen is a step by then.
     const { record, head } = document;
     if (!record || document.fault) return;
     const picture = await canvas.stateThumbnail(longSidePx);

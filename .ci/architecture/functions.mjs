@@ -73,7 +73,10 @@ function functionAt(code, open, openers) {
   return name || 'an anonymous function';
 }
 
-/** Every function with a body: { name, line, lines }. */
+/**
+ * Every function with a body: { name, line, lines }. Lines are its own: the bodies of functions inside it count for
+ * themselves, so that a store or a factory is as long as what it does, not as what it holds.
+ */
 export function functionsOf(source, spans) {
   const code = without(source, spans, ['comment', 'quote', 'template', 'regex']);
   const openers = pairsOf(code);
@@ -83,7 +86,16 @@ export function functionsOf(source, spans) {
     const name = functionAt(code, open, openers);
     if (name === undefined) continue;
     const line = lineAt(source, open);
-    found.push({ name, line, lines: lineAt(source, close) - line + 1 });
+    found.push({ name, line, last: lineAt(source, close) });
   }
-  return found;
+  return found.map((each) => ({ name: each.name, line: each.line, lines: ownLines(each, found) }));
+}
+
+/** Lines from the first to the last, less those that lie wholly inside another function's braces. */
+function ownLines({ line, last }, all) {
+  let lines = last - line + 1;
+  const inside = all.filter((other) => other.line >= line && other.last <= last && !(other.line === line && other.last === last));
+  const nearest = inside.filter((one) => !inside.some((other) => other !== one && other.line <= one.line && other.last >= one.last && other.last - other.line > one.last - one.line));
+  for (const { line: from, last: to } of nearest) lines -= Math.max(0, to - from - 1);
+  return lines;
 }

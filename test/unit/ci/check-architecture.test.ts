@@ -118,6 +118,9 @@ describe('the architecture check accepts', () => {
       'src-main/contract/a.ts': "/* import x from '../engine/x.ts'; */\nexport const s = \"import y from 'sharp'\"; // as any number",
       'src-main/contract/b.ts': "export const note = { any: 1, text: `of ${[1].map((n) => `x: any ${n}`)}` };\nconst r = /[/'\"]: any/;",
     }],
+    ['a factory of 40-line functions, each of which counts for itself', {
+      'src-main/services/a.ts': `// Duty.\nexport function create() {\n  function one() {\n${block(40)}  }\n  const two = () => {\n${block(40)}  };\n  return { one, two };\n}`,
+    }],
     ['long blocks that are no functions', {
       'src-main/services/a.ts': `if (a) {\n${block(120)}}\nfor (const b of c()) {\n${block(120)}}\n`,
       'src-main/services/b.ts': `const table = f(a ? (b) : c, {\n${block(120)}});\nclass D extends mixin(E) {\n${block(120)}}`,

@@ -1,6 +1,6 @@
 // The folder of a document: base.json (the record its journal starts from), the journal it names, assets, a lock.
 import { randomUUID } from 'node:crypto';
-import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { documentVersion, type DocumentRecord } from '../contract/document.ts';
@@ -8,7 +8,7 @@ import { StudioError } from '../contract/fault.ts';
 import { diskFault, errorCodeOf, makeFolder, writeSafely } from './disk.ts';
 import { checkRecord } from './document-check.ts';
 import { replay, type DocumentState, type JournalLine } from './document-history.ts';
-import { journalBytes, readJournal } from './document-journal.ts';
+import { journalBytes, openJournal, readJournal, type JournalFile } from './document-journal.ts';
 
 export const assetsName = 'assets';
 export const lockName = 'lock';
@@ -100,6 +100,13 @@ export async function readDocument(folder: string, id: string): Promise<ReadDocu
   return { state, journal, validBytes: ends.at(-1) ?? 0, journalBytes: bytes, lines: kept, ends, baseBytes: baseText.byteLength, changedAt: changed?.mtime ?? new Date(0), isNewer };
 }
 
+/** A lock must not be laid where there is no document. Throws document.missing. */
+export async function requireDocument(folder: string, id: string): Promise<void> {
+  await access(join(folder, baseName)).catch((thrown: unknown) => {
+    throw errorCodeOf(thrown) === 'ENOENT' ? new StudioError('document.missing', { document: id }) : diskFault(thrown, baseName);
+  });
+}
+
 /** A newer program's record is shown as far as this one can read it. */
 function knownRecord(stored: unknown, id: string, isNewer: boolean): DocumentRecord {
   if (!isNewer) return checkRecord(stored);
@@ -125,24 +132,33 @@ export async function putAside(folder: string, { journal, validBytes }: ReadDocu
   await writeSafely(join(folder, name), bytes.subarray(validBytes));
 }
 
-/** Writes base and journal anew: the new journal first, then the base that names it, then the old one goes. Throws disk.*. */
-export async function rewrite(folder: string, old: string, record: DocumentRecord, lines: readonly JournalLine[]): Promise<{ readonly journal: string; readonly bytes: number; readonly baseBytes: number }> {
+export interface Rewritten {
+  readonly journal: string;
+  /** The new journal, open for what follows. */
+  readonly file: JournalFile;
+  readonly baseBytes: number;
+}
+
+/** Writes base and journal anew: the new journal first, then the base that names it, then the old one goes. Throws disk.*; the old ones hold then. */
+export async function rewrite(folder: string, old: string, record: DocumentRecord, lines: readonly JournalLine[]): Promise<Rewritten> {
   const journal = `journal-${randomUUID().slice(0, 8)}.jsonl`;
   const bytes = journalBytes(lines);
   await writeSafely(join(folder, journal), bytes);
+  const file = await openJournal(join(folder, journal), bytes.byteLength);
   let baseBytes = 0;
   try {
     baseBytes = await writeBase(folder, journal, record);
   } catch (thrown) {
     // The rename may have happened before what failed: then the new journal is the one that counts.
     if ((await namedJournal(folder)) !== journal) {
+      await file.close().catch(() => undefined);
       await rm(join(folder, journal), { force: true }).catch(() => undefined);
       throw thrown;
     }
-    return { journal, bytes: bytes.byteLength, baseBytes };
+    return { journal, file, baseBytes };
   }
   await rm(join(folder, old), { force: true }).catch(() => undefined);
-  return { journal, bytes: bytes.byteLength, baseBytes };
+  return { journal, file, baseBytes };
 }
 
 async function namedJournal(folder: string): Promise<string | undefined> {

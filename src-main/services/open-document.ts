@@ -7,7 +7,7 @@ import type { EntryId, HistoryState } from '../contract/history.ts';
 import type { Note } from '../contract/studio-api.ts';
 import { openAssetStore, type AssetStore } from './asset-store.ts';
 import { checkChanged, mentionedIn, neededBy } from './document-check.ts';
-import { assetsName, ensureJournal, lockName, readDocument, rewrite, sweepFolder, type ReadDocument } from './document-folder.ts';
+import { assetsName, ensureJournal, lockName, readDocument, requireDocument, rewrite, sweepFolder, type ReadDocument } from './document-folder.ts';
 import { linesOf, recordAt, stateAfter, type DocumentState, type JournalLine } from './document-history.ts';
 import { openJournal, type JournalFile } from './document-journal.ts';
 import { keepWhatHolds, wasLeftOpen } from './document-recovery.ts';
@@ -53,7 +53,7 @@ export interface OpenOptions {
 
 /** Opens the document of a folder; one that another program holds is only looked at. Throws document.missing | corrupt | newer, disk.*. */
 export async function openDocument(folder: string, id: DocumentId, options: OpenOptions): Promise<OpenDocument> {
-  await readDocument(folder, id); // a lock must not be laid where there is no document
+  await requireDocument(folder, id);
   const wasLeft = await wasLeftOpen(folder);
   const release = await holdLock(folder, options.who);
   try {
@@ -100,7 +100,7 @@ async function prepareJournal(folder: string, read: ReadDocument): Promise<{ rea
   const fresh = read.lines.length > lines.length + spareLines ? await rewrite(folder, read.journal, read.state.base, lines) : undefined;
   const journal = fresh?.journal ?? read.journal;
   await sweepFolder(folder, journal);
-  const file = await openJournal(join(folder, journal), fresh?.bytes ?? read.validBytes);
+  const file = fresh?.file ?? (await openJournal(join(folder, journal), read.validBytes));
   return { read: { ...read, journal, baseBytes: fresh?.baseBytes ?? read.baseBytes }, file };
 }
 
@@ -170,8 +170,7 @@ function createOpen({ id, folder, assets, read, options, notes, file: opened, re
     const next = thin(state);
     await syncNow();
     const fresh = await rewrite(folder, journal, next.base, linesOf(next));
-    file = await openJournal(join(folder, fresh.journal), fresh.bytes);
-    [state, journal, baseBytes] = [{ ...next, record: state.record }, fresh.journal, fresh.baseBytes];
+    [file, state, journal, baseBytes] = [fresh.file, { ...next, record: state.record }, fresh.journal, fresh.baseBytes];
     await old.close();
     await assets.sweep(mentioned(state), 60_000);
   };

@@ -27,11 +27,21 @@ export function failingDisk(real: FileSystem): FileSystem {
   };
   const open: FileSystem['open'] = async (...parameters) => {
     const handle = await real.open(...parameters);
-    const sync = handle.sync.bind(handle);
+    const [sync, datasync, write] = [handle.sync.bind(handle), handle.datasync.bind(handle), handle.write.bind(handle)];
     handle.sync = async () => {
       if (isTurn()) throw error();
       await sync();
     };
+    handle.datasync = async () => {
+      if (isTurn()) throw error();
+      await datasync();
+    };
+    const halfWrite = async (bytes: Uint8Array, offset = 0, length = bytes.byteLength - offset, position?: number) => {
+      if (!isTurn()) return write(bytes, offset, length, position);
+      await write(bytes, offset, length >> 1, position);
+      throw error();
+    };
+    handle.write = halfWrite as typeof handle.write;
     return handle;
   };
   return { ...real, writeFile, rename, open };

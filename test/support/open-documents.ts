@@ -12,7 +12,7 @@ export function documentsIn(home: string): Documents {
 }
 
 /** An empty document of 512 × 512 px with one layer of paint. */
-export async function emptyDocument(documents: Documents, id = randomUUID()): Promise<OpenDocument> {
+export async function emptyDocument(documents: Documents, id = randomUUID() as string): Promise<OpenDocument> {
   return documents.create(id, () => Promise.resolve(newDocument(id, { name: 'Test', width: 512, height: 512 }, undefined, 'en')));
 }
 

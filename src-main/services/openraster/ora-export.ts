@@ -54,11 +54,10 @@ export async function writeOra(scene: GlazeScene, out: string, { scratch, genera
       const zip = await createZip(temporary);
       try {
         await writeParts({ scene, zip, folder, watch, baked: {}, done: 0, total: Object.keys(scene.record.layers).length + 1 });
-      } catch (thrown) {
-        await zip.abandon().catch(() => undefined);
-        throw thrown;
+        await zip.end();
+      } finally {
+        await zip.close().catch(() => undefined);
       }
-      await zip.end();
       if (generations > 0) await keepGenerations(out, generations);
     });
   } finally {

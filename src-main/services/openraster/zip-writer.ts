@@ -14,10 +14,9 @@ const utf8Flag = 0x0800;
 export interface ZipWriter {
   /** Adds bytes as they are, or deflated. Throws picture.too-large | disk errors. */
   add(name: string, bytes: Uint8Array, packing?: 'stored' | 'deflated'): Promise<void>;
-  /** Writes the directory and closes the file. */
+  /** Writes the directory: the file is whole. */
   end(): Promise<void>;
-  /** Closes the file as it is. */
-  abandon(): Promise<void>;
+  close(): Promise<void>;
 }
 
 interface Entry {
@@ -52,9 +51,8 @@ export async function createZip(path: string): Promise<ZipWriter> {
       const start = length;
       for (const entry of entries) await write(directoryEntry(entry));
       await write(endRecord(entries.length, length - start, start));
-      await file.close();
     },
-    abandon: () => file.close(),
+    close: () => file.close(),
   };
 }
 

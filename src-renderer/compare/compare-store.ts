@@ -1,8 +1,9 @@
 // The comparison: which two pictures, how they are shown, how far they are from one another.
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
-import { rootId, type DocumentRecord } from '../../src-main/contract/document.ts';
+import { rootId, type DocumentRecord, type LayerOf } from '../../src-main/contract/document.ts';
 import { faultOf, type Fault } from '../../src-main/contract/fault.ts';
+import { firstState } from '../../src-main/contract/history.ts';
 import { chooseTarget, downloadFile } from '../client/files.ts';
 import { useHost } from '../client/host-store.ts';
 import { useDocument } from '../document/document-store.ts';
@@ -21,7 +22,7 @@ export const useCompare = defineStore('compare', () => {
   const host = useHost();
   const document = useDocument();
   const notices = useNotices();
-  const sources = shallowRef<Readonly<Record<Side, CompareSource>>>({ a: { kind: 'state', entry: 'first' }, b: { kind: 'present' } });
+  const sources = shallowRef<Readonly<Record<Side, CompareSource>>>({ a: { kind: 'state', entry: firstState }, b: { kind: 'present' } });
   const pictures = shallowRef<Readonly<Record<Side, ComparedPicture | undefined>>>({ a: undefined, b: undefined });
   const faults = shallowRef<Readonly<Record<Side, Fault | undefined>>>({ a: undefined, b: undefined });
   const loading = shallowRef<Readonly<Record<Side, boolean>>>({ a: false, b: false });
@@ -33,14 +34,24 @@ export const useCompare = defineStore('compare', () => {
   const asked: Record<Side, number> = { a: 0, b: 0 };
   const stale = new Set<Side>(['a', 'b']);
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Until the artist chooses, A is what is most worth a look beside the present picture. */
+  let isChosen = false;
 
   const isBusy = computed(() => loading.value.a || loading.value.b);
 
   function choose(side: Side, source: CompareSource): void {
     if (sourceKey(source) === sourceKey(sources.value[side]) && source.kind !== 'file') return;
+    isChosen = true;
     sources.value = { ...sources.value, [side]: source };
     stale.add(side);
     refresh();
+  }
+
+  function chooseForArtist(): void {
+    const a = beforeOf(document.record);
+    if (isChosen || sourceKey(a) === sourceKey(sources.value.a)) return;
+    sources.value = { ...sources.value, a };
+    stale.add('a');
   }
 
   function swap(): void {
@@ -52,13 +63,15 @@ export const useCompare = defineStore('compare', () => {
 
   function refresh(): void {
     if (!isShown.value) return;
+    chooseForArtist();
     for (const side of [...stale]) void load(side);
   }
 
   async function load(side: Side): Promise<void> {
     stale.delete(side);
     const turn = ++asked[side];
-    loading.value = { ...loading.value, [side]: true };
+    const still = (isLoading: boolean): void => void (loading.value = { ...loading.value, [side]: isLoading });
+    still(true);
     try {
       const loaded = await makePicture({ studio: host.studio, transport: host.transport, document }, sources.value[side]);
       if (turn !== asked[side]) return loaded?.bitmap.close();
@@ -69,7 +82,7 @@ export const useCompare = defineStore('compare', () => {
     } catch (thrown) {
       if (turn === asked[side]) faults.value = { ...faults.value, [side]: faultOf(thrown) };
     } finally {
-      if (turn === asked[side]) loading.value = { ...loading.value, [side]: false };
+      if (turn === asked[side]) still(false);
     }
     if (turn === asked[side]) void measure();
   }
@@ -100,7 +113,8 @@ export const useCompare = defineStore('compare', () => {
     }, restMs);
   });
   document.onOpen(() => {
-    sources.value = { a: { kind: 'state', entry: 'first' }, b: { kind: 'present' } };
+    isChosen = false;
+    sources.value = { a: { kind: 'state', entry: firstState }, b: { kind: 'present' } };
     stale.add('a').add('b');
     refresh();
   });
@@ -109,11 +123,20 @@ export const useCompare = defineStore('compare', () => {
   return { sources, pictures, faults, loading, isBusy, meters: meters.meters, measuring: meters.measuring, metersFault: meters.metersFault, isShown, mode, tab, choose, swap, save, retry: (side: Side) => void load(side) };
 });
 
-/** The style that B is to resemble: the heaviest of the uppermost glaze. */
-function uppermostStyle(record: DocumentRecord | undefined): string | undefined {
+/** The picture without its uppermost glaze, or as it was opened where it has none. */
+function beforeOf(record: DocumentRecord | undefined): CompareSource {
+  const glaze = uppermostGlaze(record);
+  return glaze ? { kind: 'without', layer: glaze.id } : { kind: 'state', entry: firstState };
+}
+
+function uppermostGlaze(record: DocumentRecord | undefined): LayerOf<'glaze'> | undefined {
   const root = record?.layers[rootId];
   const layers = root?.kind === 'group' ? root.children.map((id) => record?.layers[id]) : [];
   const glaze = layers.findLast((layer) => layer?.kind === 'glaze' && layer.visible);
-  if (glaze?.kind !== 'glaze') return undefined;
-  return [...glaze.settings.styles].sort((x, y) => y.weight - x.weight)[0]?.style;
+  return glaze?.kind === 'glaze' ? glaze : undefined;
+}
+
+/** The style that B is to resemble: the heaviest of the uppermost glaze. */
+function uppermostStyle(record: DocumentRecord | undefined): string | undefined {
+  return [...(uppermostGlaze(record)?.settings.styles ?? [])].sort((x, y) => y.weight - x.weight)[0]?.style;
 }

@@ -43,9 +43,10 @@ const smallestShare = 0.015;
 
 /** The rectangle between two points given in shares, inside the picture; undefined where it is a mere click. */
 export function markedPart(from: { readonly x: number; readonly y: number }, to: { readonly x: number; readonly y: number }): SharedPart | undefined {
-  const inside = (value: number): number => Math.round(clamp(value, 0, 1) * 1e4) / 1e4;
+  const rounded = (value: number): number => Math.round(value * 1e4) / 1e4;
+  const inside = (value: number): number => rounded(clamp(value, 0, 1));
   const [x, y] = [inside(Math.min(from.x, to.x)), inside(Math.min(from.y, to.y))];
-  const [width, height] = [inside(Math.max(from.x, to.x)) - x, inside(Math.max(from.y, to.y)) - y];
+  const [width, height] = [rounded(inside(Math.max(from.x, to.x)) - x), rounded(inside(Math.max(from.y, to.y)) - y)];
   return width < smallestShare || height < smallestShare ? undefined : { x, y, width, height };
 }
 

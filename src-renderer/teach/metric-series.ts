@@ -10,10 +10,11 @@ export interface MetricSeries {
 export const emptySeries: MetricSeries = { steps: [], values: {} };
 const mostPoints = 1600;
 
-/** With one more step; an older or equal step changes nothing. Beyond `mostPoints` every other point is dropped. */
-export function withMetrics(series: MetricSeries, { step, losses, discriminatorAccuracy }: TrainingMetrics): MetricSeries {
-  const last = series.steps.at(-1);
-  if (last !== undefined && step <= last) return step < last ? withMetricsAfterRollback(series, step) : series;
+/** With one more step; the same step told again changes nothing. Beyond `mostPoints` every other point is dropped. */
+export function withMetrics(known: MetricSeries, { step, losses, discriminatorAccuracy }: TrainingMetrics): MetricSeries {
+  const last = known.steps.at(-1);
+  if (step === last) return known;
+  const series = last !== undefined && step < last ? before(known, step) : known;
   const numbers: Record<string, number> = { ...losses, ...(discriminatorAccuracy === undefined ? {} : { accuracy: discriminatorAccuracy }) };
   const names = new Set([...Object.keys(series.values), ...Object.keys(numbers)]);
   const values: Record<string, (number | null)[]> = {};
@@ -22,7 +23,7 @@ export function withMetrics(series: MetricSeries, { step, losses, discriminatorA
 }
 
 /** A run that was taken back goes on from there: what it had reached is no longer true. */
-function withMetricsAfterRollback({ steps, values }: MetricSeries, step: number): MetricSeries {
+function before({ steps, values }: MetricSeries, step: number): MetricSeries {
   const kept = steps.filter((one) => one < step).length;
   return { steps: steps.slice(0, kept), values: Object.fromEntries(Object.entries(values).map(([name, line]) => [name, line.slice(0, kept)])) };
 }

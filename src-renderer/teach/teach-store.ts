@@ -1,29 +1,35 @@
 // Teaching as the page sees it: the draft, the runs, the one that is watched, and what the artist tells it.
 import { defineStore } from 'pinia';
 import { computed, reactive, ref, shallowRef, watch } from 'vue';
-import type { FileRef, PreviewMark, StudioParams, TeachRunState } from '../../src-main/contract/studio-api.ts';
+import type { FileRef, PreviewMark, StudioParams } from '../../src-main/contract/studio-api.ts';
 import type { PictureId } from '../../src-main/contract/studio-records.ts';
 import { useHost } from '../client/host-store.ts';
 import { uploadFile } from '../client/upload.ts';
 import { useDocument } from '../document/document-store.ts';
 import { useNotices } from '../shell/notices-store.ts';
-import { emptySeries, withMetrics, type MetricSeries } from './metric-series.ts';
-import { createTeachDraft } from './teach-draft.ts';
+import { createTeachDraft, type DraftPainting } from './teach-draft.ts';
+import { createTeachRuns } from './teach-runs.ts';
 
 /** As large as the host's own previews. */
 const canvasPx = 640;
 /** Sliders are told when they have rested for so long. */
 const adjustPauseMs = 250;
 
+interface TeachOrder {
+  name: string;
+  minutes: number;
+  balance: number;
+  strokePercent: number;
+  practise: boolean;
+}
+
 export const useTeach = defineStore('teach', () => {
   const host = useHost();
   const studio = useDocument();
   const notices = useNotices();
   const draft = createTeachDraft(host.studio);
-  const order = reactive({ name: '', minutes: 5, balance: 0.5, strokePercent: 100, practise: true });
-  const runs = shallowRef<ReadonlyMap<string, TeachRunState>>(new Map());
-  const series = shallowRef<ReadonlyMap<string, MetricSeries>>(new Map());
-  const watched = ref<string>();
+  const order = reactive<TeachOrder>({ name: '', minutes: 5, balance: 0.5, strokePercent: 100, practise: true });
+  const { runs, series, watched, take, readRuns, tell, goOn, discard } = createTeachRuns(host.studio, notices);
   /** The artist's own picture as it was when the run began. */
   const before = shallowRef<PictureId>();
   const marks = shallowRef<readonly PreviewMark[]>([]);
@@ -34,21 +40,6 @@ export const useTeach = defineStore('teach', () => {
   const run = computed(() => (watched.value === undefined ? undefined : runs.value.get(watched.value)));
   const leftBehind = computed(() => [...runs.value.values()].filter(({ state }) => state === 'left'));
   const isReady = computed(() => draft.paintings.value.length > 0 && draft.paintings.value.every(({ file }) => file) && order.name.trim() !== '');
-
-  function take(state: TeachRunState): void {
-    runs.value = new Map(runs.value).set(state.run, state);
-    if (state.metrics) series.value = new Map(series.value).set(state.run, withMetrics(series.value.get(state.run) ?? emptySeries, state.metrics));
-    // A window that was closed comes back to the run that goes on.
-    if (watched.value === undefined && (state.state === 'running' || state.state === 'paused')) watched.value = state.run;
-  }
-
-  async function readRuns(): Promise<void> {
-    try {
-      (await host.studio.ask('teach.list')).forEach(take);
-    } catch (thrown) {
-      notices.fault(thrown);
-    }
-  }
 
   function addFile(file: File): void {
     if (order.name === '') order.name = file.name.replace(/\.[^.]+$/, '');
@@ -67,7 +58,7 @@ export const useTeach = defineStore('teach', () => {
       const { record } = studio;
       await studio.settled();
       before.value = record ? (await host.studio.ask('pictures.flatten', { document: record.id, longSidePx: canvasPx })).picture : undefined;
-      const { run: id } = await host.studio.ask('teach.start', orderOf(record?.id));
+      const { run: id } = await host.studio.ask('teach.start', orderOf(draft.paintings.value, order, record?.id));
       Object.assign(wishes, { balance: order.balance, strokePercent: order.strokePercent });
       marks.value = [];
       watched.value = id;
@@ -76,18 +67,6 @@ export const useTeach = defineStore('teach', () => {
     } finally {
       starting.value = false;
     }
-  }
-
-  function orderOf(document: string | undefined): StudioParams<'teach.start'> {
-    const paintings = draft.paintings.value.flatMap(({ file, crop }) => (file ? [{ file, ...(crop ? { crop } : {}) }] : []));
-    return {
-      name: order.name.trim(),
-      paintings,
-      seconds: Math.round(order.minutes * 60),
-      balance: order.balance,
-      strokePercent: order.strokePercent,
-      ...(document === undefined ? {} : { document, practise: order.practise }),
-    };
   }
 
   /** Both sliders and the marks, when they have rested. */
@@ -101,28 +80,6 @@ export const useTeach = defineStore('teach', () => {
   function setMarks(next: readonly PreviewMark[]): void {
     marks.value = next;
     adjust();
-  }
-
-  async function tell<M extends 'teach.pause' | 'teach.resume' | 'teach.adjust' | 'teach.checkpoint' | 'teach.discard' | 'teach.stop'>(method: M, params: StudioParams<M>): Promise<boolean> {
-    try {
-      await (host.studio.ask as (method: M, params: StudioParams<M>) => Promise<unknown>)(method, params);
-      return true;
-    } catch (thrown) {
-      notices.fault(thrown);
-      return false;
-    }
-  }
-
-  /** A run that was left behind goes on and is watched. */
-  async function goOn(id: string): Promise<void> {
-    watched.value = id;
-    await tell('teach.resume', { run: id });
-  }
-
-  async function discard(id: string): Promise<void> {
-    if (!(await tell('teach.discard', { run: id }))) return;
-    runs.value = new Map([...runs.value].filter(([known]) => known !== id));
-    if (watched.value === id) watched.value = undefined;
   }
 
   /** Back to the draft; a run that goes on goes on. */
@@ -142,3 +99,8 @@ export const useTeach = defineStore('teach', () => {
     order, runs, run, series, watched, before, marks, wishes, starting, leftBehind, isReady, start, adjust, setMarks, tell, goOn, discard, leave,
   };
 });
+
+function orderOf(drafted: readonly DraftPainting[], { name, minutes, balance, strokePercent, practise }: TeachOrder, document: string | undefined): StudioParams<'teach.start'> {
+  const paintings = drafted.flatMap(({ file, crop }) => (file ? [{ file, ...(crop ? { crop } : {}) }] : []));
+  return { name: name.trim(), paintings, seconds: Math.round(minutes * 60), balance, strokePercent, ...(document === undefined ? {} : { document, practise }) };
+}

@@ -7,6 +7,7 @@ import type { PictureId } from '../../../src-main/contract/studio-records.ts';
 import { useVariantRuns } from '../../client/variant-runs-store.ts';
 import { useDocument } from '../../document/document-store.ts';
 import { newGlaze } from '../../layers/glaze/glaze-changes.ts';
+import { useNotices } from '../../shell/notices-store.ts';
 
 const longSidePx = 224;
 /** Small batches: what is scrolled into view next does not wait long. */
@@ -17,6 +18,7 @@ const restMs = 2500;
 export const useMyPictures = defineStore('myPictures', () => {
   const document = useDocument();
   const runs = useVariantRuns();
+  const notices = useNotices();
   const wanted = ref(false);
   const pictures = shallowRef<ReadonlyMap<string, PictureId>>(new Map());
   const visible = shallowRef<ReadonlySet<string>>(new Set());
@@ -25,6 +27,8 @@ export const useMyPictures = defineStore('myPictures', () => {
   let refused = new Set<string>();
   let state = 0;
   let running = false;
+  /** One notice each time the artist asks for it. */
+  let hasTold = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const possible = computed(() => document.record !== undefined);
 
@@ -62,8 +66,10 @@ export const useMyPictures = defineStore('myPictures', () => {
       await run.ended;
       // What came as neither a picture nor a failure is not asked for again.
       if (state === started) names.filter((style) => !fresh.has(style)).forEach((style) => refused.add(style));
-    } catch {
+    } catch (thrown) {
       names.forEach((style) => refused.add(style)); // The thumbnail of the style stays; the gallery goes on.
+      if (!hasTold) notices.fault(thrown);
+      hasTold = true;
     } finally {
       running = false;
     }
@@ -81,7 +87,10 @@ export const useMyPictures = defineStore('myPictures', () => {
     }, restMs);
   }
 
-  watch(wanted, () => void renderNext());
+  watch(wanted, () => {
+    hasTold = false;
+    void renderNext();
+  });
   document.onChange((changes, record) => {
     if (changes.some((change) => isSeenBeneath(change, record))) age();
   });

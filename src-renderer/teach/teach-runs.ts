@@ -1,0 +1,64 @@
+// The runs that teach, as the host tells of them, and what the artist tells them.
+import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
+import type { StudioParams, TeachRunState } from '../../src-main/contract/studio-api.ts';
+import type { StudioClient } from '../client/studio-client.ts';
+import { emptySeries, withMetrics, type MetricSeries } from './metric-series.ts';
+
+type RunMethod = 'teach.pause' | 'teach.resume' | 'teach.adjust' | 'teach.checkpoint' | 'teach.discard' | 'teach.stop';
+
+export interface TeachRuns {
+  readonly runs: ShallowRef<ReadonlyMap<string, TeachRunState>>;
+  readonly series: ShallowRef<ReadonlyMap<string, MetricSeries>>;
+  /** The run that the workspace shows. */
+  readonly watched: Ref<string | undefined>;
+  take(state: TeachRunState): void;
+  readRuns(): Promise<void>;
+  /** False where it was refused, which a notice says. */
+  tell<M extends RunMethod>(method: M, params: StudioParams<M>): Promise<boolean>;
+  /** A run that was paused or left behind goes on and is watched. */
+  goOn(run: string): Promise<void>;
+  discard(run: string): Promise<void>;
+}
+
+export function createTeachRuns(studio: StudioClient, notices: { fault(thrown: unknown): unknown }): TeachRuns {
+  const runs = shallowRef<ReadonlyMap<string, TeachRunState>>(new Map());
+  const series = shallowRef<ReadonlyMap<string, MetricSeries>>(new Map());
+  const watched = ref<string>();
+
+  function take(state: TeachRunState): void {
+    runs.value = new Map(runs.value).set(state.run, state);
+    if (state.metrics) series.value = new Map(series.value).set(state.run, withMetrics(series.value.get(state.run) ?? emptySeries, state.metrics));
+    // A window that was closed comes back to the run that goes on.
+    if (watched.value === undefined && (state.state === 'running' || state.state === 'paused')) watched.value = state.run;
+  }
+
+  async function tell<M extends RunMethod>(method: M, params: StudioParams<M>): Promise<boolean> {
+    try {
+      await (studio.ask as (method: M, params: StudioParams<M>) => Promise<unknown>)(method, params);
+      return true;
+    } catch (thrown) {
+      notices.fault(thrown);
+      return false;
+    }
+  }
+
+  return {
+    runs, series, watched, take, tell,
+    async readRuns() {
+      try {
+        (await studio.ask('teach.list')).forEach(take);
+      } catch (thrown) {
+        notices.fault(thrown);
+      }
+    },
+    async goOn(run) {
+      watched.value = run;
+      await tell('teach.resume', { run });
+    },
+    async discard(run) {
+      if (!(await tell('teach.discard', { run }))) return;
+      runs.value = new Map([...runs.value].filter(([known]) => known !== run));
+      if (watched.value === run) watched.value = undefined;
+    },
+  };
+}

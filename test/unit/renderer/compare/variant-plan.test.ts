@@ -1,0 +1,28 @@
+// What a plan of variants asks for.
+import { expect, test } from 'vitest';
+import * as v from 'valibot';
+import { studioRequests } from '../../../../src-main/contract/studio-api.ts';
+import { orderVariants, variantItems } from '../../../../src-renderer/compare/variant-plan.ts';
+
+const plan = { styles: ['a', 'b'], strengths: [0.5, 1], strokes: [100, 200], seeds: [1, 2, 3] };
+
+test('every combination is asked for once, as the host takes it', () => {
+  const items = variantItems(plan, { keepColours: 0.4, styles: [{ style: 'z', weight: 1 }], pad: { x: 0, y: 0 } });
+  expect(items).toHaveLength(24);
+  expect(new Set(items.map((item) => JSON.stringify(item))).size).toBe(24);
+  expect(items.every(({ keepColours, pad }) => keepColours === 0.4 && pad === undefined)).toBe(true);
+  expect(items[0]).toMatchObject({ styles: [{ style: 'a', weight: 1 }], strength: 0.5, strokePercent: 100, seed: 1 });
+  expect(v.safeParse(studioRequests['variants.render'], { document: 'd', longSidePx: 640, meters: true, items }).success).toBe(true);
+});
+
+test('the better ones come first, what could not be measured last', () => {
+  const cells = [
+    { name: 'unknown' },
+    { name: 'strict', meters: { contentKept: 0.9, colourShift: 20 } },
+    { name: 'loose', meters: { contentKept: 0.3, colourShift: 2 } },
+  ];
+  const names = (order: Parameters<typeof orderVariants>[1]): string[] => orderVariants(cells, order).map(({ name }) => name);
+  expect(names('plan')).toEqual(['unknown', 'strict', 'loose']);
+  expect(names('contentKept')).toEqual(['strict', 'loose', 'unknown']);
+  expect(names('colourShift')).toEqual(['loose', 'strict', 'unknown']);
+});

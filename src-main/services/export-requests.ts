@@ -1,11 +1,10 @@
 // The request to export a document: a job that ends with a file, on the artist's disk or kept for the page.
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { StudioError } from '../contract/fault.ts';
 import type { JobWatch } from '../contract/job.ts';
 import type { ExportRequest, StudioApi, WrittenFile } from '../contract/studio-api.ts';
 import { diskFault, requireWritableFolder } from './disk.ts';
-import { namedFor, type PictureFormat } from './export-name.ts';
+import { namedFor } from './export-name.ts';
 import { engineScene } from './picture-requests.ts';
 import type { StudioContext } from './studio-context.ts';
 
@@ -17,7 +16,6 @@ export function exportRequests(context: StudioContext): Pick<StudioApi, 'export'
       const document = context.documents.get(request.document);
       const entry = document.state().head; // what was asked for is exported, whatever is painted meanwhile
       const { format } = request;
-      if (format === 'ora' || format === 'psd') throw new StudioError('picture.unsupported', { file: request.name ?? document.record().name, format });
       const name = namedFor(format, request.out === undefined ? (request.name ?? document.record().name) : basename(request.out));
       const job = context.jobs.add({ kind: 'export', details: { name, format }, canRetry: true, run: (watch) => run(context, { ...request, format, entry, name }, watch) });
       return { job };
@@ -26,7 +24,6 @@ export function exportRequests(context: StudioContext): Pick<StudioApi, 'export'
 }
 
 interface Order extends ExportRequest {
-  readonly format: PictureFormat;
   readonly entry: string;
   readonly name: string;
 }
@@ -54,6 +51,11 @@ async function run(context: StudioContext, order: Order, watch: JobWatch): Promi
 async function write(context: StudioContext, order: Order, out: string, { signal, progress, warn }: JobWatch): Promise<void> {
   const scene = await engineScene(context, order.document, order.entry);
   const { format, width, height, quality } = order;
+  // With its layers a document keeps its own size and pixels.
+  if (format === 'ora' || format === 'psd') {
+    await context.engine.ask('document.save', { ...scene, format, out, generations: 0 }, { signal, onProgress: progress });
+    return;
+  }
   const { dpi = scene.record.dpi, depth = scene.record.depth, profile = 'srgb', recipe: withRecipe = true, matte = white } = order;
   const asked = { ...(width === undefined ? {} : { width }), ...(height === undefined ? {} : { height }), ...(quality === undefined ? {} : { quality }) };
   const { notes } = await context.engine.ask('document.export', { ...scene, ...asked, format, dpi, depth, profile, withRecipe, matte, out }, { signal, onProgress: progress });

@@ -20,7 +20,8 @@ export interface GlazeDocumentSetup {
   readonly record: DocumentRecord;
   readonly assets: GlazeAssets;
   readonly workFolder: string;
-  openStyles(settings: GlazeSettings): Promise<OpenStyles>;
+  /** `onCpu`: whatever device is wished for. */
+  openStyles(settings: GlazeSettings, onCpu: boolean): Promise<OpenStyles>;
 }
 
 export interface LayerNews extends GlazeNews {
@@ -60,7 +61,7 @@ export function glazeDocument(setup: GlazeDocumentSetup): GlazeDocument {
   const scene = (): GlazeScene => glazeScene(record, assets, new Map([...layers].map(([id, layer]) => [id, layer.tiles()])));
   const render = (id: LayerId) => async (region: Region): Promise<PixelBuffer> => pixelsOf(await composite(region, { beneath: id }), 16);
 
-  const open = async (layer: GlazeLayerRecord, { anew } = { anew: false }): Promise<GlazePainter | undefined> => {
+  const open = async (layer: GlazeLayerRecord, { anew, onCpu }: { readonly anew: boolean; readonly onCpu: boolean }): Promise<GlazePainter | undefined> => {
     const settings = { ...layer.settings, styles: layer.settings.styles.filter(({ weight }) => weight > 0) };
     if (settings.styles.length === 0) return undefined;
     const own = await glazeMasks(settings, record, assets);
@@ -74,7 +75,7 @@ export function glazeDocument(setup: GlazeDocumentSetup): GlazeDocument {
       target: { width, height },
       depth,
       shelf: spoolShelf(setup.workFolder, spoolMemoryBytes),
-      open: setup.openStyles,
+      open: (mix) => setup.openStyles(mix, onCpu),
       ...(own ? { masks: own.placed } : {}),
       ...(statistics ? { statistics } : {}),
     });

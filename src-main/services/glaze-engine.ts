@@ -35,9 +35,9 @@ export function glazeEngine(sessions: SessionFactory, tell: (event: EngineEvent)
   let told = '';
   const answers: GlazeAnswers = {
     async 'glaze.open'({ record, assets, ...place }) {
-      const opening = async (settings: GlazeSettings): Promise<OpenStyles> => {
-        const opened = await openGlazeStyles(settings, { ...place, sessions });
-        if (told !== opened.provider) tell({ kind: 'device', provider: (told = opened.provider), ...(place.device === 'auto' ? {} : { wished: place.device }) });
+      const opening = async (settings: GlazeSettings, onCpu: boolean): Promise<OpenStyles> => {
+        const opened = await openGlazeStyles(settings, { ...place, sessions, ...(onCpu ? { device: 'cpu' } : {}) });
+        if (told !== opened.provider) tell({ kind: 'device', provider: (told = opened.provider), ...(place.device === 'auto' && !onCpu ? {} : { wished: place.device }) });
         return opened;
       };
       await desk.open(glazeDocument({ record, assets: glazeAssets(assets), workFolder: place.folders.work, openStyles: opening }));

@@ -29,8 +29,8 @@ export interface GlazeLayerSetup {
   /** Of the picture; closed with the layer. */
   readonly shelf: SpoolShelf;
   readonly depth: 8 | 16;
-  /** Nothing where the glaze has no style; `anew`: whatever statistics there are, they are measured. Throws as openPainter. */
-  open(layer: GlazeLayerRecord, how?: { readonly anew: boolean }): Promise<GlazePainter | undefined>;
+  /** Nothing where the glaze has no style; `anew`: whatever statistics there are, they are measured; `onCpu`: whatever device is wished for. Throws as openPainter. */
+  open(layer: GlazeLayerRecord, how: { readonly anew: boolean; readonly onCpu: boolean }): Promise<GlazePainter | undefined>;
 }
 
 export interface GlazeLayer {
@@ -65,6 +65,8 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
   let painter: GlazePainter | undefined;
   let fault: Fault | undefined;
   let isOpening = true;
+  /** A device that has failed once is not trusted again. */
+  let onCpu = false;
   /** Places that were last told coarsely. */
   const rough = new Set<string>();
   let hot: Region[] = [];
@@ -116,7 +118,7 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
     painter = undefined;
     fault = undefined;
     try {
-      painter = await setup.open(record);
+      painter = await setup.open(record, { anew: false, onCpu });
     } catch (thrown) {
       fault = faultOf(thrown);
       return false;
@@ -150,10 +152,11 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
     try {
       return await action();
     } catch (thrown) {
-      fault = faultOf(thrown);
       const failed = painter;
       painter = undefined;
       await failed?.close().catch(() => undefined);
+      if (failed && failed.provider !== 'cpu' && faultOf(thrown).code.startsWith('session.')) [onCpu, isOpening] = [true, true];
+      else fault = faultOf(thrown);
       return undefined;
     }
   };
@@ -197,7 +200,7 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
       return painter.dirty.count === 0 ? undefined : unlessItFails(() => paintNext(painter!));
     },
     async remeasure() {
-      const anew = await setup.open(record, { anew: true });
+      const anew = await setup.open(record, { anew: true, onCpu });
       await anew?.close();
       return anew?.statistics;
     },

@@ -1,22 +1,31 @@
 // Requests about glazes.
 import { StudioError } from '../contract/fault.ts';
 import type { StudioApi } from '../contract/studio-api.ts';
-import { documentRequests } from './document-requests.ts';
 import type { GlazeLive } from './glaze-live.ts';
 import type { StudioContext } from './studio-context.ts';
 
 /** A page that opens a document knows it by then. */
 const retoldAfterMs = 50;
 
-export function glazeRequests(context: StudioContext, live: GlazeLive): Pick<StudioApi, 'glaze.measure' | 'documents.open'> {
-  const { documents, engine } = context;
-  const open = documentRequests(context)['documents.open'];
+/** Answers of other services that glazes have to know of. */
+export interface FollowedRequests {
+  readonly open: StudioApi['documents.open'];
+  readonly change: StudioApi['settings.change'];
+}
+
+export function glazeRequests({ documents, engine }: Pick<StudioContext, 'documents' | 'engine'>, live: GlazeLive, { open, change }: FollowedRequests): Pick<StudioApi, 'glaze.measure' | 'documents.open' | 'settings.change'> {
   return {
     /** A page that opens what is open already has missed its paint. */
     'documents.open': async (params) => {
       const opened = await open(params);
       setTimeout(() => live.retell(params.document), retoldAfterMs).unref();
       return opened;
+    },
+    /** Glazes are painted anew on another device. */
+    'settings.change': async (changes) => {
+      const settings = await change(changes);
+      if ('device' in changes || 'threads' in changes) await live.restart();
+      return settings;
     },
     'glaze.measure': async ({ document: id, layer }) => {
       const document = documents.get(id);

@@ -27,7 +27,7 @@ export interface SceneOrder {
 export async function sceneOf({ record, assets, isPresent, shown }: SceneOrder, desk: GlazeDesk, place: PaintingPlace, signal: AbortSignal): Promise<GlazeScene> {
   if (shownGlazes(record, shown).length === 0) return glazeScene(record, glazeAssets(assets), new Map());
   if (isPresent && desk.has(record.id)) return desk.scene(record.id);
-  const document = glazeDocument({ record, assets: glazeAssets(assets), workFolder: place.folders.work, openStyles: (settings) => openGlazeStyles(settings, place) });
+  const document = glazeDocument({ record, assets: glazeAssets(assets), workFolder: place.folders.work, openStyles: (settings, onCpu) => openGlazeStyles(settings, onCpu ? { ...place, device: 'cpu' } : place) });
   try {
     for (let news = await document.step(); news; news = await document.step()) {
       if (news.fault) throw new StudioError(news.fault.code, news.fault.details);

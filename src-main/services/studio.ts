@@ -72,6 +72,7 @@ export function createStudio(options: StudioOptions): Studio {
   };
   const teaching = teachRequests(context, flatten);
   const live = glazeLive(context);
+  const [ofDocuments, ofSettings] = [documentRequests(context), settingsRequests(context)];
   const placing = placeRequests(context);
   const api: Partial<StudioApi> = {
     status: async () => ({
@@ -82,12 +83,12 @@ export function createStudio(options: StudioOptions): Studio {
       engine: await engine.state(),
       device: live.device() ?? { provider: 'cpu' },
     }),
-    ...settingsRequests(context),
+    ...ofSettings,
     ...jobRequests(context),
     ...styleRequests(context),
-    ...documentRequests(context),
+    ...ofDocuments,
     ...saveRequests(context),
-    ...glazeRequests(context, live),
+    ...glazeRequests(context, live, { open: ofDocuments['documents.open'], change: ofSettings['settings.change'] }),
     ...pictureRequests(context),
     ...exportRequests(context),
     ...variantRequests(context),

@@ -56,7 +56,8 @@ afterEach(async () => {
 
 afterAll(async () => {
   await browser?.close();
-  host?.kill('SIGKILL');
+  // Handed on to the host behind it, which a harder end would leave running.
+  if (host?.kill('SIGTERM') && host.exitCode === null) await once(host, 'exit');
   rmSync(home, { recursive: true, force: true });
 });
 

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { buildIfStale } from '../../../build/freshness.mjs';
 import { freshFolder } from './run-cli.ts';
 
@@ -11,6 +11,7 @@ test('serve prints an address that answers, and closes on Ctrl-C', async () => {
   const main = fileURLToPath(new URL('../../../src-main/hosts/cli/main.ts', import.meta.url));
   const cli = spawn(process.execPath, ['--import', 'tsx', main, 'serve', '--no-open'], { env: { ...process.env, VELATURA_HOME: freshFolder() }, stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(cli, 'exit');
+  onTestFinished(() => void cli.kill('SIGTERM'));
   let said = '';
   const address = await new Promise<string>((found, fail) => {
     cli.once('exit', () => fail(new Error(said)));

@@ -42,7 +42,6 @@ export const history = {
     maskOn: 'Mask of {name} on',
     fill: 'Fill of {name}',
     text: 'Text of {name}',
-    link: '{name} read again',
     place: '{name} placed anew',
     linked: 'Changed on disk: {name}',
     unlink: 'Unlink {name}',

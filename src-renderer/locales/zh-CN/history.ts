@@ -44,7 +44,6 @@ export const history: typeof english = {
     maskOn: '启用{name}的蒙版',
     fill: '{name}的填充',
     text: '{name}的文字',
-    link: '重新读取{name}',
     place: '重新放置{name}',
     linked: '磁盘上已更改：{name}',
     unlink: '取消{name}的链接',

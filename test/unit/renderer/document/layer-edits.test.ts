@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { applyChanges, inverse } from '../../../../src-main/contract/changes.ts';
 import type { DocumentRecord, Layer, LayerId } from '../../../../src-main/contract/document.ts';
+import { envelope } from '../../../../src-renderer/document/layer-changes.ts';
 import { duplicateLayers, groupLayers, moveLayers, removeLayers, replaceByPaint, shiftLayers, ungroupLayers, type LayerEdit } from '../../../../src-renderer/document/layer-edits.ts';
 import { beneath, isLocked, layerRows, topmost } from '../../../../src-renderer/document/layer-tree.ts';
 
@@ -114,9 +115,9 @@ describe('edits of layers', () => {
   });
 
   test('put paint in the place of the lowest layer that was merged', () => {
-    const made = { ...layer('a'), id: 'paint' };
+    const made = envelope('merged');
     const next = after(replaceByPaint(record, ['g', 'd'], made, { ...noPixels, x: 3 }));
-    expect(tree(next)).toBe('a paint');
-    expect(next.layers['paint']).toMatchObject({ kind: 'raster', pixels: { x: 3 } });
+    expect(tree(next)).toBe(`a ${made.id}`);
+    expect(next.layers[made.id]).toMatchObject({ kind: 'raster', pixels: { x: 3 } });
   });
 });

@@ -41,7 +41,9 @@ function closeOnSignal(host: BrowserHost, studio: Studio): void {
 }
 
 async function start({ port, opens }: Flags): Promise<void> {
-  const platform = nodePlatform();
+  const platform = nodePlatform({ log: (level, message) => console.error(`${level}: ${message}`) });
+  // One request that fails in an unforeseen way must not take the artist's session with it.
+  process.on('unhandledRejection', (reason) => platform.log('error', String(reason)));
   const engine = createEngineClient(() => platform.startProcess('engine'));
   const studio = createStudio({ host: 'browser', runtime: `Node ${process.versions.node}`, platform, engine });
   const host = await startBrowserHost({ studio, pageFolder: join(import.meta.dirname, '../renderer'), port });

@@ -39,6 +39,7 @@ export async function startBrowserHost({ studio, pageFolder, port: wantedPort = 
   const server = createServer((request, response) => {
     answerRequest({ files: studio.files, pageFolder, port, token }, request, response).catch(() => response.destroy());
   });
+  server.requestTimeout = 0; // A large upload through a slow tunnel takes as long as it takes.
   server.on('upgrade', (request, socket, head) => {
     const isOwn = isOwnHost(request.headers, port) && isOwnOrigin(request.headers, { required: true });
     if (!isOwn || request.url !== socketPath) {

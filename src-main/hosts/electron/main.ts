@@ -21,6 +21,8 @@ const closingMs = 5000;
 async function boot(): Promise<void> {
   const platform = electronPlatform();
   const { home } = platform.folders;
+  // One request that fails in an unforeseen way must not take the artist's session with it.
+  process.on('unhandledRejection', (reason) => platform.log('error', String(reason)));
   const engine = createEngineClient(() => startChild('engine'));
   const studio = createStudio({ host: 'electron', runtime: `Electron ${process.versions.electron}`, platform, engine });
   servePage(session.defaultSession, join(import.meta.dirname, '../renderer'), studio.files);

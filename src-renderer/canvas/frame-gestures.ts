@@ -2,7 +2,7 @@
 import type { Matrix } from '../../src-main/contract/document.ts';
 import type { Region } from '../../src-main/contract/image.ts';
 import { invert, mapPoint, multiply } from '../../src-main/raster/transform.ts';
-import type { Keys } from './tool.ts';
+import type { Keys } from './keys.ts';
 import type { Point } from './viewport.ts';
 
 /** x and y of a handle: -1 left or top, 0 middle, 1 right or bottom. */
@@ -40,9 +40,11 @@ export function cornersOf(frame: Frame): Point[] {
 
 /** What a point takes hold of; `zoom` in screen px per document px. Undefined: nothing near. */
 export function gripAt(frame: Frame, at: Point, zoom: number): Grip | undefined {
+  const numbers = numbersOf(frame);
+  const reach = Math.min(gripPx, Math.max(3, (Math.min(numbers.width, Math.abs(numbers.height)) * zoom) / 3)); // A small frame can still be moved.
   const near = handles.find((handle) => {
     const point = pointOf(frame, handle);
-    return Math.hypot(point.x - at.x, point.y - at.y) * zoom <= gripPx;
+    return Math.hypot(point.x - at.x, point.y - at.y) * zoom <= reach;
   });
   if (near) return { kind: 'scale', handle: near };
   const back = invert(frame.matrix);

@@ -3,6 +3,7 @@ import type { Change } from '../../src-main/contract/changes.ts';
 import type { Colour, DocumentRecord, Layer, LayerId, Matrix } from '../../src-main/contract/document.ts';
 import type { HistoryLabel } from '../../src-main/contract/history.ts';
 import type { FrameNumbers } from './frame-gestures.ts';
+import type { Keys } from './keys.ts';
 import type { Point, View } from './viewport.ts';
 import type { BrushShape, CanvasMethod, CanvasRequests, PaintTarget, PenPoint, SelectionMode, SelectionState, StrokeStart } from './worker/protocol.ts';
 
@@ -11,13 +12,6 @@ export type ToolId = (typeof toolIds)[number];
 /** Tools with a brush of their own. */
 export const brushTools = ['brush', 'eraser', 'style-brush', 'smudge'] as const;
 export type BrushTool = (typeof brushTools)[number];
-
-export interface Keys {
-  readonly shift: boolean;
-  readonly alt: boolean;
-  readonly ctrl: boolean;
-}
-export const noKeys: Keys = { shift: false, alt: false, ctrl: false };
 
 /** Figures drawn over the picture, in document px. */
 export type OverlayShape =
@@ -111,3 +105,4 @@ export interface Tool {
 }
 
 export type { PaintTarget };
+export { noKeys, type Keys } from './keys.ts';

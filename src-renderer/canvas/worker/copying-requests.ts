@@ -8,7 +8,7 @@ import { emptyRegion, isEmpty, overlapOf, unionOf } from '../../../src-main/rast
 import type { Surface } from '../../../src-main/raster/surface.ts';
 import { bytesOfSamples, placesIn, tiledRegion, writeRaster, type ChangedTiles } from '../../../src-main/raster/tiles.ts';
 import { paintedBy, wholeOf } from './changed-regions.ts';
-import type { DeskParts } from './desk.ts';
+import type { DeskParts } from './desk-parts.ts';
 import { loadedComposite, loadedLayer } from './loaded-composite.ts';
 import type { CanvasRequests } from './protocol.ts';
 

@@ -1,25 +1,16 @@
 // Puts the parts of the canvas worker together: which message goes where.
-import { createAssetCache, type AssetCache } from './asset-cache.ts';
+import { createAssetCache } from './asset-cache.ts';
 import { createAssetLine, type AssetLine } from './asset-line.ts';
-import { createDocumentMirror, type DocumentMirror } from './document-mirror.ts';
+import { createDocumentMirror } from './document-mirror.ts';
 import { createEasel, type Easel } from './easel.ts';
-import { createPixelSteps, type PixelSteps } from './pixel-steps.ts';
+import type { DeskParts } from './desk-parts.ts';
+import { createPixelSteps } from './pixel-steps.ts';
 import type { CanvasCall, FromWorker, ToWorker } from './protocol.ts';
 import { answerRequest } from './requests.ts';
 import { createScreen } from './screen.ts';
-import { createSelectionHolder, type SelectionHolder } from './selection-holder.ts';
+import { createSelectionHolder } from './selection-holder.ts';
 import { createStrokes } from './strokes.ts';
 import { createTransformPreview } from './transform-preview.ts';
-
-/** What every request of the window works with. */
-export interface DeskParts {
-  readonly cache: AssetCache;
-  readonly line: AssetLine;
-  readonly mirror: DocumentMirror;
-  readonly easel: Easel;
-  readonly steps: PixelSteps;
-  readonly selection: SelectionHolder;
-}
 
 export interface StudioDesk {
   take(message: Exclude<ToWorker, CanvasCall | { kind: 'start' }>): void;

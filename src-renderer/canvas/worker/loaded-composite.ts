@@ -3,7 +3,7 @@ import type { LayerId } from '../../../src-main/contract/document.ts';
 import type { Region } from '../../../src-main/contract/image.ts';
 import { compositeGroup, layerSurface, neededAssets, type CompositeOptions } from '../../../src-main/raster/composite.ts';
 import type { Surface } from '../../../src-main/raster/surface.ts';
-import type { DeskParts } from './desk.ts';
+import type { DeskParts } from './desk-parts.ts';
 
 /** Throws the host's fault where pixels cannot be read. */
 export async function loadedComposite({ easel, line }: DeskParts, region: Region, options: CompositeOptions = {}): Promise<Surface | undefined> {

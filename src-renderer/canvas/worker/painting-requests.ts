@@ -11,7 +11,7 @@ import { isEmpty, overlapOf } from '../../../src-main/raster/region.ts';
 import { selectionCoverage, selectionRegion } from '../../../src-main/raster/selection.ts';
 import { createSurface } from '../../../src-main/raster/surface.ts';
 import { createPixels, placesIn, readRaster, tilesIn, writeRaster, type ChangedTiles } from '../../../src-main/raster/tiles.ts';
-import type { DeskParts } from './desk.ts';
+import type { DeskParts } from './desk-parts.ts';
 import { loadedComposite } from './loaded-composite.ts';
 import { rasterOfTarget, tileChanges } from './paint-target.ts';
 import type { CanvasRequests, PaintTarget } from './protocol.ts';

@@ -1,6 +1,6 @@
 // The colour at a point of the picture, or of one layer.
 import type { Colour } from '../../../src-main/contract/document.ts';
-import type { DeskParts } from './desk.ts';
+import type { DeskParts } from './desk-parts.ts';
 import { loadedComposite, loadedLayer } from './loaded-composite.ts';
 import type { CanvasRequests } from './protocol.ts';
 

@@ -1,6 +1,6 @@
 // What the window may ask of the worker's pixels, and who answers.
 import { applyMask, copyPixels, keepPixels, mergeLayers, paintBounds, selectionMask } from './copying-requests.ts';
-import type { DeskParts } from './desk.ts';
+import type { DeskParts } from './desk-parts.ts';
 import { fillAtOnce, floodAtOnce, gradientAtOnce, select } from './painting-requests.ts';
 import { pickColour } from './pick-colour.ts';
 import type { CanvasCall, CanvasMethod, CanvasRequests } from './protocol.ts';

@@ -141,7 +141,8 @@ export function createScreen(canvas: OffscreenCanvas): Screen {
     draw: (picture, view, look, damage) => {
       const all = visibleRegion(view, size);
       if (!damage) return drawAll(picture, view, look, all);
-      const part = overlapOf(grownBy(damage, 1 + Math.ceil(1 / view.zoom)), all);
+      const margin = 1 + Math.ceil(1 / view.zoom);
+      const part = overlapOf(grownBy(damage, margin), all);
       if (isEmpty(part)) return;
       const corners = [toScreen(view, size, part), toScreen(view, size, { x: part.x + part.width, y: part.y }), toScreen(view, size, { x: part.x, y: part.y + part.height }), toScreen(view, size, { x: part.x + part.width, y: part.y + part.height })];
       const [xs, ys] = [corners.map(({ x }) => x), corners.map(({ y }) => y)];
@@ -150,7 +151,7 @@ export function createScreen(canvas: OffscreenCanvas): Screen {
       context.beginPath();
       context.rect(clip.x, clip.y, clip.width, clip.height);
       context.clip();
-      drawAll(picture, view, look, part);
+      drawAll(picture, view, look, grownBy(part, margin)); // The clip is cut to whole px outwards: its rim may lie in the next tile.
       context.restore();
     },
   };

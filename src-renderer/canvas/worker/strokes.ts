@@ -1,5 +1,5 @@
 // Strokes one after the other: shown while they are drawn, a step of history when the pen lifts.
-import type { DeskParts } from './desk.ts';
+import type { DeskParts } from './desk-parts.ts';
 import { startLiveStroke, type LiveStroke } from './live-stroke.ts';
 import { tileChanges } from './paint-target.ts';
 import type { PenPoint, StrokeStart } from './protocol.ts';

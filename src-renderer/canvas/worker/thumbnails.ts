@@ -6,7 +6,7 @@ import { writeRgba8 } from '../../../src-main/raster/pixels.ts';
 import { createSurface } from '../../../src-main/raster/surface.ts';
 import { placesIn, tiledRegion, tilesIn } from '../../../src-main/raster/tiles.ts';
 import type { CompositeLevels } from './composite-levels.ts';
-import type { DeskParts } from './desk.ts';
+import type { DeskParts } from './desk-parts.ts';
 import { loadedComposite } from './loaded-composite.ts';
 import type { CanvasRequests } from './protocol.ts';
 import { createSmallTiles, smallSidePx } from './small-tiles.ts';

@@ -7,7 +7,7 @@ import { emptyRegion, grownBy, isEmpty, overlapOf, unionOf } from '../../../src-
 import { blendSurface } from '../../../src-main/raster/blend-surface.ts';
 import { placesIn } from '../../../src-main/raster/tiles.ts';
 import { paintedBy, wholeOf } from './changed-regions.ts';
-import type { DeskParts } from './desk.ts';
+import type { DeskParts } from './desk-parts.ts';
 import { loadedLayer } from './loaded-composite.ts';
 
 /** Long side of the picture of what is moved. */

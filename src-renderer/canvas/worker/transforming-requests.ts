@@ -8,7 +8,7 @@ import { grownBy, overlapOf } from '../../../src-main/raster/region.ts';
 import { selectionCoverage, selectionOf, selectionRegion, readSelection } from '../../../src-main/raster/selection.ts';
 import { createPixels, placesIn, readRaster, tiledRegion, withTiles, type ChangedTiles } from '../../../src-main/raster/tiles.ts';
 import { mappedRegion, transformedTiles, transformSurface, type PixelSource } from '../../../src-main/raster/transform.ts';
-import type { DeskParts } from './desk.ts';
+import type { DeskParts } from './desk-parts.ts';
 import type { CanvasRequests } from './protocol.ts';
 
 const json = (value: unknown): Json => value as Json;

@@ -1,0 +1,27 @@
+// Tiles in memory: the least used go first, what is not on disk yet stays.
+import { expect, test } from 'vitest';
+import { createAssetCache } from '../../../../../src-renderer/canvas/worker/asset-cache.ts';
+
+const tile = (): Uint8Array => new Uint8Array(100);
+
+test('over its budget the cache drops what was used longest ago', () => {
+  const cache = createAssetCache(250);
+  cache.put('a', tile());
+  cache.put('b', tile());
+  cache.put('c', tile());
+  cache.get('a');
+  cache.trim();
+  expect([cache.has('a'), cache.has('b'), cache.has('c')]).toEqual([true, false, true]);
+  expect(cache.bytes).toBe(200);
+});
+
+test('held tiles stay until they are released, then count as any other', () => {
+  const cache = createAssetCache(50);
+  cache.hold('local', tile());
+  cache.trim();
+  expect(cache.get('local')).toBeDefined();
+  cache.release('local', 'hash');
+  expect([cache.has('local'), cache.has('hash')]).toEqual([false, true]);
+  cache.trim();
+  expect(cache.has('hash')).toBe(false);
+});

@@ -1,0 +1,96 @@
+// A stroke in hand: what it shows is what a plain composite shows, tiles that are missing are waited for, a selection limits it.
+import { expect, test } from 'vitest';
+import type { BlendMode, DocumentRecord, Layer, LayerOf } from '../../../../../src-main/contract/document.ts';
+import { compositeGroup, type PixelAccess } from '../../../../../src-main/raster/composite.ts';
+import { pixelsOf } from '../../../../../src-main/raster/pixels.ts';
+import { startLiveStroke } from '../../../../../src-renderer/canvas/worker/live-stroke.ts';
+import type { StrokeStart } from '../../../../../src-renderer/canvas/worker/protocol.ts';
+import { penAt } from '../../../../support/scripted-stage.ts';
+
+const envelope = { name: '', visible: true, locked: false, clip: false };
+const brush = { sizePx: 60, hardness: 0.5, flow: 1, opacity: 0.8, spacing: 0.1, smoothing: 0, pressureSize: false, pressureOpacity: false };
+
+/** Three layers of see-through noise in one group or two. */
+function painted(above: BlendMode, grouped: boolean) {
+  const tiles = new Map<string, Uint8Array>();
+  const raster = (id: string, blend: BlendMode, opacity: number): Layer => {
+    const bytes = Uint8Array.from({ length: 256 * 256 * 4 }, (_, index) => (index * 7919 + id.charCodeAt(0) * 31) % 251);
+    tiles.set(`tile-${id}`, bytes);
+    return { ...envelope, id, kind: 'raster', blend, opacity, pixels: { x: 0, y: 0, depth: 8, tiles: { '0,0': `tile-${id}` } } };
+  };
+  const group: Layer = { ...envelope, id: 'g', kind: 'group', blend: 'screen', opacity: 0.9, children: ['b'] };
+  const record: DocumentRecord = {
+    formatVersion: 1, id: 'd', name: '', width: 300, height: 200, dpi: 72, depth: 8,
+    layers: {
+      root: { ...envelope, id: 'root', kind: 'group', blend: 'normal', opacity: 1, children: grouped ? ['a', 'g', 'c'] : ['a', 'b', 'c'] },
+      a: raster('a', 'normal', 1), b: raster('b', 'multiply', 0.7), c: raster('c', above, 0.5),
+      ...(grouped ? { g: group } : {}),
+    },
+  };
+  return { record, tiles };
+}
+
+const start: StrokeStart = { target: { layer: 'b', part: 'pixels' }, effect: 'paint', colour: [1, 0.5, 0, 1], brush, label: { key: 'canvas.paint' } };
+
+test.each([
+  ['normal', false],
+  ['overlay', false],
+  ['normal', true],
+] as const)('under a layer that blends as %s (in a group: %s) the quick composite equals the plain one', (above, grouped) => {
+  const { record, tiles } = painted(above, grouped);
+  const live = startLiveStroke(start, record, (id) => tiles.get(id), undefined);
+  const access: PixelAccess = { raster: (layer) => (layer as LayerOf<'raster'>).pixels, bytes: (id) => live?.bytes(id) ?? tiles.get(id) };
+  live?.add([penAt(40, 40), penAt(120, 90)]);
+  for (const region of [{ x: 20, y: 20, width: 50, height: 60 }, { x: 0, y: 10, width: 200, height: 120 }]) {
+    const quick = pixelsOf(live!.composite(region, access, new Set()), 8);
+    const plain = pixelsOf(compositeGroup(live!.record, region, access), 8);
+    const worst = Array.from(quick.data).reduce((most, value, index) => Math.max(most, (quick.data[index - (index % 4) + 3] ?? 0) < 8 ? 0 : Math.abs(value - (plain.data[index] ?? 0))), 0);
+    expect(worst).toBeLessThanOrEqual(1);
+  }
+});
+
+test('strokes differ from what was there only where the pen was', () => {
+  const { record, tiles } = painted('normal', false);
+  const live = startLiveStroke(start, record, (id) => tiles.get(id), undefined);
+  live?.add([penAt(60, 60)]);
+  live?.end();
+  const [after, before] = [live?.tiles.get('0,0'), tiles.get('tile-b')];
+  const changedAt = (x: number, y: number): boolean => [0, 1, 2, 3].some((channel) => after?.[(y * 256 + x) * 4 + channel] !== before?.[(y * 256 + x) * 4 + channel]);
+  expect([changedAt(60, 60), changedAt(120, 60), changedAt(60, 100)]).toEqual([true, false, false]);
+});
+
+test('a selection limits the stroke', () => {
+  const { record, tiles } = painted('normal', false);
+  const left = (region: { x: number; width: number; height: number }): Float32Array => Float32Array.from({ length: region.width * region.height }, (_, index) => (region.x + (index % region.width) < 60 ? 1 : 0));
+  const live = startLiveStroke(start, record, (id) => tiles.get(id), left);
+  live?.add([penAt(60, 60)]);
+  const after = live?.tiles.get('0,0');
+  expect(after?.[(60 * 256 + 65) * 4]).toBe(tiles.get('tile-b')?.[(60 * 256 + 65) * 4]);
+  expect(after?.[(60 * 256 + 55) * 4]).not.toBe(tiles.get('tile-b')?.[(60 * 256 + 55) * 4]);
+});
+
+test('a stroke over a tile that is not in memory paints nothing until it is', () => {
+  const { record, tiles } = painted('normal', false);
+  const late = new Map<string, Uint8Array>();
+  const live = startLiveStroke(start, record, (id) => late.get(id), undefined);
+  expect(live?.add([penAt(60, 60)])).toMatchObject({ width: 0 });
+  expect([live?.missing(), live?.tiles.size]).toEqual([['tile-b'], 0]);
+  late.set('tile-b', tiles.get('tile-b') ?? new Uint8Array());
+  expect(live?.catchUp().width).toBeGreaterThan(0);
+  expect([live?.missing(), live?.tiles.size]).toEqual([[], 1]);
+});
+
+test('brushing a glaze in where it has no mask hides it elsewhere; brushing out leaves it elsewhere', () => {
+  const { record } = painted('normal', false);
+  const glaze: Layer = { ...envelope, id: 'b', kind: 'glaze', blend: 'normal', opacity: 1, statisticsLocked: false, settings: { styles: [], strength: 1, keepColours: 0, strokePercent: 100, seed: 1, noise: 0 } };
+  const glazed = { ...record, layers: { ...record.layers, b: glaze } };
+  const masks = (['paint', 'erase'] as const).map((effect) => {
+    const live = startLiveStroke({ ...start, target: { layer: 'b', part: 'mask' }, effect, colour: [1, 1, 1, 1] }, glazed, () => undefined, undefined);
+    live?.add([penAt(60, 60)]);
+    return [live?.record.layers['b']?.mask?.outside, live?.tiles.get('0,0')?.[60 * 256 + 60]];
+  });
+  expect(masks[0]?.[0]).toBe(0);
+  expect(masks[0]?.[1]).toBeGreaterThan(150);
+  expect(masks[1]?.[0]).toBe(255);
+  expect(masks[1]?.[1]).toBeLessThan(105);
+});

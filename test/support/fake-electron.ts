@@ -105,6 +105,12 @@ class FakeIpcMain extends Registry {
 }
 
 export const ipcMain = new FakeIpcMain();
+/** The menu that was set last; undefined where none was. */
+export const Menu = {
+  set: undefined as unknown,
+  buildFromTemplate: (template: unknown): unknown => template,
+  setApplicationMenu: (menu: unknown): void => void (Menu.set = menu),
+};
 export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] };
 /** What the artist will choose next, and what the dialogs were opened with. */
 export const dialog = {

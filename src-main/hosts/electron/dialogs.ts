@@ -31,7 +31,7 @@ export function serveDialogs(recent: RecentFolder): void {
       const folder = await recent.read();
       const { canceled, filePaths } = await dialog.showOpenDialog(window, {
         properties: multiple ? ['openFile', 'multiSelections'] : ['openFile'],
-        filters: [{ name: kinds.map((each) => `.${each}`).join(' '), extensions: kinds }],
+        ...(kinds.length > 0 && { filters: [{ name: kinds.map((each) => `.${each}`).join(' '), extensions: kinds }] }),
         ...(folder !== undefined && { defaultPath: folder }),
       });
       const [first] = filePaths;

@@ -10,6 +10,7 @@ import { serveBridge } from './bridge.ts';
 import { startChild } from './child-process.ts';
 import { serveDialogs } from './dialogs.ts';
 import { lockPermissions, lockWindows } from './lockdown.ts';
+import { setMenu } from './menu.ts';
 import { registerPageScheme, servePage } from './page-protocol.ts';
 import { serveEvents } from './window-events.ts';
 import { readWindowPlace, rememberPlace } from './window-state.ts';
@@ -27,6 +28,7 @@ async function boot(): Promise<void> {
   const studio = createStudio({ host: 'electron', runtime: `Electron ${process.versions.electron}`, platform, engine });
   servePage(session.defaultSession, join(import.meta.dirname, '../renderer'), studio.files);
   lockPermissions(session.defaultSession);
+  setMenu();
   serveBridge(studio);
   serveDialogs({
     read: async () => (await readSettings(home)).settings.recentFolder,

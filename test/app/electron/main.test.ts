@@ -81,6 +81,13 @@ describe('the window', () => {
     expect(window.wasFocused).toBe(true);
   });
 
+  test('leaves the keys of painting to the page', async () => {
+    expect(electron.Menu.set).toBeNull();
+    const { setMenu } = await import('../../../src-main/hosts/electron/menu.ts');
+    setMenu('darwin');
+    expect(JSON.stringify(electron.Menu.set)).not.toMatch(/undo|redo|reload|zoom|viewMenu/i);
+  });
+
   test('loads its page again when it crashed, and not when it was closed', () => {
     window.webContents.emit('render-process-gone', {}, { reason: 'clean-exit' });
     expect(window.webContents.reloads).toBe(0);

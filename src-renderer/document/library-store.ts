@@ -5,6 +5,8 @@ import type { FileRef, StudioParams } from '../../src-main/contract/studio-api.t
 import type { DocumentCard, OpenedDocument } from '../../src-main/contract/studio-records.ts';
 import { uploadFile } from '../client/upload.ts';
 import { useHost } from '../client/host-store.ts';
+import { languageNow } from '../locales/words.ts';
+import { useSettings } from '../settings/settings-store.ts';
 import { useNotices } from '../shell/notices-store.ts';
 import { useDocument } from './document-store.ts';
 
@@ -12,6 +14,7 @@ export const useLibrary = defineStore('library', () => {
   const host = useHost();
   const document = useDocument();
   const notices = useNotices();
+  const settings = useSettings();
   const cards = shallowRef<readonly DocumentCard[]>([]);
   /** Name of what is being opened. */
   const opening = ref<string>();
@@ -74,10 +77,15 @@ export const useLibrary = defineStore('library', () => {
   const open = (id: string, name = ''): Promise<boolean> => show(name, () => host.studio.ask('documents.open', { document: id }));
   const openFile = (file: FileRef, name: string): Promise<boolean> => show(name, () => host.studio.ask('documents.import', { file }));
 
+  /** What the host names for the artist is in the language seen here. */
+  async function settleLanguage(): Promise<void> {
+    if (settings.settings.language === undefined) await settings.change({ language: languageNow() });
+  }
+
   return {
     cards, opening, isOpening, readList, open, openFile, close, remove,
-    create: (params: StudioParams<'documents.create'>): Promise<boolean> => show(params.name, () => host.studio.ask('documents.create', params)),
-    openSample: (): Promise<boolean> => show('', () => host.studio.ask('documents.sample')),
+    create: (params: StudioParams<'documents.create'>): Promise<boolean> => show(params.name, () => settleLanguage().then(() => host.studio.ask('documents.create', params))),
+    openSample: (): Promise<boolean> => show('', () => settleLanguage().then(() => host.studio.ask('documents.sample'))),
     /** A file that was dropped or chosen in the browser. */
     openDropped: (file: File): Promise<boolean> =>
       show(file.name, async () => host.studio.ask('documents.import', { file: await uploadFile(host.transport, file) })),

@@ -34,6 +34,11 @@ export function wordsNow(key: string, details: Readonly<Record<string, string | 
   return page?.global.t(key, details) ?? key;
 }
 
+/** The language shown now. */
+export function languageNow(): Language {
+  return page?.global.locale.value ?? 'en';
+}
+
 function makeWords(wanted: readonly string[]) {
   return createI18n<[Words], Language, false>({
     legacy: false,

@@ -35,23 +35,23 @@ export function firstStateOf(base: DocumentRecord): DocumentState {
 type Entries = ReadonlyMap<EntryId, HistoryEntry>;
 
 /** The state after a line, and the changes to the record it made. Throws document.conflict where it does not fit. */
-export function stateAfter(state: DocumentState, line: JournalLine, withEntry = copiedWith): { readonly state: DocumentState; readonly changes: readonly Change[] } {
+export function stateAfter(state: DocumentState, line: JournalLine, { withEntry, applied }: Ways = oneByOne): { readonly state: DocumentState; readonly changes: readonly Change[] } {
   switch (line.kind) {
     case 'entry': {
       const { entry } = line;
       if (entry.parent !== state.head || entry.id === firstState || state.entries.has(entry.id)) throw conflict(entry.id);
-      const record = applyChanges(state.record, entry.changes);
+      const record = applied(state.record, entry.changes);
       return { state: { ...state, record, entries: withEntry(state.entries, entry), head: entry.id, redo: [] }, changes: entry.changes };
     }
     case 'amend': {
       if (line.entry !== state.head || !state.entries.has(line.entry)) throw conflict(line.entry);
-      const record = applyChanges(state.record, line.changes);
+      const record = applied(state.record, line.changes);
       return { state: { ...state, record, entries: amendEntries(state.entries, line.entry, line.changes) }, changes: line.changes };
     }
     case 'move': {
       for (const entry of [line.head, ...line.redo]) requireState(state, entry);
       const changes = changesBetween(state.entries, state.head, line.head);
-      return { state: { ...state, record: applyChanges(state.record, changes), head: line.head, redo: line.redo }, changes };
+      return { state: { ...state, record: applied(state.record, changes), head: line.head, redo: line.redo }, changes };
     }
     case 'snapshot': {
       requireState(state, line.entry);
@@ -71,16 +71,15 @@ export function stateAfter(state: DocumentState, line: JournalLine, withEntry = 
 export function replay(base: DocumentRecord, lines: readonly unknown[]): { readonly state: DocumentState; readonly lines: readonly JournalLine[] } {
   let state = firstStateOf(base);
   const kept: JournalLine[] = [];
-  // One map that grows: a copy for each of ten thousand lines would take seconds.
-  const growing = (entries: Entries, entry: HistoryEntry): Entries => (entries instanceof Map ? entries.set(entry.id, entry) : copiedWith(entries, entry));
+  const ways = inOneGo();
   for (const line of lines) {
     const checked = v.safeParse(journalLineSchema, line);
     if (!checked.success) break;
     try {
-      state = stateAfter(state, checked.output, growing).state;
+      state = stateAfter(state, checked.output, ways).state;
     } catch (thrown) {
-      if (thrown instanceof StudioError) break;
-      throw thrown;
+      if (!(thrown instanceof StudioError)) throw thrown;
+      return replay(base, kept); // the line that does not fit has left its beginning in the record
     }
     kept.push(checked.output);
   }
@@ -108,8 +107,23 @@ export function linesOf(state: DocumentState): JournalLine[] {
   return lines;
 }
 
-function copiedWith(entries: Entries, entry: HistoryEntry): Entries {
-  return new Map(entries).set(entry.id, entry);
+/** How the maps of a state grow. */
+interface Ways {
+  withEntry(entries: Entries, entry: HistoryEntry): Entries;
+  applied(record: DocumentRecord, changes: readonly Change[]): DocumentRecord;
+}
+
+/** The state before stays what it was. */
+const oneByOne: Ways = { withEntry: (entries, entry) => new Map(entries).set(entry.id, entry), applied: applyChanges };
+
+/** One map and one record that grow: copies for each of ten thousand lines would take seconds. */
+function inOneGo(): Ways {
+  const copied = new Set<object>();
+  return {
+    // every map there is in a replay was made by it
+    withEntry: (entries, entry) => (entries instanceof Map ? entries.set(entry.id, entry) : oneByOne.withEntry(entries, entry)),
+    applied: (record, changes) => applyChanges(record, changes, copied),
+  };
 }
 
 function requireState(state: DocumentState, entry: EntryId): void {

@@ -35,7 +35,7 @@ function createCrop(stage: Stage): ToolSession {
       return stage.tellFrame(undefined);
     }
     const frame = frameOf(box);
-    stage.draw([{ kind: 'frame', corners: cornersOf(frame), dims: true, thirds: true }, ...handles.map((handle) => ({ kind: 'handle' as const, at: pointOf(frame, handle), round: false }))]);
+    stage.draw([{ kind: 'frame', corners: cornersOf(frame), dims: true, thirds: isChanged() }, ...handles.map((handle) => ({ kind: 'handle' as const, at: pointOf(frame, handle), round: false }))]);
     stage.tellFrame({ ...box, angle: 0, pending: isChanged() });
   }
 

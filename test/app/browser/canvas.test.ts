@@ -1,0 +1,145 @@
+// The canvas in a real browser over the real host: strokes, undo, selections, moving, cropping, colours, views.
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openStudio, shootFailures, type RawPicture, type StudioDriver } from '../../support/studio-driver.ts';
+
+const size = { width: 600, height: 400 };
+let studio: StudioDriver;
+shootFailures(() => studio);
+
+beforeAll(async () => {
+  studio = await openStudio();
+  await studio.openPicture('white.png', await sharp({ create: { ...size, channels: 3, background: '#fff' } }).png().toBuffer());
+  await studio.menu('Layer', 'New layer', 'New paint layer');
+});
+
+afterAll(() => studio?.close());
+
+const colourAt = ({ data, width }: RawPicture, x: number, y: number): number[] => [...data.subarray((y * width + x) * 3, (y * width + x) * 3 + 3)];
+const shown = (x: number, y: number) => expect.poll(async () => colourAt(await studio.screen(), x, y), { timeout: 20_000 });
+const white = [255, 255, 255];
+
+/** A drag with the mouse between points of the document, at 1:1. */
+async function drag(points: readonly (readonly [number, number])[]): Promise<void> {
+  const { mouse } = studio.page;
+  const box = await studio.page.locator('.surface').boundingBox();
+  if (!box) throw new Error('There is no canvas to be seen.');
+  const at = ([x, y]: readonly [number, number]): [number, number] => [box.x + box.width / 2 - size.width / 2 + x, box.y + box.height / 2 - size.height / 2 + y];
+  const [first = [0, 0], ...rest] = points;
+  await mouse.move(...at(first));
+  await mouse.down();
+  for (const point of rest) await mouse.move(...at(point), { steps: 4 });
+  await mouse.up();
+  await mouse.move(box.x + 3, box.y + 3);
+}
+
+async function paintWith(hex: string): Promise<void> {
+  const { page } = studio;
+  await page.getByRole('button', { name: /^Colour of the brush/ }).click();
+  await page.getByLabel('Hexadecimal').fill(hex);
+  await page.getByLabel('Hexadecimal').press('Enter');
+  await page.keyboard.press('Escape');
+}
+
+describe('the canvas', () => {
+  test('a stroke is seen, is a step of history, and Ctrl+Z at once takes it back', async () => {
+    await paintWith('#d02010');
+    await studio.page.keyboard.press('b');
+    await studio.setNumber('Size', 40);
+    await drag([[100, 100], [200, 100]]);
+    await studio.page.keyboard.press('Control+z');
+    await shown(150, 100).toEqual(white);
+    await studio.page.keyboard.press('Control+Shift+z');
+    await shown(150, 100).toEqual([208, 32, 16]);
+    expect((await studio.steps()).at(-1)).toBe('Brush');
+    await studio.saved();
+  });
+
+  test('what is drawn is what the host renders', async () => {
+    await studio.agrees();
+  });
+
+  test('the eraser takes paint away', async () => {
+    await studio.page.keyboard.press('e');
+    await drag([[150, 60], [150, 140]]);
+    await shown(150, 100).toEqual(white);
+    await shown(110, 100).toEqual([208, 32, 16]);
+  });
+
+  test('a selection limits the brush until it is dropped', async () => {
+    const { page } = studio;
+    await page.keyboard.press('m');
+    await drag([[300, 200], [400, 300]]);
+    await page.keyboard.press('b');
+    await drag([[250, 250], [450, 250]]);
+    await shown(350, 250).toEqual([208, 32, 16]);
+    await shown(295, 250).toEqual(white);
+    await shown(405, 250).toEqual(white);
+    await studio.shoot('canvas-selection');
+    await page.keyboard.press('Control+d');
+    await expect.poll(() => page.locator('.ants').count()).toBe(0);
+  });
+
+  test('the bucket fills what is alike, and Alt takes a colour from the picture', async () => {
+    const { page } = studio;
+    await paintWith('#1060c0');
+    await page.keyboard.press('g');
+    await drag([[350, 250], [350, 250]]);
+    await shown(350, 250).toEqual([16, 96, 192]);
+    await paintWith('#000000');
+    await page.keyboard.press('b');
+    await page.keyboard.down('Alt');
+    await drag([[350, 250], [350, 250]]);
+    await page.keyboard.up('Alt');
+    await expect.poll(() => page.getByRole('button', { name: /^Colour of the brush: #1060c0/ }).count()).toBe(1);
+  });
+
+  test('the layer moves with the arrows and back with undo', async () => {
+    const { page } = studio;
+    await page.keyboard.press('v');
+    await expect.poll(() => page.locator('.overlay .handle').count()).toBe(8);
+    await page.keyboard.press('Shift+ArrowDown');
+    await shown(350, 275).toEqual([16, 96, 192]);
+    await page.keyboard.press('h');
+    await studio.agrees();
+    await page.keyboard.press('Control+z');
+    await shown(350, 275).toEqual(white);
+  });
+
+  test('what is copied is pasted as a layer where it was', async () => {
+    const { page } = studio;
+    const layers = await page.getByRole('treeitem').count();
+    await page.keyboard.press('m');
+    await drag([[310, 235], [330, 260]]);
+    await page.keyboard.press('Control+c');
+    await studio.menu('Edit', 'Paste');
+    await expect.poll(() => page.getByRole('treeitem').count()).toBe(layers + 1);
+    await page.keyboard.press('Control+d');
+    await studio.agrees();
+  });
+
+  test('a crop changes the document’s size and keeps what is outside', async () => {
+    const { page } = studio;
+    await page.keyboard.press('c');
+    await drag([[50, 50], [450, 350]]);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('.status').textContent()).toContain('400 × 300');
+    await shown(320, 212).toEqual([16, 96, 192]);
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => page.locator('.status').textContent()).toContain('600 × 400');
+  });
+
+  test('the wheel zooms to the cursor and keys fit the document again', async () => {
+    const { page } = studio;
+    const box = await page.locator('.surface').boundingBox();
+    await page.mouse.move((box?.x ?? 0) + 200, (box?.y ?? 0) + 200);
+    await page.mouse.wheel(0, -600);
+    await expect.poll(async () => Number(await page.locator('.status select').inputValue())).toBeGreaterThan(2);
+    await page.keyboard.press('Control+0');
+    await expect.poll(async () => Number(await page.locator('.status select').inputValue())).toBe(1);
+  });
+
+  test('nothing was complained of', () => {
+    expect(studio.complaints).toEqual([]);
+  });
+});

@@ -22,6 +22,13 @@ export function changesBetween(entries: EntriesById, from: EntryId, to: EntryId)
   return [...undone.flatMap((state) => inverse(changesOf(state))), ...done.flatMap(changesOf)];
 }
 
+/** The states ahead of one on the line that ends at the tip, nearest first; none where it is not on that line. */
+export function redoFrom(entries: EntriesById, tip: EntryId, state: EntryId): EntryId[] {
+  const line = lineOf(entries, tip);
+  const at = line.indexOf(state);
+  return at < 0 ? [] : line.slice(0, at).reverse();
+}
+
 /**
  * The entries after changes have joined one of them. Later steps that set the same value, or one that holds it, start
  * from the new one from then on, so that redo still fits.

@@ -5,9 +5,9 @@ import { applyChanges, type Change } from '../../src-main/contract/changes.ts';
 import type { DocumentRecord, LayerId } from '../../src-main/contract/document.ts';
 import { firstState, type EntryId, type HistoryEntry, type HistoryLabel, type Snapshot } from '../../src-main/contract/history.ts';
 import type { OpenedDocument } from '../../src-main/contract/studio-records.ts';
+import { amendEntries, changesBetween, redoFrom } from '../../src-main/contract/history-tree.ts';
 import { useHost } from '../client/host-store.ts';
 import { createHistoryMarks } from './history-marks.ts';
-import { changesBetween, redoFrom } from './history-path.ts';
 import { childrenOf } from './layer-changes.ts';
 import { createTelling } from './telling.ts';
 
@@ -75,7 +75,7 @@ export const useDocument = defineStore('document', () => {
     if (!last) return void commit(label, changes);
     if (!record.value || readOnly.value || fault.value || changes.length === 0) return;
     apply(changes);
-    entries.value = new Map(entries.value).set(last.id, { ...last, changes: [...last.changes, ...changes] });
+    entries.value = amendEntries(entries.value, last.id, changes);
     void tell('documents.amend', { document: record.value.id, entry: last.id, changes: [...changes] });
   }
 

@@ -1,6 +1,6 @@
 // The tree of history as a list: the line of the present state, other branches under the state they leave from.
 import { firstState, type EntryId, type HistoryEntry } from '../../src-main/contract/history.ts';
-import { lineOf, type EntriesById } from './history-path.ts';
+import { lineOf, type EntriesById } from '../../src-main/contract/history-tree.ts';
 
 export type HistoryRow =
   | { readonly kind: 'state'; readonly id: EntryId; readonly entry: HistoryEntry | undefined; readonly depth: number; readonly ahead: boolean }

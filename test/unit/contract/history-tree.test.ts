@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyChanges, type Change, type Json } from '../../../src-main/contract/changes.ts';
 import { firstState, type HistoryEntry } from '../../../src-main/contract/history.ts';
-import { amendEntries, changesBetween, lineOf } from '../../../src-main/contract/history-tree.ts';
+import { amendEntries, changesBetween, lineOf, redoFrom } from '../../../src-main/contract/history-tree.ts';
 
 const entry = (id: string, parent: string, changes: Change[]): [string, HistoryEntry] => [id, { id, parent, label: { key: 'x' }, at: '2026-01-01T00:00:00Z', changes }];
 const set = (path: string, before: Json | undefined, after: Json | undefined): Change => ({ path: path.split('/'), before, after });
@@ -21,6 +21,11 @@ describe('a history', () => {
     const states = [firstState, ...entries.keys()];
     for (const from of states) for (const to of states) expect(applyChanges(at(from), changesBetween(entries, from, to))).toEqual(at(to));
     expect(lineOf(entries, 'three')).toEqual(['three', 'two', 'one', firstState]);
+  });
+
+  it('can go forward again along the line of the tip, and along no other', () => {
+    expect(redoFrom(entries, 'three', 'one')).toEqual(['two', 'three']);
+    expect(redoFrom(entries, 'three', 'side')).toEqual([]);
   });
 
   it('still fits when a step is amended: later steps start from the new values, undo leads back to the old', () => {

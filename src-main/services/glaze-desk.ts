@@ -29,8 +29,8 @@ export interface GlazeDesk {
 
 /** The picture rests for so long before its statistics are looked at again. */
 const restsAfterMs = 1500;
-/** Drift (statisticsDrift) from which statistics are renewed: a fifth of the picture painted over with something else. */
-export const driftBound = 0.15;
+/** Drift (statisticsDrift) from which statistics are renewed: about a fifth of a picture painted over with one colour (0.05 to 0.09). */
+export const driftBound = 0.08;
 
 interface Place {
   readonly document: GlazeDocument;

@@ -56,6 +56,9 @@ export interface GlazeLayer {
   close(): Promise<void>;
 }
 
+/** Without a change for so long, the pen is taken to rest. */
+const penRestsMs = 700;
+
 export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
   const { picture, depth } = setup;
   const whole: Region = { x: 0, y: 0, ...picture.extent };
@@ -71,6 +74,7 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
   const rough = new Set<string>();
   let hot: Region[] = [];
   let coarseLeft: Region[] = [];
+  let touchedAt = -Infinity;
   let centre = { x: picture.extent.width / 2, y: picture.extent.height / 2 };
 
   const bytesOf = (id: AssetId): Uint8Array | undefined => blobs.get(id);
@@ -143,8 +147,10 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
     if (urgent) return paint(urgent);
     const unseen = nextRough();
     if (unseen) return paintCoarse(unseen);
-    if (await advance(centre.x, centre.y)) return { tiles: new Map(), coarse: true };
-    const place = dirty.nearest(centre.x, centre.y, 2 * tileSidePx);
+    // while the pen is at work, pieces are small: it waits for one at most
+    const sidePx = performance.now() - touchedAt < penRestsMs ? tileSidePx : 2 * tileSidePx;
+    if (await advance(centre.x, centre.y, sidePx)) return { tiles: new Map(), coarse: true };
+    const place = dirty.nearest(centre.x, centre.y, sidePx);
     return place && paint(dirty.within(place) ?? place);
   };
   /** A glaze that cannot be painted keeps what it has, says why, and holds up nobody. */
@@ -184,6 +190,7 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
       const changed = painter?.change(region) ?? whole;
       if (isHot) {
         hot.push(overlapOf(region, whole));
+        touchedAt = performance.now();
         centre = { x: region.x + region.width / 2, y: region.y + region.height / 2 };
       }
       return changed;

@@ -43,8 +43,8 @@ export interface GlazePasses {
   paint(region: Region, keepColours: number): Promise<PixelBuffer>;
   /** The same from the first pass alone, enlarged. */
   coarse(region: Region, keepColours: number): Promise<PixelBuffer>;
-  /** Brings the pass with most to do nearer to its end, near a point of the result; false where only the result's own finish is left. */
-  advance(x: number, y: number): Promise<boolean>;
+  /** Brings the pass with most to do nearer to its end, near a point of the result, by a piece of `sidePx`; false where little is left, which `paint` does by itself. */
+  advance(x: number, y: number, sidePx: number): Promise<boolean>;
   /** Brings the first pass up to date and gives it. */
   firstPass(): Promise<Spool>;
 }
@@ -96,10 +96,10 @@ export async function glazePasses(setup: PassesSetup): Promise<GlazePasses> {
     },
     paint: (region, keepColours) => finish(last, region, keepColours),
     coarse: (region, keepColours) => finish(first, region, keepColours),
-    async advance(x, y) {
+    async advance(x, y, sidePx) {
       const busy = passes.find((pass) => pass.dirty.count * cellPx * cellPx > worthAPassPx);
       if (!busy) return false;
-      const place = busy.dirty.nearest((x * busy.frame.width) / setup.target.width, (y * busy.frame.height) / setup.target.height, coreSidesPx[2]);
+      const place = busy.dirty.nearest((x * busy.frame.width) / setup.target.width, (y * busy.frame.height) / setup.target.height, sidePx);
       if (place) await update(setup, busy, place);
       return true;
     },

@@ -53,6 +53,7 @@ function addOctave(data: Float32Array, { x, y, width, height }: Region, cellPx: 
     for (let i = 0; i < values.length; i++) values[i] = (hash32(key, row, first + i) / 2 ** 31 - 1) * gain;
     return values;
   };
+  const between = new Float64Array(columns.cells[width - 1] - first + 2);
   let upper = lattice(rows.cells[0]);
   let lower = lattice(rows.cells[0] + 1);
   for (let row = 0, at = 0, current = rows.cells[0]; row < height; row++) {
@@ -62,11 +63,10 @@ function addOctave(data: Float32Array, { x, y, width, height }: Region, cellPx: 
       lower = lattice(cell + 1);
       current = cell;
     }
+    for (let i = 0; i < between.length; i++) between[i] = upper[i] + (lower[i] - upper[i]) * share;
     for (let column = 0; column < width; column++, at++) {
       const i = columns.cells[column] - first;
-      const left = upper[i] + (lower[i] - upper[i]) * share;
-      const right = upper[i + 1] + (lower[i + 1] - upper[i + 1]) * share;
-      data[at] += left + (right - left) * columns.shares[column];
+      data[at] += between[i] + (between[i + 1] - between[i]) * columns.shares[column];
     }
   }
 }

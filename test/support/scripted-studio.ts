@@ -1,4 +1,5 @@
 // A studio whose answers a test writes down: the page's own files over HTTP, calls and events over a socket, nothing behind it.
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -14,8 +15,8 @@ export type ScriptedAnswers = { [M in StudioMethod]?: (params: StudioParams<M>) 
 export interface ScriptedStudio {
   /** Of the page, with its token. */
   readonly address: string;
-  /** Everything that was asked, in order. */
-  readonly calls: readonly { readonly method: StudioMethod; readonly params: unknown }[];
+  /** Everything that was asked, in order; a test may clear it. */
+  readonly calls: { readonly method: StudioMethod; readonly params: unknown }[];
   readonly answers: ScriptedAnswers;
   /** Encoded pictures by id. */
   readonly pictures: Map<string, Uint8Array>;
@@ -86,6 +87,7 @@ async function answerAddress(page: string, pictures: Map<string, Uint8Array>, up
     uploads.set(upload, Buffer.concat(parts));
     return void response.end(JSON.stringify({ upload }));
   }
+  if (pathname.startsWith('/assets/')) return answerAssets(request, response, pathname.endsWith('/read'));
   const kept = /^\/(?:pictures|exports)\/([^/]+)/.exec(pathname)?.[1];
   if (kept !== undefined) {
     const bytes = pictures.get(decodeURIComponent(kept));
@@ -101,4 +103,19 @@ async function answerAddress(page: string, pictures: Map<string, Uint8Array>, up
   } catch {
     response.writeHead(404).end();
   }
+}
+
+/** Pixels are taken and named, and never given back: there are none of this document. */
+async function answerAssets(request: IncomingMessage, response: ServerResponse, isRead: boolean): Promise<void> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  const body = Buffer.concat(parts);
+  if (isRead) return void response.end(Buffer.alloc(4 * (JSON.parse(String(body)) as string[]).length, 0xff));
+  const ids: string[] = [];
+  for (let at = 0; at < body.length; ) {
+    const length = body.readUInt32LE(at);
+    ids.push(createHash('sha256').update(body.subarray(at + 4, at + 4 + length)).digest('hex'));
+    at += 4 + length;
+  }
+  response.end(JSON.stringify(ids));
 }

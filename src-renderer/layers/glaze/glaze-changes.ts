@@ -47,13 +47,18 @@ export function withWeight(settings: GlazeSettings, style: string, weight: numbe
 /** The mix for which the pad's handle stands at a place. */
 export function atPad(settings: GlazeSettings, place: PadPlace): Pick<GlazeSettings, 'styles' | 'pad'> {
   const weights = padWeights(settings.styles.length, place);
-  return { styles: settings.styles.map((style, index) => ({ ...style, weight: weights?.[index] ?? style.weight })), pad: place };
+  return { styles: settings.styles.map((style, index) => ({ ...style, weight: rounded(weights?.[index] ?? style.weight) })), pad: place };
 }
 
 function restOf(styles: readonly GlazeStyle[], pad?: PadPlace): Pick<GlazeSettings, 'styles' | 'pad'> {
   const hasPad = styles.length >= 2 && styles.length <= mostCorners;
   const place = hasPad ? (pad ?? padPlaceOf(styles.map(({ weight }) => weight))) : undefined;
   return { styles: [...styles], pad: place };
+}
+
+/** Four digits say all that the hand can mean. */
+function rounded(weight: number): number {
+  return Math.round(weight * 1e4) / 1e4;
 }
 
 function changed(before: unknown, after: unknown): boolean {

@@ -76,15 +76,17 @@ export const useMyPictures = defineStore('myPictures', () => {
     void renderNext();
   }
 
+  function startOver(): void {
+    timer = undefined;
+    fresh = new Set();
+    refused = new Set();
+    void renderNext();
+  }
+
   function age(): void {
     state++;
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      timer = undefined;
-      fresh = new Set();
-      refused = new Set();
-      void renderNext();
-    }, restMs);
+    timer = setTimeout(startOver, restMs);
   }
 
   watch(wanted, () => {
@@ -96,7 +98,9 @@ export const useMyPictures = defineStore('myPictures', () => {
   });
   document.onOpen(() => {
     pictures.value = new Map();
-    age();
+    state++;
+    clearTimeout(timer);
+    startOver();
   });
 
   return { wanted, pictures, possible, show };

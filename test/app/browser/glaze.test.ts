@@ -1,0 +1,167 @@
+// The gallery and the glaze panel, over a scripted host: what is asked of it, what stands in the history.
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { applyChanges } from '../../../src-main/contract/changes.ts';
+import type { DocumentRecord, LayerOf } from '../../../src-main/contract/document.ts';
+import { openedDocument } from '../../support/scripted-gallery.ts';
+import { openScriptedPage, type ScriptedPage } from '../../support/scripted-page.ts';
+
+let opened: ScriptedPage;
+beforeAll(async () => void (opened = await openScriptedPage()));
+afterAll(() => opened?.close());
+beforeEach(async () => {
+  await opened.page.reload();
+  await opened.openDocument();
+  opened.studio.calls.splice(0);
+});
+
+/** Two cores may be busy with other things. */
+const soon = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 15_000 });
+
+const card = (name: RegExp) => opened.page.getByRole('button', { name }).and(opened.page.locator('[data-style-card]'));
+
+const strength = () => opened.page.getByRole('slider', { name: 'Strength' });
+
+/** The record as the host knows it from all it was told. */
+async function record(): Promise<DocumentRecord> {
+  await opened.page.locator('[data-state=saved]').filter({ hasText: 'saved' }).waitFor();
+  const told = opened.studio.calls.flatMap(({ method, params }) => {
+    if (method === 'documents.commit') return (params as { entry: { changes: [] } }).entry.changes;
+    return method === 'documents.amend' ? (params as { changes: [] }).changes : [];
+  });
+  return applyChanges(openedDocument().record, told);
+}
+
+async function glaze(): Promise<LayerOf<'glaze'>> {
+  const found = Object.values((await record()).layers).find((layer) => layer.kind === 'glaze');
+  if (found?.kind !== 'glaze') throw new Error('There is no glaze.');
+  return found;
+}
+
+async function choose(name: RegExp, action: string): Promise<void> {
+  await card(name).click({ button: 'right' });
+  await opened.page.getByRole('menuitem', { name: action, exact: true }).click();
+}
+
+describe('the gallery', () => {
+  test('a click glazes what is there, in one step of history', async () => {
+    await card(/The Scream/).click();
+    await strength().waitFor();
+    expect((await glaze()).settings).toMatchObject({ styles: [{ style: 'scream', weight: 1 }], strength: 1 });
+    expect(opened.studio.callsOf('documents.commit')).toHaveLength(1);
+    expect((await record()).layers['root']).toMatchObject({ children: ['paint', (await glaze()).id] });
+  });
+
+  test('finds by painter, and says where nothing fits', async () => {
+    const search = opened.page.getByRole('searchbox', { name: 'Search styles' });
+    await search.fill('hokusai');
+    await soon(() => opened.page.locator('[data-style-card]').count()).toBe(1);
+    await search.fill('nobody');
+    await opened.page.getByRole('button', { name: 'Show all' }).click();
+    await soon(() => opened.page.locator('[data-style-card]').count()).toBe(3);
+  });
+
+  test('is walked with the arrow keys and applied with Enter', async () => {
+    await card(/Great Wave/).focus();
+    await opened.page.keyboard.press('ArrowRight');
+    await opened.page.keyboard.press('Enter');
+    await strength().waitFor();
+    expect((await glaze()).settings.styles).toMatchObject([{ style: 'kitchen' }]);
+  });
+
+  test('shows what is known of a style', async () => {
+    await choose(/The Scream/, 'About this style');
+    const dialog = opened.page.getByRole('dialog');
+    for (const words of ['Edvard Munch', 'Oslo', 'Pictures may be sold.']) await dialog.getByText(words).first().waitFor();
+    await opened.page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  });
+
+  test('asks before it removes a style, and tells the host only then', async () => {
+    opened.studio.answers['styles.remove'] = () => null;
+    await choose(/kitchen/, 'Remove …');
+    await opened.page.getByRole('button', { name: 'Keep it' }).click();
+    expect(opened.studio.callsOf('styles.remove')).toHaveLength(0);
+    await choose(/kitchen/, 'Remove …');
+    await opened.page.getByRole('button', { name: 'Remove', exact: true }).click();
+    await soon(() => opened.studio.callsOf('styles.remove')).toEqual([{ style: 'kitchen' }]);
+  });
+
+  test('paints my own picture in the styles in sight, and only when asked to', async () => {
+    const { studio, page } = opened;
+    studio.answers['variants.render'] = ({ items }) => {
+      items.forEach((_, index) => studio.emit({ kind: 'variant', job: 'mine', index, picture: 'picture-7', width: 96, height: 72 }));
+      setTimeout(() => studio.emit({ kind: 'job', job: { id: 'mine', kind: 'variants', details: {}, state: 'done', canCancel: false, canRetry: false, sequence: 1 } }), 50);
+      return { job: 'mine' };
+    };
+    expect(studio.callsOf('variants.render')).toHaveLength(0);
+    await page.getByRole('radio', { name: 'My picture in it' }).click();
+    await soon(() => studio.callsOf('variants.render').flatMap(({ items }) => items.map(({ styles }) => styles[0]?.style)).sort()).toEqual(['kitchen', 'scream', 'wave']);
+    await soon(() => page.locator('.tile.waiting').count()).toBe(0);
+  });
+});
+
+describe('the glaze panel', () => {
+  test('dragging a slider is one step, seen while it goes on', async () => {
+    const { page, studio } = opened;
+    await card(/The Scream/).click();
+    const thumb = strength();
+    const box = await thumb.boundingBox();
+    if (!box) throw new Error('no thumb');
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.down();
+    for (let step = 1; step <= 10; step++) {
+      await page.mouse.move(box.x - step * 5, box.y + box.height / 2);
+      await page.waitForTimeout(20);
+    }
+    await page.mouse.up();
+    expect((await glaze()).settings.strength).toBeLessThan(0.9);
+    expect(studio.callsOf('documents.commit')).toHaveLength(2);
+    expect(studio.callsOf('documents.amend').length).toBeGreaterThan(0);
+    await page.keyboard.press('Control+z');
+    await soon(() => page.getByRole('textbox', { name: 'Strength' }).inputValue()).toBe('100');
+  });
+
+  test('a second style brings a pad; its handle moves by keys and by hand', async () => {
+    await card(/The Scream/).click();
+    await choose(/Great Wave/, 'Add to the mix');
+    const pad = opened.page.getByRole('slider', { name: 'Mix of the styles' });
+    await pad.focus();
+    await opened.page.keyboard.press('ArrowRight');
+    await soon(() => pad.getAttribute('aria-valuetext')).toBe('The Scream 45 %, Great Wave 55 %');
+    const { styles, pad: place } = (await glaze()).settings;
+    expect(styles.map(({ weight }) => weight)).toEqual([0.45, 0.55]);
+    expect(place).toEqual({ x: 0.55, y: 0.5 });
+  });
+
+  test('statistics that were measured join the step that made the glaze', async () => {
+    await card(/The Scream/).click();
+    const { id } = await glaze();
+    const statistics = 'c'.repeat(64);
+    opened.studio.emit({ kind: 'glaze.measured', document: 'document-1', layer: id, statistics, drift: false });
+    await soon(() => opened.studio.callsOf('documents.amend').length).toBe(1);
+    expect((await glaze()).statistics).toBe(statistics);
+    expect(opened.studio.callsOf('documents.commit')).toHaveLength(1);
+  });
+
+  test('says what went wrong with a remedy, and tries again', async () => {
+    await card(/The Scream/).click();
+    const { id } = await glaze();
+    opened.studio.emit({ kind: 'glaze.failed', document: 'document-1', layer: id, fault: { code: 'session.out-of-memory', details: { provider: 'cpu' } } });
+    const alert = opened.page.getByRole('alert').filter({ hasText: 'The memory of cpu is exhausted.' });
+    await alert.waitFor();
+    opened.studio.answers['glaze.measure'] = () => ({ statistics: 'd'.repeat(64) });
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await soon(() => opened.studio.callsOf('glaze.measure')).toEqual([{ document: 'document-1', layer: id }]);
+  });
+
+  test('everything has a name', async () => {
+    await card(/The Scream/).click();
+    await choose(/Great Wave/, 'Add to the mix');
+    const unnamed = await opened.page.locator('.glaze, .gallery').locator('button, input, select, [role=slider]').evaluateAll((controls) =>
+      controls.filter((control) => !control.getAttribute('aria-label') && !control.textContent?.trim() && !(control as HTMLInputElement).labels?.length && !control.getAttribute('title')).map((control) => control.outerHTML),
+    );
+    expect(unnamed).toEqual([]);
+  });
+});
+
+test('nothing complained', () => expect(opened.complaints).toEqual([]));

@@ -1,0 +1,49 @@
+// The export dialog, over a scripted host.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { JobState } from '../../../src-main/contract/studio-records.ts';
+import { openScriptedPage, type ScriptedPage } from '../../support/scripted-page.ts';
+
+const soon = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 15_000 });
+let opened: ScriptedPage;
+beforeAll(async () => {
+  opened = await openScriptedPage({ export: () => ({ job: 'job-1' }) });
+  await opened.openDocument();
+});
+afterAll(() => opened?.close());
+
+const job = (changes: Partial<JobState>): JobState => ({ id: 'job-1', kind: 'export', details: {}, state: 'running', canCancel: true, canRetry: false, sequence: 1, ...changes });
+
+test('a size on paper becomes px, warns where the picture is too small, and the file is fetched when it is ready', async () => {
+  const { page, studio } = opened;
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Export' });
+  await dialog.getByLabel('Unit').selectOption('cm');
+  await dialog.getByLabel('Width').fill('40');
+  await dialog.getByLabel('Width').blur();
+  await dialog.getByText('4724 × 3543 px').waitFor();
+  await dialog.getByText(/every pixel becomes 3 times as large/).waitFor();
+  await dialog.getByRole('radio', { name: 'TIFF' }).click();
+  await dialog.getByLabel('Depth').selectOption('16');
+  await dialog.getByRole('button', { name: 'Export' }).click();
+  await soon(() => studio.callsOf('export')).toMatchObject([{ format: 'tiff', width: 4724, height: 3543, depth: 16, dpi: 300, recipe: true }]);
+  studio.emit({ kind: 'job', job: job({ share: 0.5, secondsLeft: 9 }) });
+  await dialog.getByText('9 s left').waitFor();
+  const download = page.waitForEvent('download');
+  studio.emit({ kind: 'job', job: job({ state: 'done', sequence: 2, file: { name: 'Evening lake.tif', address: '/exports/picture-1/Evening%20lake.tif', bytes: 5_000_000 } }) });
+  expect((await download).suggestedFilename()).toBe('Evening lake.tif');
+  await dialog.getByText('Evening lake.tif is ready, 5 MB.').waitFor();
+});
+
+test('what went wrong stands in the dialog, and its settings are still there', async () => {
+  const { page, studio } = opened;
+  const dialog = page.getByRole('dialog', { name: 'Export' });
+  await dialog.getByRole('button', { name: 'Export another' }).click();
+  await dialog.getByRole('button', { name: 'Export' }).click();
+  studio.emit({ kind: 'job', job: job({ state: 'failed', sequence: 3, fault: { code: 'disk.full', details: { file: 'Evening lake.tif' } } }) });
+  await dialog.getByRole('alert').waitFor();
+  expect(await dialog.getByRole('radio', { name: 'TIFF' }).getAttribute('aria-checked')).toBe('true');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+});
+
+test('nothing complained', () => expect(opened.complaints).toEqual([]));

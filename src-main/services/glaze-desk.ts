@@ -83,6 +83,7 @@ export function glazeDesk(tell: (event: EngineEvent) => void): GlazeDesk {
           break;
         }
         for (const settle of place.resting.splice(0)) settle();
+        await inLine(() => place.document.warm());
       }
       await nextTurn(); // changes that have arrived come before the next piece
     }

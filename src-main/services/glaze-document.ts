@@ -39,6 +39,8 @@ export interface GlazeDocument {
   change(next: DocumentRecord): Promise<void>;
   /** One piece of work; nothing where all visible glazes are at rest. */
   step(): Promise<LayerNews | undefined>;
+  /** Opens what the next stroke will need. */
+  warm(): Promise<void>;
   /** This state and the paint there is of it; whole once the glazes are at rest. */
   scene(): GlazeScene;
   /** What a composite shows, its glazes up to date as far as `region` goes. Throws asset.corrupt | disk.*. */
@@ -144,6 +146,9 @@ export function glazeDocument(setup: GlazeDocumentSetup): GlazeDocument {
         if (news) return { ...news, layer: id };
       }
       return undefined;
+    },
+    async warm() {
+      for (const { id } of shownGlazes(record)) await layers.get(id)?.warm();
     },
     close: () => removeAll(() => true),
   };

@@ -51,6 +51,8 @@ export interface GlazeLayer {
   ensure(region: Region): Promise<void>;
   /** One piece of work, the most urgent first; nothing where it is at rest. */
   step(): Promise<GlazeNews | undefined>;
+  /** As of GlazePasses, once for each painter. */
+  warm(): Promise<void>;
   /** Statistics of the picture as it is now; nothing where the glaze has no style. Throws as openPainter. */
   remeasure(): Promise<Uint8Array | undefined>;
   close(): Promise<void>;
@@ -66,6 +68,7 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
   let [raster, lastId]: [Raster, number] = [{ x: 0, y: 0, depth, tiles: {} }, 0];
   let record = setup.layer;
   let painter: GlazePainter | undefined;
+  let warmed: GlazePainter | undefined;
   let fault: Fault | undefined;
   let isOpening = true;
   /** A device that has failed once is not trusted again. */
@@ -205,6 +208,11 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
       await ready();
       if (!painter) return !fault && Object.keys(raster.tiles).length > 0 ? clear() : undefined;
       return painter.dirty.count === 0 ? undefined : unlessItFails(() => paintNext(painter!));
+    },
+    async warm() {
+      if (!painter || warmed === painter) return;
+      warmed = painter;
+      await unlessItFails(() => warmed!.warm());
     },
     async remeasure() {
       const anew = await setup.open(record, { anew: true, onCpu });

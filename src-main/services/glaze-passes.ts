@@ -4,6 +4,7 @@ import { coarseRegionOf, detailMarginPx, detailRegionOf } from '../engine/image/
 import { sourceRegionOf } from '../engine/image/resample.ts';
 import type { Spool } from '../engine/image/spool.ts';
 import type { StyleRunner } from '../engine/styles/style-engine.ts';
+import { tensor } from '../engine/tensor/tensor.ts';
 import type { Tile } from '../engine/tiling/plan.ts';
 import { innerRegion } from '../engine/tiling/window.ts';
 import { grownBy, overlapOf, unionOf } from '../raster/region.ts';
@@ -47,6 +48,8 @@ export interface GlazePasses {
   advance(x: number, y: number, sidePx: number): Promise<boolean>;
   /** Brings the first pass up to date and gives it. */
   firstPass(): Promise<Spool>;
+  /** Opens what the next stroke will need, so that it does not wait for it. */
+  warm(): Promise<void>;
 }
 
 interface Pass {
@@ -107,7 +110,18 @@ export async function glazePasses(setup: PassesSetup): Promise<GlazePasses> {
       await update(setup, first, { x: 0, y: 0, ...first.frame });
       return first.spool;
     },
+    async warm() {
+      for (const pass of passes) for (const side of coreSidesPx.slice(0, 2)) await paintNothing(setup, pass, side);
+    },
   };
+}
+
+async function paintNothing({ masks }: PassesSetup, pass: Pass, side: number): Promise<void> {
+  const { frame, runner } = pass;
+  const [tile] = coresOf(pass, { x: 0, y: 0, width: Math.min(side, frame.width), height: Math.min(side, frame.height) });
+  if (!tile) return;
+  const picture = tensor([1, 3, tile.window.height, tile.window.width]);
+  await runner.paint({ picture, place: tile.window, frame, ...(masks ? { masks: masks.read(tile.window, frame) } : {}) });
 }
 
 /** With more than this stale, passes are painted one after the other in large cores; with less, as the result asks for it. */

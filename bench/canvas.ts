@@ -13,6 +13,8 @@ const dabPx = 256;
 /** First strokes compile code and are not counted. */
 const warmStrokes = 6;
 const measuredStrokes = 12;
+/** Tiles of earlier states are gone after so long at rest. */
+const sweptAfterMs = 7000;
 
 interface Figures {
   readonly strokeMs: readonly number[];
@@ -89,8 +91,10 @@ try {
     const frames = await viewFrames(page);
     results[view] = { strokes: strokeMs.length, strokeMsP50: quantile(strokeMs, 0.5), strokeMsP95: quantile(strokeMs, 0.95), viewFrameMsP50: quantile(frames, 0.5), viewFrameMsP95: quantile(frames, 0.95) };
   }
+  await page.waitForTimeout(sweptAfterMs);
   const before = await memoryMB(page);
   await strokes(page, Number(values.strokes));
+  await page.waitForTimeout(sweptAfterMs);
   const after = await memoryMB(page);
   results['memory'] = { strokes: Number(values.strokes), beforeMB: Math.round(before), afterMB: Math.round(after), growthPercent: Math.round((100 * (after - before)) / before) };
   process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);

@@ -72,6 +72,7 @@ export const useCanvas = defineStore('canvas', () => {
   watch([view.view, view.screen], tellView, { flush: 'sync' });
   watch([hidden, split, tint, colours], tellLook, { flush: 'sync' });
   watch(() => settings.settings.memoryMB, (memoryMB) => send.value?.({ kind: 'memory', memoryMB: memoryMB ?? standardMemoryMB }));
+  watch([() => studio.record?.width, () => studio.record?.height], () => view.isFitted.value && view.fit());
   studio.onOpen(() => {
     split.value = undefined;
     hidden.value = [];

@@ -32,6 +32,7 @@ export function createViewState(extent: () => Extent | undefined) {
     view,
     screen,
     ratio,
+    isFitted,
     fit,
     setView: set,
     resize(size: Extent, pixelRatio: number): void {

@@ -12,6 +12,8 @@ export interface AssetCache {
   release(id: string, as?: AssetId): void;
   /** Drops the least recently used until the budget is kept. */
   trim(): void;
+  /** Drops what can be read again and is not among these. */
+  keepOnly(ids: ReadonlySet<AssetId>): void;
   clear(): void;
   budgetBytes: number;
   readonly bytes: number;
@@ -55,6 +57,13 @@ export function createAssetCache(budgetBytes: number): AssetCache {
     trim: () => {
       for (const [id, bytes] of kept) {
         if (keptBytes <= cache.budgetBytes) return;
+        kept.delete(id);
+        keptBytes -= bytes.byteLength;
+      }
+    },
+    keepOnly: (ids) => {
+      for (const [id, bytes] of kept) {
+        if (ids.has(id)) continue;
         kept.delete(id);
         keptBytes -= bytes.byteLength;
       }

@@ -18,6 +18,8 @@ export interface StudioDesk {
 }
 
 const MB = 1e6;
+/** After this long without a change, tiles of earlier states go. */
+const sweepAfterMs = 5000;
 
 export function createStudioDesk({ canvas, address, headers, memoryMB }: Extract<ToWorker, { kind: 'start' }>, post: (message: FromWorker) => void): StudioDesk {
   const cache = createAssetCache(memoryMB * MB);
@@ -35,6 +37,12 @@ export function createStudioDesk({ canvas, address, headers, memoryMB }: Extract
   const strokes = createStrokes(parts);
   const preview = createTransformPreview(parts);
 
+  let sweeping: ReturnType<typeof setTimeout> | undefined;
+  const sweepLater = (): void => {
+    clearTimeout(sweeping);
+    sweeping = setTimeout(() => easel.sweep(), sweepAfterMs);
+  };
+
   return {
     answer: (call) => answerRequest(parts, call),
     take: (message) => {
@@ -47,6 +55,7 @@ export function createStudioDesk({ canvas, address, headers, memoryMB }: Extract
           selection.open(message.record);
           return easel.open(message.record);
         case 'change': {
+          sweepLater();
           const turn = mirror.told(message.changes, message.step);
           if (turn) selection.resize(turn.after);
           return easel.show(turn);
@@ -58,6 +67,7 @@ export function createStudioDesk({ canvas, address, headers, memoryMB }: Extract
         case 'look':
           return easel.look(message, message.hidden, message.split);
         case 'glaze':
+          sweepLater();
           return easel.glaze(message.paint);
         case 'stroke':
           return strokes.begin(message.start);

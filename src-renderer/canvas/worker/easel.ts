@@ -15,6 +15,7 @@ import type { LiveStroke } from './live-stroke.ts';
 import { createLooks } from './looks.ts';
 import type { FromWorker, Split } from './protocol.ts';
 import type { Look, Picture, Screen } from './screen.ts';
+import { referencedAssets } from './referenced-assets.ts';
 import { createTimings, type Timings } from './timings.ts';
 
 /** Time of one frame spent on compositing, ms. */
@@ -53,6 +54,8 @@ export interface Easel {
   whenFresh(listener: () => void): void;
   /** Composites all of the document; answers its levels. Throws the host's fault where pixels cannot be read. */
   complete(): Promise<CompositeLevels | undefined>;
+  /** Forgets tiles of other states of the document: they can be read again. */
+  sweep(): void;
   /** Draws again soon. */
   redraw(): void;
 }
@@ -239,6 +242,9 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
       ask();
     },
     complete,
+    sweep: () => {
+      if (mirror.record && !live) cache.keepOnly(referencedAssets(mirror.record, glazePaint.all()));
+    },
     redraw: ask,
   };
 }

@@ -13,6 +13,7 @@ export interface GlazePaint {
   raster(layer: LayerId): Raster | undefined;
   /** What of the document looks different now. */
   apply(paint: GlazeTiles): Region;
+  all(): readonly Raster[];
   clear(): void;
 }
 
@@ -40,6 +41,7 @@ export function createGlazePaint(): GlazePaint {
       for (const place of places) if (before[place] !== after[place]) changed = unionOf(changed, regionOf(place));
       return changed;
     },
+    all: () => [...paints.values()].map(({ raster }) => raster),
     clear: () => paints.clear(),
   };
 }

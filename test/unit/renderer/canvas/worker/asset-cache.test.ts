@@ -25,3 +25,12 @@ test('held tiles stay until they are released, then count as any other', () => {
   cache.trim();
   expect(cache.has('hash')).toBe(false);
 });
+
+test('tiles of earlier states can be swept, held ones stay', () => {
+  const cache = createAssetCache(1000);
+  cache.put('now', tile());
+  cache.put('earlier', tile());
+  cache.hold('local', tile());
+  cache.keepOnly(new Set(['now']));
+  expect([cache.has('now'), cache.has('earlier'), cache.has('local'), cache.bytes]).toEqual([true, false, true, 200]);
+});

@@ -1,0 +1,137 @@
+// The comparison and the variants, over a scripted host.
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { JobState } from '../../../src-main/contract/studio-records.ts';
+import { smallPicture } from '../../support/scripted-gallery.ts';
+import { openScriptedPage, type ScriptedPage } from '../../support/scripted-page.ts';
+
+const soon = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 15_000 });
+let opened: ScriptedPage;
+beforeAll(async () => {
+  opened = await openScriptedPage({
+    'compare.measure': () => ({ contentKept: 0.9, colourShift: 12 }),
+    'variants.judge': () => null,
+    'pictures.keep': () => ({ picture: 'picture-6' }),
+  });
+});
+afterAll(() => opened?.close());
+beforeEach(async () => {
+  await opened.page.reload();
+  await opened.openDocument();
+  await opened.workspace('Compare');
+  opened.studio.calls.splice(0);
+});
+
+/** A point of the viewer as it is drawn, red, green and blue. */
+async function colourAt(x: number, y: number): Promise<number[]> {
+  return opened.page.locator('.viewer canvas').evaluate(
+    (canvas, [across, down]) => {
+      const drawn = canvas as HTMLCanvasElement;
+      const copy = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+      copy?.drawImage(drawn, -Math.round(drawn.width * (across ?? 0)), -Math.round(drawn.height * (down ?? 0)));
+      return [...(copy?.getImageData(0, 0, 1, 1).data.slice(0, 3) ?? [])];
+    },
+    [x, y],
+  );
+}
+
+describe('two pictures', () => {
+  test('stand on both sides of a line, and their difference is black where they are the same', async () => {
+    const { page } = opened;
+    await page.getByText('nearly all of the picture is kept').waitFor();
+    await page.getByText('cannot be told').waitFor();
+    const [left, right] = [await colourAt(0.3, 0.2), await colourAt(0.7, 0.2)];
+    await page.getByRole('slider', { name: 'Line between A and B' }).focus();
+    for (let press = 0; press < 25; press++) await page.keyboard.press('ArrowRight');
+    await soon(() => colourAt(0.7, 0.2)).not.toEqual(right);
+    expect(await colourAt(0.3, 0.2)).toEqual(left);
+    await page.getByLabel('Right picture (B)').selectOption({ label: 'As it was opened' });
+    await page.getByText('A and B are the same picture.').waitFor();
+    await page.getByRole('radio', { name: 'Difference' }).click();
+    await soon(() => colourAt(0.5, 0.5)).toEqual([0, 0, 0]);
+  });
+
+  test('numbers are shown on demand', async () => {
+    const { page } = opened;
+    await page.getByText('nearly all of the picture is kept').waitFor();
+    expect(await page.getByText('90 %', { exact: true }).count()).toBe(0);
+    await page.locator('.pair').getByRole('checkbox', { name: 'Numbers' }).check();
+    await page.getByText('90 %', { exact: true }).waitFor();
+    await page.getByText('ΔE 12.0').waitFor();
+  });
+
+  test('zooming keeps to the cursor, and the keys fit it again', async () => {
+    const { page } = opened;
+    await page.getByText('nearly all of the picture is kept').waitFor();
+    const shown = (): Promise<string> => page.locator('.zoom').innerText();
+    const fitted = await shown();
+    await page.getByRole('application', { name: /^A: / }).focus();
+    await page.keyboard.press('1');
+    await soon(shown).toBe('100 %');
+    await page.keyboard.press('0');
+    await soon(shown).toBe(fitted);
+  });
+
+  test('a file is kept by the host, so that it can be measured', async () => {
+    const { page, studio } = opened;
+    await page.locator('input[type=file][hidden]').first().setInputFiles({ name: 'mine.png', mimeType: 'image/png', buffer: Buffer.from(await smallPicture(9)) });
+    await soon(() => studio.callsOf('pictures.keep').length).toBe(1);
+    await soon(() => studio.callsOf('compare.measure').some(({ before }) => before === 'picture-6')).toBe(true);
+    await page.locator('input[type=file][hidden]').first().setInputFiles({ name: 'text.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
+    await page.getByRole('alert').filter({ hasText: 'text.png' }).waitFor();
+  });
+});
+
+describe('variants', () => {
+  const job = (state: JobState['state']): JobState => ({ id: 'job-1', kind: 'variants', details: {}, state, canCancel: true, canRetry: false, sequence: 1 });
+
+  beforeEach(async () => {
+    const { page, studio } = opened;
+    studio.answers['variants.render'] = ({ items }) => {
+      items.slice(0, 3).forEach((_, index) => studio.emit({ kind: 'variant', job: 'job-1', index, picture: `picture-${index + 1}`, width: 96, height: 72, meters: { contentKept: 0.3 + 0.2 * index } }));
+      return { job: 'job-1' };
+    };
+    await page.getByRole('tab', { name: 'Variants' }).click();
+    await page.getByLabel('Add a style …').selectOption('scream');
+    await page.getByLabel('Add a style …').selectOption('wave');
+    const strength = page.getByLabel(/^Strength: /);
+    await strength.fill('50');
+    await strength.press('Enter');
+    await page.getByText(/^4 variants, about/).waitFor();
+    await page.getByRole('button', { name: 'Paint the variants' }).click();
+    await page.getByText('3 of 4').waitFor();
+  });
+
+  test('a click takes one as one step; another one can be refused; both are told', async () => {
+    const { page, studio } = opened;
+    studio.emit({ kind: 'variant.failed', job: 'job-1', index: 3, fault: { code: 'engine.lost', details: {} } });
+    studio.emit({ kind: 'job', job: job('done') });
+    await page.getByRole('button', { name: 'Paint the variants' }).waitFor();
+    await page.getByRole('button', { name: /^Take this one: The Scream, strength 50/ }).click();
+    await page.getByRole('button', { name: 'Not this one' }).nth(1).click();
+    await soon(() => studio.callsOf('variants.judge').map(({ verdict }) => verdict)).toEqual(['taken', 'refused']);
+    const [commit] = studio.callsOf('documents.commit');
+    expect(studio.callsOf('documents.commit')).toHaveLength(1);
+    expect(JSON.stringify(commit?.entry.changes)).toContain('"strength":0.5');
+    await page.getByText('not painted').waitFor();
+  });
+
+  test('cancelling keeps what was painted', async () => {
+    const { page, studio } = opened;
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await soon(() => studio.callsOf('jobs.cancel')).toEqual([{ job: 'job-1' }]);
+    studio.emit({ kind: 'job', job: job('cancelled') });
+    await page.getByText('Cancelled; what was painted stays.').waitFor();
+    expect(await page.getByRole('button', { name: /^Take this one/, disabled: false }).count()).toBe(3);
+  });
+
+  test('are ordered by their meters and opened side by side', async () => {
+    const { page, studio } = opened;
+    await page.getByLabel('Sort by').last().selectOption('contentKept');
+    await soon(() => page.locator('figure .facts').first().innerText()).toContain('50 %');
+    await page.getByRole('button', { name: 'As A in the comparison' }).first().click();
+    await page.getByRole('button', { name: 'As B in the comparison' }).last().click();
+    await soon(() => studio.callsOf('compare.measure').some(({ before, after }) => before === 'picture-3' && after === 'picture-1')).toBe(true);
+  });
+});
+
+test('nothing complained', () => expect(opened.complaints).toEqual([]));

@@ -81,6 +81,8 @@ export function glazeLive({ documents, engine, emit, platform }: LiveContext): G
         const document = documents.find(id);
         if (document) ask(document, () => open(document));
       }
+      // asked, it starts anew
+      void engine.state().then((state) => emit({ kind: 'engine', state, ...(device && { provider: device.provider }) }));
     }),
   ];
 

@@ -145,6 +145,7 @@ export function createTeachRuns(setup: TeachRunsSetup): TeachRuns {
       if (style === undefined) return {};
       if (name === undefined || name === style) return { style };
       await openLibrary(platform.folders, programLabel).rename(style, name);
+      change(found, { name, style: name });
       setup.stylesChanged();
       return { style: name };
     },

@@ -3,7 +3,7 @@ import { tileSidePx, type AssetId, type DocumentRecord, type LayerId } from '../
 import type { Extent, Region } from '../../../src-main/contract/image.ts';
 import { compositeGroup, neededAssets, type PixelAccess } from '../../../src-main/raster/composite.ts';
 import { writeRgba8 } from '../../../src-main/raster/pixels.ts';
-import { isEmpty, unionOf } from '../../../src-main/raster/region.ts';
+import { emptyRegion, unionOf } from '../../../src-main/raster/region.ts';
 import type { Surface } from '../../../src-main/raster/surface.ts';
 import { createCompositeLevels, tilesTouched, type CompositeLevels } from './composite-levels.ts';
 
@@ -26,8 +26,8 @@ export interface Compositor {
   readonly levels: CompositeLevels;
   /** These pixels are no longer what the document says. */
   stale(region: Region): void;
-  /** Composites stale parts of a region now, as far as their tiles are in memory; answers what was drawn anew. */
-  refresh(scene: Scene, region: Region): Region[];
+  /** Composites parts now, as far as their tiles are in memory, and marks the others stale; answers what holds all that was drawn. */
+  refresh(scene: Scene, parts: readonly Region[]): Region;
   /** Composites what is in sight until the time is up; answers what was drawn anew. */
   work(scene: Scene, sight: Sight, untilMs: number): Region[];
   /** Assets that keep tiles in sight from being composited, nearest to the middle first. */
@@ -74,31 +74,40 @@ export function createCompositor(extent: Extent, isHere: (id: AssetId) => boolea
   }
 
   function draw(scene: Scene, column: number, row: number, part: Region): void {
-    const region = levels.has(0, column, row) ? part : wholeTile(column, row); // A dropped tile comes back whole.
+    compose(scene, levels.has(0, column, row) ? part : wholeTile(column, row)); // A dropped tile comes back whole.
+    stale.delete(key(column, row));
+  }
+
+  /** A region inside one tile. */
+  function compose(scene: Scene, region: Region): void {
     const surface = scene.composite?.(region) ?? compositeGroup(scene.record, region, scene.access, { hidden: scene.hidden });
     const image = region.width === tileSidePx && region.height === tileSidePx ? pixels : new ImageData(region.width, region.height);
     writeRgba8(surface, image.data);
     levels.put(image, region.x, region.y);
-    stale.delete(key(column, row));
   }
 
   return {
     levels,
     stale: markStale,
-    refresh: (scene, region) => {
-      const drawn: Region[] = [];
-      for (const { column, row } of tilesTouched(region, extent)) {
-        const part = stale.get(key(column, row));
-        if (!part || isEmpty(part) || !isReady(scene, part)) continue;
-        draw(scene, column, row, part);
-        drawn.push(part);
+    refresh: (scene, parts) => {
+      let drawn = emptyRegion;
+      for (const whole of parts) {
+        for (const { column, row, part } of tilesTouched(whole, extent)) {
+          const isWaiting = stale.has(key(column, row)) || !levels.has(0, column, row) || !isReady(scene, part);
+          if (isWaiting) {
+            markStale(part); // Drawn with the rest of its tile.
+            continue;
+          }
+          compose(scene, part);
+          drawn = unionOf(drawn, part);
+        }
       }
       return drawn;
     },
     work: (scene, sight, untilMs) => {
       const drawn: Region[] = [];
       for (const { column, row, part } of queue(sight)) {
-        if (performance.now() >= untilMs) break;
+        if (performance.now() >= untilMs && drawn.length > 0) break; // One at least: a stroke over a stale tile is seen.
         if (!isReady(scene, part)) continue;
         draw(scene, column, row, part);
         drawn.push(part);

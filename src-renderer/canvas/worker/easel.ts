@@ -44,8 +44,8 @@ export interface Easel {
   view(view: View, screen: Extent): void;
   look(look: Look, hidden: readonly LayerId[], split: Split | null): void;
   stroke(live: LiveStroke | undefined): void;
-  /** A part of the stroke in hand is new; the pen was there at `atMs` (epoch), where that counts. */
-  stroked(region: Region, atMs: number | undefined): void;
+  /** Parts of the stroke in hand are new; the pen was there at `atMs` (epoch), where that counts. */
+  stroked(parts: readonly Region[], atMs: number | undefined): void;
   /** Drawn over the picture in document px. */
   over(paint: Picture['over']): void;
   /** Layers that are shown elsewhere, under a transform. */
@@ -157,7 +157,7 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
     const record = recordNow();
     if (!record) return mustDrawAll ? draw(undefined) : undefined;
     const fresh = timings.takeStroke();
-    if (!isEmpty(fresh.region)) damage.push(...looks.refresh(record, live, fresh.region));
+    if (fresh.parts.length > 0) damage.push(looks.refresh(record, live, fresh.parts));
     const isBusy = compose(record, startMs + (live ? strokeWorkMs : workMs));
     if (mustDrawAll || damage.length > 0) draw(record);
     timings.frame(performance.now() - startMs, fresh.atMs);
@@ -224,9 +224,10 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
       drawAllSoon();
     },
     stroke: (next) => void (live = next),
-    stroked: (region, atMs) => {
-      looks.stale(region);
-      timings.stroke(region, atMs);
+    stroked: (parts, atMs) => {
+      if (parts.length === 0) return;
+      looks.stroked(parts);
+      timings.stroke(parts, atMs);
       askNow();
     },
     over: (paint) => {

@@ -10,8 +10,9 @@ import { paintTiles, type Paint } from '../../../src-main/raster/paint-tiles.ts'
 import { emptyRegion, isEmpty, unionOf } from '../../../src-main/raster/region.ts';
 import { Stroke, type Brush } from '../../../src-main/raster/stroke.ts';
 import { cropSurface, type Surface } from '../../../src-main/raster/surface.ts';
-import { tilesIn, type BytesOf, type ChangedTiles } from '../../../src-main/raster/tiles.ts';
-import { rasterOfTarget, tileChanges } from './paint-target.ts';
+import { placesIn, tilesIn, type BytesOf, type ChangedTiles } from '../../../src-main/raster/tiles.ts';
+import { changedBands } from './changed-bands.ts';
+import { hasRaster, rasterOfTarget, tileChanges } from './paint-target.ts';
 import type { BrushShape, PenPoint, StrokeStart } from './protocol.ts';
 import { createSurfaceCache, type SurfaceCache } from './surface-cache.ts';
 
@@ -25,17 +26,19 @@ export interface LiveStroke {
   readonly baseRecord: DocumentRecord;
   readonly raster: Raster | Mask;
   readonly tiles: ChangedTiles;
+  /** A mask is made for the stroke that hides the layer everywhere else. */
+  readonly hidesElsewhere: boolean;
   region(): Region;
   /** Bytes of tiles of the stroke. */
   bytes(id: AssetId): Uint8Array | undefined;
   /** Goes on; answers what looks different. */
-  add(points: readonly PenPoint[]): Region;
+  add(points: readonly PenPoint[]): readonly Region[];
   /** Draws the path to its end. */
-  end(): Region;
+  end(): readonly Region[];
   /** Tiles beneath the stroke that were not in memory when it came by. */
   missing(): AssetId[];
   /** Paints what had to wait for tiles. */
-  catchUp(): Region;
+  catchUp(): readonly Region[];
   composite(region: Region, access: PixelAccess, hidden: ReadonlySet<LayerId>): Surface;
   /** What lies beneath is no longer what it was. */
   forget(): void;
@@ -70,6 +73,7 @@ export function startLiveStroke(start: StrokeStart, record: DocumentRecord, byte
   const tiles: ChangedTiles = new Map();
   const base = rootBase(record, start.target.layer);
   let caches: { readonly beneath: SurfaceCache; readonly above: SurfaceCache | undefined } | undefined;
+  const blank = 'outside' in raster ? raster.outside : 0;
   let waiting = emptyRegion;
   let shown = record;
 
@@ -84,20 +88,27 @@ export function startLiveStroke(start: StrokeStart, record: DocumentRecord, byte
 
   const nameOf = (place: string): string => `live-${place}`;
 
-  function paintRegion(region: Region): Region {
-    if (isEmpty(region)) return region;
+  /** Answers the parts whose pixels have changed. */
+  function paintRegion(region: Region): Region[] {
+    if (isEmpty(region)) return [];
     if (tilesIn(raster!, region).some(({ id }) => !bytes(id))) {
       waiting = unionOf(waiting, region);
-      return emptyRegion;
+      return [];
     }
     const painted = paintTiles({ raster: raster!, region, coverage, paint, bytes, into: tiles });
+    const changed: Region[] = [];
     let isNew = false;
-    for (const [place, tile] of painted) {
+    for (const { place, region: covers } of placesIn(raster!, region)) {
+      const tile = painted.get(place);
+      if (tile === undefined) continue;
+      const id = raster!.tiles[place];
+      const before = tiles.has(place) ? tiles.get(place) : id === undefined ? undefined : bytes(id);
+      changed.push(...changedBands(covers, region, before ?? undefined, tile ?? undefined, blank));
       isNew ||= tiles.has(place) ? (tiles.get(place) === null) !== (tile === null) : true;
       tiles.set(place, tile);
     }
     if (isNew) shown = applyChanges(record, tileChanges(record, start.target, new Map([...tiles].map(([place, tile]) => [place, tile && nameOf(place)])), raster));
-    return region;
+    return changed;
   }
 
   return {
@@ -108,6 +119,7 @@ export function startLiveStroke(start: StrokeStart, record: DocumentRecord, byte
     baseRecord: record,
     raster,
     tiles,
+    hidesElsewhere: blank === 0 && 'outside' in raster && !hasRaster(record, start.target),
     region: () => stroke.region,
     bytes: (id) => (id.startsWith('live-') ? (tiles.get(id.slice(5)) ?? undefined) : undefined),
     add: (points) => paintRegion(stroke.add(points)),

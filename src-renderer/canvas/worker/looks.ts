@@ -2,7 +2,7 @@
 import type { AssetId, DocumentRecord, LayerId } from '../../../src-main/contract/document.ts';
 import type { Extent, Region } from '../../../src-main/contract/image.ts';
 import type { PixelAccess } from '../../../src-main/raster/composite.ts';
-import { overlapOf } from '../../../src-main/raster/region.ts';
+import { emptyRegion, overlapOf } from '../../../src-main/raster/region.ts';
 import { visibleRegion, type View } from '../viewport.ts';
 import { paintedBy } from './changed-regions.ts';
 import type { CompositeLevels } from './composite-levels.ts';
@@ -32,8 +32,10 @@ export interface Looks {
   /** Layers not shown: for the moment, and while they are shown elsewhere under a transform. */
   hide(record: DocumentRecord | undefined, kind: 'look' | 'moved', layers: readonly LayerId[]): void;
   split(record: DocumentRecord | undefined, split: Split | null): void;
-  /** Composites a part at once, as far as its tiles are in memory. */
-  refresh(record: DocumentRecord, live: LiveStroke | undefined, region: Region): readonly Region[];
+  /** Parts of a stroke: `refresh` draws them into the picture, the look without a layer follows later. */
+  stroked(parts: readonly Region[]): void;
+  /** Composites parts at once, as far as their tiles are in memory; answers what holds all that was drawn. */
+  refresh(record: DocumentRecord, live: LiveStroke | undefined, parts: readonly Region[]): Region;
   /** Composites what is in sight until the time is up. */
   work(record: DocumentRecord, live: LiveStroke | undefined, view: View, screen: Extent, untilMs: number): LooksTurn;
   /** The same for all of the document, whatever is in sight. */
@@ -89,7 +91,8 @@ export function createLooks(access: PixelAccess, isHere: (id: AssetId) => boolea
       if (split?.layer !== next?.layer) without = record && next ? createCompositor(record, isHere) : undefined;
       split = next;
     },
-    refresh: (record, live, region) => main?.refresh(sceneOf(record, live), region) ?? [],
+    stroked: (parts) => parts.forEach((part) => without?.stale(part)),
+    refresh: (record, live, parts) => main?.refresh(sceneOf(record, live), parts) ?? emptyRegion,
     work: (record, live, view, screen, untilMs) => {
       const drawn: Region[] = [];
       const wanted: AssetId[] = [];

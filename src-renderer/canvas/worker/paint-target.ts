@@ -19,6 +19,14 @@ export function rasterOfTarget(record: DocumentRecord, { layer: id, part }: Pain
   return layer.kind === 'glaze' ? styleMask(layer.settings.styles[part.style], outside) : undefined;
 }
 
+/** Whether the target is there already, not only once it is painted on. */
+export function hasRaster(record: DocumentRecord, { layer: id, part }: PaintTarget): boolean {
+  const layer = record.layers[id];
+  if (part === 'pixels') return layer?.kind === 'raster';
+  if (part === 'mask') return layer?.mask !== undefined;
+  return layer?.kind === 'glaze' && layer.settings.styles[part.style]?.mask !== undefined;
+}
+
 const json = (value: unknown): Json => value as Json;
 
 /** Changes that set tiles of the target's raster; null removes one. A mask that was not there is made. */

@@ -1,4 +1,5 @@
 // Strokes one after the other: shown while they are drawn, a step of history when the pen lifts.
+import { wholeOf } from './changed-regions.ts';
 import type { DeskParts } from './desk-parts.ts';
 import { startLiveStroke, type LiveStroke } from './live-stroke.ts';
 import { tileChanges } from './paint-target.ts';
@@ -26,7 +27,7 @@ export function createStrokes({ easel, steps, cache, line, selection }: DeskPart
     const dropped = live;
     live = undefined;
     easel.stroke(undefined);
-    if (dropped) easel.touch(dropped.region());
+    if (dropped) easel.touch(dropped.hidesElsewhere ? wholeOf(dropped.record) : dropped.region());
   }
 
   function loadMissing(of: LiveStroke): Promise<void> {
@@ -72,7 +73,9 @@ export function createStrokes({ easel, steps, cache, line, selection }: DeskPart
       inTurn(() => {
         const [first] = points;
         if (!live || !first) return;
+        const isFirst = live.tiles.size === 0;
         easel.stroked(live.add(points), first.atMs);
+        if (isFirst && live.tiles.size > 0 && live.hidesElsewhere) easel.touch(wholeOf(live.record));
         if (live.missing().length > 0) loadMissing(live).catch(() => undefined); // Asked again when the pen lifts.
       }),
     lift: () => inTurn(end),

@@ -1,14 +1,14 @@
 // How long the pen waits for its pixels, and a frame for its drawing.
 import type { Region } from '../../../src-main/contract/image.ts';
-import { emptyRegion, isEmpty, unionOf } from '../../../src-main/raster/region.ts';
+import { unionOf } from '../../../src-main/raster/region.ts';
 
 const mostSamples = 2000;
 
 export interface Timings {
-  /** A part of a stroke that is not drawn yet. */
-  stroke(region: Region, atMs: number | undefined): void;
+  /** Parts of a stroke that are not drawn yet. */
+  stroke(parts: readonly Region[], atMs: number | undefined): void;
   /** What of the stroke is to be drawn now, and when the oldest of its points was made. */
-  takeStroke(): { readonly region: Region; readonly atMs: number | undefined };
+  takeStroke(): { readonly parts: readonly Region[]; readonly atMs: number | undefined };
   frame(tookMs: number, strokeAtMs: number | undefined): void;
   read(): { readonly strokeMs: readonly number[]; readonly frameMs: readonly number[] };
 }
@@ -16,7 +16,7 @@ export interface Timings {
 export function createTimings(): Timings {
   const strokeMs: number[] = [];
   const frameMs: number[] = [];
-  let region = emptyRegion;
+  let waiting: Region[] = [];
   let oldest: number | undefined;
 
   const note = (list: number[], value: number): void => {
@@ -24,13 +24,13 @@ export function createTimings(): Timings {
     if (list.length > mostSamples) list.shift();
   };
   return {
-    stroke: (part, atMs) => {
-      region = unionOf(region, part);
-      if (atMs !== undefined && !isEmpty(part)) oldest = Math.min(oldest ?? atMs, atMs);
+    stroke: (parts, atMs) => {
+      waiting.push(...parts);
+      if (atMs !== undefined) oldest = Math.min(oldest ?? atMs, atMs);
     },
     takeStroke: () => {
-      const taken = { region, atMs: oldest };
-      region = emptyRegion;
+      const taken = { parts: merged(waiting), atMs: oldest };
+      waiting = [];
       oldest = undefined;
       return taken;
     },
@@ -40,4 +40,14 @@ export function createTimings(): Timings {
     },
     read: () => ({ strokeMs: strokeMs.splice(0), frameMs: frameMs.splice(0) }),
   };
+}
+
+/** Bands of the same rows as one: several dabs of one frame overlap. */
+function merged(parts: readonly Region[]): Region[] {
+  const byRows = new Map<string, Region>();
+  for (const part of parts) {
+    const rows = `${part.y},${part.height},${Math.floor(part.x / 256)}`;
+    byRows.set(rows, unionOf(byRows.get(rows) ?? part, part));
+  }
+  return [...byRows.values()];
 }

@@ -73,10 +73,10 @@ test('a stroke over a tile that is not in memory paints nothing until it is', ()
   const { record, tiles } = painted('normal', false);
   const late = new Map<string, Uint8Array>();
   const live = startLiveStroke(start, record, (id) => late.get(id), undefined);
-  expect(live?.add([penAt(60, 60)])).toMatchObject({ width: 0 });
+  expect(live?.add([penAt(60, 60)])).toEqual([]);
   expect([live?.missing(), live?.tiles.size]).toEqual([['tile-b'], 0]);
   late.set('tile-b', tiles.get('tile-b') ?? new Uint8Array());
-  expect(live?.catchUp().width).toBeGreaterThan(0);
+  expect(live?.catchUp().length).toBeGreaterThan(0);
   expect([live?.missing(), live?.tiles.size]).toEqual([[], 1]);
 });
 
@@ -87,6 +87,7 @@ test('brushing a glaze in where it has no mask hides it elsewhere; brushing out 
   const masks = (['paint', 'erase'] as const).map((effect) => {
     const live = startLiveStroke({ ...start, target: { layer: 'b', part: 'mask' }, effect, colour: [1, 1, 1, 1] }, glazed, () => undefined, undefined);
     live?.add([penAt(60, 60)]);
+    expect(live?.hidesElsewhere).toBe(effect === 'paint');
     return [live?.record.layers['b']?.mask?.outside, live?.tiles.get('0,0')?.[60 * 256 + 60]];
   });
   expect(masks[0]?.[0]).toBe(0);

@@ -1,0 +1,32 @@
+// Parts of a tile that a stroke has changed: every changed px lies in one, and they are not much larger.
+import { expect, test } from 'vitest';
+import { changedBands } from '../../../../../src-renderer/canvas/worker/changed-bands.ts';
+
+const tile = { x: 256, y: 512, width: 256, height: 256 };
+const blank = (pxBytes: number): Uint8Array => new Uint8Array(256 * 256 * pxBytes);
+
+function changedAt(pxBytes: number, points: readonly (readonly [number, number])[]): Uint8Array {
+  const bytes = blank(pxBytes);
+  for (const [x, y] of points) bytes[((y - tile.y) * 256 + x - tile.x) * pxBytes] = 9;
+  return bytes;
+}
+
+test.each([1, 4, 8])('bands are as wide as their changes, at %i bytes per px', (pxBytes) => {
+  const after = changedAt(pxBytes, [[300, 520], [340, 530], [400, 600]]);
+  expect(changedBands(tile, tile, blank(pxBytes), after)).toEqual([
+    { x: 300, y: 512, width: 41, height: 32 },
+    { x: 400, y: 576, width: 1, height: 32 },
+  ]);
+});
+
+test('only what lies inside is looked at', () => {
+  const after = changedAt(4, [[300, 520], [400, 600]]);
+  expect(changedBands(tile, { x: 290, y: 515, width: 300, height: 10 }, blank(4), after)).toEqual([{ x: 300, y: 515, width: 1, height: 10 }]);
+});
+
+test('a tile that comes or goes is compared with nothing, or with a mask’s outside', () => {
+  expect(changedBands(tile, tile, undefined, blank(4))).toEqual([]);
+  expect(changedBands(tile, tile, changedAt(4, [[300, 520]]), undefined)).toHaveLength(1);
+  expect(changedBands(tile, tile, undefined, blank(1).fill(255), 255)).toEqual([]);
+  expect(changedBands(tile, tile, undefined, undefined)).toEqual([]);
+});

@@ -190,3 +190,8 @@ export const documentSchema = v.looseObject({
 });
 export type DocumentRecord = v.InferOutput<typeof documentSchema>;
 export type DocumentId = string;
+
+/** The glazes of a document: without them it is the artist's own paint. */
+export function glazesOf({ layers }: Pick<DocumentRecord, 'layers'>): LayerId[] {
+  return Object.values(layers).filter(({ kind }) => kind === 'glaze').map(({ id }) => id);
+}

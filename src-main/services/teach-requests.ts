@@ -1,6 +1,7 @@
 // The requests about teaching: a painting judged, runs started, steered, ended.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { glazesOf } from '../contract/document.ts';
 import type { StudioAnswers, StudioApi, StudioParams } from '../contract/studio-api.ts';
 import type { StudioContext } from './studio-context.ts';
 import { createTeachRuns, type TeachRuns } from './teach-runs.ts';
@@ -26,7 +27,8 @@ export function teachRequests(context: StudioContext, flatten: (params: StudioPa
     stylesChanged: () => emit({ kind: 'styles.changed' }),
   });
   const canvasOf = async (document: string): Promise<Uint8Array | undefined> => {
-    const { picture } = await flatten({ document, longSidePx: canvasPx });
+    const opened = context.documents.find(document);
+    const { picture } = await flatten({ document, longSidePx: canvasPx, hidden: opened ? glazesOf(opened.record()) : [] });
     return (await pictures.get(picture))?.bytes;
   };
   const api: TeachApi = {

@@ -1,6 +1,7 @@
 // Teaching as the page sees it: the draft, the runs, the one that is watched, and what the artist tells it.
 import { defineStore } from 'pinia';
 import { computed, reactive, ref, shallowRef, watch } from 'vue';
+import { glazesOf } from '../../src-main/contract/document.ts';
 import type { FileRef, PreviewMark, StudioParams } from '../../src-main/contract/studio-api.ts';
 import type { PictureId } from '../../src-main/contract/studio-records.ts';
 import { useHost } from '../client/host-store.ts';
@@ -57,7 +58,7 @@ export const useTeach = defineStore('teach', () => {
     try {
       const { record } = studio;
       await studio.settled();
-      before.value = record ? (await host.studio.ask('pictures.flatten', { document: record.id, longSidePx: canvasPx })).picture : undefined;
+      before.value = record ? (await host.studio.ask('pictures.flatten', { document: record.id, longSidePx: canvasPx, hidden: glazesOf(record) })).picture : undefined;
       const { run: id } = await host.studio.ask('teach.start', orderOf(draft.paintings.value, order, record?.id));
       Object.assign(wishes, { balance: order.balance, strokePercent: order.strokePercent });
       marks.value = [];

@@ -76,6 +76,7 @@ export const teach = {
   apply: 'Glaze my picture with it',
   details: 'Details',
   losses: 'Losses',
+  lossesText: 'Smoothed; 1 is where each began.',
   balanceChart: 'Generator and discriminator',
   lossNames: {
     content: 'picture', style: 'painting', smoothness: 'smoothness', identity: 'identity', lattice: 'lattice', tone: 'tone',

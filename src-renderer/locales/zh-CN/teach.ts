@@ -78,6 +78,7 @@ export const teach: typeof english = {
   apply: '用它罩染我的图片',
   details: '详情',
   losses: '损失',
+  lossesText: '已平滑；1 为各自的起点。',
   balanceChart: '生成器与判别器',
   lossNames: {
     content: '画面', style: '画作', smoothness: '平滑', identity: '恒等', lattice: '网格', tone: '色调',

@@ -1,7 +1,7 @@
 // The course of a run's numbers.
 import { expect, test } from 'vitest';
 import type { TrainingMetrics } from '../../../../src-main/contract/training.ts';
-import { emptySeries, withMetrics } from '../../../../src-renderer/teach/metric-series.ts';
+import { emptySeries, relative, smoothed, withMetrics } from '../../../../src-renderer/teach/metric-series.ts';
 
 const at = (step: number, more: Partial<TrainingMetrics> = {}): TrainingMetrics => ({ step, steps: 9000, depth: 'refine', losses: { style: 1 / step }, gradientNorm: 1, stepMs: 1, secondsLeft: 1, ...more });
 
@@ -32,4 +32,12 @@ test('a long run stays drawable and keeps its beginning and its end', () => {
   expect(series.steps[0]).toBe(1);
   expect(series.steps.at(-1)).toBe(5000);
   expect(series.values['style']).toHaveLength(series.steps.length);
+});
+
+test('a smoothed curve keeps its gaps and its level; a relative one begins at 1', () => {
+  expect(smoothed([2, null, 2, 2])).toEqual([2, null, 2, 2]);
+  const noisy = smoothed(Array.from({ length: 200 }, (_, step) => 1 + (step % 2)));
+  expect(noisy.at(-1)).toBeCloseTo(1.5, 1);
+  expect(relative([null, 4, 2])).toEqual([null, 1, 0.5]);
+  expect(relative([null, null])).toEqual([null, null]);
 });

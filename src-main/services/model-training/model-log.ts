@@ -28,7 +28,7 @@ export function createLog(name: string, out: string, note: (text: string) => voi
       for (const [key, value] of Object.entries(losses)) sums.set(key, (sums.get(key) ?? 0) + value);
       if (++count < logEvery) return;
       latest = Object.fromEntries([...sums].map(([key, value]) => [key, Number((value / count).toPrecision(4))]));
-      lines.push(JSON.stringify({ step, depth, stepMs: Math.round(stepMs), ...latest }));
+      lines.push(JSON.stringify({ name, step, depth, stepMs: Math.round(stepMs), ...latest }));
       note(`${name} ${step}/${steps} ${depth} ${Math.round(stepMs)} ms ${Object.entries(latest).map(([key, value]) => `${key} ${value}`).join(' ')}`);
       sums = new Map();
       count = 0;

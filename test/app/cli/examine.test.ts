@@ -25,7 +25,7 @@ test('styles lists the library beside what ships and warns of a damaged file in 
   expect(run.code).toBe(0);
   expect(run.stdout).toMatch(/^NAME +PAINTED BY +KIND +DEPTH/);
   expect(run.stdout).toMatch(/^Starry +code +sketch +320 px/m);
-  expect(run.stdout).toMatch(/^The Scream +Edvard Munch, 1893 +code/m);
+  expect(run.stdout).toMatch(/^The Scream +Edvard Munch, 1893 +network/m);
   expect(run.stderr).toMatch(/broken\.vstyle/);
 });
 

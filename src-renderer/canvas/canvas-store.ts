@@ -11,7 +11,7 @@ import { createPaintState } from './paint-state.ts';
 import { createStage } from './stage.ts';
 import type { FrameState, OverlayShape, ToolSession } from './tool.ts';
 import { createViewState } from './view-state.ts';
-import type { CanvasMethod, CanvasRequests, PaintTarget, SelectionMode, SelectionShape, SelectionState, Split } from './worker/protocol.ts';
+import type { CanvasMethod, CanvasRequests, SelectionMode, SelectionShape, SelectionState, Split } from './worker/protocol.ts';
 
 const standardMemoryMB = 1024;
 const nothingSelected: SelectionState = { has: false, bounds: { x: 0, y: 0, width: 0, height: 0 }, outline: [] };
@@ -33,8 +33,6 @@ export const useCanvas = defineStore('canvas', () => {
   const session = shallowRef<ToolSession>();
   /** Tiles in sight that still wait to be shown as they are. */
   const waiting = ref(0);
-  /** A glaze whose mask is shown as a tint while it is brushed. */
-  const tint = shallowRef<PaintTarget>();
   const showsRulers = ref(false);
   const rulerUnit = ref<'px' | 'mm'>('px');
   const link = shallowRef<CanvasLink>();
@@ -66,11 +64,11 @@ export const useCanvas = defineStore('canvas', () => {
   }
 
   function tellLook(): void {
-    send.value?.({ kind: 'look', ...colours.value, hidden: [...hidden.value], split: split.value ? { ...split.value } : null, tint: tint.value ? { ...tint.value } : null });
+    send.value?.({ kind: 'look', ...colours.value, hidden: [...hidden.value], split: split.value ? { ...split.value } : null });
   }
 
   watch([view.view, view.screen], tellView, { flush: 'sync' });
-  watch([hidden, split, tint, colours], tellLook, { flush: 'sync' });
+  watch([hidden, split, colours], tellLook, { flush: 'sync' });
   watch(() => settings.settings.memoryMB, (memoryMB) => send.value?.({ kind: 'memory', memoryMB: memoryMB ?? standardMemoryMB }));
   watch([() => studio.record?.width, () => studio.record?.height], () => view.isFitted.value && view.fit());
   studio.onOpen(() => {
@@ -100,7 +98,6 @@ export const useCanvas = defineStore('canvas', () => {
     frame,
     session,
     waiting,
-    tint,
     showsRulers,
     rulerUnit,
     colours,

@@ -35,6 +35,8 @@ export interface Easel {
   readonly waiting: number;
   /** Whether layers of the picture are not shown for the moment. */
   readonly hides: boolean;
+  /** Whether the pen is down: what is not asked for by it can wait. */
+  readonly strokes: boolean;
   open(record: DocumentRecord | null): void;
   /** Something happened to the record. */
   show(turn: Turn | undefined): void;
@@ -191,6 +193,9 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
     },
     get hides() {
       return looks.hides;
+    },
+    get strokes() {
+      return live !== undefined;
     },
     access,
     timings,

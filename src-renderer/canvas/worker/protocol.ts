@@ -55,7 +55,7 @@ export type SelectionShape =
   | { readonly kind: 'all' | 'none' | 'invert' }
   | { readonly kind: 'wand'; readonly at: Point; readonly tolerance: number; readonly contiguous: boolean };
 
-/** Where each layer of a live split ends: left of the line the picture is shown without the layer. */
+/** Left of a line across the screen the picture is shown without a layer. */
 export interface Split {
   readonly layer: LayerId;
   /** Of the screen's width. */
@@ -136,7 +136,7 @@ export type ToWorker =
   | { readonly kind: 'change'; readonly changes: readonly Change[]; readonly step?: number }
   | { readonly kind: 'refused'; readonly step: number }
   | { readonly kind: 'view'; readonly view: View; readonly screen: Extent }
-  | { readonly kind: 'look'; readonly checker: readonly [string, string]; readonly around: string; readonly hidden: readonly LayerId[]; readonly split: Split | null; readonly tint: PaintTarget | null }
+  | { readonly kind: 'look'; readonly checker: readonly [string, string]; readonly around: string; readonly hidden: readonly LayerId[]; readonly split: Split | null }
   | { readonly kind: 'glaze'; readonly paint: GlazeTiles }
   | { readonly kind: 'stroke'; readonly start: StrokeStart }
   | { readonly kind: 'points'; readonly points: readonly PenPoint[] }

@@ -14,6 +14,7 @@ import { createSmallTiles, smallSidePx } from './small-tiles.ts';
 const smallTiles = createSmallTiles();
 /** Tiles read from disk before the worker does something else. */
 const tilesAtOnce = 16;
+const penPauseMs = 60;
 
 interface Sheet {
   readonly canvas: OffscreenCanvas;
@@ -30,19 +31,22 @@ function sheetFor(extent: Extent, longSidePx: number): Sheet | undefined {
   return { canvas, context, scale };
 }
 
-const rest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+/** Lets other work go first; strokes until the pen is lifted. */
+async function rest({ easel }: DeskParts): Promise<void> {
+  do await new Promise((resolve) => setTimeout(resolve, easel.strokes ? penPauseMs : 0));
+  while (easel.strokes);
+}
 
-async function drawRaster({ line, cache }: DeskParts, raster: Raster, { context, scale }: Sheet): Promise<void> {
+async function drawRaster(parts: DeskParts, raster: Raster, { context, scale }: Sheet): Promise<void> {
+  const { line, cache } = parts;
   const tiles = tilesIn(raster, tiledRegion(raster));
   const piece = new OffscreenCanvas(smallSidePx, smallSidePx);
   const pieceContext = piece.getContext('2d', { willReadFrequently: true });
   for (let from = 0; from < tiles.length; from += tilesAtOnce) {
     const some = tiles.slice(from, from + tilesAtOnce);
     const unknown = some.filter(({ id }) => !smallTiles.has(id)).map(({ id }) => id);
-    if (unknown.length > 0) {
-      await line.load(unknown);
-      await rest();
-    }
+    await rest(parts);
+    if (unknown.length > 0) await line.load(unknown);
     for (const { id, region } of some) {
       const small = smallTiles.of(id, () => cache.get(id), raster.depth);
       if (!small) continue;
@@ -109,12 +113,13 @@ async function drawComposite(parts: DeskParts, extent: Extent, { context, scale 
     writeRgba8(surface, pixels.data);
     tileContext?.putImageData(pixels, 0, 0);
     context.drawImage(tile, region.x * scale, region.y * scale, tileSidePx * scale, tileSidePx * scale);
-    await rest();
+    await rest(parts);
   }
 }
 
 export async function stateThumbnail(parts: DeskParts, { longSidePx, type }: CanvasRequests['state']['params']): Promise<Blob | null> {
   const { easel } = parts;
+  await rest(parts);
   const levels = easel.hides ? undefined : await easel.complete();
   const { record } = easel;
   const sheet = record && sheetFor(record, longSidePx);

@@ -3,7 +3,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { applyChanges, type Change } from '../../src-main/contract/changes.ts';
 import type { DocumentRecord, LayerId } from '../../src-main/contract/document.ts';
-import { firstState, type EntryId, type HistoryEntry, type HistoryLabel, type Snapshot } from '../../src-main/contract/history.ts';
+import { firstState, type EntryId, type HistoryEntry, type HistoryLabel, type HistoryState, type Snapshot } from '../../src-main/contract/history.ts';
 import type { OpenedDocument } from '../../src-main/contract/studio-records.ts';
 import { amendEntries, changesBetween, redoFrom } from '../../src-main/contract/history-tree.ts';
 import { useHost } from '../client/host-store.ts';
@@ -12,6 +12,8 @@ import { childrenOf } from './layer-changes.ts';
 import { createTelling } from './telling.ts';
 
 export type ChangeListener = (changes: readonly Change[], record: DocumentRecord) => void;
+
+const noHistory: HistoryState = { entries: [], head: firstState, redo: [], snapshots: [], bytes: 0 };
 
 /** Changes are shown at once and told to the host in order; what it refuses stands in `fault` and nothing more is told. */
 export const useDocument = defineStore('document', () => {
@@ -36,13 +38,17 @@ export const useDocument = defineStore('document', () => {
   const canUndo = computed(() => head.value !== firstState && entries.value.has(head.value));
   const canRedo = computed(() => redoLine.value.length > 0);
 
+  function takeHistory(history: HistoryState): void {
+    entries.value = new Map(history.entries.map((entry) => [entry.id, entry]));
+    head.value = history.head;
+    redoLine.value = history.redo;
+    snapshots.value = history.snapshots;
+    bytes.value = history.bytes;
+  }
+
   function show(opened: OpenedDocument | undefined): void {
     record.value = opened?.record;
-    entries.value = new Map(opened?.history.entries.map((entry) => [entry.id, entry]));
-    head.value = opened?.history.head ?? firstState;
-    redoLine.value = opened?.history.redo ?? [];
-    snapshots.value = opened?.history.snapshots ?? [];
-    bytes.value = opened?.history.bytes ?? 0;
+    takeHistory(opened?.history ?? noHistory);
     readOnly.value = opened?.readOnly ?? false;
     fault.value = undefined;
     chosen.value = opened ? childrenOf(opened.record).slice(-1) : [];
@@ -53,7 +59,8 @@ export const useDocument = defineStore('document', () => {
     if (!record.value) return;
     const next = applyChanges(record.value, changes);
     record.value = next;
-    chosen.value = chosen.value.filter((id) => id in next.layers);
+    const left = chosen.value.filter((id) => id in next.layers);
+    chosen.value = left.length > 0 ? left : childrenOf(next).slice(-1); // There is always one to go on with.
     listeners.forEach((listener) => listener(changes, next));
   }
 
@@ -105,7 +112,7 @@ export const useDocument = defineStore('document', () => {
   return {
     ...createHistoryMarks({ record, entries, snapshots, head }, tell),
     record, entries, head, redoLine, snapshots, bytes, readOnly, chosen, fault, pending, activeLayer, canUndo, canRedo,
-    show, commit, amend, undo, redo, jumpTo, tell, settled,
+    show, takeHistory, commit, amend, undo, redo, jumpTo, tell, settled,
     onChange: (listener: ChangeListener) => void listeners.add(listener),
     onOpen: (listener: (record: DocumentRecord | undefined) => void) => void openListeners.add(listener),
   };

@@ -4,7 +4,7 @@ import { ref, shallowRef } from 'vue';
 import { rootId, type Colour, type Layer, type LayerId, type Mask, type Raster } from '../../src-main/contract/document.ts';
 import { wordsNow } from '../locales/words.ts';
 import { useDocument } from './document-store.ts';
-import { addAbove, addLayer, childrenOf, envelope, setProp } from './layer-changes.ts';
+import { addAbove, addLayer, childrenOf, envelope, groupOf, setProp } from './layer-changes.ts';
 import { duplicateLayers, groupLayers, moveLayers, removeLayers, shiftLayers, ungroupLayers, type LayerEdit } from './layer-edits.ts';
 import { createLayerPixels } from './layer-pixels.ts';
 
@@ -57,6 +57,15 @@ export const useLayers = defineStore('layers', () => {
     ...createLayerPixels({ perform, label, setMask }),
     renaming, folded, set, toggle,
     addPaint: () => add({ ...envelope(wordsNow('layers.names.paint')), kind: 'raster', pixels: noPixels(document.record?.depth ?? 8) }),
+    /** Above the active layer, or beneath it where that is a glaze, which then restyles it. */
+    addPaintBeside: () => {
+      const { record, activeLayer } = document;
+      const made: Layer = { ...envelope(wordsNow('layers.names.paint')), kind: 'raster', pixels: noPixels(record?.depth ?? 8) };
+      const group = activeLayer?.kind === 'glaze' && record ? groupOf(record, activeLayer.id) : undefined;
+      if (!record || !activeLayer || group === undefined) return add(made);
+      const changes = addLayer(record, made, group, childrenOf(record, group).indexOf(activeLayer.id));
+      if (document.commit({ key: 'layer.add', details: { name: made.name } }, changes) !== undefined) document.chosen = [made.id];
+    },
     addFill: (colour: Colour) => add({ ...envelope(wordsNow('layers.names.fill')), kind: 'fill', fill: { type: 'solid', colour } }),
     addGroup: () => add({ ...envelope(wordsNow('layers.names.group')), kind: 'group', children: [] }),
     add,

@@ -2,9 +2,9 @@
 import { useSettings } from '../settings/settings-store.ts';
 
 /** In px. */
-export const layoutStandards = { left: 236, right: 284, properties: 380, history: 170 } as const;
+export const layoutStandards = { left: 236, right: 284, layers: 292, history: 150 } as const;
 export type LayoutPart = keyof typeof layoutStandards;
-export type FoldingPart = LayoutPart | 'layers';
+export type FoldingPart = LayoutPart | 'properties';
 
 export interface Layout {
   /** In px. */

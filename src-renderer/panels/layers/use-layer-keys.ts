@@ -48,7 +48,6 @@ export function useLayerKeys(rows: ComputedRef<readonly LayerRow[]>, list: Ref<H
     const next = all[Math.min(all.length - 1, Math.max(0, at + by))];
     if (next === undefined) return;
     choose(next, { shiftKey: event.shiftKey, ctrlKey: false, metaKey: false });
-    void focus(next);
   }
 
   /** Right unfolds a group, left folds it or goes to what holds the layer. */
@@ -58,10 +57,7 @@ export function useLayerKeys(rows: ComputedRef<readonly LayerRow[]>, list: Ref<H
     const isGroup = row.layer.kind === 'group';
     const isFolded = layers.folded.has(row.layer.id);
     if (isGroup && isFolded === opens) return layers.toggleFold(row.layer.id);
-    if (!opens && ids().includes(row.group)) {
-      document.chosen = [row.group];
-      void focus(row.group);
-    }
+    if (!opens && ids().includes(row.group)) document.chosen = [row.group];
   }
 
   const acts: Readonly<Record<string, (event: KeyboardEvent) => void>> = {
@@ -88,6 +84,8 @@ export function useLayerKeys(rows: ComputedRef<readonly LayerRow[]>, list: Ref<H
       event.preventDefault();
       event.stopPropagation();
       act(event);
+      const [active] = document.chosen; // A row that was moved or removed has lost the focus.
+      if (active !== undefined && layers.renaming === undefined) void focus(active);
     },
   };
 }

@@ -1,0 +1,112 @@
+// The layers panel in a real browser: made, chosen, named, moved by hand and by keys, merged; each act one step.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Locator } from 'playwright-core';
+import { openStudio, shootFailures, type StudioDriver } from '../../support/studio-driver.ts';
+
+let studio: StudioDriver;
+shootFailures(() => studio);
+
+const row = (name: string): Locator => studio.page.getByRole('treeitem', { name: new RegExp(`^${name},`) });
+/** "1Group 2Paint …", top first, with the depth of each. */
+const tree = (): Promise<string> =>
+  studio.page.getByRole('treeitem').evaluateAll((rows) => rows.map((each) => `${each.getAttribute('aria-level')}${each.getAttribute('aria-label')?.split(',')[0]}`).join(' '));
+const becomes = (wanted: string): Promise<unknown> => expect.poll(tree).toBe(wanted);
+
+async function rename(from: string, to: string): Promise<void> {
+  await row(from).first().locator('.words').dblclick();
+  await studio.page.getByRole('textbox', { name: 'Name of the layer' }).fill(to);
+  await studio.page.keyboard.press('Enter');
+}
+
+beforeAll(async () => {
+  studio = await openStudio();
+  const { page } = studio;
+  await page.getByRole('button', { name: 'New', exact: true }).click();
+  await page.getByLabel('Unit').selectOption('px');
+  await page.getByLabel('Width', { exact: true }).fill('300');
+  await page.getByLabel('Height', { exact: true }).fill('200');
+  await page.getByRole('button', { name: 'Create' }).click();
+  await page.getByRole('treeitem').first().waitFor();
+});
+
+afterAll(() => studio?.close());
+
+describe('layers', () => {
+  test('are made from the menu and named by a double click', async () => {
+    await rename('Background', 'Ground');
+    await rename('Layer 1', 'One');
+    for (const name of ['Two', 'Three']) {
+      await studio.menu('Layer', 'New layer', 'New paint layer');
+      await rename('Paint', name);
+    }
+    await becomes('1Three 1Two 1One 1Ground');
+  });
+
+  test('go into a group together, and further ones by drag and drop', async () => {
+    await row('One').click();
+    await row('Two').click({ modifiers: ['Shift'] });
+    await studio.page.keyboard.press('Control+g');
+    await becomes('1Three 1Group 2Two 2One 1Ground');
+    await row('Three').dragTo(row('Group'));
+    await becomes('1Group 2Three 2Two 2One 1Ground');
+    await row('Three').dragTo(row('Ground'), { targetPosition: { x: 120, y: 33 } });
+    await becomes('1Group 2Two 2One 1Ground 1Three');
+  });
+
+  test('are walked, moved, folded, hidden and removed by keys alone', async () => {
+    const { keyboard } = studio.page;
+    await row('Three').focus();
+    await row('Three').click();
+    await keyboard.press('Alt+ArrowUp');
+    await becomes('1Group 2Two 2One 1Three 1Ground');
+    await keyboard.press('Home');
+    await expect.poll(() => row('Group').getAttribute('aria-selected')).toBe('true');
+    await keyboard.press('ArrowLeft');
+    await becomes('1Group 1Three 1Ground');
+    await keyboard.press('ArrowRight');
+    await becomes('1Group 2Two 2One 1Three 1Ground');
+    await keyboard.press('ArrowDown');
+    await keyboard.press('Space');
+    await row('Two').getByRole('button', { name: 'Show Two' }).waitFor();
+    await keyboard.press('Delete');
+    await becomes('1Group 2One 1Three 1Ground');
+    await keyboard.press('Control+z');
+    await becomes('1Group 2Two 2One 1Three 1Ground');
+  });
+
+  test('merge into paint that looks the same', async () => {
+    await studio.menu('View', 'Fit');
+    await row('Three').click();
+    await studio.stroke([{ x: 60, y: 60 }, { x: 240, y: 140 }]);
+    await expect.poll(async () => (await studio.steps()).at(-1)).toBe('Brush');
+    await studio.saved();
+    const before = await studio.flattened();
+    await studio.page.keyboard.press('Control+e');
+    await becomes('1Group 2Two 2One 1Ground');
+    await studio.saved();
+    const after = await studio.flattened();
+    expect(before.data.some((value) => value < 128)).toBe(true);
+    expect(Buffer.compare(before.data, after.data)).toBe(0);
+  });
+
+  test('take an opacity dragged along as one step, whatever its values on the way', async () => {
+    await row('Ground').click();
+    const thumb = studio.page.getByRole('slider', { name: 'Opacity' }).last();
+    await thumb.focus();
+    for (let press = 0; press < 6; press++) await studio.page.keyboard.press('ArrowLeft');
+    await studio.saved();
+    expect(await thumb.getAttribute('aria-valuenow')).toBe('94');
+    expect((await studio.steps()).at(-1)).toBe('Opacity of Ground');
+    await studio.page.keyboard.press('Control+z');
+    await expect.poll(() => thumb.getAttribute('aria-valuenow')).toBe('100');
+  });
+
+  test('have masks that are added, switched off and applied', async () => {
+    await studio.menu('Layer', 'Mask', 'Add a mask');
+    await row('Ground').getByRole('button', { name: 'Mask of Ground', exact: true }).click({ modifiers: ['Shift'] });
+    await row('Ground').getByRole('button', { name: 'Mask of Ground, off' }).waitFor();
+    await studio.menu('Layer', 'Mask', 'Remove the mask');
+    await expect.poll(() => row('Ground').getByRole('button', { name: /^Mask/ }).count()).toBe(0);
+    expect(studio.complaints).toEqual([]);
+  });
+});

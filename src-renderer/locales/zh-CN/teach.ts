@@ -19,7 +19,7 @@ export const teach: typeof english = {
   sizes: '{width} × {height} 像素',
   name: '风格名称',
   minutes: '时间',
-  minutesUnit: '分钟',
+  minutesUnit: '分',
   minutesHint: '随时可以停止或继续。',
   balance: '更像……',
   balancePicture: '我的图片',

@@ -13,6 +13,14 @@ export function paintTarget(stage: Stage): PaintTarget | Hint {
   return layer.kind === 'raster' ? { layer: layer.id, part: 'pixels' } : 'notPaintable';
 }
 
+/** As paintTarget; where the active layer has no pixels of its own, a new layer of paint is made for what is added. */
+export function targetForPaint(stage: Stage): PaintTarget | Hint {
+  const target = paintTarget(stage);
+  if (target !== 'notPaintable') return target;
+  const made = stage.addPaintLayer();
+  return made === undefined ? target : { layer: made, part: 'pixels' };
+}
+
 /** Why a layer cannot be changed by hand. */
 export function paintHint(record: DocumentRecord | undefined, layer: Layer | undefined): Hint | undefined {
   if (!record || !layer) return 'noLayer';

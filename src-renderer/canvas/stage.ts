@@ -2,6 +2,8 @@
 import type { ShallowRef } from 'vue';
 import { StudioError } from '../../src-main/contract/fault.ts';
 import type { useDocument } from '../document/document-store.ts';
+import { addBeside, paintLayer } from '../document/layer-changes.ts';
+import { wordsNow } from '../locales/words.ts';
 import type { useNotices } from '../shell/notices-store.ts';
 import { transformImages } from './image-transform.ts';
 import type { createPaintState } from './paint-state.ts';
@@ -44,6 +46,14 @@ export function createStage({ studio, paint, view, selection, overlay, frame, no
     abandon: () => worker()?.send({ kind: 'abandon' }),
     preview: (layers, matrix) => worker()?.send({ kind: 'preview', layers, matrix }),
     ask: (method, params) => worker()?.ask(method, params) ?? Promise.reject(new StudioError('internal', { reason: 'the canvas is not there yet' })),
+    addPaintLayer: () => {
+      const { record, activeLayer } = studio;
+      if (!record || !activeLayer) return undefined;
+      const made = paintLayer(wordsNow('layers.names.paint'), record.depth);
+      if (studio.commit({ key: 'layer.add', details: { name: made.name } }, addBeside(record, made, activeLayer)) === undefined) return undefined;
+      studio.chosen = [made.id];
+      return made.id;
+    },
     commit: (label, changes) => {
       try {
         studio.commit(label, changes);

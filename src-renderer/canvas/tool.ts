@@ -62,6 +62,8 @@ export interface Stage {
   abandon(): void;
   preview(layers: readonly LayerId[], matrix: Matrix | null): void;
   ask<M extends CanvasMethod>(method: M, params: CanvasRequests[M]['params']): Promise<CanvasRequests[M]['answer']>;
+  /** A new layer of paint beside the active one, chosen from then on; undefined where none can be made. */
+  addPaintLayer(): LayerId | undefined;
   commit(label: HistoryLabel, changes: readonly Change[]): void;
   /** Pixels of placed files under another transform, as changes. */
   transformImages(ids: readonly LayerId[], matrix: Matrix): Promise<Change[]>;

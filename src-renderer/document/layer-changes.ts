@@ -1,6 +1,6 @@
 // Edits of layers as changes to the record.
 import type { Change, Json } from '../../src-main/contract/changes.ts';
-import { rootId, type DocumentRecord, type Layer, type LayerId } from '../../src-main/contract/document.ts';
+import { rootId, type DocumentRecord, type Layer, type LayerId, type LayerOf } from '../../src-main/contract/document.ts';
 
 const json = (value: unknown): Json | undefined => value as Json | undefined;
 
@@ -37,6 +37,18 @@ export function addAbove(record: DocumentRecord, layer: Layer, below: LayerId | 
   const group = below === undefined ? undefined : groupOf(record, below);
   if (below === undefined || group === undefined) return addLayer(record, layer);
   return addLayer(record, layer, group, childrenOf(record, group).indexOf(below) + 1);
+}
+
+/** An empty layer of paint. */
+export function paintLayer(name: string, depth: 8 | 16): LayerOf<'raster'> {
+  return { ...envelope(name), kind: 'raster', pixels: { x: 0, y: 0, depth, tiles: {} } };
+}
+
+/** A layer above another in its group, or beneath it where that is a glaze, which then restyles it. */
+export function addBeside(record: DocumentRecord, layer: Layer, beside: Layer): Change[] {
+  const group = groupOf(record, beside.id);
+  if (beside.kind !== 'glaze' || group === undefined) return addAbove(record, layer, beside.id);
+  return addLayer(record, layer, group, childrenOf(record, group).indexOf(beside.id));
 }
 
 /** What every new layer has. */

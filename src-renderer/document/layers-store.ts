@@ -1,14 +1,13 @@
 // What is done to layers by hand: every act is one step of history and chooses what it made.
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
-import { rootId, type Colour, type Layer, type LayerId, type Mask, type Raster } from '../../src-main/contract/document.ts';
+import { rootId, type Colour, type Layer, type LayerId, type Mask } from '../../src-main/contract/document.ts';
 import { wordsNow } from '../locales/words.ts';
 import { useDocument } from './document-store.ts';
-import { addAbove, addLayer, childrenOf, envelope, groupOf, setProp } from './layer-changes.ts';
+import { addAbove, addLayer, childrenOf, envelope, paintLayer, setProp } from './layer-changes.ts';
 import { duplicateLayers, groupLayers, moveLayers, removeLayers, shiftLayers, ungroupLayers, type LayerEdit } from './layer-edits.ts';
 import { createLayerPixels } from './layer-pixels.ts';
 
-const noPixels = (depth: 8 | 16): Raster => ({ x: 0, y: 0, depth, tiles: {} });
 
 export const useLayers = defineStore('layers', () => {
   const document = useDocument();
@@ -56,16 +55,7 @@ export const useLayers = defineStore('layers', () => {
   return {
     ...createLayerPixels({ perform, label, setMask }),
     renaming, folded, set, toggle,
-    addPaint: () => add({ ...envelope(wordsNow('layers.names.paint')), kind: 'raster', pixels: noPixels(document.record?.depth ?? 8) }),
-    /** Above the active layer, or beneath it where that is a glaze, which then restyles it. */
-    addPaintBeside: () => {
-      const { record, activeLayer } = document;
-      const made: Layer = { ...envelope(wordsNow('layers.names.paint')), kind: 'raster', pixels: noPixels(record?.depth ?? 8) };
-      const group = activeLayer?.kind === 'glaze' && record ? groupOf(record, activeLayer.id) : undefined;
-      if (!record || !activeLayer || group === undefined) return add(made);
-      const changes = addLayer(record, made, group, childrenOf(record, group).indexOf(activeLayer.id));
-      if (document.commit({ key: 'layer.add', details: { name: made.name } }, changes) !== undefined) document.chosen = [made.id];
-    },
+    addPaint: () => add(paintLayer(wordsNow('layers.names.paint'), document.record?.depth ?? 8)),
     addFill: (colour: Colour) => add({ ...envelope(wordsNow('layers.names.fill')), kind: 'fill', fill: { type: 'solid', colour } }),
     addGroup: () => add({ ...envelope(wordsNow('layers.names.group')), kind: 'group', children: [] }),
     add,

@@ -60,6 +60,10 @@ export function scriptedStage(): ScriptedStage {
       stage.done.push([method, params]);
       return Promise.resolve(stage.answers[method] ?? null);
     }) as Stage['ask'],
+    addPaintLayer: () => {
+      stage.done.push(['addPaintLayer']);
+      return 'added';
+    },
     commit: (label, changes) => void stage.commits.push({ key: label.key, changes }),
     transformImages: (ids, matrix) => {
       stage.done.push(['transformImages', ids, matrix]);

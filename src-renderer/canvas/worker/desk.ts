@@ -24,7 +24,7 @@ const sweepAfterMs = 5000;
 export function createStudioDesk({ canvas, address, headers, memoryMB }: Extract<ToWorker, { kind: 'start' }>, post: (message: FromWorker) => void): StudioDesk {
   const cache = createAssetCache(memoryMB * MB);
   const mirror = createDocumentMirror();
-  const line: AssetLine = createAssetLine({ address, headers, cache, fetch: (...request) => fetch(...request), arrived: () => easel.redraw() });
+  const line: AssetLine = createAssetLine({ address, headers, cache, fetch: reachHost, arrived: () => easel.redraw() });
   const easel: Easel = createEasel({ screen: createScreen(canvas), cache, line, mirror, post });
   const steps = createPixelSteps({
     cache, line, mirror,

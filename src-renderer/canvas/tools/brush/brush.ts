@@ -1,5 +1,5 @@
 // The paint brush: colour onto the active layer, or light and dark onto its mask.
-import { paintTarget } from '../../paintable.ts';
+import { targetForPaint } from '../../paintable.ts';
 import { createStrokeSession } from '../../stroke-session.ts';
 import type { Tool } from '../../tool.ts';
 
@@ -9,7 +9,7 @@ export const brush: Tool = {
   shortcut: 'B',
   start: (stage) =>
     createStrokeSession(stage, (at) => {
-      const target = paintTarget(at);
+      const target = targetForPaint(at);
       if (typeof target === 'string') return target;
       return { target, effect: 'paint', colour: at.colour(), brush: at.brush('brush'), label: { key: target.part === 'mask' ? 'canvas.paintMask' : 'canvas.paint' } };
     }),

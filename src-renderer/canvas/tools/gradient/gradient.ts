@@ -1,12 +1,12 @@
 // The gradient: from the brush's colour to the second one along a drag.
-import { paintTarget } from '../../paintable.ts';
+import { targetForPaint } from '../../paintable.ts';
 import type { Stage, Tool } from '../../tool.ts';
 import type { Point } from '../../viewport.ts';
 
 const leastPx = 2;
 
 function paint(stage: Stage, from: Point, to: Point): void {
-  const target = paintTarget(stage);
+  const target = targetForPaint(stage);
   if (typeof target === 'string') return stage.hint(target);
   const { gradientShape: shape } = stage.options();
   stage.ask('gradient', { target, from, to, shape, colours: [stage.colour(), stage.secondColour()], label: { key: 'canvas.gradient' } }).catch(stage.fail);

@@ -54,15 +54,18 @@ test.each([
   expect(stage.done).toEqual([['hint', hint]]);
 });
 
-test('a layer without paint of its own takes the brush on its mask only', () => {
+test('a layer without paint of its own gets a layer of paint beside it for the brush, none for the eraser, and is painted on its mask', () => {
   const { stage, session } = started('brush');
   const { pixels: _, ...envelope } = stage.layers['paint'] as Extract<Layer, { kind: 'raster' }>;
   stage.layers['paint'] = { ...envelope, kind: 'fill', fill: { type: 'solid', colour: [1, 1, 1, 1] } };
-  dragThrough(session, [[0, 0]]);
+  dragThrough(toolOf('eraser').start(stage), [[0, 0]]);
   expect(stage.done).toEqual([['hint', 'notPaintable']]);
-  stage.masks = true;
   dragThrough(session, [[0, 0]]);
-  expect(stage.done[1]).toEqual(['stroke', 'paint', { layer: 'paint', part: 'mask' }, 'canvas.paintMask']);
+  expect(stage.done.slice(1, 3)).toEqual([['addPaintLayer'], ['stroke', 'paint', { layer: 'added', part: 'pixels' }, 'canvas.paint']]);
+  stage.masks = true;
+  stage.done.length = 0;
+  dragThrough(session, [[0, 0]]);
+  expect(stage.done[0]).toEqual(['stroke', 'paint', { layer: 'paint', part: 'mask' }, 'canvas.paintMask']);
 });
 
 test('the style brush paints the glaze or one of its styles, in or out', () => {

@@ -100,6 +100,8 @@ export interface EngineRequests {
     };
     readonly answer: Extent & { readonly notes: readonly Note[] };
   };
+  /** A state with its layers as a file; earlier files of that name may be kept beside it. */
+  'document.save': { readonly params: EngineScene & { readonly format: 'ora' | 'psd'; readonly out: string; readonly generations: number }; readonly answer: null };
   /** One variant as a PNG file; those of one `run` share what they are painted over. */
   'variant.paint': {
     readonly params: EngineScene & { readonly run: string; readonly beneath?: LayerId; readonly longSidePx: number; readonly settings: GlazeSettings; readonly meters: boolean; readonly out: string };
@@ -108,8 +110,6 @@ export interface EngineRequests {
   'compare.measure': { readonly params: ComparedFiles; readonly answer: VariantMeters };
   /** Before | style | after as one picture file. */
   'compare.sheet': { readonly params: ComparedFiles & { readonly out: string }; readonly answer: Extent };
-  /** A state with its layers as a file; earlier files of that name may be kept beside it. */
-  'document.save': { readonly params: EngineScene & { readonly format: 'ora' | 'psd'; readonly out: string; readonly generations: number }; readonly answer: null };
   /** Reads a picture, a PSD or an OpenRaster file; pixels go to the folder `assets`. */
   'document.import': { readonly params: { readonly path: string; readonly id: string; readonly assets: string; readonly scratch: string }; readonly answer: { readonly record: DocumentRecord; readonly notes: readonly Note[] } };
 }

@@ -49,10 +49,10 @@ const answers: Answers = {
   ...glazes.answers,
   'picture.flatten': (request, work) => flattenFile(request, glazes.desk, sessions, work),
   'document.export': (request, work) => exportFile(request, glazes.desk, sessions, work),
+  'document.save': (request, work) => saveFile(request, glazes.desk, sessions, work),
   'variant.paint': (request, work) => variants.paint(request, work.signal),
   'compare.measure': async (request) => measurePictures(request, await features(request.folders.resources)),
   'compare.sheet': (request) => sheetOf(request),
-  'document.save': (request, work) => saveFile(request, glazes.desk, sessions, work),
   'document.import': (request, work) => importFile(request, work),
 };
 

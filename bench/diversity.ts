@@ -6,8 +6,8 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { seedDiversity } from '../src-main/services/evaluate.ts';
 import { foldersOf } from '../src-main/services/node-platform.ts';
-import { stylize } from '../src-main/services/stylize.ts';
-import { openStyles } from '../src-main/services/styles.ts';
+import { stylize } from '../src-main/services/stylize/stylize.ts';
+import { openStyles } from '../src-main/services/library/styles.ts';
 import { machine } from './machine.ts';
 
 const { values } = parseArgs({

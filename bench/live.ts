@@ -10,9 +10,9 @@ import type { Region } from '../src-main/contract/image.ts';
 import type { GlazeTiles } from '../src-main/contract/studio-api.ts';
 import { createRandom, type Random } from '../src-main/engine/tensor/random.ts';
 import { createPixels, placesIn, withTiles, writeRaster } from '../src-main/raster/tiles.ts';
-import { createEngineClient } from '../src-main/services/engine-client.ts';
+import { createEngineClient } from '../src-main/services/host/engine-client.ts';
 import { nodePlatform } from '../src-main/services/node-platform.ts';
-import { createStudio, answerCall, type Studio } from '../src-main/services/studio.ts';
+import { createStudio, answerCall, type Studio } from '../src-main/services/host/studio.ts';
 import { machine, median } from './machine.ts';
 
 const { values } = parseArgs({

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { foldersOf } from '../src-main/services/node-platform.ts';
-import { stylizeFiles } from '../src-main/services/stylize-files.ts';
+import { stylizeFiles } from '../src-main/services/stylize/stylize-files.ts';
 
 export interface Painting {
   readonly picture: string;

@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { StyleSource } from '../src-main/engine/styles/style-engine.ts';
-import { readPreset } from '../src-main/services/preset-file.ts';
+import { readPreset } from '../src-main/services/library/preset-file.ts';
 import { machine } from './machine.ts';
 import { mixCost } from './mix-cost.ts';
 import { medianPaintMs, noisyPicture, openRunner, TimedSessions } from './session-time.ts';

@@ -17,9 +17,9 @@ import type { Tensor } from '../src-main/engine/tensor/tensor.ts';
 import { planTiles } from '../src-main/engine/tiling/plan.ts';
 import { readWindow } from '../src-main/engine/tiling/window.ts';
 import { foldersOf } from '../src-main/services/node-platform.ts';
-import { readPreset, writePreset } from '../src-main/services/preset-file.ts';
-import { createTeachControl } from '../src-main/services/teach-control.ts';
-import { runTeaching } from '../src-main/services/teaching.ts';
+import { readPreset, writePreset } from '../src-main/services/library/preset-file.ts';
+import { createTeachControl } from '../src-main/services/teach/teach-control.ts';
+import { runTeaching } from '../src-main/services/teach/teaching.ts';
 import { machine } from './machine.ts';
 import { untaughtPreset } from './untaught-preset.ts';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createResultSpool, encodeFromSpool } from '../src-main/engine/image/codec.ts';
-import { writePreset } from '../src-main/services/preset-file.ts';
+import { writePreset } from '../src-main/services/library/preset-file.ts';
 import { machine } from './machine.ts';
 import { paintApart, type PaintCost } from './paint-apart.ts';
 import { untaughtPreset } from './untaught-preset.ts';

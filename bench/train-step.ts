@@ -17,7 +17,7 @@ import { readFeatureModel, styleScales } from '../src-main/engine/training/featu
 import { trainingRules } from '../src-main/engine/training/blocked-layout.ts';
 import { patchRule } from '../src-main/engine/training/phase-run.ts';
 import { stepGraph } from '../src-main/engine/training/step-graph.ts';
-import { cropMarginPx, phaseOf } from '../src-main/services/teach-plan.ts';
+import { cropMarginPx, phaseOf } from '../src-main/services/teach/teach-plan.ts';
 import { flopsOf } from './flops.ts';
 import { machine, median } from './machine.ts';
 

@@ -7,11 +7,11 @@ import { readSafetensors } from '../src-main/engine/tensor/safetensors.ts';
 import { tensor } from '../src-main/engine/tensor/tensor.ts';
 import { measureStyle, readFeatureModel } from '../src-main/engine/training/feature-model.ts';
 import { gramsOf, sketchOf, type GramName } from '../src-main/engine/training/style-atlas.ts';
-import { writeAtlas } from '../src-main/services/base-atlas.ts';
+import { writeAtlas } from '../src-main/services/library/base-atlas.ts';
 import { readPicture } from '../src-main/services/model-training/model-data.ts';
 import { readModelRecipe } from '../src-main/services/model-training/model-recipe.ts';
 import { tableFiles } from '../src-main/services/model-training/train-generator.ts';
-import { readPresetCover } from '../src-main/services/preset-file.ts';
+import { readPresetCover } from '../src-main/services/library/preset-file.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
 import type { PresetRecord } from '../../src-main/contract/style.ts';
-import { readPresetCover } from '../../src-main/services/preset-file.ts';
+import { readPresetCover } from '../../src-main/services/library/preset-file.ts';
 
 export interface Contender {
   /** Column: 'shipped', '15 s' … for ours, 'peer' or 'arbitrary'. */

@@ -13,8 +13,8 @@ import { styleDistance, type StyleStatistics } from '../../src-main/engine/metri
 import { createOrtSessions } from '../../src-main/engine/runtime/ort-node.ts';
 import { planesOf } from '../../src-main/engine/tensor/layout.ts';
 import type { Tensor } from '../../src-main/engine/tensor/tensor.ts';
-import { openCritic, type Critic } from '../../src-main/services/critic.ts';
-import { readPreset } from '../../src-main/services/preset-file.ts';
+import { openCritic, type Critic } from '../../src-main/services/library/critic.ts';
+import { readPreset } from '../../src-main/services/library/preset-file.ts';
 import { sha256, type Contender } from './contenders.ts';
 import type { Painted } from './paint-kept.ts';
 

@@ -2,8 +2,8 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { foldersOf } from '../../src-main/services/node-platform.ts';
-import { stylize } from '../../src-main/services/stylize.ts';
-import { openStyles } from '../../src-main/services/styles.ts';
+import { stylize } from '../../src-main/services/stylize/stylize.ts';
+import { openStyles } from '../../src-main/services/library/styles.ts';
 import { sha256, type Contender } from './contenders.ts';
 
 /** Raised when painting changes, so that what was kept is painted again. */

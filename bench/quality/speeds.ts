@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { StyleSource } from '../../src-main/engine/styles/style-engine.ts';
 import { foldersOf } from '../../src-main/services/node-platform.ts';
-import { findBase } from '../../src-main/services/bases.ts';
+import { findBase } from '../../src-main/services/library/bases.ts';
 import { decodePixels } from '../../src-main/engine/image/codec.ts';
 import { planesOf } from '../../src-main/engine/tensor/layout.ts';
-import { readPreset } from '../../src-main/services/preset-file.ts';
+import { readPreset } from '../../src-main/services/library/preset-file.ts';
 import { medianPaintMs, noisyPicture, openRunner, TimedSessions } from '../session-time.ts';
 import type { Contender } from './contenders.ts';
 

@@ -2,9 +2,9 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { foldersOf } from '../../src-main/services/node-platform.ts';
-import { presetEnding, readPresetCover } from '../../src-main/services/preset-file.ts';
-import { createTeachControl } from '../../src-main/services/teach-control.ts';
-import { runTeaching } from '../../src-main/services/teaching.ts';
+import { presetEnding, readPresetCover } from '../../src-main/services/library/preset-file.ts';
+import { createTeachControl } from '../../src-main/services/teach/teach-control.ts';
+import { runTeaching } from '../../src-main/services/teach/teaching.ts';
 import { sha256, stemOf, type Contender } from '../quality/contenders.ts';
 import type { TeacherName } from './comparison.ts';
 

@@ -9,8 +9,8 @@ import { decodePixels } from '../../src-main/engine/image/codec.ts';
 import { createOrtSessions } from '../../src-main/engine/runtime/ort-node.ts';
 import type { Picture } from '../../src-main/engine/training/augment.ts';
 import { makeFolder } from '../../src-main/services/disk.ts';
-import { presetEnding, readPreset, writePreset } from '../../src-main/services/preset-file.ts';
-import { createPreviewer } from '../../src-main/services/teach-preview.ts';
+import { presetEnding, readPreset, writePreset } from '../../src-main/services/library/preset-file.ts';
+import { createPreviewer } from '../../src-main/services/teach/teach-preview.ts';
 import { paintings, sale, type GalleryPainting } from './paintings.ts';
 
 export interface GalleryFiles {

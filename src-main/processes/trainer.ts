@@ -1,8 +1,8 @@
 // The trainer process: one teaching, told what to do and telling how it goes over its owner's line.
 import { faultOf } from '../contract/fault.ts';
 import type { TrainerCommand, TrainerEvent } from '../contract/teaching.ts';
-import { createTeachControl } from '../services/teach-control.ts';
-import { runTeaching } from '../services/teaching.ts';
+import { createTeachControl } from '../services/teach/teach-control.ts';
+import { runTeaching } from '../services/teach/teaching.ts';
 import { serveOwner, type Owner } from './owner.ts';
 
 const control = createTeachControl();

@@ -17,11 +17,11 @@ import { createOrtSessions } from '../engine/runtime/ort-node.ts';
 import type { SessionFactory, SessionOptions } from '../engine/runtime/session.ts';
 import { planesOf } from '../engine/tensor/layout.ts';
 import type { Tensor } from '../engine/tensor/tensor.ts';
-import { openCritic, type Critic } from './critic.ts';
+import { openCritic, type Critic } from './library/critic.ts';
 import { findFeatures, readFeatures } from './features.ts';
-import { openLibrary } from './library.ts';
+import { openLibrary } from './library/library.ts';
 import { foldersOf, type Environment } from './node-platform.ts';
-import { readPreset } from './preset-file.ts';
+import { readPreset } from './library/preset-file.ts';
 
 /** Paths, except where a name says otherwise. */
 export interface EvaluateRequest {

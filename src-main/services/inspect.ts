@@ -15,7 +15,7 @@ import type { SessionFactory } from '../engine/runtime/session.ts';
 import type { NetworkDescription } from '../engine/styles/external/description.ts';
 import { openExternal } from '../engine/styles/external/open-external.ts';
 import { diskFault, errorCodeOf } from './disk.ts';
-import { readPreset } from './preset-file.ts';
+import { readPreset } from './library/preset-file.ts';
 
 export interface PresetInspection {
   readonly kind: 'preset';

@@ -1,6 +1,6 @@
 // An engine client that says it is there and can do nothing else.
 import { StudioError } from '../../src-main/contract/fault.ts';
-import type { EngineClient } from '../../src-main/services/engine-client.ts';
+import type { EngineClient } from '../../src-main/services/host/engine-client.ts';
 
 export function answeringEngine(): EngineClient {
   return {

@@ -1,11 +1,11 @@
 // What the studio's addresses for bytes lead to, in a folder of the test's own, with assets in memory.
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { AssetShelf, FileSources } from '../../src-main/services/file-routes.ts';
-import { createKeptFiles } from '../../src-main/services/kept-files.ts';
-import { createPictureShelf } from '../../src-main/services/picture-shelf.ts';
-import { createSessionFolder } from '../../src-main/services/session-folder.ts';
-import { createUploads } from '../../src-main/services/uploads.ts';
+import type { AssetShelf, FileSources } from '../../src-main/services/host/file-routes.ts';
+import { createKeptFiles } from '../../src-main/services/host/kept-files.ts';
+import { createPictureShelf } from '../../src-main/services/host/picture-shelf.ts';
+import { createSessionFolder } from '../../src-main/services/host/session-folder.ts';
+import { createUploads } from '../../src-main/services/host/uploads.ts';
 
 /** The only document that is open. */
 export const openDocument = 'document-1';

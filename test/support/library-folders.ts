@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Preset, PresetRecord } from '../../src-main/contract/style.ts';
 import type { Folders } from '../../src-main/services/platform.ts';
-import { writePreset } from '../../src-main/services/preset-file.ts';
+import { writePreset } from '../../src-main/services/library/preset-file.ts';
 import { presetOf } from './preset.ts';
 import { codeBySeed, weightsBySeed } from './small-styles.ts';
 import { smallGenerator } from './small-teaching.ts';

@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import type { Change } from '../../src-main/contract/changes.ts';
 import type { DocumentRecord } from '../../src-main/contract/document.ts';
 import type { HistoryEntry } from '../../src-main/contract/history.ts';
-import { createDocuments, type Documents } from '../../src-main/services/documents.ts';
-import { newDocument } from '../../src-main/services/new-document.ts';
-import type { OpenDocument } from '../../src-main/services/open-document.ts';
+import { createDocuments, type Documents } from '../../src-main/services/documents/documents.ts';
+import { newDocument } from '../../src-main/services/documents/new-document.ts';
+import type { OpenDocument } from '../../src-main/services/documents/open-document.ts';
 
 export function documentsIn(home: string): Documents {
   return createDocuments({ home, who: 'a test', log: () => undefined });

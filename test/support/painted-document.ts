@@ -3,8 +3,8 @@ import type { AssetId, DocumentRecord, GlazeSettings, Layer, LayerOf, Mask, Rast
 import type { Region } from '../../src-main/contract/image.ts';
 import type { Random } from '../../src-main/engine/tensor/random.ts';
 import { createPixels, writeRaster, withTiles } from '../../src-main/raster/tiles.ts';
-import { assetIdOf } from '../../src-main/services/asset-files.ts';
-import type { GlazeAssets } from '../../src-main/services/glaze-assets.ts';
+import { assetIdOf } from '../../src-main/services/documents/asset-files.ts';
+import type { GlazeAssets } from '../../src-main/services/glaze/glaze-assets.ts';
 
 export interface PaintedDocument {
   record: DocumentRecord;

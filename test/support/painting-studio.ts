@@ -6,10 +6,10 @@ import type { Change } from '../../src-main/contract/changes.ts';
 import type { DocumentRecord, Layer, LayerOf } from '../../src-main/contract/document.ts';
 import type { StudioAnswers, StudioEvent, StudioMethod, StudioParams } from '../../src-main/contract/studio-api.ts';
 import { createRandom } from '../../src-main/engine/tensor/random.ts';
-import { createEngineClient } from '../../src-main/services/engine-client.ts';
+import { createEngineClient } from '../../src-main/services/host/engine-client.ts';
 import { nodePlatform } from '../../src-main/services/node-platform.ts';
 import type { ProcessLink } from '../../src-main/services/platform.ts';
-import { answerCall, createStudio } from '../../src-main/services/studio.ts';
+import { answerCall, createStudio } from '../../src-main/services/host/studio.ts';
 import { glazeLayerOf, paintedDocument, rasterLayerOf } from './painted-document.ts';
 
 export interface PaintingStudio {

@@ -2,8 +2,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { answerFile, isFileAddress, type FileSources } from '../../services/file-routes.ts';
-import { pageHeaders, readPageFile } from '../../services/page-files.ts';
+import { answerFile, isFileAddress, type FileSources } from '../../services/host/file-routes.ts';
+import { pageHeaders, readPageFile } from '../../services/host/page-files.ts';
 import { bearsToken, isOwnHost, isOwnOrigin } from './guard.ts';
 
 export interface HttpRules {

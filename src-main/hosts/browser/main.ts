@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { programLabel } from '../../contract/program.ts';
-import { createEngineClient } from '../../services/engine-client.ts';
+import { createEngineClient } from '../../services/host/engine-client.ts';
 import { nodePlatform } from '../../services/node-platform.ts';
-import { createStudio, type Studio } from '../../services/studio.ts';
+import { createStudio, type Studio } from '../../services/host/studio.ts';
 import { hasDisplay, openBrowser } from './open-browser.ts';
 import { startBrowserHost, type BrowserHost } from './server.ts';
 

@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
-import type { Studio } from '../../services/studio.ts';
+import type { Studio } from '../../services/host/studio.ts';
 import { answerRequest } from './answer-request.ts';
 import { createToken, isOwnHost, isOwnOrigin } from './guard.ts';
 import { serveSocket } from './socket.ts';

@@ -1,8 +1,8 @@
 // One page's connection: first its token, then questions, each answered in turn, and events in between.
 import type { WebSocket } from 'ws';
 import { socketClosed } from '../../contract/studio-api.ts';
-import { createEventOutlet } from '../../services/event-outlet.ts';
-import { answerCall, type Studio } from '../../services/studio.ts';
+import { createEventOutlet } from '../../services/host/event-outlet.ts';
+import { answerCall, type Studio } from '../../services/host/studio.ts';
 import { isToken } from './guard.ts';
 
 const tokenWaitMs = 5000;

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { languages } from '../../contract/messages/message.ts';
 import type { MixEntry } from '../../contract/style.ts';
 import type { PaintingCrop } from '../../contract/teaching.ts';
-import { isFileName } from '../../services/style-name.ts';
+import { isFileName } from '../../services/library/style-name.ts';
 import type { Texts } from './texts/texts.ts';
 import { usageFault } from './usage.ts';
 

@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import type { JobProgress } from '../../contract/job.ts';
 import type { TrainingMetrics } from '../../contract/training.ts';
-import type { TeachWatch } from '../../services/teach.ts';
+import type { TeachWatch } from '../../services/teach/teach.ts';
 import type { Cli } from './cli.ts';
 import { fill } from './texts/texts.ts';
 

@@ -1,6 +1,6 @@
 // Answers the questions of the page, once it is sure who asks.
 import { ipcMain } from 'electron';
-import { answerCall, type Studio } from '../../services/studio.ts';
+import { answerCall, type Studio } from '../../services/host/studio.ts';
 import { bridgeChannel } from './channel.ts';
 import { requireTrusted } from './trust.ts';
 

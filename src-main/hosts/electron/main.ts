@@ -1,11 +1,11 @@
 // Electron's entry: one instance, one window, the studio behind it.
 import { join } from 'node:path';
 import { app, BrowserWindow, session } from 'electron';
-import { createEngineClient } from '../../services/engine-client.ts';
+import { createEngineClient } from '../../services/host/engine-client.ts';
 import { nodePlatform } from '../../services/node-platform.ts';
 import type { Platform } from '../../services/platform.ts';
-import { readSettings } from '../../services/settings.ts';
-import { createStudio, type Studio } from '../../services/studio.ts';
+import { readSettings } from '../../services/host/settings.ts';
+import { createStudio, type Studio } from '../../services/host/studio.ts';
 import { serveBridge } from './bridge.ts';
 import { startChild } from './child-process.ts';
 import { serveDialogs } from './dialogs.ts';

@@ -1,8 +1,8 @@
 // The address under which Electron's windows load the renderer and its bytes: velatura://studio/, never a file: address.
 import { Readable } from 'node:stream';
 import { protocol, type Session } from 'electron';
-import { answerFile, isFileAddress, type FileSources } from '../../services/file-routes.ts';
-import { pageHeaders, readPageFile } from '../../services/page-files.ts';
+import { answerFile, isFileAddress, type FileSources } from '../../services/host/file-routes.ts';
+import { pageHeaders, readPageFile } from '../../services/host/page-files.ts';
 
 const scheme = 'velatura';
 export const pageOrigin = `${scheme}://studio`;

@@ -1,7 +1,7 @@
 // Events of the studio to its windows, no more on the way than a page keeps up with.
 import { ipcMain, type BrowserWindow } from 'electron';
-import { createEventOutlet, type EventOutlet } from '../../services/event-outlet.ts';
-import type { Studio } from '../../services/studio.ts';
+import { createEventOutlet, type EventOutlet } from '../../services/host/event-outlet.ts';
+import type { Studio } from '../../services/host/studio.ts';
 import { eventChannel, takenChannel } from './channel.ts';
 import { isOwnPage } from './lockdown.ts';
 import { isTrusted } from './trust.ts';

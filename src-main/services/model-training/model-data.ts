@@ -8,7 +8,7 @@ import { measureStyle, readFeatureModel, type FeatureModel, type StyleTargets } 
 import { proceduralPicture } from '../../engine/training/procedural/index.ts';
 import { measureRegions, type Region } from '../../engine/training/regions.ts';
 import { readFeatures } from '../features.ts';
-import { sharedPicture } from '../teaching-data.ts';
+import { sharedPicture } from '../teach/teaching-data.ts';
 import type { ModelRecipe } from './model-recipe.ts';
 import type { ModelFolders } from './model-run.ts';
 import { filesOf } from './picture-sets.ts';

@@ -7,8 +7,8 @@ import { maskSurface, pixelsOf } from '../../raster/pixels.ts';
 import { isEmpty } from '../../raster/region.ts';
 import type { Surface } from '../../raster/surface.ts';
 import { readRaster, tiledRegion, tilesIn } from '../../raster/tiles.ts';
-import type { GlazeScene } from '../glaze-scene.ts';
-import { loadPixels } from '../load-pixels.ts';
+import type { GlazeScene } from '../glaze/glaze-scene.ts';
+import { loadPixels } from '../documents/load-pixels.ts';
 
 export interface BakedLayer {
   /** Where its pixels stand in the document; 1 × 1 px where it has none. */

@@ -9,12 +9,12 @@ import { createResultSpool, decodePixels, encodeFromSpool, encodePixels } from '
 import { replaceFile } from '../../engine/image/disk.ts';
 import { clippingBase } from '../../raster/clipping-group.ts';
 import { pixelsOf } from '../../raster/pixels.ts';
-import { neededByRecord } from '../document-check.ts';
+import { neededByRecord } from '../documents/document-check.ts';
 import { diskFault } from '../disk.ts';
-import { keepGenerations } from '../generations.ts';
-import type { GlazeScene } from '../glaze-scene.ts';
-import { loadPixels } from '../load-pixels.ts';
-import type { TileWatch } from '../write-tiles.ts';
+import { keepGenerations } from '../documents/generations.ts';
+import type { GlazeScene } from '../glaze/glaze-scene.ts';
+import { loadPixels } from '../documents/load-pixels.ts';
+import type { TileWatch } from '../documents/write-tiles.ts';
 import { bakeLayer } from './ora-bake.ts';
 import { stackXml, type StackNode } from './ora-stack.ts';
 import { hashOf, ownAssetsFolder, ownEntryName, type OwnEntry } from './own-entry.ts';

@@ -8,8 +8,8 @@ import type { Note } from '../../contract/note.ts';
 import { decodeToSpool } from '../../engine/image/codec.ts';
 import { openSpool } from '../../engine/image/spool.ts';
 import { diskFault } from '../disk.ts';
-import type { ImportRequest } from '../import-request.ts';
-import { asRgba, writeTiles, type TileWatch } from '../write-tiles.ts';
+import type { ImportRequest } from '../documents/import-request.ts';
+import { asRgba, writeTiles, type TileWatch } from '../documents/write-tiles.ts';
 import { readXml, type XmlElement } from './xml-reader.ts';
 import type { ZipReader } from './zip-reader.ts';
 

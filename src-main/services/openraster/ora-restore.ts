@@ -2,8 +2,8 @@
 import * as v from 'valibot';
 import { documentVersion, type DocumentRecord, type Layer, type LayerOf, type Raster } from '../../contract/document.ts';
 import { StudioError } from '../../contract/fault.ts';
-import { assetIdOf, assetSize, writeAsset } from '../asset-files.ts';
-import { checkRecord, neededByRecord } from '../document-check.ts';
+import { assetIdOf, assetSize, writeAsset } from '../documents/asset-files.ts';
+import { checkRecord, neededByRecord } from '../documents/document-check.ts';
 import { readPng, stackOf, type OraReading } from './ora-reading.ts';
 import { hashOf, ownAssetsFolder, ownEntryName, ownEntrySchema, type OwnEntry } from './own-entry.ts';
 import type { XmlElement } from './xml-reader.ts';

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { StudioEvent } from '../../../src-main/contract/studio-api.ts';
 import { startBrowserHost, type BrowserHost } from '../../../src-main/hosts/browser/server.ts';
-import type { Studio } from '../../../src-main/services/studio.ts';
+import type { Studio } from '../../../src-main/services/host/studio.ts';
 import { fileAttacks } from '../../support/file-attacks.ts';
 import { fileSources, framed, openDocument, type TestFiles } from '../../support/file-sources.ts';
 

@@ -9,7 +9,7 @@ import { program } from '../../../src-main/contract/program.ts';
 import { socketClosed } from '../../../src-main/contract/studio-api.ts';
 import { startBrowserHost, type BrowserHost } from '../../../src-main/hosts/browser/server.ts';
 import { nodePlatform } from '../../../src-main/services/node-platform.ts';
-import { createStudio } from '../../../src-main/services/studio.ts';
+import { createStudio } from '../../../src-main/services/host/studio.ts';
 import { answeringEngine } from '../../support/answering-engine.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'velatura-page-'));

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { writePreset } from '../../../src-main/services/preset-file.ts';
+import { writePreset } from '../../../src-main/services/library/preset-file.ts';
 import { writePictureKit } from '../../support/picture-files.ts';
 import { presetOf } from '../../support/preset.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { basename, join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
-import { writePreset } from '../../../src-main/services/preset-file.ts';
+import { writePreset } from '../../../src-main/services/library/preset-file.ts';
 import { writePictureKit, type PictureKit } from '../../support/picture-files.ts';
 import { presetOf } from '../../support/preset.ts';
 import { styleNetwork } from '../../support/style-network.ts';

@@ -1,6 +1,6 @@
 // The real engine process, run from its sources: answers, and comes back after it was killed.
 import { afterEach, expect, test } from 'vitest';
-import { createEngineClient } from '../../../src-main/services/engine-client.ts';
+import { createEngineClient } from '../../../src-main/services/host/engine-client.ts';
 import { nodePlatform } from '../../../src-main/services/node-platform.ts';
 import type { ProcessLink } from '../../../src-main/services/platform.ts';
 

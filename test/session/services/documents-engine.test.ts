@@ -5,9 +5,9 @@ import sharp from 'sharp';
 import { expect, it } from 'vitest';
 import type { DocumentRecord, Layer, LayerOf } from '../../../src-main/contract/document.ts';
 import type { StudioApi, StudioEvent } from '../../../src-main/contract/studio-api.ts';
-import { createEngineClient } from '../../../src-main/services/engine-client.ts';
+import { createEngineClient } from '../../../src-main/services/host/engine-client.ts';
 import { nodePlatform } from '../../../src-main/services/node-platform.ts';
-import { createStudio, type Studio } from '../../../src-main/services/studio.ts';
+import { createStudio, type Studio } from '../../../src-main/services/host/studio.ts';
 import { scene } from '../../support/picture-files.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 

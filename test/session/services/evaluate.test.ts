@@ -10,7 +10,7 @@ import { pixelsOf } from '../../../src-main/engine/tensor/layout.ts';
 import { tensor, type Tensor } from '../../../src-main/engine/tensor/tensor.ts';
 import { evaluate, seedDiversity } from '../../../src-main/services/evaluate.ts';
 import { findFeatures } from '../../../src-main/services/features.ts';
-import { writePreset } from '../../../src-main/services/preset-file.ts';
+import { writePreset } from '../../../src-main/services/library/preset-file.ts';
 import { presetOf } from '../../support/preset.ts';
 import { stripes } from '../../support/pictures.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

@@ -8,7 +8,7 @@ import { probeModel } from '../../../src-main/engine/onnx/probe-model.ts';
 import { createOrtSessions } from '../../../src-main/engine/runtime/ort-node.ts';
 import { pixelsOf } from '../../../src-main/engine/tensor/layout.ts';
 import { inspect } from '../../../src-main/services/inspect.ts';
-import { writePreset } from '../../../src-main/services/preset-file.ts';
+import { writePreset } from '../../../src-main/services/library/preset-file.ts';
 import { stripes } from '../../support/pictures.ts';
 import { presetOf } from '../../support/preset.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

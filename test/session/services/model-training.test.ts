@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { readSafetensors } from '../../../src-main/engine/tensor/safetensors.ts';
 import type { ModelWatch } from '../../../src-main/services/model-training/model-run.ts';
 import { trainModel } from '../../../src-main/services/model-training/model-training.ts';
-import { readPreset } from '../../../src-main/services/preset-file.ts';
+import { readPreset } from '../../../src-main/services/library/preset-file.ts';
 import { smallGenerator, smallPhase, strokePicture } from '../../support/small-teaching.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { tinyFeatureNetwork } from '../../support/tiny-feature-network.ts';

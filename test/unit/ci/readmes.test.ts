@@ -11,7 +11,7 @@ function foldersIn(folder: string): string[] {
 }
 
 const top = foldersIn('');
-const folders = [...top, ...['engine', 'hosts', 'engine/styles'].flatMap(foldersIn)];
+const folders = [...top, ...['engine', 'hosts', 'services', 'engine/styles'].flatMap(foldersIn)];
 
 const files = ['electron.vite.config.ts', ...readdirSync(root, { recursive: true, encoding: 'utf8' }).map((name) => `src-main/${name.replaceAll('\\', '/')}`)];
 

@@ -2,11 +2,11 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { assetIdOf, writeAsset } from '../../../src-main/services/asset-files.ts';
-import { glazeAssets } from '../../../src-main/services/glaze-assets.ts';
-import { glazeScene } from '../../../src-main/services/glaze-scene.ts';
-import { thinHistory } from '../../../src-main/services/document-thin.ts';
-import { documentOf, layerEnvelope, newDocument } from '../../../src-main/services/new-document.ts';
+import { assetIdOf, writeAsset } from '../../../src-main/services/documents/asset-files.ts';
+import { glazeAssets } from '../../../src-main/services/glaze/glaze-assets.ts';
+import { glazeScene } from '../../../src-main/services/glaze/glaze-scene.ts';
+import { thinHistory } from '../../../src-main/services/documents/document-thin.ts';
+import { documentOf, layerEnvelope, newDocument } from '../../../src-main/services/documents/new-document.ts';
 import { writeOra } from '../../../src-main/services/openraster/ora-export.ts';
 import { failAt, failure } from '../../support/failing-disk.ts';
 import { documentsIn, emptyDocument, paint } from '../../support/open-documents.ts';

@@ -2,10 +2,10 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createKeptFiles } from '../../../src-main/services/kept-files.ts';
-import { createPictureShelf } from '../../../src-main/services/picture-shelf.ts';
-import { createSessionFolder, type SessionFolder } from '../../../src-main/services/session-folder.ts';
-import { createUploads } from '../../../src-main/services/uploads.ts';
+import { createKeptFiles } from '../../../src-main/services/host/kept-files.ts';
+import { createPictureShelf } from '../../../src-main/services/host/picture-shelf.ts';
+import { createSessionFolder, type SessionFolder } from '../../../src-main/services/host/session-folder.ts';
+import { createUploads } from '../../../src-main/services/host/uploads.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 let work: string;

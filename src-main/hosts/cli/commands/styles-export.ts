@@ -17,7 +17,7 @@ export function addStylesExport(styles: Command, cli: Cli): void {
     .option('--with-reference', words.withReference)
     .action(
       answering(cli, async (style: string, { out, withReference }: ExportFlags) => {
-        const { exportStyle } = await import('../../../services/export-style.ts');
+        const { exportStyle } = await import('../../../services/library/export-style.ts');
         const request = { style, out, withReference: withReference ?? false };
         const exported = await exportStyle(request, cli.platform.folders, (key, details) => cli.report.warn(key, details));
         const line = exported.references > 0 ? words.doneWithReference : words.done;

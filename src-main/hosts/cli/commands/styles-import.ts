@@ -11,7 +11,7 @@ export function addStylesImport(styles: Command, cli: Cli): void {
     .argument('<file...>', words.files)
     .action(
       answering(cli, async (files: string[]) => {
-        const { importStyles } = await import('../../../services/import-styles.ts');
+        const { importStyles } = await import('../../../services/library/import-styles.ts');
         const items = await importStyles(files, cli.platform.folders, (key, details) => cli.report.warn(key, details));
         const lines = items.map(({ file, result }) => {
           if (result.ok) return fill(words.done, { name: result.value.style.name });

@@ -3,8 +3,8 @@ import type { Command } from 'commander';
 import { programLabel } from '../../../contract/program.ts';
 import { resultOf, type Result } from '../../../contract/result.ts';
 import { depths, type Depth } from '../../../contract/training.ts';
-import { openLibrary, type LibraryStyle } from '../../../services/library.ts';
-import type { MigratedStyle, MigrationWishes } from '../../../services/migrate-styles.ts';
+import { openLibrary, type LibraryStyle } from '../../../services/library/library.ts';
+import type { MigratedStyle, MigrationWishes } from '../../../services/library/migrate-styles.ts';
 import type { Answer } from '../answer.ts';
 import type { Cli } from '../cli.ts';
 import { answering, newCommand } from '../command.ts';
@@ -39,7 +39,7 @@ export function addStylesMigrate(styles: Command, cli: Cli): void {
 }
 
 async function migrate(cli: Cli, name: string | undefined, wishes: MigrationWishes): Promise<Answer> {
-  const { migrateStyle, stylesToMigrate } = await import('../../../services/migrate-styles.ts');
+  const { migrateStyle, stylesToMigrate } = await import('../../../services/library/migrate-styles.ts');
   const { texts, platform, report, signal } = cli;
   const { folders } = platform;
   const chosen = name === undefined ? await stylesToMigrate(folders) : [await openLibrary(folders, programLabel).get(name)];

@@ -1,7 +1,7 @@
 // velatura styles remove: takes styles of the artist's own out of the library.
 import type { Command } from 'commander';
 import { programLabel } from '../../../contract/program.ts';
-import { openLibrary, type LibraryStyle } from '../../../services/library.ts';
+import { openLibrary, type LibraryStyle } from '../../../services/library/library.ts';
 import type { Cli } from '../cli.ts';
 import { answering, newCommand } from '../command.ts';
 import { fill } from '../texts/texts.ts';

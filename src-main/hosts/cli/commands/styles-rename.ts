@@ -1,8 +1,8 @@
 // velatura styles rename: gives a style of the artist's own another name.
 import type { Command } from 'commander';
 import { programLabel } from '../../../contract/program.ts';
-import { openLibrary } from '../../../services/library.ts';
-import { tellAdded } from '../../../services/tell-added.ts';
+import { openLibrary } from '../../../services/library/library.ts';
+import { tellAdded } from '../../../services/library/tell-added.ts';
 import type { Cli } from '../cli.ts';
 import { answering, newCommand } from '../command.ts';
 import { nameFlag } from '../flags.ts';

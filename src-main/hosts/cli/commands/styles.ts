@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import type { Language } from '../../../contract/messages/message.ts';
 import { programLabel } from '../../../contract/program.ts';
-import { openLibrary, type LibraryListing, type LibraryStyle } from '../../../services/library.ts';
+import { openLibrary, type LibraryListing, type LibraryStyle } from '../../../services/library/library.ts';
 import type { Answer } from '../answer.ts';
 import type { Cli } from '../cli.ts';
 import { columns } from '../columns.ts';

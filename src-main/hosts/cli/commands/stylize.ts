@@ -2,7 +2,7 @@
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { isWritableName, labelOf, meansFolder, picturesIn, placeResults, type PictureFile } from '../../../services/picture-files.ts';
-import type { BatchItem, BatchRequest } from '../../../services/stylize-files.ts';
+import type { BatchItem, BatchRequest } from '../../../services/stylize/stylize-files.ts';
 import type { Answer } from '../answer.ts';
 import type { Cli } from '../cli.ts';
 import { answering, newCommand } from '../command.ts';
@@ -105,7 +105,7 @@ function checkPair(cli: Cli, mix: BatchRequest['mix'], flags: StylizeFlags): voi
 }
 
 async function paint(cli: Cli, request: BatchRequest): Promise<Answer> {
-  const { stylizeFiles } = await import('../../../services/stylize-files.ts');
+  const { stylizeFiles } = await import('../../../services/stylize/stylize-files.ts');
   const { report, texts, platform, signal } = cli;
   const items = await stylizeFiles(request, platform.folders, {
     signal,

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import type { PaintingCrop } from '../../../contract/teaching.ts';
 import { depths, objectives, type Depth, type Objective } from '../../../contract/training.ts';
-import type { TeachWishes } from '../../../services/teach-request.ts';
+import type { TeachWishes } from '../../../services/teach/teach-request.ts';
 import type { Answer } from '../answer.ts';
 import type { Cli } from '../cli.ts';
 import { answering, newCommand } from '../command.ts';
@@ -85,7 +85,7 @@ function wishesOf(cli: Cli, paintings: readonly string[], flags: TeachFlags): Te
 }
 
 async function teachStyle(cli: Cli, wishes: TeachWishes, addToLibrary: boolean): Promise<Answer> {
-  const [{ teach }, { teachRequest }] = await Promise.all([import('../../../services/teach.ts'), import('../../../services/teach-request.ts')]);
+  const [{ teach }, { teachRequest }] = await Promise.all([import('../../../services/teach/teach.ts'), import('../../../services/teach/teach-request.ts')]);
   const { texts, platform } = cli;
   const request = await teachRequest(wishes, platform.folders, process.env);
   const outcome = await teach(request, { addToLibrary }, platform, teachWatch(cli));

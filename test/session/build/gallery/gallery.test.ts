@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { makeGallery } from '../../../../build/gallery/gallery.ts';
 import { encodePixels, inspectPicture } from '../../../../src-main/engine/image/codec.ts';
-import { openLibrary } from '../../../../src-main/services/library.ts';
+import { openLibrary } from '../../../../src-main/services/library/library.ts';
 import { makeFolder } from '../../../../src-main/services/disk.ts';
-import { readPreset, writePreset } from '../../../../src-main/services/preset-file.ts';
-import { openStyles } from '../../../../src-main/services/styles.ts';
+import { readPreset, writePreset } from '../../../../src-main/services/library/preset-file.ts';
+import { openStyles } from '../../../../src-main/services/library/styles.ts';
 import { codePreset, libraryFolders, networkBySeed } from '../../../support/library-folders.ts';
 import { strokePicture } from '../../../support/small-teaching.ts';
 

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { paintings, sale } from '../../../../build/gallery/paintings.ts';
 import { styleTags } from '../../../../src-main/contract/style-card.ts';
-import { isFileName } from '../../../../src-main/services/style-name.ts';
+import { isFileName } from '../../../../src-main/services/library/style-name.ts';
 
 it('names 28 paintings, in the order of the code table', () => {
   const slugs = paintings.map(({ slug }) => slug);

@@ -1,0 +1,162 @@
+// The pixels of one open document: durable ones as files, derived ones in memory, all named by their hash.
+import { open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { AssetId } from '../../contract/document.ts';
+import { diskFault, errorCodeOf } from '../disk.ts';
+import { assetIdOf, assetPath, assetSize, eachOf, listAssets, readAsset, writeAsset } from './asset-files.ts';
+
+/** Derived paint that is kept in memory; the least used goes first. */
+const transientBudgetBytes = 256 * 2 ** 20;
+
+export interface AssetStore {
+  /** Where the files lie; the engine process reads them there. */
+  readonly folder: string;
+  /** Bytes of the files. */
+  bytes(): number;
+  /** Ids in order; the files are written when it answers, synced by `sync`. Throws disk.*. */
+  put(pieces: readonly Uint8Array[]): Promise<AssetId[]>;
+  /** Learns of files that the engine process has written. Throws asset.missing | disk.*. */
+  adopt(ids: readonly AssetId[]): Promise<void>;
+  /** Keeps derived paint in memory only. */
+  putTransient(pieces: readonly Uint8Array[]): AssetId[];
+  /** Throws asset.corrupt | disk.*. */
+  get(id: AssetId): Promise<Uint8Array | undefined>;
+  /** Whether a durable asset is there. */
+  has(id: AssetId): boolean;
+  /** Brings everything written so far safely to the disk. Throws disk.*. */
+  sync(): Promise<void>;
+  /** Removes files that nothing names, unless they are younger than `spareMs`; answers how many. */
+  sweep(keep: ReadonlySet<AssetId>, spareMs: number): Promise<number>;
+  sizeOf(id: AssetId): number;
+}
+
+/** Throws disk.*. */
+export async function openAssetStore(folder: string): Promise<AssetStore> {
+  const sizes = await listAssets(folder);
+  const [putAt, writing] = [new Map<AssetId, number>(), new Map<AssetId, Promise<void>>()];
+  const transient = createTransientShelf();
+  let unsynced = new Set<AssetId>();
+  let total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+
+  const write = async (id: AssetId, bytes: Uint8Array): Promise<void> => {
+    const size = await writeAsset(folder, id, bytes);
+    sizes.set(id, size);
+    total += size;
+    unsynced.add(id);
+  };
+  /** The same pixels twice at once are written once. */
+  const ensure = async (id: AssetId, bytes: Uint8Array): Promise<void> => {
+    putAt.set(id, Date.now());
+    if (sizes.has(id)) return;
+    const running = writing.get(id) ?? write(id, bytes).finally(() => writing.delete(id));
+    writing.set(id, running);
+    await running;
+  };
+
+  return {
+    folder,
+    bytes: () => total,
+    async put(pieces) {
+      const ids: AssetId[] = [];
+      for (const piece of pieces) {
+        ids.push(assetIdOf(piece));
+        await breathe(); // hashing is done here: others get their turn between tiles
+      }
+      await eachOf(ids.map((_, i) => i), (i) => ensure(ids[i]!, pieces[i]!));
+      return ids;
+    },
+    async adopt(ids) {
+      await eachOf([...new Set(ids)], async (id) => {
+        putAt.set(id, Date.now());
+        if (sizes.has(id)) return;
+        const size = await assetSize(folder, id);
+        if (sizes.has(id)) return;
+        sizes.set(id, size);
+        total += size;
+        unsynced.add(id);
+      });
+    },
+    putTransient: (pieces) => pieces.map((piece) => transient.put(piece)),
+    get: async (id) => transient.get(id) ?? (await readAsset(folder, id)),
+    has: (id) => sizes.has(id),
+    async sync() {
+      const waiting = unsynced;
+      unsynced = new Set();
+      try {
+        await syncAssets(folder, waiting);
+      } catch (thrown) {
+        unsynced = new Set([...waiting, ...unsynced]);
+        throw thrown;
+      }
+    },
+    async sweep(keep, spareMs) {
+      const before = Date.now() - spareMs;
+      const gone = [...sizes.keys()].filter((id) => !keep.has(id) && (putAt.get(id) ?? 0) <= before);
+      await eachOf(gone, async (id) => {
+        total -= sizes.get(id) ?? 0;
+        sizes.delete(id);
+        unsynced.delete(id);
+        await rm(assetPath(folder, id), { force: true });
+      });
+      return gone.length;
+    },
+    sizeOf: (id) => sizes.get(id) ?? 0,
+  };
+}
+
+async function syncAssets(folder: string, ids: ReadonlySet<AssetId>): Promise<void> {
+  await eachOf([...ids], (id) => syncPath(assetPath(folder, id), 'r+'));
+  if (process.platform === 'win32') return; // Windows opens no folders
+  await eachOf([...new Set([...ids].map((id) => id.slice(0, 2)))], (shelf) => syncPath(join(folder, shelf), 'r'));
+  if (ids.size > 0) await syncPath(folder, 'r');
+}
+
+async function syncPath(path: string, flags: string): Promise<void> {
+  try {
+    const file = await open(path, flags);
+    try {
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  } catch (thrown) {
+    if (errorCodeOf(thrown) !== 'ENOENT') throw diskFault(thrown, path);
+  }
+}
+
+interface TransientShelf {
+  put(bytes: Uint8Array): AssetId;
+  get(id: AssetId): Uint8Array | undefined;
+}
+
+function createTransientShelf(): TransientShelf {
+  const shelf = new Map<AssetId, Uint8Array>();
+  let held = 0;
+  const take = (id: AssetId): Uint8Array | undefined => {
+    const bytes = shelf.get(id);
+    if (bytes && shelf.delete(id)) held -= bytes.byteLength;
+    return bytes;
+  };
+  const lay = (id: AssetId, bytes: Uint8Array): void => {
+    shelf.set(id, bytes);
+    held += bytes.byteLength;
+  };
+  return {
+    put(bytes) {
+      const id = assetIdOf(bytes);
+      take(id);
+      lay(id, bytes);
+      for (const oldest of shelf.keys()) {
+        if (held <= transientBudgetBytes) break;
+        take(oldest);
+      }
+      return id;
+    },
+    get(id) {
+      const bytes = take(id);
+      if (bytes) lay(id, bytes);
+      return bytes;
+    },
+  };
+}

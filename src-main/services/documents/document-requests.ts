@@ -1,0 +1,95 @@
+// What windows ask of documents: made, opened, changed, listed.
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { DocumentRecord } from '../../contract/document.ts';
+import type { StudioApi } from '../../contract/studio-api.ts';
+import type { DocumentCard, LanguageTag, OpenedDocument } from '../../contract/studio-records.ts';
+import { readAsset } from './asset-files.ts';
+import type { DocumentSummary } from './document-cards.ts';
+import { assetsName } from './document-folder.ts';
+import { thinHistory } from './document-thin.ts';
+import { newDocument } from './new-document.ts';
+import type { OpenDocument } from './open-document.ts';
+import { samplePicture, sampleDocument } from './sample-document.ts';
+import { readSettings } from '../host/settings.ts';
+import type { StudioContext } from '../host/studio-context.ts';
+
+type DocumentRequests = Pick<
+  StudioApi,
+  | 'documents.list'
+  | 'documents.create'
+  | 'documents.import'
+  | 'documents.sample'
+  | 'documents.open'
+  | 'documents.close'
+  | 'documents.remove'
+  | 'documents.commit'
+  | 'documents.amend'
+  | 'documents.move'
+  | 'documents.snapshot'
+  | 'documents.thumbnail'
+  | 'documents.thin'
+>;
+
+export function documentRequests(context: StudioContext): DocumentRequests {
+  const { documents, engine, pictures, platform, session, uploads } = context;
+  const home = platform.folders.home;
+  /** Of an open document, or one that is not. */
+  const cardOf = async ({ thumbnail, ...summary }: DocumentSummary): Promise<DocumentCard> => {
+    const bytes = thumbnail && (await readAsset(join(home, 'documents', summary.id, assetsName), thumbnail).catch(() => undefined));
+    return bytes ? { ...summary, thumbnail: await pictures.put(bytes) } : summary;
+  };
+  const importAs = async (path: string, finish = (record: DocumentRecord) => record): Promise<OpenedDocument> => {
+    const [id, scratch] = [randomUUID(), await session.make()];
+    let notes: OpenedDocument['notes'] = [];
+    const document = await documents.create(id, async (assets) => {
+      const imported = await engine.ask('document.import', { path, id, assets, scratch });
+      notes = imported.notes;
+      return finish(imported.record);
+    });
+    return opened(document, notes);
+  };
+  return {
+    'documents.list': async () => Promise.all((await documents.list()).map(cardOf)),
+    'documents.create': async ({ background, ...size }) => {
+      const language = await languageOf(home);
+      const id = randomUUID();
+      return opened(await documents.create(id, () => Promise.resolve(newDocument(id, size, background, language))));
+    },
+    'documents.import': async ({ file }) => importAs(await uploads.pathOf(file)).finally(() => void uploads.drop(file)),
+    'documents.sample': async () => {
+      const language = await languageOf(home);
+      return importAs(join(platform.folders.resources, 'samples', samplePicture), (record) => sampleDocument(record, language));
+    },
+    'documents.open': async ({ document }) => opened(await documents.open(document)),
+    'documents.close': async ({ document }) => documents.close(document).then(() => null),
+    'documents.remove': async ({ document }) => documents.remove(document).then(() => null),
+    'documents.commit': async ({ document, entry }) => {
+      const held = documents.get(document);
+      await held.write({ kind: 'entry', entry });
+      return { bytes: held.bytes() };
+    },
+    'documents.amend': async ({ document, entry, changes }) => documents.get(document).write({ kind: 'amend', entry, changes }).then(() => null),
+    'documents.move': async ({ document, head, redo }) => documents.get(document).write({ kind: 'move', head, redo }).then(() => null),
+    'documents.snapshot': async ({ document, entry, name }) => {
+      const held = documents.get(document);
+      await held.write({ kind: 'snapshot', entry, name });
+      return held.state().snapshots;
+    },
+    'documents.thumbnail': async ({ document, entry, thumbnail }) => documents.get(document).write({ kind: 'thumbnail', entry, thumbnail }).then(() => null),
+    'documents.thin': async ({ document, keepBytes }) => {
+      const held = documents.get(document);
+      await held.replace((state) => thinHistory(state, keepBytes, held.assets.sizeOf));
+      return held.history();
+    },
+  };
+}
+
+/** A document as a window receives it. */
+export function opened(document: OpenDocument, notes: OpenedDocument['notes'] = []): OpenedDocument {
+  return { record: document.record(), history: document.history(), notes: [...document.notes, ...notes], readOnly: document.readOnly };
+}
+
+export async function languageOf(home: string): Promise<LanguageTag> {
+  return (await readSettings(home)).settings.language ?? 'en';
+}

@@ -1,0 +1,16 @@
+// What every reader of foreign files is asked with, and what it answers.
+import type { DocumentRecord } from '../../contract/document.ts';
+import type { Note } from '../../contract/note.ts';
+
+export interface ImportRequest {
+  readonly path: string;
+  /** The new document's id, and the folder of its assets. */
+  readonly id: string;
+  readonly assets: string;
+  readonly scratch: string;
+}
+
+export interface ImportedDocument {
+  readonly record: DocumentRecord;
+  readonly notes: readonly Note[];
+}

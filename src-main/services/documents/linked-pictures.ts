@@ -1,0 +1,82 @@
+// Placed files that are followed: one that is saved anew in another program is placed anew, in every document that links it.
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { DocumentId, DocumentRecord, LayerId, LayerOf, Matrix } from '../../contract/document.ts';
+import type { PlacedPicture } from '../../contract/studio-api.ts';
+import type { Documents } from './documents.ts';
+import type { OpenDocument } from './open-document.ts';
+
+/** How often files are looked at. Programs save by renaming: a watch on the file itself would lose it. */
+const lookEveryMs = 1000;
+
+export interface LinkedOptions {
+  readonly documents: Documents;
+  /** Places the file anew, where the layer stands. */
+  place(document: OpenDocument, path: string, transform: Matrix): Promise<Omit<PlacedPicture, 'link'>>;
+  tell(document: DocumentId, layer: LayerId, placed: PlacedPicture): void;
+  log(message: string): void;
+}
+
+/** Follows links of open documents until it is stopped; what cannot be read yet is tried at the next look. */
+export function followLinks({ documents, place, tell, log }: LinkedOptions): () => void {
+  const followed = new Map<DocumentId, OpenDocument>();
+  /** Change a window was told of and has not taken into the record yet, by document and layer. */
+  const told = new Map<string, number>();
+  let [timer, isLooking]: [ReturnType<typeof setInterval> | undefined, boolean] = [undefined, false];
+
+  const look = async (): Promise<void> => {
+    for (const document of followed.values()) {
+      for (const layer of linkedLayers(document.record())) await lookAt(document, layer).catch((thrown: unknown) => log(`linked picture ${layer.id}: ${String(thrown)}`));
+    }
+  };
+  const lookAt = async (document: OpenDocument, layer: LayerOf<'image'>): Promise<void> => {
+    const { path, modifiedMs } = layer.link!;
+    const key = `${document.id}/${layer.id}`;
+    const found = await settledAt(path);
+    if (found === undefined || found === modifiedMs || found === told.get(key)) return;
+    const placed = await place(document, path, layer.transform);
+    if ((await settledAt(path)) !== found) return; // saved again meanwhile: the next look has it
+    told.set(key, found);
+    if (placed.source !== layer.source) tell(document.id, layer.id, { ...placed, sourceName: basename(path), link: { path, modifiedMs: found } });
+  };
+  const update = (document: OpenDocument, record = document.record()): void => {
+    if (!document.readOnly && linkedLayers(record).length > 0) followed.set(document.id, document);
+    else followed.delete(document.id);
+    if (followed.size > 0 && timer === undefined) {
+      timer = setInterval(() => {
+        if (isLooking) return;
+        isLooking = true;
+        void look().finally(() => (isLooking = false));
+      }, lookEveryMs);
+      timer.unref();
+    } else if (followed.size === 0) {
+      clearInterval(timer);
+      timer = undefined;
+    }
+  };
+  const stops = [
+    documents.onOpen(update),
+    documents.onChange((document, changes, _before, after) => {
+      if (changes.some(({ path }) => path[0] === 'layers' && (path.length === 2 || path[2] === 'link'))) update(document, after);
+    }),
+    documents.onClose((document) => {
+      followed.delete(document.id);
+      for (const key of told.keys()) if (key.startsWith(`${document.id}/`)) told.delete(key);
+    }),
+  ];
+  return () => {
+    clearInterval(timer);
+    stops.forEach((stop) => stop());
+  };
+}
+
+function linkedLayers(record: DocumentRecord): LayerOf<'image'>[] {
+  return Object.values(record.layers).filter((layer) => layer.kind === 'image' && layer.link !== undefined) as LayerOf<'image'>[];
+}
+
+/** When a file was last changed; undefined while it is not there or still being written. */
+async function settledAt(path: string): Promise<number | undefined> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found?.isFile() || found.size === 0) return undefined;
+  return Math.round(found.mtimeMs);
+}

@@ -1,0 +1,52 @@
+// The record of an empty document: a colour to paint on, and a layer to paint with.
+import { randomUUID } from 'node:crypto';
+import { documentVersion, largestSidePx, rootId, type Colour, type DocumentRecord, type Layer } from '../../contract/document.ts';
+import { StudioError } from '../../contract/fault.ts';
+import type { LanguageTag } from '../../contract/studio-records.ts';
+
+const names: Readonly<Record<LanguageTag, { readonly background: string; readonly layer: string; readonly untitled: string }>> = {
+  en: { background: 'Background', layer: 'Layer 1', untitled: 'Untitled' },
+  'zh-CN': { background: '背景', layer: '图层 1', untitled: '未命名' },
+};
+
+export interface NewDocument {
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+  readonly dpi?: number | undefined;
+  readonly depth?: 8 | 16;
+}
+
+/** What every new layer has. */
+export function layerEnvelope(name: string) {
+  return { id: randomUUID(), name, visible: true, locked: false, opacity: 1, blend: 'normal' as const, clip: false };
+}
+
+/** A document of layers, bottom to top in its root unless they stand in groups of their own. Throws document.too-large. */
+export function documentOf(id: string, { name, width, height, dpi, depth }: NewDocument, layers: readonly Layer[], top = layers.map((layer) => layer.id)): DocumentRecord {
+  requireFits(width, height);
+  const root: Layer = { ...layerEnvelope(''), id: rootId, kind: 'group', children: top };
+  return {
+    formatVersion: documentVersion,
+    id,
+    name: name.slice(0, 500),
+    width,
+    height,
+    dpi: Math.min(9600, Math.max(1, dpi ?? 300)),
+    depth: depth ?? 8,
+    layers: Object.fromEntries([root, ...layers].map((layer) => [layer.id, layer])),
+  };
+}
+
+/** Throws document.too-large. */
+export function requireFits(width: number, height: number): void {
+  if (Math.max(width, height) > largestSidePx) throw new StudioError('document.too-large', { width, height, limit: `${largestSidePx} px` });
+}
+
+/** An empty document; without a background it is see-through. Throws document.too-large. */
+export function newDocument(id: string, size: NewDocument, background: Colour | undefined, language: LanguageTag): DocumentRecord {
+  const words = names[language];
+  const paint: Layer = { ...layerEnvelope(words.layer), kind: 'raster', pixels: { x: 0, y: 0, depth: size.depth ?? 8, tiles: {} } };
+  const ground: Layer[] = background ? [{ ...layerEnvelope(words.background), kind: 'fill', fill: { type: 'solid', colour: background } }] : [];
+  return documentOf(id, { ...size, name: size.name.trim() || words.untitled }, [...ground, paint]);
+}

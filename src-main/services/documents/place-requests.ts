@@ -1,0 +1,55 @@
+// What windows ask of pictures that become layers: placed, transformed, followed.
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { AssetId } from '../../contract/document.ts';
+import type { StudioApi } from '../../contract/studio-api.ts';
+import { followLinks } from './linked-pictures.ts';
+import type { OpenDocument } from './open-document.ts';
+import type { StudioContext } from '../host/studio-context.ts';
+
+export interface PlaceRequests {
+  readonly api: Pick<StudioApi, 'pictures.place' | 'pictures.transform'>;
+  close(): void;
+}
+
+export function placeRequests({ documents, emit, engine, platform, session, uploads }: StudioContext): PlaceRequests {
+  let made: Promise<string> | undefined;
+  /** One for all: pictures decoded once serve every transform. */
+  const scratch = (): Promise<string> =>
+    (made ??= session.make().catch((thrown: unknown) => {
+      made = undefined;
+      throw thrown;
+    }));
+  const canvasOf = (document: OpenDocument) => ({ width: document.record().width, height: document.record().height });
+  const stop = followLinks({
+    documents,
+    place: async (document, path, transform) => {
+      const placed = await engine.ask('picture.place', { path, assets: document.assets.folder, scratch: await scratch(), canvas: canvasOf(document), fit: false, transform });
+      await document.assets.adopt([placed.source, ...Object.values(placed.pixels.tiles)]);
+      return placed;
+    },
+    tell: (document, layer, placed) => emit({ kind: 'linked', document, layer, placed }),
+    log: (message) => platform.log('warn', message),
+  });
+  return {
+    api: {
+      'pictures.place': async ({ document: id, file, fit, link }) => {
+        const document = documents.get(id);
+        const path = await uploads.pathOf(file);
+        const isLinked = link === true && 'path' in file;
+        // Before it is read: a change during the reading is then seen as one.
+        const modified = isLinked ? await stat(path).catch(() => undefined) : undefined;
+        const placed = await engine.ask('picture.place', { path, assets: document.assets.folder, scratch: await scratch(), canvas: canvasOf(document), fit }).finally(() => void uploads.drop(file));
+        await document.assets.adopt([placed.source, ...Object.values(placed.pixels.tiles)]);
+        return modified ? { ...placed, link: { path: resolve(path), modifiedMs: Math.round(modified.mtimeMs) } } : placed;
+      },
+      'pictures.transform': async ({ document: id, source, transform }) => {
+        const document = documents.get(id);
+        const pixels = await engine.ask('picture.transform', { source, transform, assets: document.assets.folder, scratch: await scratch(), canvas: canvasOf(document) });
+        await document.assets.adopt(Object.values<AssetId>(pixels.tiles));
+        return pixels;
+      },
+    },
+    close: stop,
+  };
+}

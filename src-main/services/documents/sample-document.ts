@@ -1,0 +1,29 @@
+// The document a first hour begins with: a sample picture under a glaze.
+import { randomUUID } from 'node:crypto';
+import type { DocumentRecord, GlazeSettings, LayerOf } from '../../contract/document.ts';
+import { rootId } from '../../contract/document.ts';
+import type { LanguageTag } from '../../contract/studio-records.ts';
+import { layerEnvelope } from './new-document.ts';
+
+/** Of resources/samples, and the shipped style that suits it. */
+export const samplePicture = 'evening-lake.jpg';
+const sampleStyle = 'gauguin-tahiti';
+
+const words: Readonly<Record<LanguageTag, { readonly document: string; readonly picture: string; readonly glaze: string }>> = {
+  en: { document: 'Evening lake', picture: 'Picture', glaze: 'Glaze' },
+  'zh-CN': { document: '湖上黄昏', picture: '图片', glaze: '罩染' },
+};
+
+const settings: GlazeSettings = { styles: [{ style: sampleStyle, weight: 1 }], strength: 1, keepColours: 0, strokePercent: 100, seed: 1, noise: 0 };
+
+/** The imported sample with a glaze on top of its picture. */
+export function sampleDocument(imported: DocumentRecord, language: LanguageTag): DocumentRecord {
+  const glaze: LayerOf<'glaze'> = { ...layerEnvelope(words[language].glaze), id: randomUUID(), kind: 'glaze', settings, statisticsLocked: false };
+  const root = imported.layers[rootId] as LayerOf<'group'>;
+  const named = Object.entries(imported.layers).map(([id, layer]) => [id, id === rootId ? layer : { ...layer, name: words[language].picture }] as const);
+  return {
+    ...imported,
+    name: words[language].document,
+    layers: { ...Object.fromEntries(named), [glaze.id]: glaze, [rootId]: { ...root, children: [...root.children, glaze.id] } },
+  };
+}

@@ -1,0 +1,93 @@
+// The file of a placed picture: kept among the assets, and decoded once for every transform that follows.
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { basename, join } from 'node:path';
+import type { AssetId } from '../../contract/document.ts';
+import { StudioError } from '../../contract/fault.ts';
+import type { PictureInfo } from '../../contract/image.ts';
+import type { Note } from '../../contract/studio-api.ts';
+import { decodeToSpool } from '../../engine/image/codec.ts';
+import { openSpool, type Spool } from '../../engine/image/spool.ts';
+import { assetIdOf, writeAsset } from './asset-files.ts';
+import { diskFault, errorCodeOf, makeFolder } from '../disk.ts';
+import { requireFits } from './new-document.ts';
+import { pictureNotes } from './picture-notes.ts';
+import { requireAsset } from './write-tiles.ts';
+
+/** Larger files are not kept inside a document. */
+const largestSourceBytes = 512 * 2 ** 20;
+
+export interface SourcePicture {
+  readonly source: AssetId;
+  /** Upright, sRGB, RGB or RGBA. */
+  readonly spool: Spool;
+  readonly info?: PictureInfo;
+  readonly notes: readonly Note[];
+}
+
+/**
+ * Reads a picture file into the assets and opens its pixels; the caller closes the spool.
+ * scratch: where decoded pictures lie while the studio runs. Throws picture.* | document.too-large | disk.*.
+ */
+export async function takeSource(path: string, assets: string, scratch: string): Promise<SourcePicture> {
+  const file = basename(path);
+  const bytes = await readLimited(path);
+  const source = assetIdOf(bytes);
+  const { spool, info } = await decoded(bytes, file, source, scratch);
+  try {
+    requireFits(spool.shape.width, spool.shape.height);
+    await writeAsset(assets, source, bytes);
+  } catch (thrown) {
+    spool.close();
+    throw thrown;
+  }
+  return { source, spool, notes: pictureNotes(file, info), info };
+}
+
+/** Opens the pixels of a file that is among the assets. Throws asset.* | picture.* | disk.*. */
+export async function openSource(source: AssetId, assets: string, scratch: string): Promise<Spool> {
+  const known = knownSpool(source, scratch);
+  if (known) return known;
+  return (await decoded(await requireAsset(assets, source), 'picture', source, scratch)).spool;
+}
+
+function spoolPath(source: AssetId, scratch: string): string {
+  return join(scratch, `${source}.spool.tif`);
+}
+
+function knownSpool(source: AssetId, scratch: string): Spool | undefined {
+  try {
+    return openSpool(spoolPath(source, scratch));
+  } catch {
+    return undefined;
+  }
+}
+
+async function decoded(bytes: Uint8Array, file: string, source: AssetId, scratch: string): Promise<{ spool: Spool; info: PictureInfo }> {
+  const folder = join(scratch, randomUUID());
+  await makeFolder(folder);
+  const named = join(folder, file);
+  try {
+    await writeFile(named, bytes);
+    const info = await decodeToSpool(named, join(folder, 'decoded.tif'));
+    await rename(join(folder, 'decoded.tif'), spoolPath(source, scratch));
+    return { spool: openSpool(spoolPath(source, scratch)), info };
+  } catch (thrown) {
+    throw diskFault(thrown, file);
+  } finally {
+    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+async function readLimited(path: string): Promise<Uint8Array> {
+  const file = basename(path);
+  const found = await stat(path).catch((thrown: unknown) => {
+    throw errorCodeOf(thrown) === 'ENOENT' ? new StudioError('picture.missing', { file }) : diskFault(thrown, path);
+  });
+  if (found.size > largestSourceBytes) throw new StudioError('upload.too-large', { limit: `${largestSourceBytes >> 20} MB` });
+  return new Uint8Array(
+    await readFile(path).catch((thrown: unknown) => {
+      throw diskFault(thrown, path);
+    }),
+  );
+}

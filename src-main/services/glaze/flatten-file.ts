@@ -1,0 +1,36 @@
+// A state of a document as a PNG file, for the page.
+import type { EngineScene } from '../../contract/engine-api.ts';
+import type { LayerId } from '../../contract/document.ts';
+import type { Extent } from '../../contract/image.ts';
+import type { JobProgress } from '../../contract/job.ts';
+import { encodePixels } from '../../engine/image/codec.ts';
+import type { SessionFactory } from '../../engine/runtime/session.ts';
+import { flatten } from './flatten.ts';
+import type { GlazeDesk } from './glaze-desk.ts';
+import { sceneOf } from './still-scene.ts';
+
+export interface FlattenFileOrder extends EngineScene {
+  readonly longSidePx: number;
+  readonly hidden?: readonly LayerId[];
+  readonly only?: LayerId;
+  /** PNG file to write. */
+  readonly out: string;
+}
+
+interface Work {
+  readonly signal: AbortSignal;
+  progress(progress: JobProgress): void;
+}
+
+/** Answers the size of the picture. Throws as sceneOf and compositeInto, disk.*. */
+export async function flattenFile(order: FlattenFileOrder, desk: GlazeDesk, sessions: SessionFactory, work: Work): Promise<Extent> {
+  const { hidden, only, longSidePx, out, folders } = order;
+  const shown = { ...(hidden ? { hidden: new Set(hidden) } : {}), ...(only === undefined ? {} : { only }) };
+  const scene = await sceneOf({ ...order, shown }, desk, { ...order, sessions }, work.signal);
+  const pixels = await flatten(scene, { ...shown, longSidePx }, folders.work, {
+    signal: work.signal,
+    progress: (share) => work.progress({ stage: 'flatten', done: share, total: 1 }),
+  });
+  await encodePixels(pixels, out);
+  return { width: pixels.width, height: pixels.height };
+}

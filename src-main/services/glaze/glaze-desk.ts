@@ -1,0 +1,197 @@
+// The open documents of the engine process: takes their changes in turn, paints their glazes piece by piece, tells what is new.
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { applyChanges, type Change } from '../../contract/changes.ts';
+import type { DocumentId, DocumentRecord, LayerId } from '../../contract/document.ts';
+import type { EngineEvent } from '../../contract/engine-api.ts';
+import { faultOf, StudioError, type Fault } from '../../contract/fault.ts';
+import { shownGlazes } from './glaze-changes.ts';
+import type { GlazeDocument, LayerNews } from './glaze-document.ts';
+import type { GlazeScene } from './glaze-scene.ts';
+import { decodeStatistics, statisticsDrift } from './glaze-statistics.ts';
+
+export interface GlazeDesk {
+  /** Replaces the document where it is open already. */
+  open(document: GlazeDocument): Promise<void>;
+  /** Answers once the change is in its place in the line. Throws document.missing | document.conflict. */
+  change(id: DocumentId, changes: readonly Change[]): void;
+  close(id: DocumentId): Promise<void>;
+  has(id: DocumentId): boolean;
+  /** Throws document.missing, also where it is closed meanwhile. */
+  rest(id: DocumentId): Promise<void>;
+  /** The present state with all its paint, once it is at rest. Throws document.missing. */
+  scene(id: DocumentId): Promise<GlazeScene>;
+  /** Throws document.missing and what measuring throws. */
+  measure(id: DocumentId, layer: LayerId): Promise<Uint8Array | undefined>;
+  /** Settles when no open document has anything to paint: for work that should not hold up the pen. */
+  calm(): Promise<void>;
+  closeAll(): Promise<void>;
+}
+
+/** The picture rests for so long before its statistics are looked at again. */
+const restsAfterMs = 1500;
+/** Drift (statisticsDrift) from which statistics are renewed: about a fifth of a picture painted over with one colour (0.05 to 0.09). */
+export const driftBound = 0.08;
+
+interface Place {
+  readonly document: GlazeDocument;
+  /** The record with the changes that are not taken in yet. */
+  ahead: DocumentRecord;
+  waiting: DocumentRecord | undefined;
+  /** By layer. */
+  readonly sequences: Map<LayerId, number>;
+  resting: (() => void)[];
+  readonly closed: AbortController;
+  changedAt: number;
+  /** Changed since the statistics were last looked at. */
+  isUnchecked: boolean;
+}
+
+export function glazeDesk(tell: (event: EngineEvent) => void): GlazeDesk {
+  const places = new Map<DocumentId, Place>();
+  let loop: Promise<void> | undefined;
+  /** Asked to work since it last looked for some. */
+  let isWoken = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** What must not run while a piece of work is done. */
+  let line: Promise<unknown> = Promise.resolve();
+  const inLine = <T>(action: () => Promise<T>): Promise<T> => {
+    const turn = line.then(action);
+    line = turn.catch(() => undefined);
+    return turn;
+  };
+  const find = (id: DocumentId): Place => {
+    const place = places.get(id);
+    if (!place) throw new StudioError('document.missing', { document: id });
+    return place;
+  };
+  const wake = (): void => {
+    isWoken = true;
+    loop ??= work();
+  };
+  /** The document touched last comes first. */
+  const inOrder = (): Place[] => [...places.values()].sort((a, b) => b.changedAt - a.changedAt);
+  const work = async (): Promise<void> => {
+    for (let busy = true; busy || isWoken; ) {
+      [busy, isWoken] = [false, false];
+      for (const place of inOrder()) {
+        const isBusy = await inLine(() => workOn(place, tell)).catch((thrown: unknown) => {
+          tellFailure(place, faultOf(thrown), tell);
+          return false;
+        });
+        if (isBusy) {
+          busy = true;
+          break;
+        }
+        for (const settle of place.resting.splice(0)) settle();
+        await inLine(() => place.document.warm());
+      }
+      await nextTurn(); // changes that have arrived come before the next piece
+    }
+    loop = undefined;
+    lookLater();
+  };
+  /** Looks for drift once everything has rested for a while. */
+  const lookLater = (): void => {
+    clearTimeout(timer);
+    if (![...places.values()].some(({ isUnchecked }) => isUnchecked)) return;
+    timer = setTimeout(() => void look(), restsAfterMs);
+    timer.unref();
+  };
+  const look = async (): Promise<void> => {
+    for (const place of places.values()) {
+      if (loop || !place.isUnchecked) continue;
+      place.isUnchecked = false;
+      // a measurement that fails tells nothing: the paint there is stays
+      await inLine(() => lookForDrift(place, tell, () => loop !== undefined)).catch(() => undefined);
+    }
+  };
+  const rest = (id: DocumentId): Promise<void> => {
+    const place = find(id);
+    return new Promise((resolve, reject) => {
+      place.closed.signal.addEventListener('abort', () => reject(new StudioError('document.missing', { document: id })), { once: true });
+      place.resting.push(resolve);
+      wake();
+    });
+  };
+  const close = async (id: DocumentId): Promise<void> => {
+    const place = places.get(id);
+    if (!place) return;
+    places.delete(id);
+    place.closed.abort();
+    await inLine(() => place.document.close());
+  };
+
+  return {
+    async open(document) {
+      const { id } = document.record;
+      await close(id);
+      places.set(id, { document, ahead: document.record, waiting: undefined, sequences: new Map(), resting: [], closed: new AbortController(), changedAt: performance.now(), isUnchecked: true });
+      wake();
+    },
+    change(id, changes) {
+      const place = find(id);
+      place.ahead = applyChanges(place.ahead, changes);
+      place.waiting = place.ahead;
+      place.changedAt = performance.now();
+      place.isUnchecked = true;
+      clearTimeout(timer);
+      wake();
+    },
+    close,
+    has: (id) => places.has(id),
+    rest,
+    async scene(id) {
+      await rest(id);
+      return find(id).document.scene();
+    },
+    measure: (id, layer) => inLine(async () => find(id).document.layers.get(layer)?.remeasure()),
+    async calm() {
+      while (loop) await loop;
+    },
+    async closeAll() {
+      clearTimeout(timer);
+      for (const id of [...places.keys()]) await close(id);
+    },
+  };
+}
+
+/** What holds up a whole document, such as a tile that cannot be read. */
+function tellFailure({ document }: Place, fault: Fault, tell: (event: EngineEvent) => void): void {
+  for (const { id } of shownGlazes(document.record)) tell({ kind: 'glaze.failed', document: document.record.id, layer: id, fault });
+}
+
+/** Takes in what has changed, then does one piece of work; false where the document is at rest. */
+async function workOn(place: Place, tell: (event: EngineEvent) => void): Promise<boolean> {
+  if (place.closed.signal.aborted) return false;
+  const { waiting } = place;
+  if (waiting) {
+    place.waiting = undefined;
+    await place.document.change(waiting);
+  }
+  const news = await place.document.step();
+  if (!news) return waiting !== undefined;
+  if (!place.closed.signal.aborted) tellNews(place, news, tell);
+  return true;
+}
+
+function tellNews({ document, sequences }: Place, { layer, tiles, coarse, measured, fault }: LayerNews, tell: (event: EngineEvent) => void): void {
+  const at = { document: document.record.id, layer };
+  if (fault) return tell({ kind: 'glaze.failed', ...at, fault });
+  if (measured) return tell({ kind: 'glaze.measured', ...at, statistics: measured, drift: false });
+  const atRest = document.layers.get(layer)?.atRest() ?? true;
+  if (tiles.size === 0 && !atRest) return;
+  const sequence = (sequences.get(layer) ?? 0) + 1;
+  sequences.set(layer, sequence);
+  tell({ kind: 'glaze', ...at, sequence, whole: sequence === 1, tiles: Object.fromEntries(tiles), coarse, atRest });
+}
+
+async function lookForDrift({ document }: Place, tell: (event: EngineEvent) => void, isWoken: () => boolean): Promise<void> {
+  for (const { id, statisticsLocked } of shownGlazes(document.record)) {
+    const layer = document.layers.get(id);
+    if (isWoken()) return;
+    if (statisticsLocked || !layer?.painter || (await layer.painter.drift()) <= driftBound || isWoken()) continue;
+    const statistics = await layer.remeasure();
+    if (!statistics || statisticsDrift(decodeStatistics(layer.painter.statistics).first, decodeStatistics(statistics).first) <= driftBound) continue;
+    tell({ kind: 'glaze.measured', document: document.record.id, layer: id, statistics, drift: true });
+  }
+}

@@ -1,0 +1,155 @@
+// A document as the engine process keeps it: its record, and the paint of its glazes, made live or for one picture of it.
+import type { DocumentRecord, GlazeSettings, LayerId } from '../../contract/document.ts';
+import type { Fault } from '../../contract/fault.ts';
+import type { PixelBuffer, Region } from '../../contract/image.ts';
+import type { CompositeOptions } from '../../raster/composite.ts';
+import { pixelsOf } from '../../raster/pixels.ts';
+import type { Surface } from '../../raster/surface.ts';
+import type { GlazeAssets } from './glaze-assets.ts';
+import { changesBeneath, glazesOf, shownGlazes, wholeOf } from './glaze-changes.ts';
+import { glazeLayer, type GlazeLayer, type GlazeLayerRecord, type GlazeNews } from './glaze-layer.ts';
+import { glazeMasks, type GlazeMasks } from './glaze-masks.ts';
+import { ownChanges } from './glaze-own-changes.ts';
+import { openPainter, type GlazePainter } from './glaze-painter.ts';
+import { glazePicture } from './glaze-picture.ts';
+import { glazeScene, type GlazeScene } from './glaze-scene.ts';
+import { spoolShelf } from './glaze-spools.ts';
+import type { OpenStyles } from '../library/styles.ts';
+
+export interface GlazeDocumentSetup {
+  readonly record: DocumentRecord;
+  readonly assets: GlazeAssets;
+  readonly workFolder: string;
+  /** `onCpu`: whatever device is wished for. */
+  openStyles(settings: GlazeSettings, onCpu: boolean): Promise<OpenStyles>;
+}
+
+export interface LayerNews extends GlazeNews {
+  readonly layer: LayerId;
+  /** Fresh statistics, which the record does not name yet. */
+  readonly measured?: Uint8Array;
+  readonly fault?: Fault;
+}
+
+export interface GlazeDocument {
+  readonly record: DocumentRecord;
+  /** The glaze layers that are open. */
+  readonly layers: ReadonlyMap<LayerId, GlazeLayer>;
+  /** Takes the next state; where pixels differ beneath glazes, their paint is stale from then on. Throws asset.corrupt | disk.*. */
+  change(next: DocumentRecord): Promise<void>;
+  /** One piece of work; nothing where all visible glazes are at rest. */
+  step(): Promise<LayerNews | undefined>;
+  /** Opens what the next stroke will need. */
+  warm(): Promise<void>;
+  /** This state and the paint there is of it; whole once the glazes are at rest. */
+  scene(): GlazeScene;
+  /** What a composite shows, its glazes up to date as far as `region` goes. Throws asset.corrupt | disk.*. */
+  composite(region: Region, options?: CompositeOptions): Promise<Surface>;
+  close(): Promise<void>;
+}
+
+/** Bytes of the scales, and of the passes, of one glaze held in memory. */
+const spoolMemoryBytes = 512 * 2 ** 20;
+
+export function glazeDocument(setup: GlazeDocumentSetup): GlazeDocument {
+  const { assets } = setup;
+  const [layers, masks, told] = [new Map<LayerId, GlazeLayer>(), new Map<LayerId, GlazeMasks>(), new Map<LayerId, Fault>()];
+  let { record } = setup;
+
+  const composite = async (region: Region, options: CompositeOptions = {}): Promise<Surface> => {
+    for (const { id } of shownGlazes(record, options)) await layers.get(id)?.ensure(region);
+    return scene().composite(region, options);
+  };
+  const scene = (): GlazeScene => glazeScene(record, assets, new Map([...layers].map(([id, layer]) => [id, layer.tiles()])));
+  const render = (id: LayerId) => async (region: Region): Promise<PixelBuffer> => pixelsOf(await composite(region, { beneath: id }), 16);
+
+  const open = async (layer: GlazeLayerRecord, { anew, onCpu }: { readonly anew: boolean; readonly onCpu: boolean }): Promise<GlazePainter | undefined> => {
+    const settings = { ...layer.settings, styles: layer.settings.styles.filter(({ weight }) => weight > 0) };
+    if (settings.styles.length === 0) return undefined;
+    const own = await glazeMasks(settings, record, assets);
+    if (own && !anew) masks.set(layer.id, own);
+    const { width, height, depth } = record;
+    const statistics = !anew && layer.statistics && (await assets.load([layer.statistics])).get(layer.statistics);
+    return openPainter({
+      settings,
+      picture: layers.get(layer.id)!.picture,
+      artwork: { width, height },
+      target: { width, height },
+      depth,
+      shelf: spoolShelf(setup.workFolder, spoolMemoryBytes),
+      open: (mix) => setup.openStyles(mix, onCpu),
+      ...(own ? { masks: own.placed } : {}),
+      ...(statistics ? { statistics } : {}),
+    });
+  };
+  const add = (layer: GlazeLayerRecord): void => {
+    const shelf = spoolShelf(setup.workFolder, spoolMemoryBytes);
+    const picture = glazePicture({ width: record.width, height: record.height }, render(layer.id), shelf);
+    layers.set(layer.id, glazeLayer({ layer, picture, shelf, depth: record.depth, open }));
+  };
+  const removeAll = async (isGone: (id: LayerId) => boolean): Promise<void> => {
+    for (const [id, layer] of [...layers]) {
+      if (!isGone(id)) continue;
+      layers.delete(id);
+      masks.delete(id);
+      await layer.close();
+    }
+  };
+
+  /** Changes beneath each glaze, those of the paint of lower glazes included: lowest first. */
+  const carry = async (before: DocumentRecord, beneath: ReadonlyMap<LayerId, readonly Region[]>): Promise<void> => {
+    const stale = new Map<LayerId, readonly Region[]>();
+    for (const layer of glazesOf(record)) {
+      const known = layers.get(layer.id);
+      if (!known) {
+        add(layer);
+        stale.set(layer.id, [wholeOf(record)]);
+        continue;
+      }
+      const was = before.layers[layer.id] as GlazeLayerRecord;
+      const own = await ownChanges(was, layer, known.painter?.statistics, assets);
+      if (own.masks.length > 0) await masks.get(layer.id)?.update(layer.settings);
+      known.update(layer, own.how);
+      const lower = shownGlazes(record, { beneath: layer.id }).flatMap(({ id }) => stale.get(id) ?? []);
+      const changed = [...(beneath.get(layer.id) ?? []), ...own.masks].map((region) => known.change(region, true));
+      stale.set(layer.id, [...changed, ...lower.map((region) => known.change(region, false)), ...(own.how ? [wholeOf(record)] : [])]);
+    }
+  };
+
+  for (const layer of glazesOf(record)) add(layer);
+  return {
+    get record() {
+      return record;
+    },
+    layers,
+    scene,
+    composite,
+    async change(next) {
+      const before = record;
+      const sameGrid = before.width === next.width && before.height === next.height && before.depth === next.depth;
+      const beneath = new Map<LayerId, readonly Region[]>();
+      for (const { id } of glazesOf(next)) if (sameGrid && layers.has(id)) beneath.set(id, await changesBeneath(before, next, id, (ids) => assets.load(ids)));
+      record = next;
+      await removeAll((id) => !sameGrid || next.layers[id]?.kind !== 'glaze');
+      await carry(before, beneath);
+    },
+    async step() {
+      for (const { id } of shownGlazes(record)) {
+        const layer = layers.get(id)!;
+        const isFresh = await layer.ready();
+        if (layer.fault && told.get(id) !== layer.fault) {
+          told.set(id, layer.fault);
+          return { layer: id, tiles: new Map(), coarse: false, fault: layer.fault };
+        }
+        if (isFresh) return { layer: id, tiles: new Map(), coarse: true, measured: layer.painter!.statistics };
+        const news = await layer.step();
+        if (news) return { ...news, layer: id };
+      }
+      return undefined;
+    },
+    async warm() {
+      for (const { id } of shownGlazes(record)) await layers.get(id)?.warm();
+    },
+    close: () => removeAll(() => true),
+  };
+}

@@ -1,0 +1,232 @@
+// A glaze layer of an open document: its painter, and its paint as tiles on the document's grid.
+import { tileSidePx, type AssetId, type LayerOf, type Raster } from '../../contract/document.ts';
+import { faultOf, type Fault } from '../../contract/fault.ts';
+import type { PixelBuffer, Region } from '../../contract/image.ts';
+import { overlapOf } from '../../raster/region.ts';
+import { placesIn, withTiles, writeRaster } from '../../raster/tiles.ts';
+import { coreSidesPx } from './glaze-passes.ts';
+import type { GlazePainter } from './glaze-painter.ts';
+import type { GlazePicture } from './glaze-picture.ts';
+import type { SpoolShelf } from './glaze-spools.ts';
+
+export type GlazeLayerRecord = LayerOf<'glaze'>;
+
+/** New paint: tiles by place, null where nothing is left. */
+export interface GlazeNews {
+  readonly tiles: ReadonlyMap<string, Uint8Array | null>;
+  readonly coarse: boolean;
+}
+
+export interface GlazeTilesState {
+  readonly raster: Raster;
+  bytes(id: AssetId): Uint8Array | undefined;
+}
+
+/** What a layer is opened with. */
+export interface GlazeLayerSetup {
+  readonly layer: GlazeLayerRecord;
+  readonly picture: GlazePicture;
+  /** Of the picture; closed with the layer. */
+  readonly shelf: SpoolShelf;
+  readonly depth: 8 | 16;
+  /** Nothing where the glaze has no style; `anew`: whatever statistics there are, they are measured; `onCpu`: whatever device is wished for. Throws as openPainter. */
+  open(layer: GlazeLayerRecord, how: { readonly anew: boolean; readonly onCpu: boolean }): Promise<GlazePainter | undefined>;
+}
+
+export interface GlazeLayer {
+  readonly picture: GlazePicture;
+  readonly painter: GlazePainter | undefined;
+  readonly fault: Fault | undefined;
+  /** Its paint as far as it is made; the tiles are never written to again. */
+  tiles(): GlazeTilesState;
+  /** Nothing of it is waiting to be painted. */
+  atRest(): boolean;
+  /** Takes another record; `reopen`: paints everything anew with it, `refinish`: only finishes the paint anew. */
+  update(layer: GlazeLayerRecord, how?: 'reopen' | 'refinish'): void;
+  /** What it paints over or its masks are others; answers where its paint may change. `isHot`: to be painted first. */
+  change(region: Region, isHot: boolean): Region;
+  /** Opens what is to be opened; true where statistics were measured. */
+  ready(): Promise<boolean>;
+  /** Makes sure that a region's paint is up to date. */
+  ensure(region: Region): Promise<void>;
+  /** One piece of work, the most urgent first; nothing where it is at rest. */
+  step(): Promise<GlazeNews | undefined>;
+  /** As of GlazePasses, once for each painter. */
+  warm(): Promise<void>;
+  /** Statistics of the picture as it is now; nothing where the glaze has no style. Throws as openPainter. */
+  remeasure(): Promise<Uint8Array | undefined>;
+  close(): Promise<void>;
+}
+
+/** Without a change for so long, the pen is taken to rest. */
+const penRestsMs = 700;
+
+export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
+  const { picture, depth } = setup;
+  const whole: Region = { x: 0, y: 0, ...picture.extent };
+  const blobs = new Map<AssetId, Uint8Array>();
+  let [raster, lastId]: [Raster, number] = [{ x: 0, y: 0, depth, tiles: {} }, 0];
+  let record = setup.layer;
+  let painter: GlazePainter | undefined;
+  let warmed: GlazePainter | undefined;
+  let fault: Fault | undefined;
+  let isOpening = true;
+  /** A device that has failed once is not trusted again. */
+  let onCpu = false;
+  /** Places that were last told coarsely. */
+  const rough = new Set<string>();
+  let hot: Region[] = [];
+  let coarseLeft: Region[] = [];
+  let touchedAt = -Infinity;
+  let centre = { x: picture.extent.width / 2, y: picture.extent.height / 2 };
+
+  const bytesOf = (id: AssetId): Uint8Array | undefined => blobs.get(id);
+  const put = (changed: ReadonlyMap<string, Uint8Array | null>): void => {
+    const named = new Map<string, AssetId | null>();
+    for (const [place, bytes] of changed) {
+      const before = raster.tiles[place];
+      if (before !== undefined) blobs.delete(before);
+      const id = bytes && `${record.id}/${++lastId}`;
+      if (id !== null && bytes) blobs.set(id, bytes);
+      named.set(place, id);
+    }
+    raster = withTiles(raster, named);
+  };
+  const clear = (): GlazeNews => {
+    const tiles = new Map(Object.keys(raster.tiles).map((place) => [place, null]));
+    put(tiles);
+    return { tiles, coarse: false };
+  };
+  const paint = async (region: Region): Promise<GlazeNews> => {
+    const pixels = await painter!.paint(region, record.settings.keepColours);
+    const changed = writeRaster(raster, region, pixels, bytesOf);
+    put(changed);
+    painter!.dirty.clear(region);
+    for (const { place } of placesIn(raster, region)) {
+      if (rough.delete(place) && !changed.has(place)) changed.set(place, bytesOf(raster.tiles[place] ?? '') ?? null);
+    }
+    return { tiles: changed, coarse: false };
+  };
+  const paintCoarse = async (region: Region): Promise<GlazeNews> => {
+    const pixels: PixelBuffer = await painter!.coarse(region, record.settings.keepColours);
+    const tiles = writeRaster({ ...raster, tiles: {} }, region, pixels, bytesOf);
+    for (const place of tiles.keys()) rough.add(place);
+    return { tiles, coarse: true };
+  };
+  /** The next tile none of which is up to date. */
+  const nextRough = (): Region | undefined => {
+    for (let next = coarseLeft.shift(); next; next = coarseLeft.shift()) if (sameRegion(painter!.dirty.within(next), next)) return next;
+    return undefined;
+  };
+  const ready = async (): Promise<boolean> => {
+    if (!isOpening) return false;
+    isOpening = false;
+    await painter?.close();
+    painter = undefined;
+    fault = undefined;
+    try {
+      painter = await setup.open(record, { anew: false, onCpu });
+    } catch (thrown) {
+      fault = faultOf(thrown);
+      return false;
+    }
+    hot = [];
+    coarseLeft = painter && painter.passCount > 1 ? placesIn(raster, whole).map(({ region }) => overlapOf(region, whole)) : [];
+    return painter?.measured === true;
+  };
+  const nextHot = (): Region | undefined => {
+    for (let next = hot.pop(); next; next = hot.pop()) {
+      const stale = painter!.dirty.within(next);
+      if (!stale) continue;
+      const [, side] = coreSidesPx;
+      const first = { ...stale, width: Math.min(side, stale.width), height: Math.min(side, stale.height) };
+      if (first.width < stale.width || first.height < stale.height) hot.push(next);
+      return first;
+    }
+    return undefined;
+  };
+  const paintNext = async ({ dirty, advance }: GlazePainter): Promise<GlazeNews | undefined> => {
+    const urgent = nextHot();
+    if (urgent) return paint(urgent);
+    const unseen = nextRough();
+    if (unseen) return paintCoarse(unseen);
+    // while the pen is at work, pieces are small: it waits for one at most
+    const sidePx = performance.now() - touchedAt < penRestsMs ? tileSidePx : 2 * tileSidePx;
+    if (await advance(centre.x, centre.y, sidePx)) return { tiles: new Map(), coarse: true };
+    const place = dirty.nearest(centre.x, centre.y, sidePx);
+    return place && paint(dirty.within(place) ?? place);
+  };
+  /** A glaze that cannot be painted keeps what it has, says why, and holds up nobody. */
+  const unlessItFails = async <T>(action: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await action();
+    } catch (thrown) {
+      const failed = painter;
+      painter = undefined;
+      await failed?.close().catch(() => undefined);
+      if (failed && failed.provider !== 'cpu' && faultOf(thrown).code.startsWith('session.')) [onCpu, isOpening] = [true, true];
+      else fault = faultOf(thrown);
+      return undefined;
+    }
+  };
+
+  return {
+    picture,
+    get painter() {
+      return painter;
+    },
+    get fault() {
+      return fault;
+    },
+    tiles: () => {
+      const kept = new Map(blobs);
+      return { raster, bytes: (id) => kept.get(id) };
+    },
+    atRest: () => !isOpening && (!painter || painter.dirty.count === 0),
+    update(layer, how) {
+      record = layer;
+      if (how === 'reopen') isOpening = true;
+      if (how === 'refinish') painter?.dirty.markAll();
+    },
+    change(region, isHot) {
+      picture.change(region);
+      const changed = painter?.change(region) ?? whole;
+      if (isHot) {
+        hot.push(overlapOf(region, whole));
+        touchedAt = performance.now();
+        centre = { x: region.x + region.width / 2, y: region.y + region.height / 2 };
+      }
+      return changed;
+    },
+    ready,
+    async ensure(region) {
+      await ready();
+      const stale = painter?.dirty.within(region);
+      if (stale) await unlessItFails(() => paint(stale));
+    },
+    async step() {
+      await ready();
+      if (!painter) return !fault && Object.keys(raster.tiles).length > 0 ? clear() : undefined;
+      return painter.dirty.count === 0 ? undefined : unlessItFails(() => paintNext(painter!));
+    },
+    async warm() {
+      if (!painter || warmed === painter) return;
+      warmed = painter;
+      await unlessItFails(() => warmed!.warm());
+    },
+    async remeasure() {
+      const anew = await setup.open(record, { anew: true, onCpu });
+      await anew?.close();
+      return anew?.statistics;
+    },
+    async close() {
+      await painter?.close();
+      painter = undefined;
+      await setup.shelf.close();
+    },
+  };
+}
+
+function sameRegion(a: Region | undefined, b: Region): boolean {
+  return a?.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+}

@@ -1,0 +1,132 @@
+// Live glazes as main sees them: the engine follows the open documents, its paint becomes transient assets, pages are told.
+import type { DocumentId, DocumentRecord, LayerId } from '../../contract/document.ts';
+import type { EngineEvent } from '../../contract/engine-api.ts';
+import { faultOf } from '../../contract/fault.ts';
+import type { Settings } from '../../contract/schema.ts';
+import type { GlazeTiles } from '../../contract/studio-api.ts';
+import type { OpenDocument } from '../documents/open-document.ts';
+import { readSettings } from '../host/settings.ts';
+import type { StudioContext } from '../host/studio-context.ts';
+
+export interface GlazeLive {
+  /** Sends a page all paint of a document once more. */
+  retell(document: DocumentId): void;
+  /** The device of the settings is another: everything is opened anew. */
+  restart(): Promise<void>;
+  /** Provider that paints, once it is known. */
+  device(): { readonly provider: string; readonly wished?: string } | undefined;
+  close(): void;
+}
+
+type Paint = Extract<EngineEvent, { kind: 'glaze' }>;
+
+interface Told {
+  sequence: number;
+  tiles: Record<string, string>;
+  coarse: boolean;
+  atRest: boolean;
+}
+
+type LiveContext = Pick<StudioContext, 'documents' | 'engine' | 'emit' | 'platform'>;
+
+/** Follows documents from now on. Documents without a glaze cost nothing: the engine hears of them with the first one. */
+export function glazeLive({ documents, engine, emit, platform }: LiveContext): GlazeLive {
+  const told = new Map<DocumentId, Map<LayerId, Told>>();
+  /** Documents the engine has, each with what is being asked of it last. */
+  const followed = new Map<DocumentId, Promise<void>>();
+  let device: { readonly provider: string; readonly wished?: string } | undefined;
+
+  const settings = async (): Promise<Settings> => (await readSettings(platform.folders.home)).settings;
+  const open = async (document: OpenDocument): Promise<void> => {
+    const { device: wished = 'auto', threads } = await settings();
+    const { home, styles, work, resources } = platform.folders;
+    const place = { folders: { home, styles, work, resources }, device: wished, ...(threads === undefined ? {} : { threads }) };
+    await engine.ask('glaze.open', { record: document.record(), assets: document.assets.folder, ...place });
+  };
+  /** In turn for each document; a failure is told by the next event or by onLost. */
+  const ask = (document: OpenDocument, action: () => Promise<unknown>): void => {
+    const before = followed.get(document.id) ?? Promise.resolve();
+    const turn = before.then(action).then(
+      () => undefined,
+      (thrown: unknown) => platform.log('warn', `glazes of ${document.id}: ${JSON.stringify(faultOf(thrown))}`),
+    );
+    followed.set(document.id, turn);
+  };
+  const follow = (document: OpenDocument): void => {
+    told.set(document.id, new Map());
+    ask(document, () => open(document));
+  };
+  const hasGlaze = (record: DocumentRecord): boolean => Object.values(record.layers).some(({ kind }) => kind === 'glaze');
+
+  const stops = [
+    documents.onOpen((document) => hasGlaze(document.record()) && follow(document)),
+    documents.onClose((document) => {
+      told.delete(document.id);
+      if (followed.delete(document.id)) engine.ask('glaze.close', { document: document.id }).catch(() => undefined);
+    }),
+    documents.onChange((document, changes, _before, after) => {
+      if (!followed.has(document.id)) return hasGlaze(after) ? follow(document) : undefined;
+      // with another record than this one, the engine takes the whole of it
+      ask(document, () => engine.ask('glaze.change', { document: document.id, changes }).catch(() => open(document)));
+    }),
+    engine.onEvent((event) => {
+      if (event.kind === 'device') {
+        device = event;
+        emit({ kind: 'engine', state: 'answering', provider: event.provider });
+      } else if ('document' in event) receive(event);
+    }),
+    engine.onLost(() => {
+      emit({ kind: 'engine', state: 'restarting' });
+      for (const id of followed.keys()) {
+        const document = documents.find(id);
+        if (document) ask(document, () => open(document));
+      }
+      // asked, it starts anew
+      void engine.state().then((state) => emit({ kind: 'engine', state, ...(device && { provider: device.provider }) }));
+    }),
+  ];
+
+  const receive = (event: Exclude<EngineEvent, { kind: 'device' }>): void => {
+    const document = documents.find(event.document);
+    if (!document) return;
+    if (event.kind === 'glaze.failed') return emit(event);
+    if (event.kind === 'glaze') return takePaint(document, event);
+    const { layer, drift } = event;
+    document.assets.put([event.statistics]).then(
+      ([statistics]) => emit({ kind: 'glaze.measured', document: document.id, layer, statistics: statistics!, drift }),
+      (thrown: unknown) => emit({ kind: 'glaze.failed', document: document.id, layer, fault: faultOf(thrown) }),
+    );
+  };
+  const takePaint = (document: OpenDocument, { layer, tiles: painted, whole, coarse, atRest }: Paint): void => {
+    const places = Object.entries(painted);
+    const filled = places.filter((entry): entry is [string, Uint8Array] => entry[1] !== null);
+    const ids = document.assets.putTransient(filled.map(([, bytes]) => bytes));
+    const tiles: Record<string, string | null> = Object.fromEntries(places.map(([place]) => [place, null]));
+    filled.forEach(([place], i) => (tiles[place] = ids[i]!));
+    const layers = told.get(document.id);
+    const last = layers?.get(layer);
+    const sequence = (last?.sequence ?? 0) + 1;
+    const all = { ...(whole ? {} : last?.tiles), ...tiles };
+    const present = Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== null));
+    layers?.set(layer, { sequence, tiles: present, coarse, atRest });
+    emit({ kind: 'glaze.tiles', paint: { document: document.id, layer, sequence, whole, tiles, coarse, atRest } });
+  };
+
+  return {
+    retell(id) {
+      for (const [layer, { sequence, ...paint }] of told.get(id) ?? []) {
+        told.get(id)!.get(layer)!.sequence += 1;
+        emit({ kind: 'glaze.tiles', paint: { document: id, layer, sequence: sequence + 1, whole: true, ...paint } satisfies GlazeTiles });
+      }
+    },
+    async restart() {
+      for (const id of followed.keys()) {
+        const document = documents.find(id);
+        if (document) ask(document, () => open(document));
+      }
+      await Promise.all(followed.values());
+    },
+    device: () => device,
+    close: () => stops.forEach((stop) => stop()),
+  };
+}

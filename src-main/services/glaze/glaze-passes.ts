@@ -1,0 +1,223 @@
+// The passes of a glaze, kept: a change makes parts of them stale, and what is asked for is painted anew and nothing else.
+import type { Extent, PixelBuffer, Region } from '../../contract/image.ts';
+import { coarseRegionOf, detailMarginPx, detailRegionOf } from '../../engine/image/detail-band.ts';
+import { sourceRegionOf } from '../../engine/image/resample.ts';
+import type { Spool } from '../../engine/image/spool.ts';
+import type { StyleRunner } from '../../engine/styles/style-engine.ts';
+import { tensor } from '../../engine/tensor/tensor.ts';
+import type { Tile } from '../../engine/tiling/plan.ts';
+import { innerRegion } from '../../engine/tiling/window.ts';
+import { grownBy, overlapOf, unionOf } from '../../raster/region.ts';
+import { cellPx, dirtyCells, type DirtyCells } from './glaze-cells.ts';
+import { footprintOf, type GlazePicture } from './glaze-picture.ts';
+import type { SpoolShelf } from './glaze-spools.ts';
+import { planesFrom } from '../stylize/stylize-artwork.ts';
+import { finishRegion } from '../stylize/stylize-finish.ts';
+import { keptOf } from '../stylize/stylize-kept.ts';
+import type { PlacedMasks } from '../stylize/stylize-masks.ts';
+import { finerContent, paintCore, type PassScene } from '../stylize/stylize-pass.ts';
+
+/** What does not change while the passes live. */
+export interface PassesSetup {
+  readonly picture: GlazePicture;
+  /** Of the result. */
+  readonly target: Extent;
+  /** Coarse to fine; at least one. */
+  readonly frames: readonly Extent[];
+  /** Of the first pass, and of the finer ones: their statistics differ. */
+  readonly runners: { readonly first: StyleRunner; readonly finer: StyleRunner };
+  readonly strength: number;
+  readonly fill: readonly number[];
+  readonly masks?: PlacedMasks;
+  readonly depth: 8 | 16;
+  readonly shelf: SpoolShelf;
+}
+
+export interface GlazePasses {
+  /** Stale parts of the result. */
+  readonly dirty: DirtyCells;
+  /** Picture or masks are others in a region, in px of the picture; answers where the result may be another. */
+  change(region: Region): Region;
+  /** Every pass anew, with other statistics. */
+  changeAll(): void;
+  /** A region of the result, up to date; straight RGBA of the depth. Throws session.*, tensor.*, disk.*. */
+  paint(region: Region, keepColours: number): Promise<PixelBuffer>;
+  /** The same from the first pass alone, enlarged. */
+  coarse(region: Region, keepColours: number): Promise<PixelBuffer>;
+  /** Brings the pass with most to do nearer to its end, near a point of the result, by a piece of `sidePx`; false where little is left, which `paint` does by itself. */
+  advance(x: number, y: number, sidePx: number): Promise<boolean>;
+  /** Brings the first pass up to date and gives it. */
+  firstPass(): Promise<Spool>;
+  /** Opens what the next stroke will need, so that it does not wait for it. */
+  warm(): Promise<void>;
+}
+
+interface Pass {
+  readonly frame: Extent;
+  readonly before: Pass | undefined;
+  readonly runner: StyleRunner;
+  readonly spool: Spool;
+  readonly dirty: DirtyCells;
+  /** Neighbours in px that joining with the pass before takes; 0 in the first. */
+  readonly marginPx: number;
+  readonly haloPx: number;
+  /** Cores start on multiples of this. */
+  readonly alignPx: number;
+}
+
+/**
+ * Sides of the cores, so that only these windows ever need a session: two for a dirty tile of any place, one that whole
+ * pictures are painted with.
+ */
+/** 224: what the passes before the last have to do for 256 px of the result; 272: 256 px that start between cells touch one more. */
+export const coreSidesPx = [224, 256 + cellPx, 512] as const;
+
+export async function glazePasses(setup: PassesSetup): Promise<GlazePasses> {
+  const passes: Pass[] = [];
+  for (const frame of setup.frames) passes.push(await openPass(setup, frame, passes.at(-1)));
+  const [first] = passes as [Pass, ...Pass[]];
+  const last = passes.at(-1)!;
+  const dirty = dirtyCells(setup.target);
+  dirty.markAll();
+  const finish = async (pass: Pass, region: Region, keepColours: number): Promise<PixelBuffer> => {
+    const { picture, target, masks, depth } = setup;
+    await update(setup, pass, sourceRegionOf(region, pass.frame, target));
+    const beneath = await picture.at(target, region);
+    const painted = planesFrom(pass.spool);
+    return finishRegion({ painted, picture: beneath, keepColours, ...(masks?.cover ? { cover: masks.cover } : {}) }, { ...target, channels: 4, depth }, region);
+  };
+  return {
+    dirty,
+    change(region) {
+      const changed = unionOf(staleIn(setup, passes, region), footprintOf(region, setup.picture.extent, setup.target));
+      dirty.mark(changed);
+      return overlapOf(changed, { x: 0, y: 0, ...setup.target });
+    },
+    changeAll() {
+      for (const pass of passes) pass.dirty.markAll();
+      dirty.markAll();
+    },
+    paint: (region, keepColours) => finish(last, region, keepColours),
+    coarse: (region, keepColours) => finish(first, region, keepColours),
+    async advance(x, y, sidePx) {
+      const busy = passes.find((pass) => pass.dirty.count * cellPx * cellPx > worthAPassPx);
+      if (!busy) return false;
+      const place = busy.dirty.nearest((x * busy.frame.width) / setup.target.width, (y * busy.frame.height) / setup.target.height, sidePx);
+      if (place) await update(setup, busy, place);
+      return true;
+    },
+    async firstPass() {
+      await update(setup, first, { x: 0, y: 0, ...first.frame });
+      return first.spool;
+    },
+    async warm() {
+      for (const pass of passes) for (const side of coreSidesPx.slice(0, 2)) await paintNothing(setup, pass, side);
+    },
+  };
+}
+
+async function paintNothing({ masks }: PassesSetup, pass: Pass, side: number): Promise<void> {
+  const { frame, runner } = pass;
+  const [tile] = coresOf(pass, { x: 0, y: 0, width: Math.min(side, frame.width), height: Math.min(side, frame.height) });
+  if (!tile) return;
+  const picture = tensor([1, 3, tile.window.height, tile.window.width]);
+  await runner.paint({ picture, place: tile.window, frame, ...(masks ? { masks: masks.read(tile.window, frame) } : {}) });
+}
+
+/** With more than this stale, passes are painted one after the other in large cores; with less, as the result asks for it. */
+const worthAPassPx = 600 * 600;
+
+async function openPass({ runners, shelf }: PassesSetup, frame: Extent, before: Pass | undefined): Promise<Pass> {
+  const runner = before ? runners.finer : runners.first;
+  const marginPx = before ? detailMarginPx(frame, before.frame) : 0;
+  const dirty = dirtyCells(frame);
+  dirty.markAll();
+  const { haloPx, multiple } = runner.tiling;
+  return {
+    frame,
+    before,
+    runner,
+    spool: await shelf.make({ ...frame, channels: 3, depth: 16 }),
+    dirty,
+    marginPx,
+    haloPx: roundUp(haloPx + marginPx, multiple),
+    alignPx: leastCommonMultiple(cellPx, multiple),
+  };
+}
+
+/** Marks what a change of picture or masks makes stale, pass by pass; answers the region of the result. */
+function staleIn({ picture, target }: PassesSetup, passes: readonly Pass[], region: Region): Region {
+  let painted: Region | undefined;
+  for (const { frame, before, haloPx, marginPx, dirty } of passes) {
+    const own = grownBy(footprintOf(region, picture.extent, frame), marginPx);
+    const coarse = before && painted ? grownBy(footprintOf(painted, before.frame, frame), marginPx) : own;
+    painted = grownBy(unionOf(own, coarse), haloPx);
+    dirty.mark(painted);
+  }
+  const last = passes.at(-1)!;
+  return footprintOf(painted!, last.frame, target);
+}
+
+/** Brings a region of a pass up to date, and of those before it what that takes. */
+async function update(setup: PassesSetup, pass: Pass, region: Region): Promise<void> {
+  for (let stale = pass.dirty.within(region); stale; stale = pass.dirty.within(region)) {
+    for (const core of coresOf(pass, stale)) {
+      await paintStale(setup, pass, core);
+      pass.dirty.clear(core.core);
+    }
+  }
+}
+
+async function paintStale(setup: PassesSetup, pass: Pass, tile: Tile): Promise<void> {
+  const { frame, before } = pass;
+  // a window may be larger than its core needs: beyond that it may show stale pixels, which the core never sees
+  const seen = innerRegion(grownBy(tile.core, pass.haloPx), frame);
+  if (before) await update(setup, before, coarseRegionOf(seen, frame, before.frame));
+  const content = await contentOf(setup, pass, seen);
+  const { masks } = setup;
+  const scene: PassScene = { frame, content, ...(before ? { coarse: planesFrom(before.spool) } : {}), ...(masks ? { masks } : {}) };
+  await paintCore(scene, pass.runner, tile, pass.spool);
+}
+
+async function contentOf({ picture, fill, strength, masks }: PassesSetup, { frame, before }: Pass, seen: Region): Promise<PassScene['content']> {
+  if (!before) return picture.opaque(frame, seen, fill);
+  const own = await picture.opaque(frame, detailRegionOf(seen, frame, before.frame), fill);
+  return finerContent(frame, planesFrom(before.spool), keptOf(own, strength, masks?.cover));
+}
+
+/** Cores that cover a stale region, each with its window. */
+function coresOf({ frame, alignPx, haloPx, runner }: Pass, stale: Region): Tile[] {
+  const across = axisOf(stale.x, stale.width, frame.width, alignPx, haloPx, runner.tiling.fixed?.width);
+  const down = axisOf(stale.y, stale.height, frame.height, alignPx, haloPx, runner.tiling.fixed?.height);
+  return down.starts.flatMap((y) =>
+    across.starts.map((x) => ({
+      core: overlapOf({ x, y, width: across.corePx, height: down.corePx }, { x: 0, y: 0, ...frame }),
+      window: { x: x - haloPx, y: y - haloPx, width: across.windowPx, height: down.windowPx },
+    })),
+  );
+}
+
+interface AxisCores {
+  readonly starts: readonly number[];
+  readonly corePx: number;
+  readonly windowPx: number;
+}
+
+function axisOf(start: number, size: number, length: number, alignPx: number, haloPx: number, fixedPx: number | undefined): AxisCores {
+  const from = Math.floor(start / alignPx) * alignPx;
+  const wanted = start + size - from;
+  const side = coreSidesPx.find((px) => roundUp(px, alignPx) >= wanted) ?? coreSidesPx[2];
+  const corePx = fixedPx === undefined ? Math.min(roundUp(side, alignPx), roundUp(length, alignPx)) : Math.max(alignPx, Math.floor((fixedPx - 2 * haloPx) / alignPx) * alignPx);
+  const count = Math.ceil(wanted / corePx);
+  return { starts: Array.from({ length: count }, (_, i) => from + i * corePx), corePx, windowPx: fixedPx ?? corePx + 2 * haloPx };
+}
+
+function roundUp(value: number, multiple: number): number {
+  return Math.ceil(value / multiple) * multiple;
+}
+
+function leastCommonMultiple(a: number, b: number): number {
+  let [x, y] = [a, b];
+  while (y > 0) [x, y] = [y, x % y];
+  return (a / x) * b;
+}

@@ -1,0 +1,40 @@
+// One state of a document with all its paint, that no later change touches: what is flattened, exported and saved.
+import type { DocumentRecord } from '../../contract/document.ts';
+import type { Region } from '../../contract/image.ts';
+import type { CompositeOptions, PixelAccess } from '../../raster/composite.ts';
+import { compositeGroup, neededAssets } from '../../raster/composite.ts';
+import type { Surface } from '../../raster/surface.ts';
+import type { AssetId, LayerId } from '../../contract/document.ts';
+import type { GlazeAssets } from './glaze-assets.ts';
+import { pixelRasterOf } from './glaze-changes.ts';
+import type { GlazeTilesState } from './glaze-layer.ts';
+
+export interface GlazeScene {
+  readonly record: DocumentRecord;
+  /** Paint of glazes; other layers' own pixels. */
+  readonly raster: PixelAccess['raster'];
+  /** Bytes of tiles, of glazes too, for whoever reads layers one by one. Throws asset.corrupt | disk.*. */
+  load(ids: Iterable<AssetId>): Promise<PixelAccess['bytes']>;
+  /** Throws asset.corrupt | disk.*. */
+  composite(region: Region, options?: CompositeOptions): Promise<Surface>;
+}
+
+/** `paint`: of the glazes that are painted, by layer. */
+export function glazeScene(record: DocumentRecord, assets: GlazeAssets, paint: ReadonlyMap<LayerId, GlazeTilesState>): GlazeScene {
+  const raster: PixelAccess['raster'] = (layer) => (layer.kind === 'glaze' ? paint.get(layer.id)?.raster : pixelRasterOf(layer));
+  const load = async (ids: Iterable<AssetId>): Promise<PixelAccess['bytes']> => {
+    const loaded = await assets.load([...ids].filter((id) => !isPaint(id)));
+    return (id) => (isPaint(id) ? paint.get(id.slice(0, id.indexOf('/')))?.bytes(id) : loaded.get(id));
+  };
+  return {
+    record,
+    raster,
+    load,
+    composite: async (region, options = {}) => compositeGroup(record, region, { raster, bytes: await load(neededAssets(record, region, raster, options)) }, options),
+  };
+}
+
+/** Tiles of a glaze have ids of their own, LAYER/NUMBER: they are not named by what is in them. */
+function isPaint(id: AssetId): boolean {
+  return id.includes('/');
+}

@@ -1,0 +1,133 @@
+// The studio as every host lends it to a window: answers the requests of the contract.
+import * as v from 'valibot';
+import { StudioError } from '../../contract/fault.ts';
+import { program } from '../../contract/program.ts';
+import { resultOf } from '../../contract/result.ts';
+import { complaintOf } from '../../contract/schema.ts';
+import {
+  isStudioCall,
+  studioRequests,
+  type StudioApi,
+  type StudioEvent,
+  type StudioMethod,
+  type StudioReply,
+} from '../../contract/studio-api.ts';
+import { documentRequests } from '../documents/document-requests.ts';
+import { createDocuments } from '../documents/documents.ts';
+import { compareRequests } from '../variants/compare-requests.ts';
+import { exportRequests } from '../export/export-requests.ts';
+import type { FileSources } from './file-routes.ts';
+import { glazeLive } from '../glaze/glaze-live.ts';
+import { glazeRequests } from '../glaze/glaze-requests.ts';
+import { jobRequests } from './job-requests.ts';
+import { createJobs } from './jobs.ts';
+import { createKeptFiles } from './kept-files.ts';
+import { keepRequests } from './keep-requests.ts';
+import { pictureRequests } from '../documents/picture-requests.ts';
+import { createPictureShelf } from './picture-shelf.ts';
+import { placeRequests } from '../documents/place-requests.ts';
+import { createSessionFolder } from './session-folder.ts';
+import { saveRequests } from '../documents/save-requests.ts';
+import { settingsRequests } from './settings-requests.ts';
+import { steadyEngine } from './steady-engine.ts';
+import type { StudioContext, StudioOptions } from './studio-context.ts';
+import { styleRequests } from '../library/style-requests.ts';
+import { teachRequests } from '../teach/teach-requests.ts';
+import { variantRequests } from '../variants/variant-requests.ts';
+import { createUploads } from './uploads.ts';
+
+export interface Studio {
+  readonly api: Partial<StudioApi>;
+  /** What the host's addresses for bytes lead to. */
+  readonly files: FileSources;
+  onEvent(listener: (event: StudioEvent) => void): () => void;
+  close(): Promise<void>;
+}
+
+/** Requests by method; each group of them is a file of services that gets the context. */
+export function createStudio(options: StudioOptions): Studio {
+  const listeners = new Set<(event: StudioEvent) => void>();
+  const session = createSessionFolder(options.platform.folders.work);
+  const emit = (event: StudioEvent): void => listeners.forEach((listener) => listener(event));
+  const context: StudioContext = {
+    ...options,
+    engine: steadyEngine(options.engine),
+    emit,
+    session,
+    jobs: createJobs(emit),
+    documents: createDocuments({
+      home: options.platform.folders.home,
+      who: 'the studio',
+      log: (message) => options.platform.log('warn', message),
+    }),
+    pictures: createPictureShelf(session),
+    uploads: createUploads(session),
+    kept: createKeptFiles(session),
+  };
+  const { host, runtime, engine, documents, jobs, pictures, uploads, kept } = context;
+  const flatten: StudioApi['pictures.flatten'] = (params) => {
+    const handler = api['pictures.flatten'];
+    if (!handler) throw new StudioError('internal', { reason: 'pictures are not flattened by this host' });
+    return handler(params);
+  };
+  const teaching = teachRequests(context, flatten);
+  const live = glazeLive(context);
+  const [ofDocuments, ofSettings] = [documentRequests(context), settingsRequests(context)];
+  const placing = placeRequests(context);
+  const api: Partial<StudioApi> = {
+    status: async () => ({
+      version: program.version,
+      host,
+      runtime,
+      home: options.platform.folders.home,
+      engine: await engine.state(),
+      device: live.device() ?? { provider: 'cpu' },
+    }),
+    ...ofSettings,
+    ...jobRequests(context),
+    ...styleRequests(context),
+    ...ofDocuments,
+    ...saveRequests(context),
+    ...glazeRequests(context, live, { open: ofDocuments['documents.open'], change: ofSettings['settings.change'] }),
+    ...pictureRequests(context),
+    ...exportRequests(context),
+    ...variantRequests(context),
+    ...compareRequests(context),
+    ...placing.api,
+    ...keepRequests(context),
+    ...teaching.api,
+  };
+  return {
+    api,
+    files: { pictures, uploads, kept, assets: (document) => documents.find(document)?.assets },
+    onEvent: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: async () => {
+      const ended = jobs.close();
+      await teaching.close();
+      live.close();
+      placing.close();
+      await documents.closeAll();
+      engine.close(); // What still runs there ends with it.
+      await ended;
+      await session.remove();
+    },
+  };
+}
+
+/** Answers one question that came from a page; undefined where it is no question at all. */
+export async function answerCall({ api }: Studio, call: unknown): Promise<StudioReply | undefined> {
+  if (!isStudioCall(call)) return undefined;
+  const { id, method, params } = call;
+  return { id, result: await resultOf(() => answer(api, method, params)) };
+}
+
+function answer(api: Partial<StudioApi>, method: StudioMethod, params: unknown): Promise<unknown> {
+  const checked = v.safeParse(studioRequests[method], params);
+  if (!checked.success) throw new StudioError('usage.invalid', { reason: `${method}: ${complaintOf(checked.issues)}` });
+  const handler = api[method] as ((params: unknown) => Promise<unknown>) | undefined;
+  if (!handler) throw new StudioError('internal', { reason: `${method} is not answered by this host` });
+  return handler(checked.output);
+}

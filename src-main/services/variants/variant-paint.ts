@@ -1,0 +1,110 @@
+// One variant: what lies beneath a layer, small, painted with settings of its own. Runs in the engine process.
+import type { GlazeSettings, LayerId } from '../../contract/document.ts';
+import type { EngineScene } from '../../contract/engine-api.ts';
+import { StudioError } from '../../contract/fault.ts';
+import type { Extent, PixelBuffer } from '../../contract/image.ts';
+import type { VariantMeters } from '../../contract/studio-records.ts';
+import { encodePixels } from '../../engine/image/codec.ts';
+import { memorySpool } from '../../engine/image/memory-spool.ts';
+import { scaleSpool } from '../../engine/image/scale-spool.ts';
+import type { FeatureNetwork } from '../../engine/metrics/feature-network.ts';
+import type { SessionFactory } from '../../engine/runtime/session.ts';
+import { planesOf } from '../../engine/tensor/layout.ts';
+import { frameOf } from '../../engine/tiling/cascade.ts';
+import { flatten } from '../glaze/flatten.ts';
+import { glazeAssets } from '../glaze/glaze-assets.ts';
+import type { GlazeDesk } from '../glaze/glaze-desk.ts';
+import { openGlazeStyles } from '../glaze/glaze-engine.ts';
+import { glazeMasks } from '../glaze/glaze-masks.ts';
+import { openPainter } from '../glaze/glaze-painter.ts';
+import { glazePicture } from '../glaze/glaze-picture.ts';
+import { spoolShelf } from '../glaze/glaze-spools.ts';
+import { pictureMeters } from './picture-meters.ts';
+import { sceneOf } from '../glaze/still-scene.ts';
+import { stylePaintings } from '../library/style-paintings.ts';
+
+export interface VariantOrder extends EngineScene {
+  /** Variants of one run share what they are painted over. */
+  readonly run: string;
+  /** Paints what lies beneath this layer; the whole picture where absent. */
+  readonly beneath?: LayerId;
+  readonly longSidePx: number;
+  readonly settings: GlazeSettings;
+  readonly meters: boolean;
+  /** PNG file to write. */
+  readonly out: string;
+}
+
+export interface PaintedVariant extends Extent {
+  readonly meters?: VariantMeters;
+}
+
+/** Long side in px of what is painted over: statistics are measured on no less. */
+const leastBasePx = 1024;
+const memoryBytes = 256 * 2 ** 20;
+
+export interface VariantPainter {
+  /** Throws job.cancelled, preset.*, session.*, asset.corrupt, disk.*. */
+  paint(order: VariantOrder, signal: AbortSignal): Promise<PaintedVariant>;
+}
+
+export function variantPainter(desk: GlazeDesk, sessions: SessionFactory, features: (resources: string) => Promise<FeatureNetwork>): VariantPainter {
+  /** Of the latest run. */
+  let base: { readonly run: string; readonly picture: Promise<PixelBuffer> } | undefined;
+
+  const flattened = async (order: VariantOrder, signal: AbortSignal): Promise<PixelBuffer> => {
+    const shown = order.beneath === undefined ? {} : { beneath: order.beneath };
+    const scene = await sceneOf({ ...order, shown }, desk, { ...order, sessions }, signal);
+    return flatten(scene, { ...shown, longSidePx: Math.max(leastBasePx, 2 * order.longSidePx) }, order.folders.work, { signal, progress: () => undefined });
+  };
+  const baseOf = (order: VariantOrder, signal: AbortSignal): Promise<PixelBuffer> => {
+    if (base?.run === order.run) return base.picture;
+    const picture = flattened(order, signal);
+    base = { run: order.run, picture };
+    picture.catch(() => (base = undefined)); // the next variant tries again
+    return picture;
+  };
+  return {
+    async paint(order, signal) {
+      const picture = await baseOf(order, signal);
+      await desk.calm(); // the pen goes first
+      if (signal.aborted) throw new StudioError('job.cancelled');
+      const painted = await paintOver(picture, order, sessions);
+      await encodePixels(painted, order.out);
+      const size = { width: painted.width, height: painted.height };
+      if (!order.meters) return size;
+      const heaviest = order.settings.styles.reduce((best, each) => (each.weight > best.weight ? each : best), order.settings.styles[0]!);
+      const style = await stylePaintings(heaviest.style, order.folders);
+      return { ...size, meters: await pictureMeters({ before: planesOf(picture), after: planesOf(painted), style }, await features(order.folders.resources)) };
+    },
+  };
+}
+
+async function paintOver(picture: PixelBuffer, order: VariantOrder, sessions: SessionFactory): Promise<PixelBuffer> {
+  const { record, folders, assets } = order;
+  const settings = { ...order.settings, styles: order.settings.styles.filter(({ weight }) => weight > 0) };
+  if (settings.styles.length === 0) throw new StudioError('usage.invalid', { reason: 'a variant has at least one style' });
+  const artwork: Extent = { width: record.width, height: record.height };
+  const target = frameOf(artwork, Math.min(order.longSidePx, Math.max(artwork.width, artwork.height)));
+  const shelf = spoolShelf(folders.work, memoryBytes);
+  const masks = await glazeMasks(settings, record, glazeAssets(assets));
+  const source = memorySpool({ width: picture.width, height: picture.height, channels: 4, depth: 8 });
+  source.writeRegion({ x: 0, y: 0 }, picture);
+  const deep = memorySpool({ width: picture.width, height: picture.height, channels: 4, depth: 16 });
+  scaleSpool(source, deep);
+  const painter = await openPainter({
+    settings,
+    picture: glazePicture(picture, async (region) => deep.readRegion(region), shelf),
+    artwork,
+    target,
+    depth: 8,
+    shelf,
+    open: (opened) => openGlazeStyles(opened, { ...order, sessions }),
+    ...(masks ? { masks: masks.placed } : {}),
+  });
+  try {
+    return await painter.paint({ x: 0, y: 0, ...target }, settings.keepColours);
+  } finally {
+    await painter.close();
+  }
+}

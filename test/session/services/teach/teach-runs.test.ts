@@ -1,0 +1,135 @@
+// Teachings of the studio with the real trainer process: steered, paused, kept, ended, left and gone on with.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { TeachRunState } from '../../../../src-main/contract/studio-api.ts';
+import { encodePixels } from '../../../../src-main/engine/image/codec.ts';
+import { codeLayout, generatorLayout } from '../../../../src-main/engine/networks/generator.ts';
+import { startVector } from '../../../../src-main/engine/networks/parameters.ts';
+import { createRandom } from '../../../../src-main/engine/tensor/random.ts';
+import { openLibrary } from '../../../../src-main/services/library/library.ts';
+import { nodePlatform } from '../../../../src-main/services/node-platform.ts';
+import type { Platform } from '../../../../src-main/services/platform.ts';
+import { readPreset, writePreset } from '../../../../src-main/services/library/preset-file.ts';
+import { createTeachRuns, type TeachOrder, type TeachRuns } from '../../../../src-main/services/teach/teach-runs.ts';
+import { presetOf } from '../../../support/preset.ts';
+import { smallGenerator, strokePicture } from '../../../support/small-teaching.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { tinyFeatureNetwork } from '../../../support/tiny-feature-network.ts';
+
+let platform: Platform;
+let runs: TeachRuns;
+let told: TeachRunState[];
+let painting: string;
+
+const last = (run: string): TeachRunState | undefined => told.findLast((state) => state.run === run);
+const step = (run: string): number => last(run)?.metrics?.step ?? 0;
+const until = (holds: () => boolean): Promise<void> => vi.waitFor(() => expect(holds()).toBe(true), { timeout: 60_000, interval: 20 });
+
+function openRuns(): TeachRuns {
+  return createTeachRuns({
+    platform,
+    pictures: { put: (bytes) => Promise.resolve(`picture-${bytes.length}`) },
+    environment: {},
+    emit: (state) => told.push(state),
+    stylesChanged: () => undefined,
+  });
+}
+
+const order = (changes: Partial<TeachOrder> = {}): TeachOrder => ({ name: 'Strokes', paintings: [painting], crops: [null], seconds: 600, ...changes });
+
+beforeEach(async () => {
+  const folder = temporaryFolder();
+  const models = join(folder, 'resources', 'models');
+  mkdirSync(models, { recursive: true });
+  const random = createRandom(1);
+  const numbers = { weights: startVector(generatorLayout(smallGenerator), random), code: startVector(codeLayout(smallGenerator), random) };
+  await writePreset(join(models, 'base.vstyle'), { ...presetOf({ record: { kind: 'network', name: 'Small base', generator: smallGenerator } }), ...numbers });
+  writeFileSync(join(models, 'features.onnx'), tinyFeatureNetwork());
+  painting = join(folder, 'painting.png');
+  await encodePixels(strokePicture(180, 170), painting);
+  const plain = nodePlatform({ environment: { VELATURA_HOME: join(folder, 'home') } });
+  platform = { ...plain, folders: { ...plain.folders, resources: join(folder, 'resources') } };
+  told = [];
+  runs = openRuns();
+});
+
+afterEach(() => runs.close());
+
+test('a run shows its progress, is steered, and ends early as a style in the library', async () => {
+  const run = await runs.start(order({ strokePercent: 200 }));
+  await until(() => step(run) > 3 && last(run)?.preview !== undefined);
+  await runs.adjust({ run, balance: 0.9, marks: [{ x: 0.2, y: 0.2, width: 0.3, height: 0.3, verdict: 'less' }] });
+  const adjusted = step(run);
+  await until(() => step(run) > adjusted + 3);
+  expect(await runs.stop(run, { keep: true, name: 'My strokes' })).toEqual({ style: 'My strokes' });
+  expect(last(run)?.state).toBe('done');
+  const { path } = await openLibrary(platform.folders, 'test').get('My strokes');
+  const { record } = await readPreset(path);
+  expect(record.learnedSizePx).toBe(256);
+  expect(record.lineage.steps).toBeGreaterThan(adjusted);
+  expect(await runs.list()).toEqual([]);
+});
+
+test('a paused run waits and goes on', async () => {
+  const run = await runs.start(order());
+  await until(() => step(run) > 2);
+  runs.pause(run);
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  const held = step(run);
+  await new Promise((resolve) => setTimeout(resolve, 800));
+  expect(step(run)).toBe(held);
+  await runs.resume(run);
+  await until(() => step(run) > held);
+  await runs.stop(run, { keep: false });
+});
+
+test('a state that is kept is a style of its own, and outlives the run', async () => {
+  const run = await runs.start(order());
+  await until(() => step(run) > 2);
+  runs.keep(run, 'early');
+  await until(() => (last(run)?.checkpoints.length ?? 0) === 1);
+  await runs.stop(run, { keep: true });
+  const [kept] = last(run)?.checkpoints ?? [];
+  expect((await readPreset(kept?.style ?? '')).record).toMatchObject({ name: 'early' });
+});
+
+test('a run that was left when the studio closed is found again and goes on from where it stood', async () => {
+  const run = await runs.start(order());
+  await until(() => step(run) > 5);
+  await runs.close();
+  const stood = step(run);
+  runs = openRuns();
+  expect(await runs.list()).toMatchObject([{ run, name: 'Strokes', state: 'left', paintings: ['1-painting.png'] }]);
+  told = [];
+  await runs.resume(run);
+  await until(() => told.some(({ metrics }) => metrics !== undefined));
+  expect(told.find(({ metrics }) => metrics)?.metrics?.step).toBeGreaterThanOrEqual(stood);
+  await runs.stop(run, { keep: false });
+  await runs.discard(run);
+  expect(await runs.list()).toEqual([]);
+});
+
+test('a trainer that is killed before its first checkpoint leaves a failed run that can be started anew', async () => {
+  const started: number[] = [];
+  const plain = platform;
+  platform = {
+    ...plain,
+    startProcess: (entry) => {
+      const link = plain.startProcess(entry);
+      started.push(link.pid ?? 0);
+      return link;
+    },
+  };
+  runs = openRuns();
+  const run = await runs.start(order());
+  await until(() => step(run) > 2);
+  process.kill(started[0] ?? 0, 'SIGKILL');
+  await until(() => last(run)?.state === 'failed');
+  expect(last(run)?.fault?.code).toBe('training.process-lost');
+  told = [];
+  await runs.resume(run);
+  await until(() => told.some(({ metrics }) => metrics !== undefined));
+  expect(told.find(({ metrics }) => metrics)?.metrics?.step).toBeLessThan(20);
+  await runs.stop(run, { keep: false });
+});

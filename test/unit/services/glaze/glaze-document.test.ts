@@ -1,0 +1,175 @@
+// Live paint of glazes: whatever was drawn in whatever order, at rest it is a whole render, bit for bit.
+import { tmpdir } from 'node:os';
+import { afterEach, expect, test } from 'vitest';
+import type { DocumentRecord, GlazeSettings, LayerId, LayerOf, Raster } from '../../../../src-main/contract/document.ts';
+import type { Region } from '../../../../src-main/contract/image.ts';
+import { createRandom, type Random } from '../../../../src-main/engine/tensor/random.ts';
+import { glazeDocument, type GlazeDocument } from '../../../../src-main/services/glaze/glaze-document.ts';
+import { localRunner, type LocalRunnerOptions } from '../../../support/local-runner.ts';
+import { emptyMask, glazeLayerOf, paintedDocument, randomRegion, rasterLayerOf, type PaintedDocument } from '../../../support/painted-document.ts';
+
+const open: GlazeDocument[] = [];
+afterEach(async () => {
+  for (const each of open.splice(0)) await each.close();
+});
+
+interface Watched {
+  readonly document: GlazeDocument;
+  /** What a page would show of each layer. */
+  readonly shown: Map<LayerId, Map<string, Uint8Array>>;
+  readonly painted: { px: number };
+  step(): Promise<boolean>;
+  rest(): Promise<void>;
+}
+
+/** Opens a document and follows its news as a page does; statistics go into the record. */
+function watch(painted: PaintedDocument, options: LocalRunnerOptions = {}): Watched {
+  const px = { px: 0 };
+  const document = glazeDocument({
+    record: painted.record,
+    assets: painted.assets,
+    workFolder: tmpdir(),
+    openStyles: async () => {
+      const { runner } = localRunner(options);
+      const counting = { ...runner, paint: (window: Parameters<typeof runner.paint>[0]) => ((px.px += window.place.width * window.place.height), runner.paint(window)) };
+      return { runner: counting, styles: [], provider: 'cpu', threads: 1 };
+    },
+  });
+  open.push(document);
+  const shown = new Map<LayerId, Map<string, Uint8Array>>();
+  const step = async (): Promise<boolean> => {
+    const news = await document.step();
+    if (!news) return false;
+    if (news.fault) throw new Error(news.fault.code + JSON.stringify(news.fault.details));
+    const tiles = shown.get(news.layer) ?? new Map<string, Uint8Array>();
+    shown.set(news.layer, tiles);
+    for (const [place, bytes] of news.tiles) bytes ? tiles.set(place, bytes) : tiles.delete(place);
+    if (news.measured) {
+      const layer = document.record.layers[news.layer] as LayerOf<'glaze'>;
+      await document.change(painted.with({ ...layer, statistics: painted.put(news.measured) }));
+    }
+    return true;
+  };
+  return { document, shown, painted: px, step, rest: async () => { while (await step()); } };
+}
+
+/** Compares without printing megabytes. */
+function differing(a: Watched, b: Watched): string[] {
+  const found: string[] = [];
+  for (const [layer, tiles] of b.shown) {
+    const places = new Set([...tiles.keys(), ...(a.shown.get(layer)?.keys() ?? [])]);
+    for (const place of places) {
+      const [left, right] = [a.shown.get(layer)?.get(place), tiles.get(place)];
+      if (!left || !right || Buffer.compare(left, right) !== 0) found.push(`${layer} ${place}`);
+    }
+  }
+  return found;
+}
+
+function stroke(painted: PaintedDocument, id: LayerId, random: Random, region: Region = randomRegion({ x: 0, y: 0, ...painted.record }, random)): DocumentRecord {
+  const layer = painted.record.layers[id] as LayerOf<'raster'>;
+  return painted.with({ ...layer, pixels: painted.painted(layer.pixels, region, [random.uniform(), random.uniform(), random.uniform(), 0.3 + 0.7 * random.integer(2)]) });
+}
+
+const noPixels: Raster = { x: -3, y: 5, depth: 8, tiles: {} };
+
+const scenes: readonly [string, { width: number; height: number; depth?: 16 }, Partial<GlazeSettings>, LocalRunnerOptions][] = [
+  ['in one pass', { width: 300, height: 210 }, { strokePercent: 0 }, {}],
+  ['in three passes', { width: 420, height: 300 }, { strokePercent: 100 }, { learnedSize: 96 }],
+  ['painted larger than the document', { width: 150, height: 290 }, { strokePercent: 50 }, { learnedSize: 200 }],
+  ['with colours kept, of 16 bit', { width: 280, height: 140, depth: 16 }, { keepColours: 0.6 }, { learnedSize: 80 }],
+  ['at half strength', { width: 300, height: 260 }, { strength: 0.5 }, { learnedSize: 120 }],
+  ['by a network of fixed windows', { width: 270, height: 180 }, { strokePercent: 0 }, { fixedPx: 64 }],
+];
+
+test.each(scenes)('strokes beneath a glaze %s leave what a whole render paints', async (_name, size, settings, runner) => {
+  const random = createRandom(JSON.stringify(size).length + size.width);
+  const painted = paintedDocument(size, [rasterLayerOf('paint', { ...noPixels, depth: size.depth ?? 8 }), glazeLayerOf('glaze', settings)], random);
+  const live = watch(painted, runner);
+  await live.rest();
+  for (let i = 0; i < 6; i++) {
+    await live.document.change(stroke(painted, i % 2 ? 'paint' : 'background', random));
+    for (let n = random.integer(4); n > 0; n--) await live.step();
+  }
+  await live.rest();
+  const fresh = watch(painted, runner);
+  await fresh.rest();
+  expect(differing(live, fresh)).toEqual([]);
+  expect([...fresh.shown.keys()]).toEqual(['glaze']);
+});
+
+test('two glazes, one over the other, and a mask that is brushed leave what a whole render paints', async () => {
+  const random = createRandom(11);
+  const masked = glazeLayerOf('upper', { styles: [{ style: 'a', weight: 1, mask: emptyMask }], strokePercent: 100 });
+  const painted = paintedDocument({ width: 330, height: 250 }, [glazeLayerOf('lower', { strokePercent: 0 }), rasterLayerOf('between', noPixels), masked], random);
+  const options = { learnedSize: 100, bare: false };
+  const live = watch(painted, options);
+  await live.rest();
+  for (let i = 0; i < 6; i++) {
+    if (i % 3 === 0) await live.document.change(stroke(painted, 'background', random));
+    if (i % 3 === 1) await live.document.change(stroke(painted, 'between', random));
+    if (i % 3 === 2) {
+      const upper = painted.record.layers['upper'] as LayerOf<'glaze'>;
+      const [style] = upper.settings.styles;
+      const mask = painted.painted(style!.mask!, randomRegion({ x: 0, y: 0, ...painted.record }, random), [1]);
+      await live.document.change(painted.with({ ...upper, settings: { ...upper.settings, styles: [{ ...style!, mask }] } }));
+    }
+    for (let n = random.integer(5); n > 0; n--) await live.step();
+  }
+  await live.rest();
+  const fresh = watch(painted, options);
+  await fresh.rest();
+  expect(differing(live, fresh)).toEqual([]);
+  expect([...fresh.shown.keys()].sort()).toEqual(['lower', 'upper']);
+});
+
+test('a layer that is hidden, moved, faded, or taken away beneath a glaze leaves what a whole render paints', async () => {
+  const random = createRandom(5);
+  const painted = paintedDocument({ width: 300, height: 200 }, [rasterLayerOf('paint', noPixels), glazeLayerOf('glaze', { strokePercent: 0 })], random);
+  const live = watch(painted);
+  await live.rest();
+  await live.document.change(stroke(painted, 'paint', random));
+  const paint = (): LayerOf<'raster'> => painted.record.layers['paint'] as LayerOf<'raster'>;
+  const root = painted.record.layers['root'] as LayerOf<'group'>;
+  const states = [
+    () => painted.with({ ...paint(), opacity: 0.4 }),
+    () => painted.with({ ...paint(), blend: 'multiply' }),
+    () => painted.with({ ...paint(), pixels: { ...paint().pixels, x: 40 } }),
+    () => painted.with({ ...paint(), visible: false }),
+    () => painted.with({ ...paint(), visible: true }),
+    () => painted.with({ ...root, children: ['paint', 'background', 'glaze'] }),
+    () => painted.with({ ...root, children: ['background', 'glaze', 'paint'] }),
+  ];
+  for (const state of states) {
+    await live.document.change(state());
+    await live.rest();
+    const fresh = watch(painted);
+    await fresh.rest();
+    expect(differing(live, fresh)).toEqual([]);
+  }
+});
+
+test('a change far from the rest of the picture is painted alone, and first', async () => {
+  const random = createRandom(3);
+  const painted = paintedDocument({ width: 700, height: 500 }, [rasterLayerOf('paint', noPixels), glazeLayerOf('glaze', { strokePercent: 0 })], random);
+  const live = watch(painted);
+  await live.rest();
+  live.painted.px = 0;
+  await live.document.change(stroke(painted, 'paint', random, { x: 600, y: 40, width: 50, height: 30 }));
+  const news = await live.document.step();
+  expect([...news!.tiles.keys()]).toEqual(['2,0']);
+  await live.rest();
+  expect(live.painted.px).toBeLessThan(4 * 280 * 280);
+});
+
+test('a glaze without a style shows nothing, and one whose style is taken away has its paint removed', async () => {
+  const random = createRandom(3);
+  const painted = paintedDocument({ width: 100, height: 80 }, [glazeLayerOf('glaze')], random);
+  const live = watch(painted);
+  await live.rest();
+  expect(live.shown.get('glaze')!.size).toBe(1);
+  const layer = painted.record.layers['glaze'] as LayerOf<'glaze'>;
+  await live.document.change(painted.with({ ...layer, settings: { ...layer.settings, styles: [] } }));
+  await live.rest();
+  expect(live.shown.get('glaze')!.size).toBe(0);
+});

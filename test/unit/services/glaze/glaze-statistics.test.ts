@@ -1,0 +1,37 @@
+// Statistics of a glaze as bytes: what they hold, what they belong to, how far two of them are apart.
+import { expect, test } from 'vitest';
+import { tensor } from '../../../../src-main/engine/tensor/tensor.ts';
+import { decodeStatistics, encodeStatistics, statisticsDrift, statisticsKey } from '../../../../src-main/services/glaze/glaze-statistics.ts';
+import { emptyMask, plainSettings } from '../../../support/painted-document.ts';
+
+const table = (mean: number, variance: number) => ({ 'half.mean': tensor([2], Float32Array.of(mean, mean)), 'half.variance': tensor([2], Float32Array.of(variance, variance)) });
+
+test('statistics come back from their bytes as they were, equal ones have equal bytes, and anything else is refused', () => {
+  const statistics = { key: statisticsKey(plainSettings), fill: [0.25, 0.5, 0.75], first: table(0.5, 1), finer: table(0.25, 2) };
+  const bytes = encodeStatistics(statistics);
+  expect(decodeStatistics(bytes)).toEqual(statistics);
+  expect(encodeStatistics(decodeStatistics(bytes))).toEqual(bytes);
+  const { finer: _finer, ...single } = statistics;
+  expect(decodeStatistics(encodeStatistics(single))).toEqual(single);
+  for (const wrong of [new Uint8Array(), bytes.subarray(0, 40), new TextEncoder().encode('no statistics at all')]) {
+    expect(() => decodeStatistics(wrong)).toThrow(expect.objectContaining({ code: 'asset.corrupt' }));
+  }
+});
+
+test('statistics belong to what changes them, and not to colours kept, the handle of the pad, or where a mask is brushed', () => {
+  const key = statisticsKey(plainSettings);
+  const [style] = plainSettings.styles;
+  const masked = { ...plainSettings, styles: [{ ...style!, mask: emptyMask }] };
+  expect(statisticsKey({ ...plainSettings, keepColours: 0.5, pad: { x: 0.1, y: 0.2 } })).toBe(key);
+  expect(statisticsKey({ ...plainSettings, styles: [{ ...style!, weight: 7 }] })).toBe(key);
+  expect(statisticsKey({ ...masked, styles: [{ ...style!, mask: { ...emptyMask, tiles: { '0,0': 'a'.repeat(64) } } }] })).toBe(statisticsKey(masked));
+  const others = [masked, { ...plainSettings, seed: 2 }, { ...plainSettings, noise: 0 }, { ...plainSettings, strokePercent: 50 }, { ...plainSettings, strength: 0.5 }, { ...plainSettings, styles: [{ style: 'other', weight: 1 }] }];
+  expect(new Set([key, ...others.map(statisticsKey)]).size).toBe(others.length + 1);
+});
+
+test('drift is nothing between equal ones and counts shifts in standard deviations', () => {
+  expect(statisticsDrift(table(0.5, 4), table(0.5, 4))).toBe(0);
+  expect(statisticsDrift(table(0, 4), table(1, 4))).toBeCloseTo(0.5, 2);
+  expect(statisticsDrift(table(0, 1), table(0, 4))).toBeCloseTo(Math.log(2), 2);
+  expect(statisticsDrift({}, {})).toBe(0);
+});

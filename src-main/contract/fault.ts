@@ -52,6 +52,7 @@ export const faultCodes = [
   'checkpoint.other-recipe',
   'library.locked',
   'engine.lost',
+  'host.lost',
   'document.conflict',
   'document.missing',
   'document.corrupt',

@@ -1,6 +1,7 @@
 // Files between the artist's disk and the studio: choosing what to open, and taking what was written.
 import { StudioError } from '../../src-main/contract/fault.ts';
 import type { FileRef, WrittenFile } from '../../src-main/contract/studio-api.ts';
+import { reachHost } from './reach-host.ts';
 import type { Transport } from './transport.ts';
 import { uploadFile } from './upload.ts';
 
@@ -49,7 +50,7 @@ export async function chooseTarget(name: string): Promise<{ readonly out: string
 /** Hands a kept file to the browser's downloads. Throws internal where the host no longer has it. */
 export async function downloadFile({ headers }: Transport, { name, address }: Pick<WrittenFile, 'name' | 'address'>): Promise<void> {
   if (address === undefined) return;
-  const response = await fetch(address, { headers });
+  const response = await reachHost(address, { headers });
   if (!response.ok) throw new StudioError('internal', { reason: `${name} was answered with ${response.status}` });
   const link = document.createElement('a');
   link.href = URL.createObjectURL(await response.blob());

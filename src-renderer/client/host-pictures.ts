@@ -2,6 +2,7 @@
 import { StudioError } from '../../src-main/contract/fault.ts';
 import type { PictureId } from '../../src-main/contract/studio-records.ts';
 import { useHost } from './host-store.ts';
+import { reachHost } from './reach-host.ts';
 
 /** About as many as a long gallery and a grid of variants show. */
 const mostRemembered = 600;
@@ -25,7 +26,7 @@ export async function pictureBitmap(picture: PictureId): Promise<ImageBitmap> {
 }
 
 async function fetchPicture(picture: PictureId): Promise<Blob> {
-  const answer = await fetch(`/pictures/${encodeURIComponent(picture)}`, { headers: useHost().transport.headers });
+  const answer = await reachHost(`/pictures/${encodeURIComponent(picture)}`, { headers: useHost().transport.headers });
   if (!answer.ok) throw new StudioError('internal', { reason: `picture ${picture}: ${answer.status}` });
   return answer.blob();
 }

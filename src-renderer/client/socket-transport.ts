@@ -1,4 +1,5 @@
 // The line to the browser host: a WebSocket that shows its token first and mends itself.
+import { StudioError } from '../../src-main/contract/fault.ts';
 import { socketClosed, type StudioEvent, type StudioReply } from '../../src-main/contract/studio-api.ts';
 import type { ConnectionState, Transport } from './transport.ts';
 
@@ -44,7 +45,7 @@ export function createSocketTransport(address: string, token: string): Transport
     }
   };
   const close = (code: number): void => {
-    for (const { reject } of waiting.values()) reject(new Error('The connection broke.'));
+    for (const { reject } of waiting.values()) reject(new StudioError('host.lost'));
     waiting.clear();
     if (code === socketClosed.wrongToken) return enter('refused');
     enter('lost');
@@ -61,7 +62,7 @@ export function createSocketTransport(address: string, token: string): Transport
 
   return {
     call: (call) => {
-      if (state !== 'connected') return Promise.reject(new Error('There is no connection.'));
+      if (state !== 'connected') return Promise.reject(new StudioError('host.lost'));
       return new Promise((resolve, reject) => {
         waiting.set(call.id, { resolve, reject });
         socket.send(JSON.stringify(call));

@@ -12,7 +12,7 @@ export function openTransport({ velatura, location }: Window): Transport {
 }
 
 export interface StudioClient {
-  /** Throws StudioError with the host's fault, or `engine.lost`-like faults of the line itself as `internal`. */
+  /** Throws StudioError with the host's fault, or host.lost where it is gone. */
   ask<M extends StudioMethod>(method: M, ...params: undefined extends StudioParams<M> ? [] : [StudioParams<M>]): Promise<StudioAnswers[M]>;
 }
 

@@ -56,6 +56,7 @@ export const faultDetails: Readonly<Record<FaultCode, readonly string[]>> = {
   'checkpoint.other-recipe': ['file', 'reason'],
   'library.locked': ['who', 'since'],
   'engine.lost': [],
+  'host.lost': [],
   'document.conflict': ['path'],
   'document.missing': ['document'],
   'document.corrupt': ['document', 'reason'],

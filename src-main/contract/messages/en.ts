@@ -53,6 +53,7 @@ export const en: MessageTable = {
     'checkpoint.other-recipe': { sentence: 'The checkpoint {file} belongs to another recipe ({reason}).', remedy: 'Resume with the same paintings and options, or start without --resume.' },
     'library.locked': { sentence: 'The style library is being written by {who} since {since}.', remedy: 'Wait until it has finished, or close it.' },
     'engine.lost': { sentence: 'The painting engine ended unexpectedly.', remedy: 'It starts again by itself; try once more. If it keeps happening, choose the CPU as device in the settings.' },
+    'host.lost': { sentence: 'The studio does not answer.', remedy: 'Start it again and open the document: everything up to the last second is there.' },
     'document.conflict': { sentence: 'The change does not fit the document any more ({path}).', remedy: 'The document is as it was; open it again and repeat the step.' },
     'document.missing': { sentence: 'There is no document “{document}” in this studio.', remedy: 'It may have been removed; look among the recent documents.' },
     'document.corrupt': { sentence: '“{document}” cannot be read: {reason}.', remedy: 'Its pixels and its journal are untouched; open the last .ora that was saved of it.' },

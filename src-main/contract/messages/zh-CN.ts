@@ -53,6 +53,7 @@ export const zhCN: MessageTable = {
     'checkpoint.other-recipe': { sentence: '检查点 {file} 属于另一份配方（{reason}）。', remedy: '请用相同的画作和选项继续，或不使用 --resume 开始。' },
     'library.locked': { sentence: '风格库自 {since} 起正由 {who} 写入。', remedy: '请等待其完成，或将其关闭。' },
     'engine.lost': { sentence: '绘画引擎意外结束。', remedy: '它会自动重新启动；请再试一次。若反复发生，请在设置中选择 CPU 作为设备。' },
+    'host.lost': { sentence: '工作室没有回应。', remedy: '请重新启动并打开文档：直到最后一秒的内容都在。' },
     'document.conflict': { sentence: '此更改与文档的现状不符（{path}）。', remedy: '文档保持原样；请重新打开后再做这一步。' },
     'document.missing': { sentence: '画室中没有文档“{document}”。', remedy: '它可能已被移除；请在最近的文档中查找。' },
     'document.corrupt': { sentence: '“{document}”无法读取：{reason}。', remedy: '其像素与日志未受影响；请打开最近保存的 .ora 文件。' },

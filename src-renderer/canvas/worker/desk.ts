@@ -1,4 +1,5 @@
 // Puts the parts of the canvas worker together: which message goes where.
+import { reachHost } from '../../client/reach-host.ts';
 import { createAssetCache } from './asset-cache.ts';
 import { createAssetLine, type AssetLine } from './asset-line.ts';
 import { createDocumentMirror } from './document-mirror.ts';

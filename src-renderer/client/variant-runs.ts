@@ -16,12 +16,13 @@ export interface VariantWatch {
   /** By the index of the item asked for. */
   rendered(index: number, variant: RenderedVariant): void;
   failed(index: number, fault: Fault): void;
+  /** Also after the end: a job that has ended can be run again from the list of jobs. */
   progress?(job: JobState): void;
 }
 
 export interface VariantRun {
   readonly job: string;
-  /** Resolves when the job has ended, however it did. Throws its fault where it failed as a whole. */
+  /** Resolves when the job has ended for the first time, however it did. Throws its fault where it failed as a whole. */
   readonly ended: Promise<'done' | 'cancelled'>;
   cancel(): Promise<void>;
 }
@@ -31,6 +32,9 @@ interface Line {
   end(job: JobState): void;
 }
 
+/** Runs that are told of after their end; older ones are forgotten. */
+const mostEnded = 8;
+
 /** Events that come before the answer that names their job are kept while somebody waits for one; so many at most. */
 const mostEarly = 1000;
 
@@ -38,6 +42,8 @@ const mostEarly = 1000;
 export function createVariantRuns(studio: StudioClient, transport: Pick<Transport, 'onEvent'>) {
   const lines = new Map<string, Line>();
   const early: StudioEvent[] = [];
+  /** Jobs in the order of their ends. */
+  const past = new Set<string>();
   let asking = 0;
 
   transport.onEvent((event) => {
@@ -57,6 +63,14 @@ export function createVariantRuns(studio: StudioClient, transport: Pick<Transpor
     }
   }
 
+  function forgetOldest(ended: string): void {
+    past.delete(ended);
+    const [oldest] = past.add(ended);
+    if (oldest === undefined || past.size <= mostEnded) return;
+    past.delete(oldest);
+    lines.delete(oldest);
+  }
+
   /** Throws what variants.render is refused with. */
   async function render(params: StudioParams<'variants.render'>, watch: VariantWatch): Promise<VariantRun> {
     asking++;
@@ -67,7 +81,7 @@ export function createVariantRuns(studio: StudioClient, transport: Pick<Transpor
           watch,
           end: ({ state, fault }) => {
             if (state === 'waiting' || state === 'running') return;
-            lines.delete(job);
+            forgetOldest(job);
             if (state === 'failed') reject(new StudioError(fault?.code ?? 'internal', fault?.details ?? { reason: 'variants' }));
             else resolve(state);
           },

@@ -3,7 +3,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { GlazeSettings, LayerId } from '../../src-main/contract/document.ts';
 import { faultOf, type Fault } from '../../src-main/contract/fault.ts';
-import type { PictureId, VariantMeters } from '../../src-main/contract/studio-records.ts';
+import type { JobState, PictureId, VariantMeters } from '../../src-main/contract/studio-records.ts';
 import { useHost } from '../client/host-store.ts';
 import { useVariantRuns } from '../client/variant-runs-store.ts';
 import type { VariantRun } from '../client/variant-runs.ts';
@@ -42,6 +42,9 @@ export const useVariants = defineStore('variants', () => {
   /** As measured in the last run. */
   const secondsEach = ref(secondsAtFirst);
   let run: VariantRun | undefined;
+  /** Counts the grids. */
+  let turn = 0;
+  let startedMs = 0;
   /** The glaze they are variants of; none: they become a new one. */
   let target: LayerId | undefined;
 
@@ -67,31 +70,43 @@ export const useVariants = defineStore('variants', () => {
     target = glazes.active?.id;
     cells.value = wanted.map((settings, index) => ({ index, settings }));
     [state.value, fault.value, secondsLeft.value] = ['running', undefined, estimate.value];
-    const startedMs = performance.now();
+    startedMs = performance.now();
+    const mine = ++turn;
+    /** An earlier run that is painted again from the list of jobs has no grid any more. */
+    const isShown = (): boolean => mine === turn;
     try {
       await document.settled();
       run = await runs.render(
         { document: record.id, longSidePx, meters: true, items: wanted, ...(target === undefined ? {} : { beneath: target }) },
         {
           rendered(index, { picture, meters }) {
+            if (!isShown()) return;
             setCell(index, { picture, meters });
             secondsEach.value = (performance.now() - startedMs) / 1000 / Math.max(1, doneCount.value);
           },
-          failed: (index, why) => setCell(index, { fault: why }),
-          progress: (job) => (secondsLeft.value = job.secondsLeft),
+          failed: (index, why) => isShown() && setCell(index, { fault: why }),
+          progress: (job) => isShown() && follow(job),
         },
       );
-      state.value = await run.ended;
     } catch (thrown) {
       fault.value = faultOf(thrown);
       state.value = 'done';
-    } finally {
-      run = undefined;
     }
   }
 
+  function follow({ state: now, secondsLeft: left, fault: why }: JobState): void {
+    const isGoing = now === 'waiting' || now === 'running';
+    if (isGoing && state.value !== 'running') {
+      cells.value = cells.value.map(({ index, settings }) => ({ index, settings }));
+      startedMs = performance.now();
+    }
+    secondsLeft.value = left;
+    state.value = isGoing ? 'running' : now === 'cancelled' ? 'cancelled' : 'done';
+    fault.value = why;
+  }
+
   async function cancel(): Promise<void> {
-    await run?.cancel().catch(notices.fault);
+    if (state.value === 'running') await run?.cancel().catch(notices.fault);
   }
 
   /** The glaze becomes the variant, as one step of history. */
@@ -112,6 +127,7 @@ export const useVariants = defineStore('variants', () => {
 
   document.onOpen(() => {
     void cancel();
+    turn++;
     cells.value = [];
     state.value = 'idle';
     target = undefined;

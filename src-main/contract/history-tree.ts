@@ -30,14 +30,14 @@ export function redoFrom(entries: EntriesById, tip: EntryId, state: EntryId): En
 }
 
 /**
- * The entries after changes have joined one of them. Later steps that set the same value, or one that holds it, start
+ * The entries after changes have joined one of them, or the state before them all. Later steps that set the same value, or one that holds it, start
  * from the new one from then on, so that redo still fits.
  */
 export function amendEntries(entries: EntriesById, id: EntryId, changes: readonly Change[]): Map<EntryId, HistoryEntry> {
   const next = new Map(entries);
   const amended = next.get(id);
-  if (!amended) return next;
-  next.set(id, { ...amended, changes: [...amended.changes, ...changes] });
+  if (!amended && id !== firstState) return next;
+  if (amended) next.set(id, { ...amended, changes: [...amended.changes, ...changes] });
   const children = new Map<EntryId, EntryId[]>();
   for (const entry of entries.values()) children.set(entry.parent, [...(children.get(entry.parent) ?? []), entry.id]);
   for (const change of changes) {

@@ -76,14 +76,12 @@ export const useDocument = defineStore('document', () => {
     return entry.id;
   }
 
-  /** Joins changes to the last step: undone and redone with it. Before the first step they are a step of their own. */
-  function amend(changes: readonly Change[], label: HistoryLabel): void {
-    const last = entries.value.get(head.value);
-    if (!last) return void commit(label, changes);
+  /** Joins changes to the state that is shown: undone and redone with its step, or part of the beginning. */
+  function amend(changes: readonly Change[]): void {
     if (!record.value || readOnly.value || fault.value || changes.length === 0) return;
     apply(changes);
-    entries.value = amendEntries(entries.value, last.id, changes);
-    void tell('documents.amend', { document: record.value.id, entry: last.id, changes: [...changes] });
+    entries.value = amendEntries(entries.value, head.value, changes);
+    void tell('documents.amend', { document: record.value.id, entry: head.value, changes: [...changes] });
   }
 
   function moveTo(target: EntryId, redo: readonly EntryId[]): void {

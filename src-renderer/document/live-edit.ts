@@ -8,7 +8,7 @@ export interface EditedDocument {
   readonly record: DocumentRecord | undefined;
   readonly head: EntryId;
   commit(label: HistoryLabel, changes: readonly Change[]): EntryId | undefined;
-  amend(changes: readonly Change[], label: HistoryLabel): void;
+  amend(changes: readonly Change[]): void;
 }
 
 /** Changes that lead a record to what is wished for; none where it is so already. */
@@ -41,7 +41,7 @@ export function createLiveEdit(document: EditedDocument, now: () => number = () 
     if (changes.length === 0) return;
     // Only a step that is still the newest takes more in.
     if (open && open.key === key && open.entry === document.head && now() - open.lastMs < joinMs) {
-      document.amend(changes, label);
+      document.amend(changes);
       open.lastMs = now();
       return;
     }

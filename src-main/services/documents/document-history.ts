@@ -18,6 +18,9 @@ export type JournalLine = v.InferOutput<typeof journalLineSchema>;
 
 /** Where a document stands; replaced whole by every line. */
 export interface DocumentState {
+  /** As the journal began. */
+  readonly begun: DocumentRecord;
+  /** The first state: as it began, with what was amended to it. */
   readonly base: DocumentRecord;
   readonly record: DocumentRecord;
   readonly entries: ReadonlyMap<EntryId, HistoryEntry>;
@@ -29,7 +32,7 @@ export interface DocumentState {
 }
 
 export function firstStateOf(base: DocumentRecord): DocumentState {
-  return { base, record: base, entries: new Map(), head: firstState, redo: [], snapshots: [] };
+  return { begun: base, base, record: base, entries: new Map(), head: firstState, redo: [], snapshots: [] };
 }
 
 type Entries = ReadonlyMap<EntryId, HistoryEntry>;
@@ -44,9 +47,11 @@ export function stateAfter(state: DocumentState, line: JournalLine, { withEntry,
       return { state: { ...state, record, entries: withEntry(state.entries, entry), head: entry.id, redo: [] }, changes: entry.changes };
     }
     case 'amend': {
-      if (line.entry !== state.head || !state.entries.has(line.entry)) throw conflict(line.entry);
+      if (line.entry !== state.head) throw conflict(line.entry);
+      requireState(state, line.entry);
+      const base = line.entry === firstState ? applyChanges(state.base, line.changes) : state.base;
       const record = applied(state.record, line.changes);
-      return { state: { ...state, record, entries: amendEntries(state.entries, line.entry, line.changes) }, changes: line.changes };
+      return { state: { ...state, base, record, entries: amendEntries(state.entries, line.entry, line.changes) }, changes: line.changes };
     }
     case 'move': {
       for (const entry of [line.head, ...line.redo]) requireState(state, entry);

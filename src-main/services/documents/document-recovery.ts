@@ -29,7 +29,7 @@ export async function keepWhatHolds(folder: string, read: ReadDocument, assets: 
   const count = await soundLines(read.lines, assets, wasLeft);
   const lines = read.lines.slice(0, count);
   const isWhole = count === read.lines.length;
-  const kept = isWhole ? read : { ...read, lines, ends: read.ends.slice(0, count), validBytes: read.ends[count - 1] ?? 0, state: replay(read.state.base, lines).state };
+  const kept = isWhole ? read : { ...read, lines, ends: read.ends.slice(0, count), validBytes: read.ends[count - 1] ?? 0, state: replay(read.state.begun, lines).state };
   if (kept.validBytes < read.journalBytes) await putAside(folder, kept);
   return kept;
 }

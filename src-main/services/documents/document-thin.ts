@@ -48,6 +48,7 @@ function without(state: DocumentState, count: number): DocumentState {
   }
   const thumbnail = state.entries.get(beginning)?.thumbnail;
   return {
+    begun: base,
     base,
     record: state.record,
     entries: kept,

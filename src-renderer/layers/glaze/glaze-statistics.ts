@@ -36,7 +36,7 @@ export function createStatisticsKeeper(document: StatisticsDocument): Statistics
     if (!record || !glaze || record.id !== measured.document) return;
     if (measured.drift && glaze.statisticsLocked) return;
     if (leadsOn()) return void (waiting = measured);
-    document.amend(setProp(record, measured.layer, ['statistics'], measured.statistics), { key: 'glaze.measure' });
+    document.amend(setProp(record, measured.layer, ['statistics'], measured.statistics));
   };
 
   return {

@@ -23,6 +23,12 @@ describe('a history', () => {
     expect(lineOf(entries, 'three')).toEqual(['three', 'two', 'one', firstState]);
   });
 
+  it('still fits when the beginning is amended', () => {
+    const amended = amendEntries(entries, firstState, [set('a', 1, 4)]);
+    const begun = applyChanges(first, [set('a', 1, 4)]);
+    for (const state of amended.keys()) expect(applyChanges(applyChanges(begun, changesBetween(amended, firstState, state)), changesBetween(amended, state, firstState))).toEqual(begun);
+  });
+
   it('can go forward again along the line of the tip, and along no other', () => {
     expect(redoFrom(entries, 'three', 'one')).toEqual(['two', 'three']);
     expect(redoFrom(entries, 'three', 'side')).toEqual([]);

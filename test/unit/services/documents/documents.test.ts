@@ -85,6 +85,20 @@ describe('a document', () => {
     await again.close();
   });
 
+  it('lets the beginning be amended, which is no step and is there again after a restart', async () => {
+    const home = temporaryFolder();
+    const documents = documentsIn(home);
+    const document = await emptyDocument(documents);
+    const layer = paintLayer(document.record());
+    await document.write({ kind: 'amend', entry: firstState, changes: [{ path: ['layers', layer, 'name'], before: 'Layer 1', after: 'a' }] });
+    expect(document.history()).toMatchObject({ entries: [], head: firstState });
+    const step = await paint(document, 1);
+    await documents.close(document.id);
+    const again = await documentsIn(home).open(document.id);
+    expect([again.recordAt(firstState), again.recordAt(step.id)].map((record) => record.layers[layer]!.name)).toEqual(['a', 'a']);
+    await again.close();
+  });
+
   it('branches from an earlier state and keeps both lines', async () => {
     const documents = documentsIn(temporaryFolder());
     const document = await emptyDocument(documents);

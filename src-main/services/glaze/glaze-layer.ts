@@ -134,12 +134,22 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
     coarseLeft = painter && painter.passCount > 1 ? placesIn(raster, whole).map(({ region }) => overlapOf(region, whole)) : [];
     return painter?.measured === true;
   };
+  /** A piece of a region of stale cells; a corner of it may be up to date, and painting that would lead nowhere. */
+  const firstStale = (stale: Region): Region => {
+    const [, side] = coreSidesPx;
+    for (let y = stale.y; y < stale.y + stale.height; y += side) {
+      for (let x = stale.x; x < stale.x + stale.width; x += side) {
+        const piece = painter!.dirty.within(overlapOf({ x, y, width: side, height: side }, stale));
+        if (piece) return piece;
+      }
+    }
+    return stale;
+  };
   const nextHot = (): Region | undefined => {
     for (let next = hot.pop(); next; next = hot.pop()) {
       const stale = painter!.dirty.within(next);
       if (!stale) continue;
-      const [, side] = coreSidesPx;
-      const first = { ...stale, width: Math.min(side, stale.width), height: Math.min(side, stale.height) };
+      const first = firstStale(stale);
       if (first.width < stale.width || first.height < stale.height) hot.push(next);
       return first;
     }

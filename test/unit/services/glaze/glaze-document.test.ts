@@ -162,6 +162,19 @@ test('a change far from the rest of the picture is painted alone, and first', as
   expect(live.painted.px).toBeLessThan(4 * 280 * 280);
 });
 
+test('a change that takes several pieces both ways comes to rest', async () => {
+  const painted = paintedDocument({ width: 700, height: 600 }, [rasterLayerOf('paint', noPixels), glazeLayerOf('glaze', { strokePercent: 0 })], createRandom(4));
+  const live = watch(painted);
+  await live.rest();
+  await live.document.change(stroke(painted, 'paint', createRandom(1), { x: 40, y: 30, width: 600, height: 500 }));
+  let steps = 0;
+  while (steps < 100 && (await live.step())) steps += 1;
+  expect(steps).toBeLessThan(100);
+  const fresh = watch(painted);
+  await fresh.rest();
+  expect(differing(live, fresh)).toEqual([]);
+});
+
 test('a glaze without a style shows nothing, and one whose style is taken away has its paint removed', async () => {
   const random = createRandom(3);
   const painted = paintedDocument({ width: 100, height: 80 }, [glazeLayerOf('glaze')], random);

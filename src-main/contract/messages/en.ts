@@ -46,7 +46,7 @@ export const en: MessageTable = {
     'graph.no-gradient': { sentence: 'A network was built that cannot be trained ({reason}).', remedy: 'This is a fault of the program; please report it with what you did.' },
     'graph.illegal': { sentence: 'A network was built that cannot run ({reason}).', remedy: 'This is a fault of the program; please report it with what you did.' },
     'training.diverged': { sentence: 'Training lost its footing at step {step} and did not recover ({reason}).', remedy: 'Lower --learning-rate or --style-weight, or use more varied paintings. The last good version is kept.' },
-    'training.process-lost': { sentence: 'The training process ended unexpectedly ({reason}).', remedy: 'Start it again; where a checkpoint was kept, --resume goes on from there.' },
+    'training.process-lost': { sentence: 'The training process ended unexpectedly ({reason}).', remedy: 'Go on with it: it starts from its last checkpoint (on the command line with --resume).' },
     'training.locked': { sentence: '“{name}” is being taught in this folder by {who} since {since}.', remedy: 'Wait until that is done, or choose another name or another folder.' },
     'checkpoint.missing': { sentence: 'There is nothing to resume in {folder}.', remedy: 'Start the teaching without --resume.' },
     'checkpoint.corrupt': { sentence: 'The checkpoint {file} is damaged ({reason}).', remedy: 'Start the teaching again without --resume; finished styles are not affected.' },

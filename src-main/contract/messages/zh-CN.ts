@@ -46,7 +46,7 @@ export const zhCN: MessageTable = {
     'graph.no-gradient': { sentence: '生成的网络无法训练（{reason}）。', remedy: '这是程序的缺陷；请附上操作过程进行报告。' },
     'graph.illegal': { sentence: '生成的网络无法运行（{reason}）。', remedy: '这是程序的缺陷；请附上操作过程进行报告。' },
     'training.diverged': { sentence: '训练在第 {step} 步失去稳定，且未能恢复（{reason}）。', remedy: '请降低 --learning-rate 或 --style-weight，或使用更多样的画作。最后的有效版本已保留。' },
-    'training.process-lost': { sentence: '训练进程意外结束（{reason}）。', remedy: '请重新开始；若保留了检查点，可用 --resume 从那里继续。' },
+    'training.process-lost': { sentence: '训练进程意外结束（{reason}）。', remedy: '请继续训练：会从最近的检查点开始（命令行中使用 --resume）。' },
     'training.locked': { sentence: '{who} 自 {since} 起正在此文件夹中学习“{name}”。', remedy: '请等待其完成，或另选名称或文件夹。' },
     'checkpoint.missing': { sentence: '{folder} 中没有可继续的训练。', remedy: '请不使用 --resume 开始学习。' },
     'checkpoint.corrupt': { sentence: '检查点 {file} 已损坏（{reason}）。', remedy: '请不使用 --resume 重新开始学习；已完成的风格不受影响。' },

@@ -20,7 +20,7 @@ const runSchema = v.looseObject({
   formatVersion: v.literal(1),
   run: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)),
   name: text,
-  /** File names in the run's folder. */
+  /** Below the run's folder. */
   paintings: v.array(text),
   crops: v.array(v.nullable(v.union([v.literal('auto'), region]))),
   hasCanvas: v.boolean(),
@@ -39,11 +39,11 @@ export type TeachRunRecord = v.InferOutput<typeof runSchema>;
 /** Flattened picture of the artist's document, on which the style is shown. */
 export const canvasName = 'canvas.png';
 
-/** Copies of the paintings in a folder, under names that tell them apart. Throws picture.missing-like disk.*. */
+/** Copies of the paintings, each in a folder of its own: faults and notes name them as the artist does. Throws disk.*. */
 export async function copyPaintings(paths: readonly string[], folder: string): Promise<string[]> {
-  await makeFolder(folder);
-  const names = paths.map((path, index) => `${index + 1}-${basename(path, extname(path)).slice(0, 60)}${extname(path)}`);
+  const names = paths.map((path, index) => join(`${index + 1}`, `${basename(path, extname(path)).slice(0, 60)}${extname(path)}`));
   for (const [index, path] of paths.entries()) {
+    await makeFolder(join(folder, `${index + 1}`));
     await copyFile(path, join(folder, names[index] ?? '')).catch((thrown: unknown) => {
       throw diskFault(thrown, path);
     });

@@ -178,7 +178,7 @@ export function createTeachRuns(setup: TeachRunsSetup): TeachRuns {
 }
 
 function stateOf({ run, name, paintings, kept }: TeachRunRecord): TeachRunState {
-  return { run, name, paintings, state: 'left', checkpoints: kept.map(({ name: label, step, file }) => ({ name: label, step, style: file })) };
+  return { run, name, paintings: paintings.map((path) => basename(path)), state: 'left', checkpoints: kept.map(({ name: label, step, file }) => ({ name: label, step, style: file })) };
 }
 
 interface RunToEnd {

@@ -100,7 +100,7 @@ test('a run that was left when the studio closed is found again and goes on from
   await runs.close();
   const stood = step(run);
   runs = openRuns();
-  expect(await runs.list()).toMatchObject([{ run, name: 'Strokes', state: 'left', paintings: ['1-painting.png'] }]);
+  expect(await runs.list()).toMatchObject([{ run, name: 'Strokes', state: 'left', paintings: ['painting.png'] }]);
   told = [];
   await runs.resume(run);
   await until(() => told.some(({ metrics }) => metrics !== undefined));

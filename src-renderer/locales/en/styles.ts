@@ -8,7 +8,7 @@ export const styles = {
   orders: { title: 'Name', painter: 'Painter', newest: 'Newest', match: 'Closest to its painting' },
   filter: 'Filter by tags',
   view: 'What the cards show',
-  views: { style: 'The style', painting: 'The painting', mine: 'My picture in it' },
+  views: { style: 'Style', painting: 'Painting', mine: 'My picture' },
   import: 'Import a style (.vstyle, .onnx)',
   dropHere: 'Drop .vstyle or .onnx files here',
   imported: '“{name}” is in the gallery now.',

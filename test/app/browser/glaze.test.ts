@@ -94,7 +94,7 @@ describe('the gallery', () => {
       return { job: 'mine' };
     };
     expect(studio.callsOf('variants.render')).toHaveLength(0);
-    await page.getByRole('radio', { name: 'My picture in it' }).click();
+    await page.getByRole('radio', { name: 'My picture' }).click();
     await soon(() => studio.callsOf('variants.render').flatMap(({ items }) => items.map(({ styles }) => styles[0]?.style)).sort()).toEqual(['kitchen', 'scream', 'wave']);
     await soon(() => page.locator('.tile.waiting').count()).toBe(0);
   });

@@ -1,12 +1,20 @@
 // Journey: strokes, the studio is closed and started again, and every step is still there to be undone, redone and jumped to.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { largestDifference, openStudio, shootFailures, type RawPicture, type StudioDriver } from '../../support/studio-driver.ts';
+import { largestDifference, openStudio, patienceMs, shootFailures, type RawPicture, type StudioDriver } from '../../support/studio-driver.ts';
 
 let studio: StudioDriver;
 let whole: RawPicture;
 let first: RawPicture;
 
 const step = (index: number) => studio.page.getByRole('list', { name: 'Steps of history' }).locator('.step').nth(index);
+
+/** Whether the panel shows the step the document stands at. */
+function isInSight(): Promise<boolean> {
+  return studio.page.locator('.step[aria-current=step]').evaluate((row) => {
+    const [inner, outer] = [row.getBoundingClientRect(), row.closest('.steps')!.getBoundingClientRect()];
+    return inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1;
+  });
+}
 
 async function stroke(y: number): Promise<void> {
   await studio.stroke(Array.from({ length: 12 }, (_, i) => ({ x: 60 + i * 25, y, pressure: 0.7 })));
@@ -48,6 +56,7 @@ test('a closed studio that is started again shows the document with its steps an
   await studio.page.getByRole('button', { name: /^Strokes/ }).click();
   await studio.page.getByRole('application', { name: 'Canvas: Strokes' }).waitFor();
   expect(await studio.steps()).toEqual(before);
+  await expect.poll(isInSight, { timeout: patienceMs }).toBe(true);
   await studio.agrees();
   expect(largestDifference(whole, await studio.flattened())).toBe(0);
   await studio.shoot('restarted');

@@ -23,8 +23,8 @@ const sameEverywhere = [
   /\b(Ctrl|Alt|Shift|Esc|Enter|Space|Tab|Del|Delete|Backspace|F\d+)\b/g, /Δ\w/g, /#[0-9a-f]{6}\b/g, /\/[\w/-]+/g,
 ];
 
-/** What is to be read in the window now: texts, labels, tips; with words that are not Chinese first. */
-function englishLeft(): Promise<string[]> {
+/** What is to be read in the window now: texts, labels, tips. */
+function wordsInSight(): Promise<string[]> {
   return page.evaluate(() => {
     const isSeen = (element: Element): boolean => element.checkVisibility({ visibilityProperty: true });
     const found = new Set<string>();
@@ -38,7 +38,12 @@ function englishLeft(): Promise<string[]> {
       for (const name of ['aria-label', 'title', 'placeholder', 'aria-valuetext']) found.add(element.getAttribute(name)?.trim() ?? '');
     }
     return [...found];
-  }).then((texts) => texts.filter((text) => /[A-Za-z]{2,}/.test(sameEverywhere.reduce((left, name) => left.replaceAll(name, ' '), text))));
+  });
+}
+
+/** Words that are not Chinese, and no name. */
+async function englishLeft(): Promise<string[]> {
+  return (await wordsInSight()).filter((text) => /[A-Za-z]{2,}/.test(sameEverywhere.reduce((left, name) => left.replaceAll(name, ' '), text)));
 }
 
 const tell = async (where: string): Promise<[string, string[]]> => [where, await englishLeft()];
@@ -163,6 +168,7 @@ test('switched to English while it runs, the same window speaks English, and rem
   const kept = (await page.getByRole('treeitem').locator('.name').allTextContents()).map((name) => name.trim());
   const words = (await page.locator('.window').innerText()).split('\n');
   expect(words.filter((line) => /\p{Script=Han}/u.test(kept.reduce((left, name) => left.replace(name, ''), line)))).toEqual([]);
+  expect((await wordsInSight()).filter((text) => /^[a-z]\w*(\.[\w-]+)+$/.test(text))).toEqual([]); // Keys without words.
   expect(await page.locator('html').getAttribute('lang')).toBe('en');
   await studio.reopen();
   await page.getByRole('button', { name: 'New', exact: true }).waitFor();

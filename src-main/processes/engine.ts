@@ -11,6 +11,7 @@ import { glazeEngine } from '../services/glaze/glaze-engine.ts';
 import { importFile } from '../services/documents/import-file.ts';
 import { inspectStyleNetwork } from '../services/inspect-style-network.ts';
 import { placePicture, transformPicture } from '../services/documents/place-picture.ts';
+import { knownStyles } from '../services/variants/known-style.ts';
 import { keptFeatures } from '../services/variants/picture-meters.ts';
 import { sampleStyle } from '../services/documents/sample-style.ts';
 import { saveFile } from '../services/documents/save-file.ts';
@@ -32,7 +33,8 @@ let owner: Owner | undefined;
 const glazes = glazeEngine(sessions, (event) => owner?.send({ kind: 'event', event } satisfies EngineMessage));
 
 const features = keptFeatures(sessions);
-const variants = variantPainter(glazes.desk, sessions, features);
+const known = knownStyles(sessions);
+const variants = variantPainter(glazes.desk, sessions, features, known);
 
 const answers: Answers = {
   /** Opens a real model: an engine whose runtime does not load must not look well. */
@@ -51,7 +53,7 @@ const answers: Answers = {
   'document.export': (request, work) => exportFile(request, glazes.desk, sessions, work),
   'document.save': (request, work) => saveFile(request, glazes.desk, sessions, work),
   'variant.paint': (request, work) => variants.paint(request, work.signal),
-  'compare.measure': async (request) => measurePictures(request, await features(request.folders.resources)),
+  'compare.measure': async (request) => measurePictures(request, await features(request.folders.resources), known),
   'compare.sheet': (request) => sheetOf(request),
   'document.import': (request, work) => importFile(request, work),
 };

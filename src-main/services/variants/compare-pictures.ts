@@ -5,6 +5,7 @@ import { decodePixels } from '../../engine/image/codec.ts';
 import type { FeatureNetwork } from '../../engine/metrics/feature-network.ts';
 import { planesOf } from '../../engine/tensor/layout.ts';
 import { comparisonSheet } from './comparison-sheet.ts';
+import { withKnownStyle, type KnownStyles } from './known-style.ts';
 import { pictureMeters } from './picture-meters.ts';
 import type { Folders } from '../platform.ts';
 import { paintingFiles, stylePaintings } from '../library/style-paintings.ts';
@@ -22,9 +23,11 @@ export interface ComparedPictures {
 const longSide = 1024;
 
 /** Throws picture.*, features.*, session.*, disk.*. */
-export async function measurePictures({ before, after, style, folders }: ComparedPictures, network: FeatureNetwork): Promise<VariantMeters> {
+export async function measurePictures({ before, after, style, folders }: ComparedPictures, network: FeatureNetwork, known: KnownStyles): Promise<VariantMeters> {
   const [was, is] = [planesOf(await decodePixels(before, { longSide })), planesOf(await decodePixels(after, { longSide }))];
-  return pictureMeters({ before: was, after: is, style: style === undefined ? [] : await stylePaintings(style, folders) }, network);
+  const paintings = style === undefined ? [] : await stylePaintings(style, folders);
+  const meters = await pictureMeters({ before: was, after: is, style: paintings }, network);
+  return style === undefined ? meters : withKnownStyle(meters, known, { style, before: was, after: is, folders });
 }
 
 /** Throws picture.*, disk.*. */

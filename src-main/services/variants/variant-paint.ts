@@ -19,6 +19,7 @@ import { glazeMasks } from '../glaze/glaze-masks.ts';
 import { openPainter } from '../glaze/glaze-painter.ts';
 import { glazePicture } from '../glaze/glaze-picture.ts';
 import { spoolShelf } from '../glaze/glaze-spools.ts';
+import { withKnownStyle, type KnownStyles } from './known-style.ts';
 import { pictureMeters } from './picture-meters.ts';
 import { sceneOf } from '../glaze/still-scene.ts';
 import { stylePaintings } from '../library/style-paintings.ts';
@@ -48,7 +49,7 @@ export interface VariantPainter {
   paint(order: VariantOrder, signal: AbortSignal): Promise<PaintedVariant>;
 }
 
-export function variantPainter(desk: GlazeDesk, sessions: SessionFactory, features: (resources: string) => Promise<FeatureNetwork>): VariantPainter {
+export function variantPainter(desk: GlazeDesk, sessions: SessionFactory, features: (resources: string) => Promise<FeatureNetwork>, known: KnownStyles): VariantPainter {
   /** Of the latest run. */
   let base: { readonly run: string; readonly picture: Promise<PixelBuffer> } | undefined;
 
@@ -75,7 +76,9 @@ export function variantPainter(desk: GlazeDesk, sessions: SessionFactory, featur
       if (!order.meters) return size;
       const heaviest = order.settings.styles.reduce((best, each) => (each.weight > best.weight ? each : best), order.settings.styles[0]!);
       const style = await stylePaintings(heaviest.style, order.folders);
-      return { ...size, meters: await pictureMeters({ before: planesOf(picture), after: planesOf(painted), style }, await features(order.folders.resources)) };
+      const pictures = { before: planesOf(picture), after: planesOf(painted) };
+      const meters = await pictureMeters({ ...pictures, style }, await features(order.folders.resources));
+      return { ...size, meters: await withKnownStyle(meters, known, { ...pictures, style: heaviest.style, folders: order.folders }) };
     },
   };
 }

@@ -1,0 +1,85 @@
+// How near paint has come to a painting that the shipped base knows: by what is kept of it, since the painting itself does not ship.
+import { basename } from 'node:path';
+import { programLabel } from '../../contract/program.ts';
+import { faultOf } from '../../contract/fault.ts';
+import type { VariantMeters } from '../../contract/studio-records.ts';
+import type { Picture } from '../../engine/training/augment.ts';
+import { measureStyle, readFeatureModel, type FeatureModel } from '../../engine/training/feature-model.ts';
+import { distancesTo, isComparable, sketchOf, type StyleAtlas } from '../../engine/training/style-atlas.ts';
+import type { SessionFactory } from '../../engine/runtime/session.ts';
+import { pixelsOf } from '../../engine/tensor/layout.ts';
+import type { Tensor } from '../../engine/tensor/tensor.ts';
+import { extentOf, resized, scaledExtent } from '../../engine/metrics/crops.ts';
+import { findFeatures, readFeatures } from '../features.ts';
+import { readAtlas } from '../library/base-atlas.ts';
+import { shippedBaseFile } from '../library/bases.ts';
+import { openLibrary } from '../library/library.ts';
+import { presetEnding, readPresetCover } from '../library/preset-file.ts';
+import type { Folders } from '../platform.ts';
+
+/** Long side in px at which the base's paintings were measured. */
+const measuredPx = 512;
+
+interface Judge {
+  readonly atlas: StyleAtlas;
+  readonly model: FeatureModel;
+}
+
+export interface KnownStyles {
+  /** Share of the way from `before` (0) to the painting (1), both [1,3,H,W] in [0,1]; undefined where the style is none the base knows. */
+  way(style: string, before: Tensor, after: Tensor, folders: Folders): Promise<number | undefined>;
+}
+
+interface KnownComparison {
+  readonly style: string;
+  readonly before: Tensor;
+  readonly after: Tensor;
+  readonly folders: Folders;
+}
+
+/** Reads base and features when first asked, and keeps them. */
+export function knownStyles(sessions: SessionFactory): KnownStyles {
+  let judge: Promise<Judge | undefined> | undefined;
+  const distance = async (picture: Tensor, row: number, { atlas, model }: Judge): Promise<number | undefined> => {
+    const own = extentOf(picture);
+    const extent = scaledExtent(own, Math.min(measuredPx, Math.max(own.width, own.height)));
+    const targets = await measureStyle([pixelsOf(resized(picture, extent), 8) as Picture], model, sessions, { provider: 'cpu' });
+    return isComparable(atlas, targets) ? distancesTo(atlas, sketchOf(targets))[row] : undefined;
+  };
+  return {
+    async way(style, before, after, folders) {
+      judge ??= openJudge(folders);
+      const known = await judge;
+      const row = known ? known.atlas.slugs.indexOf(await slugOf(style, folders)) : -1;
+      if (!known || row < 0) return undefined;
+      const [was, is] = [await distance(before, row, known), await distance(after, row, known)];
+      if (was === undefined || is === undefined) return undefined;
+      return Math.min(1, Math.max(0, 1 - Math.sqrt(is / was)));
+    },
+  };
+}
+
+/** Meters with the style match of a shipped style, where there were no paintings to tell it by. */
+export async function withKnownStyle(meters: VariantMeters, known: KnownStyles, { style, before, after, folders }: KnownComparison): Promise<VariantMeters> {
+  if (meters.styleMatch !== undefined) return meters;
+  const styleMatch = await known.way(style, before, after, folders);
+  return styleMatch === undefined ? meters : { ...meters, styleMatch };
+}
+
+async function slugOf(style: string, folders: Folders): Promise<string> {
+  try {
+    const { path, shipped } = await openLibrary(folders, programLabel).get(style);
+    return shipped ? basename(path, presetEnding) : '';
+  } catch (thrown) {
+    if (faultOf(thrown).code === 'preset.missing') return '';
+    throw thrown;
+  }
+}
+
+async function openJudge(folders: Folders): Promise<Judge | undefined> {
+  const base = await shippedBaseFile(folders);
+  const atlas = base === undefined ? undefined : await readAtlas(base, (await readPresetCover(base)).record.id);
+  if (!atlas) return undefined;
+  const found = await findFeatures(undefined, process.env, folders.resources);
+  return { atlas, model: readFeatureModel(await readFeatures(found), 'features.onnx') };
+}

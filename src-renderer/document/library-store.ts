@@ -33,8 +33,10 @@ export const useLibrary = defineStore('library', () => {
     if (opening.value !== undefined) return false;
     opening.value = name;
     try {
-      await leave();
+      await document.settled();
       const opened = await ask();
+      // what is open stays until there is something to show instead
+      if (document.record?.id !== opened.record.id) await leave();
       document.show(opened);
       notices.notes(opened.notes);
       return true;

@@ -27,7 +27,7 @@ const ended = (job: string, state: JobState['state']): StudioEvent => ({
   job: { id: job, kind: 'variants', details: {}, state, canCancel: false, canRetry: false, sequence: 1, ...(state === 'failed' ? { fault: { code: 'engine.lost', details: {} } } : {}) },
 });
 
-test('what comes before the answer is not lost, what belongs to others is not told', async () => {
+test('what comes before the answer is not lost, what belongs to others is not told; a job that runs again is heard after its end', async () => {
   const { runs, emit, answer } = scripted();
   const seen: number[] = [];
   const asked = runs.render(params, { rendered: (index) => seen.push(index), failed: () => undefined });
@@ -40,7 +40,7 @@ test('what comes before the answer is not lost, what belongs to others is not to
   emit(ended('mine', 'done'));
   emit(variant('mine', 2));
   expect(await run.ended).toBe('done');
-  expect(seen).toEqual([0, 1]);
+  expect(seen).toEqual([0, 1, 2]);
 });
 
 test('a cancelled job ends quietly, a failed one with its fault', async () => {

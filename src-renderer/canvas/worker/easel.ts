@@ -17,6 +17,7 @@ import type { FromWorker, Split } from './protocol.ts';
 import type { Look, Picture, Screen } from './screen.ts';
 import { referencedAssets } from './referenced-assets.ts';
 import { createTimings, type Timings } from './timings.ts';
+import { createWetStrokes } from './wet-strokes.ts';
 
 /** Time of one frame spent on compositing, ms. */
 const workMs = 10;
@@ -46,6 +47,8 @@ export interface Easel {
   view(view: View, screen: Extent): void;
   look(look: Look, hidden: readonly LayerId[], split: Split | null): void;
   stroke(live: LiveStroke | undefined): void;
+  /** The stroke in hand comes into the document. */
+  strokeDone(): void;
   /** Parts of the stroke in hand are new; the pen was there at `atMs` (epoch), where that counts. */
   stroked(parts: readonly Region[], atMs: number | undefined): void;
   /** Drawn over the picture in document px. */
@@ -113,7 +116,8 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
     bytes: (id) => live?.bytes(id) ?? cache.get(id),
   };
   const isHere = (id: AssetId): boolean => cache.has(id) || live?.bytes(id) !== undefined || line.isAbsent(id);
-  const looks = createLooks(access, isHere);
+  const wet = createWetStrokes();
+  const looks = createLooks(access, isHere, wet);
   const { ask, askNow } = createTurns(frame);
   const recordNow = (): DocumentRecord | undefined => live?.record ?? mirror.record;
 
@@ -203,6 +207,7 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
       mirror.open(record);
       line.open(record?.id);
       glazePaint.clear();
+      wet.clear();
       cache.clear();
       live = undefined;
       restart();
@@ -215,7 +220,9 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
     },
     touch,
     glaze: (paint) => {
-      if (paint.document === mirror.record?.id) touch(glazePaint.apply(paint));
+      if (paint.document !== mirror.record?.id) return;
+      touch(glazePaint.apply(paint));
+      wet.dry(paint).forEach(touch);
     },
     view: (next, size) => {
       view = next;
@@ -229,6 +236,10 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
       drawAllSoon();
     },
     stroke: (next) => void (live = next),
+    strokeDone: () => {
+      if (live) wet.keep(live);
+      live = undefined;
+    },
     stroked: (parts, atMs) => {
       if (parts.length === 0) return;
       looks.stroked(parts);

@@ -15,11 +15,12 @@ import { changedBands } from './changed-bands.ts';
 import { hasRaster, rasterOfTarget, tileChanges } from './paint-target.ts';
 import type { BrushShape, PenPoint, StrokeStart } from './protocol.ts';
 import { createSurfaceCache, type SurfaceCache } from './surface-cache.ts';
+import { glazesAbove, type WetPaint } from './wet-strokes.ts';
 
 /** Composites beneath and above the layer in hand that are kept, 1 MB each. */
 const mostTiles = 64;
 
-export interface LiveStroke {
+export interface LiveStroke extends WetPaint {
   readonly start: StrokeStart;
   /** With the stroke, and as it was before. */
   readonly record: DocumentRecord;
@@ -28,7 +29,6 @@ export interface LiveStroke {
   readonly tiles: ChangedTiles;
   /** A mask is made for the stroke that hides the layer everywhere else. */
   readonly hidesElsewhere: boolean;
-  region(): Region;
   /** Bytes of tiles of the stroke. */
   bytes(id: AssetId): Uint8Array | undefined;
   /** Goes on; answers what looks different. */
@@ -72,6 +72,7 @@ export function startLiveStroke(start: StrokeStart, record: DocumentRecord, byte
   const paint = paintOf(start, raster);
   const tiles: ChangedTiles = new Map();
   const base = rootBase(record, start.target.layer);
+  const glazes = glazesAbove(record, start.target.layer);
   let caches: { readonly beneath: SurfaceCache; readonly above: SurfaceCache | undefined } | undefined;
   const blank = 'outside' in raster ? raster.outside : 0;
   let waiting = emptyRegion;
@@ -117,6 +118,8 @@ export function startLiveStroke(start: StrokeStart, record: DocumentRecord, byte
       return shown;
     },
     baseRecord: record,
+    coverage,
+    glazes,
     raster,
     tiles,
     hidesElsewhere: blank === 0 && 'outside' in raster && !hasRaster(record, start.target),

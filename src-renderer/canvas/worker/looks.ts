@@ -1,8 +1,9 @@
 // The looks at the document that the screen shows: the picture, and beside a split the picture without a layer.
 import type { AssetId, DocumentRecord, LayerId } from '../../../src-main/contract/document.ts';
 import type { Extent, Region } from '../../../src-main/contract/image.ts';
-import type { PixelAccess } from '../../../src-main/raster/composite.ts';
+import { compositeGroup, type PixelAccess } from '../../../src-main/raster/composite.ts';
 import { emptyRegion, overlapOf } from '../../../src-main/raster/region.ts';
+import type { Surface } from '../../../src-main/raster/surface.ts';
 import { visibleRegion, type View } from '../viewport.ts';
 import { paintedBy } from './changed-regions.ts';
 import type { CompositeLevels } from './composite-levels.ts';
@@ -10,6 +11,7 @@ import { createCompositor, type Compositor, type Scene } from './compositor.ts';
 import type { LiveStroke } from './live-stroke.ts';
 import type { Split } from './protocol.ts';
 import { levelFor } from './screen.ts';
+import type { WetStrokes } from './wet-strokes.ts';
 
 /** Assets asked for ahead. */
 const mostWanted = 96;
@@ -43,17 +45,19 @@ export interface Looks {
   waiting(record: DocumentRecord, view: View, screen: Extent): number;
 }
 
-export function createLooks(access: PixelAccess, isHere: (id: AssetId) => boolean): Looks {
+export function createLooks(access: PixelAccess, isHere: (id: AssetId) => boolean, wet: WetStrokes): Looks {
   let main: Compositor | undefined;
   let without: Compositor | undefined;
   let split: Split | null = null;
   const hiddenBy = { look: [] as readonly LayerId[], moved: [] as readonly LayerId[] };
   let hidden: ReadonlySet<LayerId> = new Set();
 
-  const sceneOf = (record: DocumentRecord, live: LiveStroke | undefined): Scene => ({
-    record, access, hidden,
-    composite: live && ((region) => live.composite(region, access, hidden)),
-  });
+  const sceneOf = (record: DocumentRecord, live: LiveStroke | undefined): Scene => {
+    const quick = live && ((region: Region) => live.composite(region, access, hidden));
+    if (!wet.isWet(live)) return { record, access, hidden, composite: quick };
+    const plain = (region: Region): Surface => compositeGroup(record, region, access, { hidden });
+    return { record, access, hidden, composite: (region) => wet.over((quick ?? plain)(region), record, access, hidden, live) };
+  };
   const sceneWithout = (record: DocumentRecord): Scene => ({ record, access, hidden: new Set([...hidden, ...(split ? [split.layer] : [])]) });
 
   function sight(compositor: Compositor, { width, height }: DocumentRecord, view: View, screen: Extent) {

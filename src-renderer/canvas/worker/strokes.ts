@@ -41,7 +41,7 @@ export function createStrokes({ easel, steps, cache, line, selection }: DeskPart
   function close(of: LiveStroke): void {
     const changes = tileChanges(of.baseRecord, of.start.target, steps.hold(of.tiles), of.raster);
     live = undefined;
-    easel.stroke(undefined);
+    easel.strokeDone();
     steps.make(of.start.label, changes, true);
   }
 

@@ -17,7 +17,7 @@ vi.mock('../../../../src-renderer/client/host-store.ts', () => ({
     studio: {
       ask: (name: string, params?: { document?: string }) => {
         asked.push(`${name} ${params?.document ?? ''}`.trim());
-        if (name === 'documents.import') return Promise.reject(new StudioError('image.corrupt', { file: 'broken.jpg', reason: 'cut off' }));
+        if (name === 'documents.import') return Promise.reject(new StudioError('picture.corrupt', { file: 'broken.jpg', detail: 'cut off' }));
         return Promise.resolve(name === 'documents.open' ? { record: record(params!.document!), history, readOnly: false, notes: [] } : []);
       },
     },

@@ -1,0 +1,68 @@
+// A stroke beneath a glaze: seen while it is drawn and after, until the glaze's paint of it has come.
+import { expect, test } from 'vitest';
+import type { DocumentRecord, Layer, LayerOf } from '../../../../../src-main/contract/document.ts';
+import { compositeGroup, type PixelAccess } from '../../../../../src-main/raster/composite.ts';
+import { createWetStrokes, glazesAbove } from '../../../../../src-renderer/canvas/worker/wet-strokes.ts';
+
+const envelope = { name: '', visible: true, locked: false, clip: false, blend: 'normal', opacity: 1 } as const;
+const settings = { styles: [], strength: 1, strokePercent: 0, keepColours: 0, freedom: 0, seed: 1 };
+const flat = (value: number): Uint8Array => Uint8Array.from({ length: 256 * 256 * 4 }, (_, i) => (i % 4 === 3 ? 255 : value));
+const bytes = new Map([['paint', flat(200)], ['glaze', flat(40)]]);
+const raster = (id: string) => ({ x: 0, y: 0, depth: 8, tiles: { '0,0': id } }) as const;
+
+function record(glaze: Partial<Layer> = {}): DocumentRecord {
+  const layers = {
+    root: { ...envelope, id: 'root', kind: 'group', children: ['g', 'top', 'above'] },
+    g: { ...envelope, id: 'g', kind: 'group', children: ['paint', 'inner'] },
+    paint: { ...envelope, id: 'paint', kind: 'raster', pixels: raster('paint') },
+    inner: { ...envelope, id: 'inner', kind: 'glaze', visible: false, settings },
+    top: { ...envelope, id: 'top', kind: 'glaze', settings, ...glaze },
+    above: { ...envelope, id: 'above', kind: 'raster', pixels: { x: 0, y: 0, depth: 8, tiles: {} } },
+  };
+  return { formatVersion: 1, id: 'd', name: '', width: 256, height: 256, dpi: 72, depth: 8, layers } as unknown as DocumentRecord;
+}
+
+const access: PixelAccess = {
+  raster: (layer) => (layer.kind === 'glaze' ? raster('glaze') : (layer as LayerOf<'raster'>).pixels),
+  bytes: (id) => bytes.get(id),
+};
+const region = { x: 10, y: 10, width: 4, height: 1 };
+/** Covers the first pixel wholly, the second by half. */
+const stroke = { coverage: () => Float32Array.of(1, 0.5, 0, 0), glazes: new Set(['top']), region: () => region };
+
+function shown(wet: ReturnType<typeof createWetStrokes>, live?: typeof stroke): number[] {
+  const plain = compositeGroup(record(), region, access);
+  const { data } = wet.over(plain, record(), access, new Set(), live);
+  return [0, 4, 8].map((i) => Math.round(data[i]! * 255));
+}
+
+test('visible glazes above a layer restyle it, those above its groups too, and none restyles what lies over it', () => {
+  expect([...glazesAbove(record(), 'paint')]).toEqual(['top']);
+  expect([...glazesAbove(record({ visible: false }), 'paint')]).toEqual([]);
+  expect([...glazesAbove(record(), 'above')]).toEqual([]);
+});
+
+test('the stroke in hand shows through the glaze as far as it covers', () => {
+  expect(shown(createWetStrokes(), stroke)).toEqual([200, 120, 40]);
+});
+
+test('a stroke stays in sight until paint of its tile comes that can be of it', () => {
+  let now = 0;
+  const wet = createWetStrokes(() => now);
+  wet.keep(stroke);
+  expect(wet.dry({ layer: 'top', tiles: { '0,0': 'x' }, atRest: false })).toEqual([]);
+  now = 400;
+  expect(wet.dry({ layer: 'top', tiles: { '1,0': 'x' }, atRest: false })).toEqual([]);
+  expect(wet.dry({ layer: 'another', tiles: { '0,0': 'x' }, atRest: true })).toEqual([]);
+  expect(shown(wet)).toEqual([200, 120, 40]);
+  expect(wet.dry({ layer: 'top', tiles: { '0,0': 'x' }, atRest: false })).toHaveLength(1);
+  expect(shown(wet)).toEqual([40, 40, 40]);
+  expect(wet.isWet(undefined)).toBe(false);
+});
+
+test('a glaze that has come to rest dries all its strokes, however new', () => {
+  const wet = createWetStrokes(() => 0);
+  wet.keep(stroke);
+  expect(wet.dry({ layer: 'top', tiles: {}, atRest: true })).toHaveLength(1);
+  expect(wet.isWet(undefined)).toBe(false);
+});

@@ -21,7 +21,7 @@ export const glaze = {
   strokeHint: '100 % is the size at which the style was learned.',
   onPaper: 'about {mm} mm on paper',
   strokesNative: 'one pass at the document’s own pixels',
-  native: 'Native',
+  native: 'Pixel for pixel',
   noise: 'Freedom',
   noiseHint: 'How freely strokes wander.',
   seed: 'Strokes',

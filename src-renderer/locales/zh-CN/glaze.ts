@@ -23,7 +23,7 @@ export const glaze: typeof english = {
   strokeHint: '100% 是学习这种风格时的尺寸。',
   onPaper: '纸上约 {mm} 毫米',
   strokesNative: '以文档自身像素一遍画成',
-  native: '原尺寸',
+  native: '逐像素',
   noise: '自由度',
   noiseHint: '笔触的自由程度。',
   seed: '笔触',

@@ -3,13 +3,16 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Browser, Download, Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterEach } from 'vitest';
+import { afterEach, vi } from 'vitest';
 import { openChromium } from './chromium.ts';
 import { startStudioHost, type StudioHost } from './studio-host.ts';
 import { openStudioWire, type StudioWire } from './studio-wire.ts';
 
 /** Generous: two cores may be busy with other things. */
 export const patienceMs = Number(process.env['STUDIO_PATIENCE_MS'] ?? 60_000);
+
+// Every step of a journey has that patience; a whole one has some of them.
+vi.setConfig({ testTimeout: 5 * patienceMs, hookTimeout: 5 * patienceMs });
 
 export interface PenPoint {
   /** Document px. */

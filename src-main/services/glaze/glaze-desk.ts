@@ -44,6 +44,8 @@ interface Place {
   changedAt: number;
   /** Changed since the statistics were last looked at. */
   isUnchecked: boolean;
+  /** Changed since it was last told to be at rest. */
+  isUnrested: boolean;
 }
 
 export function glazeDesk(tell: (event: EngineEvent) => void): GlazeDesk {
@@ -82,6 +84,7 @@ export function glazeDesk(tell: (event: EngineEvent) => void): GlazeDesk {
           busy = true;
           break;
         }
+        tellRest(place, tell);
         for (const settle of place.resting.splice(0)) settle();
         await inLine(() => place.document.warm());
       }
@@ -125,7 +128,7 @@ export function glazeDesk(tell: (event: EngineEvent) => void): GlazeDesk {
     async open(document) {
       const { id } = document.record;
       await close(id);
-      places.set(id, { document, ahead: document.record, waiting: undefined, sequences: new Map(), resting: [], closed: new AbortController(), changedAt: performance.now(), isUnchecked: true });
+      places.set(id, { document, ahead: document.record, waiting: undefined, sequences: new Map(), resting: [], closed: new AbortController(), changedAt: performance.now(), isUnchecked: true, isUnrested: false });
       wake();
     },
     change(id, changes) {
@@ -134,6 +137,7 @@ export function glazeDesk(tell: (event: EngineEvent) => void): GlazeDesk {
       place.waiting = place.ahead;
       place.changedAt = performance.now();
       place.isUnchecked = true;
+      place.isUnrested = true;
       clearTimeout(timer);
       wake();
     },
@@ -183,6 +187,16 @@ function tellNews({ document, sequences }: Place, { layer, tiles, coarse, measur
   const sequence = (sequences.get(layer) ?? 0) + 1;
   sequences.set(layer, sequence);
   tell({ kind: 'glaze', ...at, sequence, whole: sequence === 1, tiles: Object.fromEntries(tiles), coarse, atRest });
+}
+
+/** Also what a change left as it was is at rest: a page that waits for its paint hears so. */
+function tellRest(place: Place, tell: (event: EngineEvent) => void): void {
+  if (!place.isUnrested || place.waiting || place.closed.signal.aborted) return;
+  place.isUnrested = false;
+  for (const { id } of shownGlazes(place.document.record)) {
+    const layer = place.document.layers.get(id);
+    if (layer && !layer.fault && layer.atRest()) tellNews(place, { layer: id, tiles: new Map(), coarse: false }, tell);
+  }
 }
 
 async function lookForDrift({ document }: Place, tell: (event: EngineEvent) => void, isWoken: () => boolean): Promise<void> {

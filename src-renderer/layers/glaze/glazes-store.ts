@@ -104,7 +104,10 @@ export const useGlazes = defineStore('glazes', () => {
     states.value = new Map();
     statistics.forget();
   });
-  document.onChange(() => queueMicrotask(statistics.retry)); // The store is in the middle of its change.
+  document.onChange((changes) => {
+    queueMicrotask(statistics.retry); // The store is in the middle of its change.
+    for (const { path } of changes) if (path[0] === 'layers' && path[2] === 'settings') setState(path[1]!, { painting: 'waiting' });
+  });
 
   return { active, states, measuring, styleTitle: titleIn, addGlaze, mixIn, change, edit, finishEdit: () => live.finish(), measure, lockStatistics };
 });

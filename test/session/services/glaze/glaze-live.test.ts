@@ -59,6 +59,13 @@ describe('a live glaze', () => {
     }
   });
 
+  it('is told to be at rest also after a change that leaves its paint as it was', { timeout: 60_000 }, async () => {
+    const studio = await opened({ strokePercent: 0 });
+    const rest = studio.next('glaze.tiles', ({ paint }) => paint.atRest);
+    await studio.commit([{ path: ['layers', 'glaze', 'name'], before: 'glaze', after: 'renamed' }]);
+    expect((await rest).paint).toMatchObject({ layer: 'glaze', tiles: {}, coarse: false });
+  });
+
   it('is painted again, whole, after the engine process was killed, and says so', { timeout: 60_000 }, async () => {
     const studio = await opened({ strokePercent: 0 });
     const before = await studio.ask('pictures.flatten', { document: studio.document, longSidePx: 300 });

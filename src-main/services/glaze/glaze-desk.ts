@@ -128,7 +128,7 @@ export function glazeDesk(tell: (event: EngineEvent) => void): GlazeDesk {
     async open(document) {
       const { id } = document.record;
       await close(id);
-      places.set(id, { document, ahead: document.record, waiting: undefined, sequences: new Map(), resting: [], closed: new AbortController(), changedAt: performance.now(), isUnchecked: true, isUnrested: false });
+      places.set(id, { document, ahead: document.record, waiting: undefined, sequences: new Map(), resting: [], closed: new AbortController(), changedAt: performance.now(), isUnchecked: true, isUnrested: true });
       wake();
     },
     change(id, changes) {

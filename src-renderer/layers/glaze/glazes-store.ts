@@ -18,6 +18,9 @@ export interface GlazeState {
   readonly fault?: Fault;
 }
 
+/** Parts of a layer that no paint depends on. */
+const unpainted: ReadonlySet<string> = new Set(['name', 'locked', 'statisticsLocked', 'statistics']);
+
 export const useGlazes = defineStore('glazes', () => {
   const host = useHost();
   const document = useDocument();
@@ -106,7 +109,9 @@ export const useGlazes = defineStore('glazes', () => {
   });
   document.onChange((changes) => {
     queueMicrotask(statistics.retry); // The store is in the middle of its change.
-    for (const { path } of changes) if (path[0] === 'layers' && path[2] === 'settings') setState(path[1]!, { painting: 'waiting' });
+    if (!changes.some(({ path }) => path[0] !== 'layers' || !unpainted.has(path[2] ?? ''))) return;
+    for (const [id, { fault }] of states.value) if (!fault) setState(id, { painting: 'waiting' }); // Told to be at rest soon where it is.
+    for (const { path } of changes) if (path[2] === 'settings') setState(path[1]!, { painting: 'waiting' });
   });
 
   return { active, states, measuring, styleTitle: titleIn, addGlaze, mixIn, change, edit, finishEdit: () => live.finish(), measure, lockStatistics };

@@ -78,7 +78,7 @@ export function useLayerKeys(rows: ComputedRef<readonly LayerRow[]>, list: Ref<H
     choose,
     press(event) {
       const onRow = event.target instanceof HTMLElement && event.target.dataset['layer'] !== undefined;
-      if (!onRow || event.ctrlKey || event.metaKey) return;
+      if (!onRow || event.ctrlKey || event.metaKey || (event.altKey && !event.key.startsWith('Arrow'))) return; // Alt+Backspace fills.
       const act = acts[event.key];
       if (!act) return;
       event.preventDefault();

@@ -66,6 +66,8 @@ describe('layers', () => {
     await keyboard.press('ArrowRight');
     await becomes('1Group 2Two 2One 1Three 1Ground');
     await keyboard.press('ArrowDown');
+    await keyboard.press('Alt+Backspace');
+    await becomes('1Group 2Two 2One 1Three 1Ground');
     await keyboard.press('Space');
     await row('Two').getByRole('button', { name: 'Show Two' }).waitFor();
     await keyboard.press('Delete');

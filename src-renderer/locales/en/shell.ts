@@ -32,7 +32,7 @@ export const shell = {
     dropOn: 'Let go to place it as a layer',
     opening: 'Opening {name} …',
     sample: 'Start with the sample picture',
-    sampleText: 'A photograph with a glaze over it, to try everything on.',
+    sampleText: 'A picture with a glaze over it, to try everything on.',
     tryTitle: 'Three things to try',
     try: {
       glaze: { title: 'Glaze a picture', text: 'Open one, click a style. Strength and stroke size stay yours to change.' },
@@ -63,6 +63,7 @@ export const shell = {
       lost: 'Connection lost; trying again',
       refused: 'Refused: copy the whole address from the terminal once more',
     },
+    learning: 'Learning “{name}”',
     jobs: 'Nothing to do | {n} job | {n} jobs',
   },
   dialog: { close: 'Close', cancel: 'Cancel', rename: 'Rename', name: 'Name' },

@@ -34,7 +34,7 @@ export const shell: typeof english = {
     dropOn: '松开以置入为图层',
     opening: '正在打开 {name}……',
     sample: '从示例图片开始',
-    sampleText: '一张已罩上风格的照片，什么都可以试。',
+    sampleText: '一张已罩上风格的图片，什么都可以试。',
     tryTitle: '试试这三件事',
     try: {
       glaze: { title: '给图片罩染', text: '打开一张图片，点一种风格。强度和笔触大小随时可调。' },
@@ -65,6 +65,7 @@ export const shell: typeof english = {
       lost: '连接已断开，正在重试',
       refused: '被拒绝：请从终端重新复制完整地址',
     },
+    learning: '正在学习“{name}”',
     jobs: '没有任务 | {n} 个任务 | {n} 个任务',
   },
   dialog: { close: '关闭', cancel: '取消', rename: '重命名', name: '名称' },

@@ -19,8 +19,9 @@ export type NoticeBody =
 
 export type Notice = NoticeBody & { readonly id: number; readonly action?: NoticeAction };
 
-/** Faults stay until they are closed. */
+/** Faults stay until they are closed; of notes, each has its time to be read. */
 const shownMs = 7000;
+const noteMs = 4000;
 const mostShown = 5;
 
 export const useNotices = defineStore('notices', () => {
@@ -34,7 +35,7 @@ export const useNotices = defineStore('notices', () => {
   function show(body: NoticeBody, action?: NoticeAction): number {
     const id = ++lastId;
     list.value = [...list.value, { ...body, id, ...(action ? { action } : {}) }].slice(-mostShown);
-    if (body.kind !== 'fault') setTimeout(() => close(id), shownMs);
+    if (body.kind !== 'fault') setTimeout(() => close(id), body.kind === 'notes' ? shownMs + noteMs * body.notes.length : shownMs);
     return id;
   }
 

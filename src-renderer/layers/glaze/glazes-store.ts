@@ -8,7 +8,7 @@ import { useDocument } from '../../document/document-store.ts';
 import { addAbove, setProp } from '../../document/layer-changes.ts';
 import { pageLanguage, titleOf } from '../../panels/gallery/style-words.ts';
 import { useStyles } from '../../panels/gallery/styles-store.ts';
-import { newGlaze, setSettings, withStyle } from './glaze-changes.ts';
+import { glazeOf, newGlaze, setSettings, withStyle } from './glaze-changes.ts';
 import { createStatisticsKeeper } from './glaze-statistics.ts';
 import { createLiveEdit } from '../../document/live-edit.ts';
 
@@ -67,7 +67,17 @@ export const useGlazes = defineStore('glazes', () => {
   /** One step of history, however many settings change. */
   function change(layer: LayerId, key: string, wanted: Partial<GlazeSettings>, details?: Readonly<Record<string, string | number>>): void {
     live.finish();
-    if (document.record) document.commit({ key, ...(details ? { details } : {}) }, setSettings(document.record, layer, wanted));
+    if (!document.record) return;
+    const name = nameWith(layer, wanted.styles);
+    document.commit({ key, ...(details ? { details } : {}) }, [...setSettings(document.record, layer, wanted), ...(name === undefined ? [] : setProp(document.record, layer, ['name'], name))]);
+  }
+
+  /** A glaze that bears the name of its one style takes that of the next. */
+  function nameWith(layer: LayerId, next: readonly GlazeStyle[] | undefined): string | undefined {
+    const glaze = glazeOf(document.record, layer);
+    const [before, after] = [glaze?.settings.styles, next];
+    if (before?.length !== 1 || after?.length !== 1 || before[0]!.style === after[0]!.style) return undefined;
+    return glaze!.name === titleIn(before[0]!.style) ? titleIn(after[0]!.style) : undefined;
   }
 
   /** Seen while it goes on; `finish` ends the step. */

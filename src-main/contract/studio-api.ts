@@ -315,7 +315,7 @@ export interface StudioBridge {
   call(call: StudioCall): Promise<StudioReply>;
   onEvent(listener: (event: StudioEvent) => void): void;
   /** Path of a file that was dropped or chosen; '' where it has none. */
-  pathOf(file: File): string;
+  pathOf(file: object): string;
   /** The system's dialogs; undefined where the artist thought better of it. */
   chooseOpen(options: { readonly multiple: boolean; readonly kinds: readonly string[] }): Promise<readonly string[] | undefined>;
   chooseSave(options: { readonly name: string }): Promise<string | undefined>;

@@ -10,7 +10,7 @@ const bridge: StudioBridge = {
       listener(news);
       ipcRenderer.send(takenChannel);
     }),
-  pathOf: (file) => webUtils.getPathForFile(file),
+  pathOf: (file) => webUtils.getPathForFile(file as File),
   chooseOpen: (options) => ipcRenderer.invoke(openChannel, options) as Promise<readonly string[] | undefined>,
   chooseSave: (options) => ipcRenderer.invoke(saveChannel, options) as Promise<string | undefined>,
 };

@@ -1,6 +1,6 @@
 // The size of an exported picture.
 import { expect, test } from 'vitest';
-import { estimatedBytes, exportFormats } from '../../../../src-renderer/panels/export/export-formats.ts';
+import { estimatedBytes, type exportFormats } from '../../../../src-renderer/panels/export/export-formats.ts';
 import { enlargement, inPx, inUnit, proportional } from '../../../../src-renderer/panels/export/export-size.ts';
 import { useExportForm } from '../../../../src-renderer/panels/export/use-export-form.ts';
 import { openedDocument } from '../../../support/scripted-gallery.ts';

@@ -43,7 +43,10 @@ function watch(painted: PaintedDocument, options: LocalRunnerOptions = {}): Watc
     if (news.fault) throw new Error(news.fault.code + JSON.stringify(news.fault.details));
     const tiles = shown.get(news.layer) ?? new Map<string, Uint8Array>();
     shown.set(news.layer, tiles);
-    for (const [place, bytes] of news.tiles) bytes ? tiles.set(place, bytes) : tiles.delete(place);
+    for (const [place, bytes] of news.tiles) {
+      if (bytes) tiles.set(place, bytes);
+      else tiles.delete(place);
+    }
     if (news.measured) {
       const layer = document.record.layers[news.layer] as LayerOf<'glaze'>;
       await document.change(painted.with({ ...layer, statistics: painted.put(news.measured) }));

@@ -2,7 +2,7 @@
 import type { ShallowRef } from 'vue';
 import { StudioError } from '../../src-main/contract/fault.ts';
 import type { useDocument } from '../document/document-store.ts';
-import { addBeside, paintLayer } from '../document/layer-changes.ts';
+import { addBeside, paintBeside, paintLayer } from '../document/layer-changes.ts';
 import { wordsNow } from '../locales/words.ts';
 import type { useNotices } from '../shell/notices-store.ts';
 import { transformImages } from './image-transform.ts';
@@ -49,6 +49,11 @@ export function createStage({ studio, paint, view, selection, overlay, frame, no
     addPaintLayer: () => {
       const { record, activeLayer } = studio;
       if (!record || !activeLayer) return undefined;
+      const there = paintBeside(record, activeLayer);
+      if (there !== undefined) {
+        studio.chosen = [there];
+        return there;
+      }
       const made = paintLayer(wordsNow('layers.names.paint'), record.depth);
       if (studio.commit({ key: 'layer.add', details: { name: made.name } }, addBeside(record, made, activeLayer)) === undefined) return undefined;
       studio.chosen = [made.id];

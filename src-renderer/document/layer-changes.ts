@@ -44,6 +44,13 @@ export function paintLayer(name: string, depth: 8 | 16): LayerOf<'raster'> {
   return { ...envelope(name), kind: 'raster', pixels: { x: 0, y: 0, depth, tiles: {} } };
 }
 
+/** The layer of paint that lies where addBeside would put one, where there is one that takes paint. */
+export function paintBeside(record: DocumentRecord, beside: Layer): LayerId | undefined {
+  const siblings = childrenOf(record, groupOf(record, beside.id));
+  const neighbour = record.layers[siblings[siblings.indexOf(beside.id) + (beside.kind === 'glaze' ? -1 : 1)] ?? ''];
+  return neighbour?.kind === 'raster' && neighbour.visible && !neighbour.locked ? neighbour.id : undefined;
+}
+
 /** A layer above another in its group, or beneath it where that is a glaze, which then restyles it. */
 export function addBeside(record: DocumentRecord, layer: Layer, beside: Layer): Change[] {
   const group = groupOf(record, beside.id);

@@ -32,6 +32,12 @@ const restsAfterMs = 1500;
 /** Drift (statisticsDrift) from which statistics are renewed: about a fifth of a picture painted over with one colour (0.05 to 0.09). */
 export const driftBound = 0.08;
 
+/** Who waits for a document to be at rest. */
+interface Waiting {
+  resolve(): void;
+  reject(reason: StudioError): void;
+}
+
 interface Place {
   readonly document: GlazeDocument;
   /** The record with the changes that are not taken in yet. */
@@ -39,7 +45,7 @@ interface Place {
   waiting: DocumentRecord | undefined;
   /** By layer. */
   readonly sequences: Map<LayerId, number>;
-  resting: (() => void)[];
+  readonly resting: Waiting[];
   readonly closed: AbortController;
   changedAt: number;
   /** Changed since the statistics were last looked at. */
@@ -85,7 +91,7 @@ export function glazeDesk(tell: (event: EngineEvent) => void): GlazeDesk {
           break;
         }
         tellRest(place, tell);
-        for (const settle of place.resting.splice(0)) settle();
+        for (const { resolve } of place.resting.splice(0)) resolve();
         await inLine(() => place.document.warm());
       }
       await nextTurn(); // changes that have arrived come before the next piece
@@ -111,8 +117,7 @@ export function glazeDesk(tell: (event: EngineEvent) => void): GlazeDesk {
   const rest = (id: DocumentId): Promise<void> => {
     const place = find(id);
     return new Promise((resolve, reject) => {
-      place.closed.signal.addEventListener('abort', () => reject(new StudioError('document.missing', { document: id })), { once: true });
-      place.resting.push(resolve);
+      place.resting.push({ resolve, reject });
       wake();
     });
   };
@@ -121,14 +126,19 @@ export function glazeDesk(tell: (event: EngineEvent) => void): GlazeDesk {
     if (!place) return;
     places.delete(id);
     place.closed.abort();
+    for (const { reject } of place.resting.splice(0)) reject(new StudioError('document.missing', { document: id }));
     await inLine(() => place.document.close());
   };
 
   return {
     async open(document) {
       const { id } = document.record;
-      await close(id);
-      places.set(id, { document, ahead: document.record, waiting: undefined, sequences: new Map(), resting: [], closed: new AbortController(), changedAt: performance.now(), isUnchecked: true, isUnrested: true });
+      const before = places.get(id);
+      // who waits for rest waits on: the document is the same, taken anew
+      const resting = before?.resting.splice(0) ?? [];
+      places.set(id, { document, ahead: document.record, waiting: undefined, sequences: new Map(), resting, closed: new AbortController(), changedAt: performance.now(), isUnchecked: true, isUnrested: true });
+      before?.closed.abort();
+      if (before) await inLine(() => before.document.close());
       wake();
     },
     change(id, changes) {

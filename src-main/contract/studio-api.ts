@@ -120,7 +120,6 @@ export const studioRequests = {
   'pictures.flatten': v.object({ ...scene, longSidePx: sidePx, hidden: v.optional(v.array(id)), only: v.optional(id) }),
   /** Keeps a PNG, JPEG or WebP that the page has sent, to be compared with others. */
   'pictures.keep': v.object({ file: fileSchema }),
-  'pictures.text': v.object({ document: id, text: v.pipe(v.string(), v.maxLength(20_000)), font: words, sizePx: v.number(), colour: v.tuple([share, share, share, share]), align: v.picklist(['left', 'center', 'right']), lineHeight: v.number(), at: v.tuple([v.number(), v.number()]) }),
 
   /** Measures a glaze anew on what lies beneath it now. */
   'glaze.measure': v.object({ document: id, layer: id }),
@@ -236,7 +235,6 @@ export interface StudioAnswers {
   'pictures.transform': Raster;
   'pictures.flatten': { readonly picture: PictureId; readonly width: number; readonly height: number };
   'pictures.keep': { readonly picture: PictureId };
-  'pictures.text': Raster;
   'glaze.measure': { readonly statistics: AssetId };
   'variants.render': { readonly job: string };
   'variants.judge': null;

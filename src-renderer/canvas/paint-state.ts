@@ -15,7 +15,6 @@ const brushesAtFirst: Readonly<Record<BrushTool, BrushShape>> = {
   'brush': plainBrush,
   'eraser': { ...plainBrush, sizePx: 64, hardness: 0.9, pressureSize: false },
   'style-brush': { ...plainBrush, sizePx: 256, hardness: 0.1, pressureSize: false },
-  'smudge': { ...plainBrush, sizePx: 64, hardness: 0.5, flow: 0.7, pressureSize: false },
 };
 
 export function isBrushTool(tool: ToolId): tool is BrushTool {

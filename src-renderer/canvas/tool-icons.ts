@@ -1,5 +1,5 @@
 // The icon of each tool.
-import { Blend, Brush, Circle, Crop, Eraser, Hand, Lasso, MousePointer2, PaintBucket, Paintbrush, Pipette, Pointer, SquareDashed, WandSparkles } from '@lucide/vue';
+import { Blend, Brush, Circle, Crop, Eraser, Hand, Lasso, MousePointer2, PaintBucket, Paintbrush, Pipette, SquareDashed, WandSparkles } from '@lucide/vue';
 import type { Component } from 'vue';
 import type { ToolId } from './tool.ts';
 
@@ -13,7 +13,6 @@ export const toolIcons: Readonly<Record<ToolId, Component>> = {
   'brush': Brush,
   'eraser': Eraser,
   'style-brush': Paintbrush,
-  'smudge': Pointer,
   'fill': PaintBucket,
   'gradient': Blend,
   'eyedropper': Pipette,

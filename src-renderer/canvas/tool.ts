@@ -7,10 +7,10 @@ import type { Keys } from './keys.ts';
 import type { Point, View } from './viewport.ts';
 import type { BrushShape, CanvasMethod, CanvasRequests, PaintTarget, PenPoint, SelectionMode, SelectionState, StrokeStart } from './worker/protocol.ts';
 
-export const toolIds = ['move', 'crop', 'select-rectangle', 'select-ellipse', 'lasso', 'wand', 'brush', 'eraser', 'style-brush', 'smudge', 'fill', 'gradient', 'eyedropper', 'hand'] as const;
+export const toolIds = ['move', 'crop', 'select-rectangle', 'select-ellipse', 'lasso', 'wand', 'brush', 'eraser', 'style-brush', 'fill', 'gradient', 'eyedropper', 'hand'] as const;
 export type ToolId = (typeof toolIds)[number];
 /** Tools with a brush of their own. */
-export const brushTools = ['brush', 'eraser', 'style-brush', 'smudge'] as const;
+export const brushTools = ['brush', 'eraser', 'style-brush'] as const;
 export type BrushTool = (typeof brushTools)[number];
 
 /** Figures drawn over the picture, in document px. */

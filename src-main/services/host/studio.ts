@@ -37,7 +37,7 @@ import { variantRequests } from '../variants/variant-requests.ts';
 import { createUploads } from './uploads.ts';
 
 export interface Studio {
-  readonly api: Partial<StudioApi>;
+  readonly api: StudioApi;
   /** What the host's addresses for bytes lead to. */
   readonly files: FileSources;
   onEvent(listener: (event: StudioEvent) => void): () => void;
@@ -65,16 +65,12 @@ export function createStudio(options: StudioOptions): Studio {
     kept: createKeptFiles(session),
   };
   const { host, runtime, engine, documents, jobs, pictures, uploads, kept } = context;
-  const flatten: StudioApi['pictures.flatten'] = (params) => {
-    const handler = api['pictures.flatten'];
-    if (!handler) throw new StudioError('internal', { reason: 'pictures are not flattened by this host' });
-    return handler(params);
-  };
-  const teaching = teachRequests(context, flatten);
+  const ofPictures = pictureRequests(context);
+  const teaching = teachRequests(context, ofPictures['pictures.flatten']);
   const live = glazeLive(context);
   const [ofDocuments, ofSettings] = [documentRequests(context), settingsRequests(context)];
   const placing = placeRequests(context);
-  const api: Partial<StudioApi> = {
+  const api: StudioApi = {
     status: async () => ({
       version: program.version,
       host,
@@ -89,7 +85,7 @@ export function createStudio(options: StudioOptions): Studio {
     ...ofDocuments,
     ...saveRequests(context),
     ...glazeRequests(context, live, { open: ofDocuments['documents.open'], change: ofSettings['settings.change'] }),
-    ...pictureRequests(context),
+    ...ofPictures,
     ...exportRequests(context),
     ...variantRequests(context),
     ...compareRequests(context),
@@ -124,10 +120,9 @@ export async function answerCall({ api }: Studio, call: unknown): Promise<Studio
   return { id, result: await resultOf(() => answer(api, method, params)) };
 }
 
-function answer(api: Partial<StudioApi>, method: StudioMethod, params: unknown): Promise<unknown> {
+function answer(api: StudioApi, method: StudioMethod, params: unknown): Promise<unknown> {
   const checked = v.safeParse(studioRequests[method], params);
   if (!checked.success) throw new StudioError('usage.invalid', { reason: `${method}: ${complaintOf(checked.issues)}` });
-  const handler = api[method] as ((params: unknown) => Promise<unknown>) | undefined;
-  if (!handler) throw new StudioError('internal', { reason: `${method} is not answered by this host` });
+  const handler = api[method] as (params: unknown) => Promise<unknown>;
   return handler(checked.output);
 }

@@ -1,5 +1,5 @@
 // The requests about teaching: a painting judged, runs started, steered, ended.
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { glazesOf } from '../../contract/document.ts';
 import type { StudioAnswers, StudioApi, StudioParams } from '../../contract/studio-api.ts';
@@ -51,7 +51,12 @@ export function teachRequests(context: StudioContext, flatten: (params: StudioPa
 
 /** Looked at in the engine process: pictures from outside are decoded nowhere else. */
 async function survey({ engine, session, pictures }: StudioContext, path: string): Promise<StudioAnswers['teach.survey']> {
-  const shown = join(await session.make(), 'painting.png');
-  const { size, notes, proposed } = await engine.ask('painting.survey', { path, shown });
-  return { picture: await pictures.put(new Uint8Array(await readFile(shown))), size, notes, ...(proposed ? { proposed } : {}) };
+  const folder = await session.make();
+  try {
+    const shown = join(folder, 'painting.png');
+    const { size, notes, proposed } = await engine.ask('painting.survey', { path, shown });
+    return { picture: await pictures.put(new Uint8Array(await readFile(shown))), size, notes, ...(proposed ? { proposed } : {}) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

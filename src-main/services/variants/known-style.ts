@@ -40,19 +40,30 @@ interface KnownComparison {
 /** Reads base and features when first asked, and keeps them. */
 export function knownStyles(sessions: SessionFactory): KnownStyles {
   let judge: Promise<Judge | undefined> | undefined;
-  const distance = async (picture: Tensor, row: number, { atlas, model }: Judge): Promise<number | undefined> => {
+  /** Distances to all known styles, by picture: variants of one run share what they are painted over. */
+  const measured = new WeakMap<Tensor, Promise<readonly number[]>>();
+  const measure = async (picture: Tensor, { atlas, model }: Judge): Promise<readonly number[]> => {
     const own = extentOf(picture);
     const extent = scaledExtent(own, Math.min(measuredPx, Math.max(own.width, own.height)));
     const targets = await measureStyle([pixelsOf(resized(picture, extent), 8) as Picture], model, sessions, { provider: 'cpu' });
-    return isComparable(atlas, targets) ? distancesTo(atlas, sketchOf(targets))[row] : undefined;
+    return isComparable(atlas, targets) ? distancesTo(atlas, sketchOf(targets)) : [];
+  };
+  const distances = (picture: Tensor, known: Judge): Promise<readonly number[]> => {
+    const found = measured.get(picture) ?? measure(picture, known);
+    measured.set(picture, found);
+    found.catch(() => measured.delete(picture));
+    return found;
   };
   return {
     async way(style, before, after, folders) {
-      judge ??= openJudge(folders);
+      judge ??= openJudge(folders).catch((thrown: unknown) => {
+        judge = undefined; // the next one tries again
+        throw thrown;
+      });
       const known = await judge;
       const row = known ? known.atlas.slugs.indexOf(await slugOf(style, folders)) : -1;
       if (!known || row < 0) return undefined;
-      const [was, is] = [await distance(before, row, known), await distance(after, row, known)];
+      const [was, is] = [(await distances(before, known))[row], (await distances(after, known))[row]];
       if (was === undefined || is === undefined) return undefined;
       return Math.min(1, Math.max(0, 1 - Math.sqrt(is / was)));
     },

@@ -10,6 +10,7 @@ import { scaleSpool } from '../../engine/image/scale-spool.ts';
 import type { FeatureNetwork } from '../../engine/metrics/feature-network.ts';
 import type { SessionFactory } from '../../engine/runtime/session.ts';
 import { planesOf } from '../../engine/tensor/layout.ts';
+import type { Tensor } from '../../engine/tensor/tensor.ts';
 import { frameOf } from '../../engine/tiling/cascade.ts';
 import { flatten } from '../glaze/flatten.ts';
 import { glazeAssets } from '../glaze/glaze-assets.ts';
@@ -44,6 +45,12 @@ export interface PaintedVariant extends Extent {
 const leastBasePx = 1024;
 const memoryBytes = 256 * 2 ** 20;
 
+/** What the variants of a run are painted over. */
+interface Base {
+  readonly pixels: PixelBuffer;
+  readonly planes: Tensor;
+}
+
 export interface VariantPainter {
   /** Throws job.cancelled, preset.*, session.*, asset.corrupt, disk.*. */
   paint(order: VariantOrder, signal: AbortSignal): Promise<PaintedVariant>;
@@ -51,32 +58,32 @@ export interface VariantPainter {
 
 export function variantPainter(desk: GlazeDesk, sessions: SessionFactory, features: (resources: string) => Promise<FeatureNetwork>, known: KnownStyles): VariantPainter {
   /** Of the latest run. */
-  let base: { readonly run: string; readonly picture: Promise<PixelBuffer> } | undefined;
+  let base: { readonly run: string; readonly picture: Promise<Base> } | undefined;
 
   const flattened = async (order: VariantOrder, signal: AbortSignal): Promise<PixelBuffer> => {
     const shown = order.beneath === undefined ? {} : { beneath: order.beneath };
     const scene = await sceneOf({ ...order, shown }, desk, { ...order, sessions }, signal);
     return flatten(scene, { ...shown, longSidePx: Math.max(leastBasePx, 2 * order.longSidePx) }, order.folders.work, { signal, progress: () => undefined });
   };
-  const baseOf = (order: VariantOrder, signal: AbortSignal): Promise<PixelBuffer> => {
+  const baseOf = (order: VariantOrder, signal: AbortSignal): Promise<Base> => {
     if (base?.run === order.run) return base.picture;
-    const picture = flattened(order, signal);
+    const picture = flattened(order, signal).then((pixels) => ({ pixels, planes: planesOf(pixels) }));
     base = { run: order.run, picture };
     picture.catch(() => (base = undefined)); // the next variant tries again
     return picture;
   };
   return {
     async paint(order, signal) {
-      const picture = await baseOf(order, signal);
+      const { pixels, planes } = await baseOf(order, signal);
       await desk.calm(); // the pen goes first
       if (signal.aborted) throw new StudioError('job.cancelled');
-      const painted = await paintOver(picture, order, sessions);
+      const painted = await paintOver(pixels, order, sessions);
       await encodePixels(painted, order.out);
       const size = { width: painted.width, height: painted.height };
       if (!order.meters) return size;
       const heaviest = order.settings.styles.reduce((best, each) => (each.weight > best.weight ? each : best), order.settings.styles[0]!);
       const style = await stylePaintings(heaviest.style, order.folders);
-      const pictures = { before: planesOf(picture), after: planesOf(painted) };
+      const pictures = { before: planes, after: planesOf(painted) };
       const meters = await pictureMeters({ ...pictures, style }, await features(order.folders.resources));
       return { ...size, meters: await withKnownStyle(meters, known, { ...pictures, style: heaviest.style, folders: order.folders }) };
     },

@@ -31,8 +31,7 @@ export interface BrushShape {
 
 export interface StrokeStart {
   readonly target: PaintTarget;
-  /** `smudge` carries what it finds along the way. */
-  readonly effect: 'paint' | 'erase' | 'smudge';
+  readonly effect: 'paint' | 'erase';
   readonly colour: Colour;
   readonly brush: BrushShape;
   readonly label: HistoryLabel;

@@ -15,7 +15,6 @@ export const canvas = {
     'brush': 'Brush',
     'eraser': 'Eraser',
     'style-brush': 'Style brush',
-    'smudge': 'Smudge',
     'fill': 'Fill',
     'gradient': 'Gradient',
     'eyedropper': 'Eyedropper',

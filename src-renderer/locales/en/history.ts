@@ -70,7 +70,6 @@ export const history = {
     paintMask: 'Paint the mask',
     styleIn: 'Brush the style in',
     styleOut: 'Brush the style out',
-    smudge: 'Smudge',
     fill: 'Fill',
     clear: 'Clear',
     gradient: 'Gradient',

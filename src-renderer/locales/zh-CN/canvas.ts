@@ -17,7 +17,6 @@ export const canvas: typeof english = {
     'brush': '画笔',
     'eraser': '橡皮',
     'style-brush': '风格画笔',
-    'smudge': '涂抹',
     'fill': '填充',
     'gradient': '渐变',
     'eyedropper': '吸管',

@@ -72,7 +72,6 @@ export const history: typeof english = {
     paintMask: '绘制蒙版',
     styleIn: '刷入风格',
     styleOut: '刷去风格',
-    smudge: '涂抹',
     fill: '填充',
     clear: '清除',
     gradient: '渐变',

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import type { StudioEvent } from '../../../src-main/contract/studio-api.ts';
+import type { StudioApi, StudioEvent } from '../../../src-main/contract/studio-api.ts';
 import { startBrowserHost, type BrowserHost } from '../../../src-main/hosts/browser/server.ts';
 import type { Studio } from '../../../src-main/services/host/studio.ts';
 import { fileAttacks } from '../../support/file-attacks.ts';
@@ -25,7 +25,7 @@ beforeAll(async () => {
     listeners.add(listener);
     return () => void listeners.delete(listener);
   };
-  const studio: Studio = { api: {}, files, onEvent, close: () => Promise.resolve() };
+  const studio: Studio = { api: {} as StudioApi, files, onEvent, close: () => Promise.resolve() };
   host = await startBrowserHost({ studio, pageFolder: join(folder, 'page') });
   address = new URL(host.address);
 });

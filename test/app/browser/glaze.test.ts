@@ -114,9 +114,9 @@ describe('the glaze panel', () => {
       await page.waitForTimeout(20);
     }
     await page.mouse.up();
-    expect((await glaze()).settings.strength).toBeLessThan(0.9);
-    expect(studio.callsOf('documents.commit')).toHaveLength(2);
-    expect(studio.callsOf('documents.amend').length).toBeGreaterThan(0);
+    await soon(async () => (await glaze()).settings.strength).toBeLessThan(0.9);
+    await soon(() => studio.callsOf('documents.commit')).toHaveLength(2);
+    await soon(() => studio.callsOf('documents.amend').length).toBeGreaterThan(0);
     await page.keyboard.press('Control+z');
     await soon(() => page.getByRole('textbox', { name: 'Strength' }).inputValue()).toBe('100');
   });

@@ -83,7 +83,7 @@ describe('a teaching', () => {
 
   it('says when it is resumed in another environment, which may change its last bits', async () => {
     const folder = temporaryFolder();
-    const request = await teachFolder(folder, { depth: 'sketch', steps: 8 });
+    const request = await teachFolder(folder, { depth: 'sketch', steps: 80 }); // enough for the trainer to hear of it while it is at work
     const { platform } = platformIn(folder);
     await cancelledAt(3, request, platform);
     const rest = keepTold(never);

@@ -16,6 +16,7 @@ import { keptFeatures } from '../services/variants/picture-meters.ts';
 import { sampleStyle } from '../services/documents/sample-style.ts';
 import { saveFile } from '../services/documents/save-file.ts';
 import { surveyFile } from '../services/teach/survey-file.ts';
+import { textEngine } from '../services/text/text-engine.ts';
 import { variantPainter } from '../services/variants/variant-paint.ts';
 import { serveOwner, type Owner } from './owner.ts';
 
@@ -30,7 +31,7 @@ type Answers = { readonly [M in EngineMethod]: (params: EngineParams<M>, work: W
 
 let owner: Owner | undefined;
 /** What is told unasked; nobody is there to be told before the first question. */
-const glazes = glazeEngine(sessions, (event) => owner?.send({ kind: 'event', event } satisfies EngineMessage));
+const glazes = glazeEngine(sessions, async (event) => owner?.send({ kind: 'event', event } satisfies EngineMessage));
 
 const features = keptFeatures(sessions);
 const known = knownStyles(sessions);
@@ -48,6 +49,7 @@ const answers: Answers = {
   'style.sample': (request, work) => sampleStyle(request, { ...work, warn: () => undefined }),
   'picture.place': (request, work) => placePicture(request, work),
   'picture.transform': (request, work) => transformPicture(request, work),
+  ...textEngine((message) => console.error(message)),
   ...glazes.answers,
   'picture.flatten': (request, work) => flattenFile(request, glazes.desk, sessions, work),
   'document.export': (request, work) => exportFile(request, glazes.desk, sessions, work),
@@ -71,7 +73,7 @@ serveOwner((message, from) => {
   owner = from;
   const { id } = message;
   if (message.kind === 'cancel') return running.get(id)?.abort();
-  const tell = (news: EngineMessage): void => from.send(news);
+  const tell = (news: EngineMessage): void => void from.send(news);
   const controller = new AbortController();
   running.set(id, controller);
   const work: Work = { signal: controller.signal, progress: (progress) => tell({ kind: 'progress', id, progress }) };

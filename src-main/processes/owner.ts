@@ -2,7 +2,8 @@
 
 /** The other end, as this process holds it. */
 export interface Owner {
-  send(message: unknown): void;
+  /** Settles once it is handed over: work that blocks this process holds up a message that is not. */
+  send(message: unknown): Promise<void>;
 }
 
 interface MessagePort {
@@ -19,11 +20,16 @@ function utilityPort(): MessagePort | undefined {
 export function serveOwner(onMessage: (message: unknown, owner: Owner) => void): void {
   const port = utilityPort();
   if (port) {
-    port.on('message', ({ data }) => onMessage(data, { send: (message) => port.postMessage(message) }));
+    port.on('message', ({ data }) => onMessage(data, { send: async (message) => port.postMessage(message) }));
     return;
   }
   // An owner that is gone has no use for the answer.
-  const owner: Owner = { send: (message) => void process.send?.(message, undefined, undefined, () => undefined) };
+  const send = (message: unknown): Promise<void> =>
+    new Promise((settle) => {
+      if (process.connected && process.send) process.send(message, undefined, undefined, () => settle());
+      else settle();
+    });
+  const owner: Owner = { send };
   process.on('message', (message) => onMessage(message, owner));
   process.on('disconnect', () => process.exit(0));
   // Ctrl-C reaches the whole group: the owner decides when its children end.

@@ -20,7 +20,7 @@ function isCommand(message: unknown): message is TrainerCommand {
 }
 
 async function teach({ request, folders }: Extract<TrainerCommand, { kind: 'teach' }>, owner: Owner): Promise<void> {
-  const tell = (event: TrainerEvent): void => owner.send(event);
+  const tell = (event: TrainerEvent): void => void owner.send(event);
   try {
     tell({ kind: 'done', outcome: await runTeaching(request, folders, control, tell) });
   } catch (thrown) {

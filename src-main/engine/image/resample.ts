@@ -23,6 +23,7 @@ export interface Tap {
 
 /** The part of a `from` frame that is needed to compute `region` of the `to` frame. */
 export function sourceRegionOf(region: Region, from: Extent, to: Extent): Region {
+  if (from.width === to.width && from.height === to.height) return region;
   const across = tapsOf(region.x, region.width, from.width, to.width);
   const down = tapsOf(region.y, region.height, from.height, to.height);
   return { x: across.first, y: down.first, width: across.end - across.first, height: down.end - down.first };

@@ -27,6 +27,9 @@ export interface GlazeDesk {
   closeAll(): Promise<void>;
 }
 
+/** Settles once it is on its way: the next piece of work must not hold it up. */
+export type TellGlaze = (event: EngineEvent) => Promise<void>;
+
 /** The picture rests for so long before its statistics are looked at again. */
 const restsAfterMs = 1500;
 /** Drift (statisticsDrift) from which statistics are renewed: about a fifth of a picture painted over with one colour (0.05 to 0.09). */
@@ -54,7 +57,7 @@ interface Place {
   isUnrested: boolean;
 }
 
-export function glazeDesk(tell: (event: EngineEvent) => void): GlazeDesk {
+export function glazeDesk(tell: TellGlaze): GlazeDesk {
   const places = new Map<DocumentId, Place>();
   let loop: Promise<void> | undefined;
   /** Asked to work since it last looked for some. */
@@ -82,16 +85,17 @@ export function glazeDesk(tell: (event: EngineEvent) => void): GlazeDesk {
     for (let busy = true; busy || isWoken; ) {
       [busy, isWoken] = [false, false];
       for (const place of inOrder()) {
-        const isBusy = await inLine(() => workOn(place, tell)).catch((thrown: unknown) => {
-          tellFailure(place, faultOf(thrown), tell);
+        const isBusy = await inLine(() => workOn(place, tell)).catch(async (thrown: unknown) => {
+          await tellFailure(place, faultOf(thrown), tell);
           return false;
         });
         if (isBusy) {
           busy = true;
           break;
         }
-        tellRest(place, tell);
-        for (const { resolve } of place.resting.splice(0)) resolve();
+        const resting = place.resting.splice(0); // who asks while this is told may mean a change that is not taken in yet
+        await tellRest(place, tell);
+        for (const { resolve } of resting) resolve();
         await inLine(() => place.document.warm());
       }
       await nextTurn(); // changes that have arrived come before the next piece
@@ -170,12 +174,12 @@ export function glazeDesk(tell: (event: EngineEvent) => void): GlazeDesk {
 }
 
 /** What holds up a whole document, such as a tile that cannot be read. */
-function tellFailure({ document }: Place, fault: Fault, tell: (event: EngineEvent) => void): void {
-  for (const { id } of shownGlazes(document.record)) tell({ kind: 'glaze.failed', document: document.record.id, layer: id, fault });
+async function tellFailure({ document }: Place, fault: Fault, tell: TellGlaze): Promise<void> {
+  for (const { id } of shownGlazes(document.record)) await tell({ kind: 'glaze.failed', document: document.record.id, layer: id, fault });
 }
 
 /** Takes in what has changed, then does one piece of work; false where the document is at rest. */
-async function workOn(place: Place, tell: (event: EngineEvent) => void): Promise<boolean> {
+async function workOn(place: Place, tell: TellGlaze): Promise<boolean> {
   if (place.closed.signal.aborted) return false;
   const { waiting } = place;
   if (waiting) {
@@ -184,11 +188,11 @@ async function workOn(place: Place, tell: (event: EngineEvent) => void): Promise
   }
   const news = await place.document.step();
   if (!news) return waiting !== undefined;
-  if (!place.closed.signal.aborted) tellNews(place, news, tell);
+  if (!place.closed.signal.aborted) await tellNews(place, news, tell);
   return true;
 }
 
-function tellNews({ document, sequences }: Place, { layer, tiles, coarse, measured, fault }: LayerNews, tell: (event: EngineEvent) => void): void {
+async function tellNews({ document, sequences }: Place, { layer, tiles, coarse, measured, fault }: LayerNews, tell: TellGlaze): Promise<void> {
   const at = { document: document.record.id, layer };
   if (fault) return tell({ kind: 'glaze.failed', ...at, fault });
   if (measured) return tell({ kind: 'glaze.measured', ...at, statistics: measured, drift: false });
@@ -196,26 +200,26 @@ function tellNews({ document, sequences }: Place, { layer, tiles, coarse, measur
   if (tiles.size === 0 && !atRest) return;
   const sequence = (sequences.get(layer) ?? 0) + 1;
   sequences.set(layer, sequence);
-  tell({ kind: 'glaze', ...at, sequence, whole: sequence === 1, tiles: Object.fromEntries(tiles), coarse, atRest });
+  await tell({ kind: 'glaze', ...at, sequence, whole: sequence === 1, tiles: Object.fromEntries(tiles), coarse, atRest });
 }
 
 /** Also what a change left as it was is at rest: a page that waits for its paint hears so. */
-function tellRest(place: Place, tell: (event: EngineEvent) => void): void {
+async function tellRest(place: Place, tell: TellGlaze): Promise<void> {
   if (!place.isUnrested || place.waiting || place.closed.signal.aborted) return;
   place.isUnrested = false;
   for (const { id } of shownGlazes(place.document.record)) {
-    const layer = place.document.layers.get(id);
-    if (layer && !layer.fault && layer.atRest()) tellNews(place, { layer: id, tiles: new Map(), coarse: false }, tell);
+    const layer = place.waiting ? undefined : place.document.layers.get(id);
+    if (layer && !layer.fault && layer.atRest()) await tellNews(place, { layer: id, tiles: new Map(), coarse: false }, tell);
   }
 }
 
-async function lookForDrift({ document }: Place, tell: (event: EngineEvent) => void, isWoken: () => boolean): Promise<void> {
+async function lookForDrift({ document }: Place, tell: TellGlaze, isWoken: () => boolean): Promise<void> {
   for (const { id, statisticsLocked } of shownGlazes(document.record)) {
     const layer = document.layers.get(id);
     if (isWoken()) return;
     if (statisticsLocked || !layer?.painter || (await layer.painter.drift()) <= driftBound || isWoken()) continue;
     const statistics = await layer.remeasure();
     if (!statistics || statisticsDrift(decodeStatistics(layer.painter.statistics).first, decodeStatistics(statistics).first) <= driftBound) continue;
-    tell({ kind: 'glaze.measured', document: document.record.id, layer: id, statistics, drift: true });
+    await tell({ kind: 'glaze.measured', document: document.record.id, layer: id, statistics, drift: true });
   }
 }

@@ -1,9 +1,9 @@
 // The engine process's answers about live glazes: documents opened over their folders, mixes opened on the device.
 import type { GlazeSettings } from '../../contract/document.ts';
-import type { EngineAnswer, EngineEvent, EngineMethod, EngineParams } from '../../contract/engine-api.ts';
+import type { EngineAnswer, EngineMethod, EngineParams } from '../../contract/engine-api.ts';
 import type { SessionFactory } from '../../engine/runtime/session.ts';
 import { glazeAssets } from './glaze-assets.ts';
-import { glazeDesk, type GlazeDesk } from './glaze-desk.ts';
+import { glazeDesk, type GlazeDesk, type TellGlaze } from './glaze-desk.ts';
 import { glazeDocument } from './glaze-document.ts';
 import type { Folders } from '../platform.ts';
 import { openStyles, type OpenStyles } from '../library/styles.ts';
@@ -30,14 +30,14 @@ export function openGlazeStyles({ styles, strength, seed, noise }: GlazeSettings
 }
 
 /** The desk, and what answers questions about it. `tell` is called with everything new. */
-export function glazeEngine(sessions: SessionFactory, tell: (event: EngineEvent) => void): { readonly desk: GlazeDesk; readonly answers: GlazeAnswers } {
+export function glazeEngine(sessions: SessionFactory, tell: TellGlaze): { readonly desk: GlazeDesk; readonly answers: GlazeAnswers } {
   const desk = glazeDesk(tell);
   let told = '';
   const answers: GlazeAnswers = {
     async 'glaze.open'({ record, assets, ...place }) {
       const opening = async (settings: GlazeSettings, onCpu: boolean): Promise<OpenStyles> => {
         const opened = await openGlazeStyles(settings, { ...place, sessions, ...(onCpu ? { device: 'cpu' } : {}) });
-        if (told !== opened.provider) tell({ kind: 'device', provider: (told = opened.provider), ...(place.device === 'auto' && !onCpu ? {} : { wished: place.device }) });
+        if (told !== opened.provider) void tell({ kind: 'device', provider: (told = opened.provider), ...(place.device === 'auto' && !onCpu ? {} : { wished: place.device }) });
         return opened;
       };
       await desk.open(glazeDocument({ record, assets: glazeAssets(assets), workFolder: place.folders.work, openStyles: opening }));

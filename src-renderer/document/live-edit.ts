@@ -2,6 +2,7 @@
 import type { Change } from '../../src-main/contract/changes.ts';
 import type { DocumentRecord } from '../../src-main/contract/document.ts';
 import type { EntryId, HistoryLabel } from '../../src-main/contract/history.ts';
+import { isHandDown } from './hand.ts';
 
 /** What of the document's store this needs. */
 export interface EditedDocument {
@@ -15,7 +16,7 @@ export interface EditedDocument {
 export type Edit = (record: DocumentRecord) => readonly Change[];
 
 export interface LiveEdit {
-  /** `key` names what is edited: edits of one key join while the gesture lasts, and shortly after. */
+  /** `key` names what is edited: edits of one key join while the hand holds on, and shortly after one another. */
   set(key: string, label: HistoryLabel, edit: Edit): void;
   /** The gesture ends: what waits is done, the next edit is a step of its own. */
   finish(): void;
@@ -26,7 +27,8 @@ const paceMs = 50;
 /** Arrow keys pressed in a row are one step. */
 const joinMs = 900;
 
-export function createLiveEdit(document: EditedDocument, now: () => number = () => performance.now()): LiveEdit {
+/** `isHeld`: a button or the pen is down, so that the gesture goes on however long it rests. */
+export function createLiveEdit(document: EditedDocument, isHeld: () => boolean = isHandDown, now: () => number = () => performance.now()): LiveEdit {
   let open: { readonly key: string; readonly entry: EntryId; lastMs: number } | undefined;
   let waiting: { readonly key: string; readonly label: HistoryLabel; readonly edit: Edit } | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -40,7 +42,7 @@ export function createLiveEdit(document: EditedDocument, now: () => number = () 
     const changes = edit(document.record);
     if (changes.length === 0) return;
     // Only a step that is still the newest takes more in.
-    if (open && open.key === key && open.entry === document.head && now() - open.lastMs < joinMs) {
+    if (open && open.key === key && open.entry === document.head && (isHeld() || now() - open.lastMs < joinMs)) {
       document.amend(changes);
       open.lastMs = now();
       return;

@@ -9,7 +9,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** Keeps its name; counts what it was told. */
-function scripted() {
+function scripted(isHeld = false) {
   const told: string[] = [];
   let entries = 0;
   const document = {
@@ -26,7 +26,7 @@ function scripted() {
       document.record = { ...document.record, name: String(change?.after) } as DocumentRecord;
     },
   };
-  return { told, document, live: createLiveEdit(document satisfies EditedDocument, () => Date.now()) };
+  return { told, document, live: createLiveEdit(document satisfies EditedDocument, () => isHeld, () => Date.now()) };
 }
 
 const rename = (name: string) => (record: DocumentRecord): Change[] => (record.name === name ? [] : [{ path: ['name'], before: record.name, after: name }]);
@@ -42,6 +42,16 @@ test('a gesture commits once and amends from then on, at most every 50 ms', () =
   expect(told.at(-1)).toBe('amend n20');
   expect(told.filter((line) => line.startsWith('commit'))).toHaveLength(1);
   expect(told.length).toBeLessThanOrEqual(6);
+});
+
+test('a gesture that rests is still one step while the hand holds on, and edits without it are not', () => {
+  for (const [isHeld, wanted] of [[true, ['commit name a', 'amend b']], [false, ['commit name a', 'commit name b']]] as const) {
+    const { told, live } = scripted(isHeld);
+    live.set('k', { key: 'name' }, rename('a'));
+    vi.advanceTimersByTime(10_000);
+    live.set('k', { key: 'name' }, rename('b'));
+    expect(told).toEqual(wanted);
+  }
 });
 
 test('after a gesture has ended the next is a step of its own', () => {

@@ -141,20 +141,33 @@ const fillLayerSchema = v.looseObject({
   ]),
 });
 
-/** Text shaped to outlines; its pixels are made from the rest. */
-const textLayerSchema = v.looseObject({
-  ...envelope,
-  kind: v.literal('text'),
+/** How words are set; equal settings with equal font files give equal pixels. */
+export const textSettingsSchema = v.object({
+  /** Lines end where the artist ends them. */
   text: v.pipe(v.string(), v.maxLength(20_000)),
+  /** Name of a family. */
   font: name,
+  /** 1..1000 as in OpenType: 400 is regular, 700 bold. */
+  weight: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(1000))),
+  italic: v.optional(v.boolean()),
   sizePx: v.pipe(v.number(), v.minValue(1), v.maxValue(4096)),
   colour: colourSchema,
   align: v.picklist(['left', 'center', 'right']),
+  /** Between baselines, in shares of the size. */
   lineHeight: v.pipe(v.number(), v.minValue(0.5), v.maxValue(4)),
-  /** Where the first line's left end stands, in document px. */
+  /** Added after every character, in shares of the size. */
+  letterSpacing: v.optional(v.pipe(v.number(), v.minValue(-0.5), v.maxValue(4))),
+  /** Lines longer than this are broken, in px before `linear`; absent: only the artist breaks lines. */
+  boxWidth: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(largestSidePx))),
+  /** Left end, middle or right end (by `align`) of the first baseline, in document px. */
   at: v.tuple([finite, finite]),
-  pixels: rasterSchema,
+  /** Turned, flipped or stretched about `at`, by the area-keeping matrix [a c; b d]; absent: upright. */
+  linear: v.optional(v.tuple([finite, finite, finite, finite])),
 });
+export type TextSettings = v.InferOutput<typeof textSettingsSchema>;
+
+/** Text shaped to outlines; its pixels are made from the rest. */
+const textLayerSchema = v.looseObject({ ...envelope, kind: v.literal('text'), ...textSettingsSchema.entries, pixels: rasterSchema });
 
 /** Isolated: its children blend with one another, then the result with what is beneath the group. */
 const groupLayerSchema = v.looseObject({

@@ -1,13 +1,13 @@
 // What a host may ask of the engine process, what it is told on the way, and how both travel.
 import type { Change } from './changes.ts';
-import type { AssetId, DocumentId, DocumentRecord, GlazeSettings, LayerId, Matrix, Raster } from './document.ts';
+import type { AssetId, DocumentId, DocumentRecord, GlazeSettings, LayerId, Matrix, Raster, TextSettings } from './document.ts';
 import type { Fault } from './fault.ts';
 import type { Extent, Region } from './image.ts';
 import type { JobProgress } from './job.ts';
 import type { Note } from './note.ts';
 import type { Result } from './result.ts';
-import type { PlacedPicture } from './studio-api.ts';
-import type { VariantMeters } from './studio-records.ts';
+import type { PlacedPicture, RenderedText } from './studio-api.ts';
+import type { FontFamily, VariantMeters } from './studio-records.ts';
 import type { MixEntry } from './style.ts';
 
 /** What the engine says of itself once it has run a model. */
@@ -81,6 +81,15 @@ export interface EngineRequests {
   'picture.transform': {
     readonly params: { readonly source: AssetId; readonly transform: Matrix; readonly assets: string; readonly scratch: string; readonly canvas: Extent };
     readonly answer: Raster;
+  };
+  /** Fonts that ship, of the artist and of the system, by name. */
+  'text.fonts': { readonly params: { readonly home: string }; readonly answer: readonly FontFamily[] };
+  /** Whether a file is a font, and of which families. */
+  'text.inspect': { readonly params: { readonly path: string }; readonly answer: { readonly families: readonly string[] } };
+  /** Text as tiles among the assets of a document. */
+  'text.render': {
+    readonly params: { readonly settings: TextSettings; readonly home: string; readonly canvas: Extent; readonly depth: 8 | 16; readonly assets: string };
+    readonly answer: RenderedText;
   };
   /** A composite of a state as a PNG file. */
   'picture.flatten': { readonly params: EngineScene & { readonly longSidePx: number; readonly hidden?: readonly LayerId[]; readonly only?: LayerId; readonly out: string }; readonly answer: Extent };

@@ -61,6 +61,8 @@ export const faultCodes = [
   'document.too-large',
   'asset.missing',
   'asset.corrupt',
+  'font.unusable',
+  'text.too-large',
   'upload.missing',
   'upload.too-large',
   'file.not-a-document',

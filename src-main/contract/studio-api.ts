@@ -1,8 +1,8 @@
 // What a window may ask of the studio, what it is told unasked, and how both travel over any transport.
 import * as v from 'valibot';
-import type { DocumentCard, GalleryStyle, JobState, LanguageTag, OpenedDocument, PictureId, VariantMeters } from './studio-records.ts';
+import type { DocumentCard, FontFamily, GalleryStyle, JobState, LanguageTag, OpenedDocument, PictureId, VariantMeters } from './studio-records.ts';
 import { changesSchema } from './changes.ts';
-import { assetIdSchema, glazeSettingsSchema, matrixSchema, type AssetId, type LayerId, type Raster } from './document.ts';
+import { assetIdSchema, glazeSettingsSchema, matrixSchema, textSettingsSchema, type AssetId, type LayerId, type Raster } from './document.ts';
 import type { Fault } from './fault.ts';
 import { entryIdSchema, historyEntrySchema, type HistoryState } from './history.ts';
 import type { Region } from './image.ts';
@@ -121,6 +121,13 @@ export const studioRequests = {
   /** Keeps a PNG, JPEG or WebP that the page has sent, to be compared with others. */
   'pictures.keep': v.object({ file: fileSchema }),
 
+  /** Fonts that text may be set in. */
+  'text.fonts': none,
+  /** Keeps a font file of the artist's; answers the families in it. */
+  'text.addFont': v.object({ file: fileSchema }),
+  /** Pixels of text; a later one for the same layer cancels those before it. */
+  'text.render': v.object({ document: id, layer: id, settings: textSettingsSchema }),
+
   /** Measures a glaze anew on what lies beneath it now. */
   'glaze.measure': v.object({ document: id, layer: id }),
   /** Renders variants of what lies beneath a layer (or of the whole picture), one picture each. */
@@ -174,6 +181,14 @@ export interface PlacedPicture {
   readonly pixels: Raster;
   readonly link?: { readonly path: string; readonly modifiedMs: number };
   /** Message keys of what was converted or left out. */
+  readonly notes: readonly Note[];
+}
+
+/** Text as pixels of the document, and what had to be replaced in it. */
+export interface RenderedText {
+  readonly pixels: Raster;
+  /** Of its lines, in px from `at` before it is turned. */
+  readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
   readonly notes: readonly Note[];
 }
 
@@ -235,6 +250,9 @@ export interface StudioAnswers {
   'pictures.transform': Raster;
   'pictures.flatten': { readonly picture: PictureId; readonly width: number; readonly height: number };
   'pictures.keep': { readonly picture: PictureId };
+  'text.fonts': readonly FontFamily[];
+  'text.addFont': { readonly families: readonly string[] };
+  'text.render': RenderedText;
   'glaze.measure': { readonly statistics: AssetId };
   'variants.render': { readonly job: string };
   'variants.judge': null;

@@ -54,6 +54,17 @@ export interface GalleryStyle {
   readonly licence: string;
 }
 
+/** A family of fonts that text may be set in. */
+export interface FontFamily {
+  readonly name: string;
+  /** `own`: brought along by the artist, kept in HOME. */
+  readonly origin: 'bundled' | 'own' | 'system';
+  /** Rising; lightest and boldest where it varies. */
+  readonly weights: readonly number[];
+  readonly varies: boolean;
+  readonly hasItalic: boolean;
+}
+
 export interface JobState {
   readonly id: string;
   readonly kind: 'export' | 'variants' | 'teach' | 'glaze' | 'save' | 'import';

@@ -65,6 +65,8 @@ export const faultDetails: Readonly<Record<FaultCode, readonly string[]>> = {
   'document.too-large': ['width', 'height', 'limit'],
   'asset.missing': ['asset'],
   'asset.corrupt': ['asset'],
+  'font.unusable': ['file', 'reason'],
+  'text.too-large': ['width', 'height', 'limit'],
   'upload.missing': ['upload'],
   'upload.too-large': ['limit'],
   'file.not-a-document': ['file', 'reason'],

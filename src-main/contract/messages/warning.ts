@@ -65,6 +65,8 @@ export const warningDetails = {
   'ora.changed-elsewhere': ['file'],
   'ora.layer-left-out': ['layer'],
   'ora.blend-changed': ['layer', 'blend'],
+  'text.font-missing': ['font', 'used'],
+  'text.signs-missing': ['signs', 'count'],
   'settings.replaced': ['file', 'kept'],
   'library.lock-taken-over': ['who', 'since'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

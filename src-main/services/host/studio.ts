@@ -32,6 +32,7 @@ import { settingsRequests } from './settings-requests.ts';
 import { steadyEngine } from './steady-engine.ts';
 import type { StudioContext, StudioOptions } from './studio-context.ts';
 import { styleRequests } from '../library/style-requests.ts';
+import { textRequests } from '../text/text-requests.ts';
 import { teachRequests } from '../teach/teach-requests.ts';
 import { variantRequests } from '../variants/variant-requests.ts';
 import { createUploads } from './uploads.ts';
@@ -90,6 +91,7 @@ export function createStudio(options: StudioOptions): Studio {
     ...variantRequests(context),
     ...compareRequests(context),
     ...placing.api,
+    ...textRequests(context),
     ...keepRequests(context),
     ...teaching.api,
   };

@@ -1,0 +1,118 @@
+// Text as the tiles of a layer: outlines filled with exact areas in one colour, at any size and under any turn.
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { AssetId, Matrix, Raster, TextSettings } from '../../contract/document.ts';
+import { StudioError } from '../../contract/fault.ts';
+import type { Extent, PixelBuffer, Region } from '../../contract/image.ts';
+import { flattenPath, type PathStep } from '../../raster/flatten-path.ts';
+import { coverOutlines } from '../../raster/polygon.ts';
+import { grownBy, isEmpty, overlapOf } from '../../raster/region.ts';
+import { bytesOfSamples, createPixels, placesIn } from '../../raster/tiles.ts';
+import { mappedRegion, multiply } from '../../raster/transform.ts';
+import { assetIdOf, writeAsset } from '../documents/asset-files.ts';
+import type { TileWatch } from '../documents/write-tiles.ts';
+import type { PlacedGlyph, TextLayout } from './text-layout.ts';
+
+export interface TextTarget {
+  /** The document's size. */
+  readonly canvas: Extent;
+  readonly depth: 8 | 16;
+  /** Folder of its assets. */
+  readonly assets: string;
+}
+
+interface Sign {
+  readonly path: readonly PathStep[];
+  readonly matrix: Matrix;
+  readonly bounds: Region;
+}
+
+/** What stands further outside the canvas than its own size is not drawn. Throws job.cancelled | disk.*. */
+export async function renderText(settings: TextSettings, { glyphs }: TextLayout, { canvas, depth, assets }: TextTarget, watch: TileWatch = {}): Promise<Raster> {
+  const reach: Region = { x: -canvas.width, y: -canvas.height, width: canvas.width * 3, height: canvas.height * 3 };
+  const tiles: Record<string, AssetId> = {};
+  // Moved by whole px, the tiles stay the same.
+  const [x, y] = settings.at.map((value) => (Math.abs(value) < 1e6 ? Math.floor(value) : 0)) as [number, number];
+  const raster: Raster = { x, y, depth, tiles };
+  const touched = new Map<string, { readonly region: Region; readonly signs: Sign[] }>();
+  for (const glyph of glyphs) {
+    const sign = signOf(glyph, settings);
+    for (const { place, region } of placesIn(raster, overlapOf(sign.bounds, reach))) {
+      const there = touched.get(place) ?? { region, signs: [] };
+      there.signs.push(sign);
+      touched.set(place, there);
+    }
+  }
+  let written: Promise<unknown> = Promise.resolve();
+  for (const [place, { region, signs }] of touched) {
+    if (watch.signal?.aborted) throw new StudioError('job.cancelled');
+    const covered = await coveredBy(signs, region, watch);
+    if (!covered) continue;
+    const bytes = bytesOfSamples(painted(covered, settings, region, depth).data);
+    const id = assetIdOf(bytes);
+    tiles[place] = id;
+    await written; // One is written while the next is drawn.
+    written = writeAsset(assets, id, bytes);
+    written.catch(() => undefined);
+  }
+  await written;
+  return raster;
+}
+
+function signOf({ font, glyph, x, baseline, rise }: PlacedGlyph, { at, linear, sizePx }: TextSettings): Sign {
+  const path = font.outline(glyph);
+  // Upright lines stand on whole px: their stems and bars are as crisp as can be.
+  const base = linear ? baseline : Math.round(at[1] + baseline) - at[1];
+  const [a, b, c, d] = linear ?? [1, 0, 0, 1];
+  const matrix = multiply([a, b, c, d, at[0], at[1]], [sizePx, 0, 0, -sizePx, x, base - rise]);
+  return { path, matrix, bounds: boundsOf(path, matrix) };
+}
+
+/** Of the control points, which hold the curve. */
+function boundsOf(path: readonly PathStep[], matrix: Matrix): Region {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { values } of path) {
+    for (let i = 0; i + 1 < values.length; i += 2) {
+      [left, right] = [Math.min(left, values[i]!), Math.max(right, values[i]!)];
+      [top, bottom] = [Math.min(top, values[i + 1]!), Math.max(bottom, values[i + 1]!)];
+    }
+  }
+  if (left > right) return { x: 0, y: 0, width: 0, height: 0 };
+  return grownBy(mappedRegion(matrix, { x: left, y: top, width: right - left, height: bottom - top }), 1);
+}
+
+/** Signs that overlap, as those of a joined script do, are laid over one another. Undefined where nothing is covered. */
+async function coveredBy(signs: readonly Sign[], region: Region, watch: TileWatch): Promise<Float32Array | undefined> {
+  const covered = new Float32Array(region.width * region.height);
+  let isAny = false;
+  for (const [index, { path, matrix, bounds }] of signs.entries()) {
+    if (index % 200 === 199) {
+      await breathe();
+      if (watch.signal?.aborted) throw new StudioError('job.cancelled');
+    }
+    const part = overlapOf(bounds, region);
+    if (isEmpty(part)) continue;
+    const shares = coverOutlines(flattenPath(path, matrix), part);
+    for (let row = 0; row < part.height; row++) {
+      const to = (part.y - region.y + row) * region.width + part.x - region.x;
+      for (let column = 0; column < part.width; column++) {
+        const share = shares[row * part.width + column]!;
+        if (share === 0) continue;
+        isAny = true;
+        covered[to + column] = covered[to + column]! + share * (1 - covered[to + column]!);
+      }
+    }
+  }
+  await breathe();
+  return isAny ? covered : undefined;
+}
+
+function painted(covered: Float32Array, { colour }: TextSettings, region: Region, depth: 8 | 16): PixelBuffer {
+  const pixels = createPixels(region, 4, depth);
+  const top = depth === 16 ? 65535 : 255;
+  const [r, g, b] = colour.map((value) => Math.round(value * top)) as [number, number, number, number];
+  for (let i = 0; i < covered.length; i++) {
+    const alpha = Math.round(covered[i]! * colour[3] * top);
+    if (alpha > 0) pixels.data.set([r, g, b, alpha], i * 4);
+  }
+  return pixels;
+}

@@ -1,0 +1,74 @@
+// Words cut into what is shaped at once: one font, one script, one direction; and where a line may be broken.
+import { directedRuns } from './text-direction.ts';
+import type { OpenFont } from './shaper.ts';
+import type { TextFonts } from './font-book.ts';
+
+export interface TextRun {
+  readonly start: number;
+  readonly end: number;
+  readonly rightToLeft: boolean;
+  readonly font: OpenFont;
+  readonly language: string;
+}
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+const scripts = [
+  'Latin', 'Greek', 'Cyrillic', 'Han', 'Hiragana', 'Katakana', 'Hangul', 'Bopomofo', 'Arabic', 'Hebrew', 'Devanagari', 'Thai',
+  'Armenian', 'Georgian', 'Bengali', 'Tamil', 'Telugu', 'Gujarati', 'Gurmukhi', 'Kannada', 'Malayalam', 'Sinhala', 'Khmer', 'Lao',
+  'Myanmar', 'Ethiopic', 'Tibetan', 'Syriac', 'Thaana', 'Mongolian',
+].map((name) => ({ name, is: new RegExp(`\\p{Script=${name}}`, 'u') }));
+
+/** '' where signs belong to every script. */
+function scriptOf(cluster: string): string {
+  return scripts.find(({ is }) => is.test(cluster))?.name ?? '';
+}
+
+/** Forms of Chinese signs differ between languages: kana and hangul tell which it is. */
+function languageOf(line: string): string {
+  if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(line)) return 'ja';
+  if (/\p{Script=Hangul}/u.test(line)) return 'ko';
+  return /\p{Script=Han}/u.test(line) ? 'zh-Hans' : 'en';
+}
+
+/** Lines as the artist ended them, without characters that have no place in a picture. */
+export function linesOf(text: string): string[] {
+  return text.normalize('NFC').split(/\r\n|[\r\n\u2028\u2029]/).map((line) => line.replaceAll('\t', '    ').replace(/\p{Cc}/gu, ''));
+}
+
+/** Runs of a line from left to right. Throws font.unusable | disk.*. */
+export async function runsOf(line: string, fonts: TextFonts): Promise<TextRun[]> {
+  const language = languageOf(line);
+  const runs: TextRun[] = [];
+  for (const { start, end, rightToLeft } of directedRuns(line)) {
+    const parts: TextRun[] = [];
+    let script = '';
+    for (const { segment, index } of graphemes.segment(line.slice(start, end))) {
+      const font = await fonts.fontFor(segment);
+      const own = scriptOf(segment);
+      const last = parts.at(-1);
+      const at = start + index;
+      const joins = last?.font === font && (own === '' || script === '' || own === script);
+      if (joins) parts[parts.length - 1] = { ...last, end: at + segment.length };
+      else parts.push({ start: at, end: at + segment.length, rightToLeft, font, language });
+      script = own === '' && joins ? script : own;
+    }
+    runs.push(...(rightToLeft ? parts.reverse() : parts));
+  }
+  return runs;
+}
+
+const ideograph = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uffef]/u;
+const neverFirst = /^[\p{Pe}\p{Pf}、。，．！？：；…‥・ー々〜％,.!?:;%]/u;
+const neverLast = /[\p{Ps}\p{Pi}]$/u;
+
+/** Indices at which a line may go on in the next: after spaces and hyphens, and between Chinese signs where their rules allow. */
+export function breaksOf(line: string): number[] {
+  const clusters = [...graphemes.segment(line)];
+  return clusters.flatMap(({ segment, index }, i) => {
+    const before = clusters[i - 1]?.segment;
+    if (before === undefined || /^\s/.test(segment) || neverFirst.test(segment)) return [];
+    const isBetween = (ideograph.test(before) || ideograph.test(segment)) && !neverLast.test(before);
+    return /\s$/.test(before) || /[-\u2010\u2013\u2014]$/.test(before) || isBetween ? [index] : [];
+  });
+}

@@ -2,6 +2,7 @@
 import { useCanvas } from '../canvas/canvas-store.ts';
 import { useDocument } from '../document/document-store.ts';
 import { useSettings } from '../settings/settings-store.ts';
+import { useNotices } from '../shell/notices-store.ts';
 import { useShell, workspaces } from '../shell/shell-store.ts';
 import { useLayout } from '../shell/use-layout.ts';
 import type { Command } from './command.ts';
@@ -31,6 +32,7 @@ export function windowCommands(): Command[] {
   const settings = useSettings();
   const shell = useShell();
   const layout = useLayout();
+  const notices = useNotices();
   const fold = (part: 'left' | 'right', words: string, keys: string): Command => ({
     id: `window.${words}`, words: `commands.window.${words}`, section: 'window', keys,
     checked: () => !layout.isFolded(part), run: () => layout.fold(part, !layout.isFolded(part)),
@@ -40,6 +42,7 @@ export function windowCommands(): Command[] {
     fold('right', 'column', 'F4'),
     { id: 'window.bare', words: 'commands.window.bare', section: 'window', keys: 'Mod+\\', checked: () => shell.bare, run: () => (shell.bare = !shell.bare) },
     { id: 'window.jobs', words: 'commands.window.jobs', section: 'window', checked: () => shell.showsJobs, run: () => (shell.showsJobs = !shell.showsJobs) },
+    { id: 'window.notices', words: 'commands.window.notices', section: 'window', keys: 'Shift+Escape', enabled: () => notices.list.length > 0, run: notices.closeAll },
     ...workspaces.map((name, index): Command => ({
       id: `window.${name}`, words: `commands.window.${name}`, section: 'window', keys: `Alt+${index + 1}`,
       checked: () => shell.workspace === name, run: () => (shell.workspace = name),

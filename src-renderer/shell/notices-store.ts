@@ -1,4 +1,4 @@
-// Short notices over the window: what went wrong with its remedy, what was done.
+// Short notices over the picture: what went wrong with its remedy, what was done.
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import { faultOf, type Fault } from '../../src-main/contract/fault.ts';
@@ -22,27 +22,61 @@ export type Notice = NoticeBody & { readonly id: number; readonly action?: Notic
 /** Faults stay until they are closed; of notes, each has its time to be read. */
 const shownMs = 7000;
 const noteMs = 4000;
-const mostShown = 5;
+/** More would cover the picture. */
+const mostShown = 3;
 
 export const useNotices = defineStore('notices', () => {
   const list = shallowRef<readonly Notice[]>([]);
+  /** What the notices lie over, where it is in sight: the canvas, a comparison. */
+  const stages = shallowRef<ReadonlySet<HTMLElement>>(new Set());
+  const timers = new Map<number, ReturnType<typeof setTimeout>>();
+  let isHeld = false;
   let lastId = 0;
 
   function close(id: number): void {
+    clearTimeout(timers.get(id));
+    timers.delete(id);
     list.value = list.value.filter((notice) => notice.id !== id);
   }
 
+  function startTime({ id, ...body }: Notice): void {
+    clearTimeout(timers.get(id));
+    if (body.kind === 'fault' || isHeld) return;
+    timers.set(id, setTimeout(() => close(id), body.kind === 'notes' ? shownMs + noteMs * body.notes.length : shownMs));
+  }
+
+  /** The same again is not said twice: it stays longer. */
   function show(body: NoticeBody, action?: NoticeAction): number {
-    const id = ++lastId;
-    list.value = [...list.value, { ...body, id, ...(action ? { action } : {}) }].slice(-mostShown);
-    if (body.kind !== 'fault') setTimeout(() => close(id), body.kind === 'notes' ? shownMs + noteMs * body.notes.length : shownMs);
-    return id;
+    const same = list.value.find((notice) => sentenceOf(notice) === sentenceOf(body));
+    const notice: Notice = { ...body, id: same?.id ?? ++lastId, ...(action ? { action } : {}) };
+    list.value = same ? list.value.map((each) => (each === same ? notice : each)) : [...list.value, notice];
+    for (const { id } of list.value.slice(0, -mostShown)) close(id);
+    startTime(notice);
+    return notice.id;
+  }
+
+  /** Nothing goes while somebody reads; afterwards each has its whole time again. */
+  function hold(held: boolean): void {
+    if (held === isHeld) return;
+    isHeld = held;
+    for (const timer of timers.values()) clearTimeout(timer);
+    timers.clear();
+    list.value.forEach(startTime);
+  }
+
+  function addStage(stage: HTMLElement): () => void {
+    stages.value = new Set([...stages.value, stage]);
+    return () => (stages.value = new Set([...stages.value].filter((each) => each !== stage)));
   }
 
   return {
     list,
+    stages,
     show,
     close,
+    hold,
+    addStage,
+    closeAll: () => list.value.forEach(({ id }) => close(id)),
     /** Any thrown value, as a sentence with its remedy. */
     fault: (thrown: unknown, action?: NoticeAction) => show({ kind: 'fault', fault: faultOf(thrown) }, action),
     tell: (words: string, details?: Readonly<Record<string, string | number>>, action?: NoticeAction) =>
@@ -50,3 +84,9 @@ export const useNotices = defineStore('notices', () => {
     notes: (notes: readonly Note[]) => (notes.length > 0 ? show({ kind: 'notes', notes }) : undefined),
   };
 });
+
+/** Equal for what would be read as the same. */
+function sentenceOf(body: NoticeBody): string {
+  if (body.kind === 'fault') return JSON.stringify(body.fault);
+  return JSON.stringify(body.kind === 'notes' ? body.notes : [body.words, body.details]);
+}

@@ -80,6 +80,7 @@ export const commands = {
     column: 'Panels on the right',
     bare: 'Nothing but the picture',
     jobs: 'Jobs',
+    notices: 'Close all notices',
     paint: 'Workspace Paint',
     compare: 'Workspace Compare',
     teach: 'Workspace Teach',

@@ -82,6 +82,7 @@ export const commands: typeof english = {
     column: '右侧面板',
     bare: '只看画面',
     jobs: '任务',
+    notices: '关闭所有通知',
     paint: '绘画工作区',
     compare: '对比工作区',
     teach: '教学工作区',

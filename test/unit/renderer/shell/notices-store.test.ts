@@ -1,0 +1,59 @@
+// Notices: what is said once, how long it stays, and what waits while somebody reads.
+import { createPinia, setActivePinia } from 'pinia';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { StudioError } from '../../../../src-main/contract/fault.ts';
+import { useNotices } from '../../../../src-renderer/shell/notices-store.ts';
+
+describe('notices', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+    setActivePinia(createPinia());
+  });
+  afterEach(() => void vi.useRealTimers());
+
+  test('go after their time; a fault stays until it is closed', () => {
+    const notices = useNotices();
+    notices.tell('canvas.hints.locked');
+    const fault = notices.fault(new StudioError('disk.full', { path: '/' }));
+    vi.advanceTimersByTime(60_000);
+    expect(notices.list.map(({ id }) => id)).toEqual([fault]);
+    notices.close(fault);
+    expect(notices.list).toEqual([]);
+  });
+
+  test('say the same thing once, and longer', () => {
+    const notices = useNotices();
+    notices.tell('canvas.hints.locked');
+    vi.advanceTimersByTime(5000);
+    notices.tell('canvas.hints.locked');
+    expect(notices.list).toHaveLength(1);
+    vi.advanceTimersByTime(5000);
+    expect(notices.list).toHaveLength(1);
+    vi.advanceTimersByTime(5000);
+    expect(notices.list).toEqual([]);
+  });
+
+  test('wait while they are held, and have their whole time afterwards', () => {
+    const notices = useNotices();
+    notices.tell('canvas.hints.locked');
+    vi.advanceTimersByTime(6000);
+    notices.hold(true);
+    notices.tell('canvas.hints.hidden');
+    vi.advanceTimersByTime(60_000);
+    expect(notices.list).toHaveLength(2);
+    notices.hold(false);
+    vi.advanceTimersByTime(6000);
+    expect(notices.list).toHaveLength(2);
+    vi.advanceTimersByTime(2000);
+    expect(notices.list).toEqual([]);
+  });
+
+  test('are three at most, the latest; all are closed at once', () => {
+    const notices = useNotices();
+    for (const words of ['canvas.hints.locked', 'canvas.hints.hidden', 'canvas.hints.noLayer', 'canvas.hints.readOnly']) notices.tell(words);
+    expect(notices.list.map((notice) => notice.kind === 'words' && notice.words)).toEqual(['canvas.hints.hidden', 'canvas.hints.noLayer', 'canvas.hints.readOnly']);
+    notices.closeAll();
+    expect(notices.list).toEqual([]);
+    vi.advanceTimersByTime(60_000);
+  });
+});

@@ -1,4 +1,5 @@
 // Commands of the canvas: tools, brushes, colours, selections, clipboard, placing pictures.
+import type { LayerId } from '../../src-main/contract/document.ts';
 import type { Command } from '../commands/command.ts';
 import { chooseFiles } from '../client/files.ts';
 import { useHost } from '../client/host-store.ts';
@@ -63,10 +64,11 @@ function clipboardCommands(): Command[] {
     id: `edit.${name}`, words: `canvas.commands.${name}`, section: 'edit', keys, enabled, run,
   });
   const hasLayer = (): boolean => isOpen() && documents.activeLayer !== undefined;
-  async function copy(): Promise<boolean> {
+  /** Of a layer, or of the whole picture. */
+  async function copy(layer?: LayerId): Promise<boolean> {
     await canvas.settled();
-    const copied = await copySelection(documents.chosen[0]);
-    if (!copied) canvas.stage.hint('nothingThere');
+    const copied = await copySelection(layer);
+    if (!copied) canvas.stage.hint(layer === undefined ? 'nothingToCopy' : 'nothingToCopyHere');
     return copied;
   }
   async function fill(colour: 'first' | 'none'): Promise<void> {
@@ -77,10 +79,10 @@ function clipboardCommands(): Command[] {
   }
   const clear = (): Promise<void> => fill('none');
   return [
-    edit('cut', 'Mod+X', () => isWritable() && hasLayer(), async () => void ((await copy()) && (await clear()))),
-    edit('copy', 'Mod+C', hasLayer, copy),
-    edit('copyMerged', 'Mod+Shift+C', isOpen, async () => void (await copySelection())),
-    edit('paste', [], isWritable, async () => void ((await pasteFromMenu()) || canvas.stage.hint('nothingThere'))),
+    edit('cut', 'Mod+X', () => isWritable() && hasLayer(), async () => void ((await copy(documents.chosen[0])) && (await clear()))),
+    edit('copy', 'Mod+C', hasLayer, () => copy(documents.chosen[0])),
+    edit('copyMerged', 'Mod+Shift+C', isOpen, () => copy()),
+    edit('paste', [], isWritable, async () => void ((await pasteFromMenu()) || canvas.stage.hint('nothingToPaste'))),
     edit('clear', ['Delete', 'Backspace'], () => isWritable() && canvas.selection.has, clear),
     edit('fill', ['Alt+Backspace', 'Alt+Delete'], isWritable, () => fill('first')),
   ];

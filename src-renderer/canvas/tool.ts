@@ -40,7 +40,7 @@ export interface FrameState extends FrameNumbers {
 }
 
 /** Sentences a tool may say, words under canvas.hints.KEY. */
-export type Hint = 'noLayer' | 'notPaintable' | 'locked' | 'hidden' | 'needsGlaze' | 'nothingThere' | 'readOnly';
+export type Hint = 'noLayer' | 'notPaintable' | 'locked' | 'hidden' | 'needsGlaze' | 'nothingThere' | 'nothingToCopy' | 'nothingToCopyHere' | 'nothingToPaste' | 'readOnly';
 
 export interface Stage {
   record(): DocumentRecord | undefined;

@@ -46,7 +46,7 @@ export function useCanvasKeys(tools: ReturnType<typeof useToolSession>): void {
     if (!studio.record || studio.readOnly || isTyping(event.target)) return;
     event.preventDefault();
     pasteFrom(event.clipboardData ?? undefined).then(
-      (found) => found || canvas.stage.hint('nothingThere'),
+      (found) => found || canvas.stage.hint('nothingToPaste'),
       (thrown: unknown) => canvas.stage.fail(thrown),
     );
   });

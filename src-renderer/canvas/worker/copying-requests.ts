@@ -77,6 +77,7 @@ export async function copyPixels(parts: DeskParts, { layer }: CanvasRequests['co
   const shares = parts.selection.coverage()?.(region);
   if (shares) for (let at = 0; at < surface.data.length; at++) surface.data[at] = (surface.data[at] ?? 0) * (shares[at >> 2] ?? 0);
   const pixels = pixelsOf(surface, 8);
+  if (!pixels.data.some((value, index) => index % 4 === 3 && value > 0)) return null;
   return { x: region.x, y: region.y, pixels: { width: region.width, height: region.height, data: new Uint8ClampedArray(pixels.data) } };
 }
 

@@ -88,6 +88,9 @@ export const canvas = {
     hidden: 'The layer is hidden.',
     needsGlaze: 'The style brush paints on a glaze: choose one in the layers panel.',
     nothingThere: 'There is nothing there.',
+    nothingToCopy: 'There is nothing to copy: the picture is empty here.',
+    nothingToCopyHere: 'There is nothing to copy: the chosen layer is empty here.',
+    nothingToPaste: 'There is nothing to paste: copy something first.',
     readOnly: 'This document can only be looked at.',
   },
 };

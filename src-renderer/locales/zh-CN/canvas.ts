@@ -90,6 +90,9 @@ export const canvas: typeof english = {
     hidden: '图层已隐藏。',
     needsGlaze: '风格画笔画在罩染层上：请在图层面板中选择一个。',
     nothingThere: '那里什么也没有。',
+    nothingToCopy: '没有可复制的内容：画面的这一部分是空的。',
+    nothingToCopyHere: '没有可复制的内容：所选图层的这一部分是空的。',
+    nothingToPaste: '没有可粘贴的内容：请先复制。',
     readOnly: '这个文档只能查看。',
   },
 };

@@ -3,6 +3,7 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'electron-vite';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { bundledFonts } from './build/bundled-fonts.ts';
 import { licences } from './build/licences.ts';
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
@@ -23,7 +24,7 @@ const presentEntries = Object.entries(mainEntries).flatMap(([name, path]) => (ex
 
 export default defineConfig({
   main: {
-    plugins: [licences('installed', import.meta.dirname)],
+    plugins: [licences('installed', import.meta.dirname), bundledFonts(import.meta.dirname)],
     build: {
       outDir: 'out/main',
       externalizeDeps: true,

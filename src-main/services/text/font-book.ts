@@ -72,12 +72,19 @@ export function createFontBook(shaper: Shaper, scan: FontScan): FontBook {
       const others = families.filter((family) => family !== first).sort((a, b) => Number(b.name === standard) - Number(a.name === standard));
       const missing = new Set<string>();
       const byCluster = new Map<string, Promise<OpenFont>>();
+      const byFace = new Map<FontFace, Promise<OpenFont>>();
+      /** One for all signs: those of one font are shaped together. */
+      const opened = (face: FontFace): Promise<OpenFont> => {
+        const font = byFace.get(face) ?? shaper.open(face, wish.weight, wish.sizePx);
+        byFace.set(face, font);
+        return font;
+      };
 
       async function within(family: FontFamily, characters: readonly number[]): Promise<OpenFont | undefined> {
         for (const face of nearestFaces(family, wish.weight, wish.italic)) {
           const ranges = await coverage(face);
           if (!characters.every((character) => isWithin(ranges, character))) continue;
-          const font = await shaper.open(face, wish.weight, wish.sizePx);
+          const font = await opened(face);
           if (characters.every((character) => font.has(character))) return font;
         }
         return undefined;
@@ -94,7 +101,7 @@ export function createFontBook(shaper: Shaper, scan: FontScan): FontBook {
           if (font) return font;
         }
         missing.add(cluster);
-        return shaper.open(nearestFaces(first, wish.weight, wish.italic)[0]!, wish.weight, wish.sizePx);
+        return opened(nearestFaces(first, wish.weight, wish.italic)[0]!);
       }
 
       return {

@@ -112,7 +112,11 @@ function painted(covered: Float32Array, { colour }: TextSettings, region: Region
   const [r, g, b] = colour.map((value) => Math.round(value * top)) as [number, number, number, number];
   for (let i = 0; i < covered.length; i++) {
     const alpha = Math.round(covered[i]! * colour[3] * top);
-    if (alpha > 0) pixels.data.set([r, g, b, alpha], i * 4);
+    if (alpha === 0) continue;
+    pixels.data[i * 4] = r;
+    pixels.data[i * 4 + 1] = g;
+    pixels.data[i * 4 + 2] = b;
+    pixels.data[i * 4 + 3] = alpha;
   }
   return pixels;
 }

@@ -8,6 +8,9 @@ import { readFontBytes } from './font-file.ts';
 /** Open fonts; one of Chinese takes some megabytes. */
 const mostOpen = 48;
 
+/** Characters around a run that its signs may follow from; those of joined scripts look at their neighbours. */
+const contextLength = 16;
+
 /** One sign, in shares of the size: its advance, and where it stands from the pen. y goes up. */
 export interface ShapedGlyph {
   readonly glyph: number;
@@ -104,13 +107,14 @@ function openFont(hb: HarfBuzz, face: InstanceType<HarfBuzz['Face']>, axes: Inst
     has: (character) => (font.nominalGlyph(character) ?? 0) !== 0,
     shape({ text, start, end, rightToLeft, language, ligatures }) {
       const buffer = new hb.Buffer();
-      buffer.addText(text, start, end - start);
+      const from = Math.max(0, start - contextLength);
+      buffer.addText(text.slice(from, end + contextLength), start - from, end - start);
       buffer.setDirection(rightToLeft ? hb.Direction.RTL : hb.Direction.LTR);
       buffer.setLanguage(language);
       buffer.guessSegmentProperties();
       hb.shape(font, buffer, ligatures ? [] : [new hb.Feature('liga', 0), new hb.Feature('clig', 0)]);
       return buffer.getGlyphInfosAndPositions().map(({ codepoint, cluster, xAdvance = 0, xOffset = 0, yOffset = 0 }) => ({
-        glyph: codepoint, cluster, advance: xAdvance * scale, x: xOffset * scale, y: yOffset * scale,
+        glyph: codepoint, cluster: cluster + from, advance: xAdvance * scale, x: xOffset * scale, y: yOffset * scale,
       }));
     },
     outline(glyph) {

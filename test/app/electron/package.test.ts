@@ -49,7 +49,7 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')('the desk
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test('holds the built program and no sources or maps', () => {
-    expect(packed).toEqual(expect.arrayContaining(['/out/main/index.js', '/out/main/child.js', '/out/main/licences.json', '/LICENSE', '/out/preload/index.cjs', '/out/renderer/index.html', '/package.json']));
+    expect(packed).toEqual(expect.arrayContaining(['/out/main/index.js', '/out/main/child.js', '/out/main/licences.json', '/out/main/fonts/inter/files/inter-latin-wght-normal.woff2', '/out/main/fonts/noto-sans-sc/unicode.json', '/LICENSE', '/out/preload/index.cjs', '/out/renderer/index.html', '/package.json']));
     expect(packed.filter((path) => /\.map$|^\/(src-main|src-renderer|test|bench)\b/.test(path))).toEqual([]);
   });
 

@@ -9,6 +9,7 @@ export interface LocalRunnerOptions {
   readonly measuredSize?: number;
   readonly multiple?: number;
   readonly fixedPx?: number;
+  readonly anySize?: boolean;
   /** How much noise is laid over, 0..1. */
   readonly noise?: number;
   /** Weight of the second style of the masks: it paints white. */
@@ -19,11 +20,11 @@ export interface LocalRunnerOptions {
 
 /** The runner, and what it was given. */
 export function localRunner(options: LocalRunnerOptions = {}): { readonly runner: StyleRunner; readonly windows: WindowInput[]; readonly thumbnails: Tensor[] } {
-  const { learnedSize = 64, multiple = 4, fixedPx, noise = 0.2 } = options;
+  const { learnedSize = 64, multiple = 4, fixedPx, anySize, noise = 0.2 } = options;
   const windows: WindowInput[] = [];
   const thumbnails: Tensor[] = [];
   const runner: StyleRunner = {
-    tiling: { haloPx: reachPx, multiple, ...(fixedPx ? { fixed: { width: fixedPx, height: fixedPx } } : {}) },
+    tiling: { haloPx: reachPx, multiple, ...(fixedPx ? { fixed: { width: fixedPx, height: fixedPx } } : {}), ...(anySize ? { anySize } : {}) },
     learnedSize,
     ...(options.measuredSize === undefined ? {} : { measuredSize: options.measuredSize }),
     measure: async (thumbnail) => void thumbnails.push(thumbnail),

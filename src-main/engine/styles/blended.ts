@@ -106,7 +106,7 @@ function commonTiling(needs: readonly TilingNeeds[]): TilingNeeds {
   const multiple = needs.reduce((common, need) => leastCommonMultiple(common, need.multiple), 1);
   const fixed = needs.flatMap((need) => (need.fixed ? [need.fixed] : []));
   const [first] = fixed;
-  if (!first) return { haloPx, multiple };
+  if (!first) return { haloPx, multiple, ...(needs.every(({ anySize }) => anySize) && { anySize: true }) };
   if (fixed.some((size) => !sameExtent(size, first)) || first.width % multiple !== 0 || first.height % multiple !== 0) {
     throw new StudioError('usage.invalid', { reason: 'these networks need tiles of different fixed sizes and cannot be blended' });
   }

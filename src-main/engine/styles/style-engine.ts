@@ -14,6 +14,8 @@ export interface TilingNeeds {
   readonly multiple: number;
   /** Windows must have exactly this size (fixed-size foreign networks). */
   readonly fixed?: Extent;
+  /** A window of another size costs its own pixels and nothing more. */
+  readonly anySize?: boolean;
 }
 
 /** One window of the artwork. */
@@ -84,6 +86,8 @@ export interface StyleOpening {
   readonly threads?: number;
   /** How many window sizes stay open at once; 1 where it does not say, for memory not to grow from pass to pass. */
   readonly mostSessions?: number;
+  /** Windows of many sizes are to come: a session that takes them all is worth having, where the provider runs it as fast. */
+  readonly manySizes?: boolean;
   /** A sentence for the artist, by message key. */
   warn(key: string, details?: Readonly<Record<string, string | number>>): void;
 }

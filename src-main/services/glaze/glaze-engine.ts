@@ -19,14 +19,14 @@ export interface PaintingPlace {
   readonly sessions: SessionFactory;
 }
 
-/** Windows of three sizes, and those of a small frame. */
+/** Where each size of a window has a session of its own: three sizes, and those of a small frame. */
 const mostSessions = 4;
 
 /** Opens the mix of a glaze; its masks are the painter's affair. Throws as openStyles. */
 export function openGlazeStyles({ styles, strength, seed, noise }: GlazeSettings, { folders, device, threads, sessions }: PaintingPlace): Promise<OpenStyles> {
   const mix = styles.map(({ style, weight }) => ({ style, weight }));
   const masked = styles.some(({ mask }) => mask?.enabled === true);
-  return openStyles({ mix, strength, seed, noise, device, masked, mostSessions, sessions, ...(threads === undefined ? {} : { threads }) }, folders, () => undefined);
+  return openStyles({ mix, strength, seed, noise, device, masked, mostSessions, manySizes: true, sessions, ...(threads === undefined ? {} : { threads }) }, folders, () => undefined);
 }
 
 /** The desk, and what answers questions about it. `tell` is called with everything new. */

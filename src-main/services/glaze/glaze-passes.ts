@@ -66,10 +66,10 @@ interface Pass {
 }
 
 /**
- * Sides of the cores, so that only these windows ever need a session: two for a dirty tile of any place, one that whole
- * pictures are painted with.
+ * Sides of the cores where every size of a window takes a session: 224 is what the passes before the last have to do for
+ * 256 px of the result, 272 are 256 px that start between cells, the last is what whole pictures are painted with.
+ * Elsewhere cores are as large as what is stale, up to the last.
  */
-/** 224: what the passes before the last have to do for 256 px of the result; 272: 256 px that start between cells touch one more. */
 export const coreSidesPx = [224, 256 + cellPx, 512] as const;
 
 export async function glazePasses(setup: PassesSetup): Promise<GlazePasses> {
@@ -111,7 +111,7 @@ export async function glazePasses(setup: PassesSetup): Promise<GlazePasses> {
       return first.spool;
     },
     async warm() {
-      for (const pass of passes) for (const side of coreSidesPx.slice(0, 2)) await paintNothing(setup, pass, side);
+      for (const pass of passes) for (const side of coreSidesPx.slice(pass.runner.tiling.anySize ? 1 : 0, 2)) await paintNothing(setup, pass, side);
     },
   };
 }
@@ -187,8 +187,9 @@ async function contentOf({ picture, fill, strength, masks }: PassesSetup, { fram
 
 /** Cores that cover a stale region, each with its window. */
 function coresOf({ frame, alignPx, haloPx, runner }: Pass, stale: Region): Tile[] {
-  const across = axisOf(stale.x, stale.width, frame.width, alignPx, haloPx, runner.tiling.fixed?.width);
-  const down = axisOf(stale.y, stale.height, frame.height, alignPx, haloPx, runner.tiling.fixed?.height);
+  const { fixed, anySize = false } = runner.tiling;
+  const across = axisOf(stale.x, stale.width, { length: frame.width, alignPx, haloPx, anySize, fixedPx: fixed?.width });
+  const down = axisOf(stale.y, stale.height, { length: frame.height, alignPx, haloPx, anySize, fixedPx: fixed?.height });
   return down.starts.flatMap((y) =>
     across.starts.map((x) => ({
       core: overlapOf({ x, y, width: across.corePx, height: down.corePx }, { x: 0, y: 0, ...frame }),
@@ -203,13 +204,30 @@ interface AxisCores {
   readonly windowPx: number;
 }
 
-function axisOf(start: number, size: number, length: number, alignPx: number, haloPx: number, fixedPx: number | undefined): AxisCores {
+/** One side of a frame, and what its windows must be like. */
+interface Axis {
+  readonly length: number;
+  readonly alignPx: number;
+  readonly haloPx: number;
+  readonly anySize: boolean;
+  readonly fixedPx: number | undefined;
+}
+
+function axisOf(start: number, size: number, axis: Axis): AxisCores {
+  const { alignPx, haloPx, fixedPx } = axis;
   const from = Math.floor(start / alignPx) * alignPx;
   const wanted = start + size - from;
-  const side = coreSidesPx.find((px) => roundUp(px, alignPx) >= wanted) ?? coreSidesPx[2];
-  const corePx = fixedPx === undefined ? Math.min(roundUp(side, alignPx), roundUp(length, alignPx)) : Math.max(alignPx, Math.floor((fixedPx - 2 * haloPx) / alignPx) * alignPx);
+  const corePx = coreOf(wanted, axis);
   const count = Math.ceil(wanted / corePx);
   return { starts: Array.from({ length: count }, (_, i) => from + i * corePx), corePx, windowPx: fixedPx ?? corePx + 2 * haloPx };
+}
+
+function coreOf(wantedPx: number, { length, alignPx, haloPx, anySize, fixedPx }: Axis): number {
+  if (fixedPx !== undefined) return Math.max(alignPx, Math.floor((fixedPx - 2 * haloPx) / alignPx) * alignPx);
+  const [, , largest] = coreSidesPx;
+  if (anySize) return roundUp(wantedPx / Math.ceil(wantedPx / largest), alignPx);
+  const side = coreSidesPx.find((px) => roundUp(px, alignPx) >= wantedPx) ?? largest;
+  return Math.min(roundUp(side, alignPx), roundUp(length, alignPx));
 }
 
 function roundUp(value: number, multiple: number): number {

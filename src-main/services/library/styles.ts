@@ -26,6 +26,7 @@ export interface StylesRequest {
   readonly masked?: boolean;
   /** As of StyleOpening. */
   readonly mostSessions?: number;
+  readonly manySizes?: boolean;
   /** Shared by whoever opens many mixes, so that a device is tried once. */
   readonly sessions?: SessionFactory;
 }
@@ -47,9 +48,9 @@ export async function openStyles(request: StylesRequest, folders: Folders, warn:
   const sessions = request.sessions ?? createOrtSessions();
   const { provider } = await chooseDevice(deviceOf(request.device), sessions, probeModel());
   const threads = request.threads ?? threadsFor('painter', { windowActive: false, both: false });
-  const { strength, seed, noise, mostSessions } = request;
+  const { strength, seed, noise, mostSessions, manySizes } = request;
   const base = (hash: string) => findBase(hash, folders);
-  const shared = { strength, seed, noise, base, sessions, provider, threads, warn, ...(mostSessions !== undefined && { mostSessions }) };
+  const shared = { strength, seed, noise, base, sessions, provider, threads, warn, ...(mostSessions !== undefined && { mostSessions }), ...(manySizes !== undefined && { manySizes }) };
   const runner = await openRunner(sources, request.masked ?? request.mix.some(({ mask }) => mask !== undefined), shared);
   return { runner, styles: sources.map(({ recipe }) => recipe), provider, threads };
 }

@@ -61,7 +61,7 @@ function groupEntries(entries: readonly Entry[], masked: boolean): number[][] {
   return [...groups.values()];
 }
 
-function runnerOf(entries: readonly Entry[], { masked, seed, noise, sessions, provider, threads, mostSessions }: StyleOpening): StyleRunner {
+function runnerOf(entries: readonly Entry[], { masked, seed, noise, sessions, provider, threads, mostSessions, manySizes }: StyleOpening): StyleRunner {
   const total = entries.reduce((sum, { weight }) => sum + weight, 0);
   const shares = entries.map(({ weight }) => weight / total);
   const codes = entries.map(({ preset }) => preset.code);
@@ -78,5 +78,6 @@ function runnerOf(entries: readonly Entry[], { masked, seed, noise, sessions, pr
     sessions,
     options: { provider, threads },
     ...(mostSessions !== undefined && { mostSessions }),
+    ...(manySizes !== undefined && { manySizes }),
   });
 }

@@ -20,6 +20,8 @@ export interface FoldedSpec {
   readonly codes: readonly Float32Array[];
   readonly statistics: FrozenStatistics;
   readonly window: Extent;
+  /** One code alone: takes windows of every size, multiples of the stride product; nothing of `window` is written into the model. */
+  readonly anySize?: boolean;
   /** Rewriting for the device that will run it. */
   readonly rules?: readonly Rule[];
 }
@@ -43,7 +45,8 @@ export function foldedModel(spec: FoldedSpec): Uint8Array {
   const masked = norms.length > 1;
   const norm = masked ? maskedNorm(norms, input('masks', [1, norms.length, height, width])) : shiftOnly(only);
   const weights = masked ? kernels : scaledKernels(spec, kernels, only);
-  return emit({ painted: generate(spec.generator, weights, norm, picture, noise) }, { rules: spec.rules });
+  const symbolic: Record<string, (number | string)[]> = spec.anySize ? { picture: [1, 3, 'H', 'W'], noise: [1, 1, 'H', 'W'], painted: [1, 3, 'H', 'W'] } : {};
+  return emit({ painted: generate(spec.generator, weights, norm, picture, noise) }, { rules: spec.rules, symbolic });
 }
 
 function constantsOf({ generator, weights }: FoldedSpec): Record<string, Value> {

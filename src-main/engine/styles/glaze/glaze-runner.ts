@@ -25,18 +25,21 @@ export interface GlazeSetup {
   readonly options: SessionOptions;
   /** Window sizes whose sessions stay open. A pass has windows of one size; kept from pass to pass, they would make memory grow with the picture. */
   readonly mostSessions?: number;
+  /** One session for windows of every size, for one code on the CPU: as fast and bit for bit the same; masks are added up in another order. */
+  readonly manySizes?: boolean;
 }
 
 /** A runner over fixed weights. Windows of one size share a session. */
 export function glazeRunner(setup: GlazeSetup): StyleRunner {
   const shelf = sessionShelf(setup.mostSessions ?? 1);
+  const anySize = setup.manySizes === true && setup.options.provider === 'cpu' && setup.codes.length === 1;
   let statistics: FrozenStatistics | undefined;
   const open = async (window: Extent): Promise<Session> => {
     if (!statistics) throw new StudioError('internal', { reason: 'a window was painted before the picture was measured' });
-    return setup.sessions.open(foldedModel({ ...setup, statistics, window, rules: rulesFor(setup.options.provider) }), setup.options);
+    return setup.sessions.open(foldedModel({ ...setup, statistics, window, anySize, rules: rulesFor(setup.options.provider) }), setup.options);
   };
   return {
-    tiling: { haloPx: haloOf(setup.generator), multiple: strideProduct },
+    tiling: { haloPx: haloOf(setup.generator), multiple: strideProduct, ...(anySize && { anySize }) },
     learnedSize: setup.learnedSizePx,
     async measure(thumbnail, masks) {
       await shelf.clear();
@@ -50,7 +53,7 @@ export function glazeRunner(setup: GlazeSetup): StyleRunner {
     },
     async paint(window) {
       const [, , height, width] = window.picture.shape;
-      return shelf.use(`${width}×${height}`, () => open({ width, height }), (session) => paintWindow(setup, session, window));
+      return shelf.use(anySize ? 'any' : `${width}×${height}`, () => open({ width, height }), (session) => paintWindow(setup, session, window));
     },
     close: () => shelf.clear(),
   };

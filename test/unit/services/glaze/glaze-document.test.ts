@@ -79,6 +79,7 @@ const noPixels: Raster = { x: -3, y: 5, depth: 8, tiles: {} };
 const scenes: readonly [string, { width: number; height: number; depth?: 16 }, Partial<GlazeSettings>, LocalRunnerOptions][] = [
   ['in one pass', { width: 300, height: 210 }, { strokePercent: 0 }, {}],
   ['in three passes', { width: 420, height: 300 }, { strokePercent: 100 }, { learnedSize: 96 }],
+  ['in three passes, with windows of any size', { width: 420, height: 300 }, { strokePercent: 100 }, { learnedSize: 96, anySize: true }],
   ['painted larger than the document', { width: 150, height: 290 }, { strokePercent: 50 }, { learnedSize: 200 }],
   ['with colours kept, of 16 bit', { width: 280, height: 140, depth: 16 }, { keepColours: 0.6 }, { learnedSize: 80 }],
   ['at half strength', { width: 300, height: 260 }, { strength: 0.5 }, { learnedSize: 120 }],

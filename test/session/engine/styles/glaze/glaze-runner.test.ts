@@ -68,7 +68,7 @@ async function paintTiled(runner: StyleRunner, picture: Tensor, masks: Tensor | 
   return result;
 }
 
-function runnerFor(generator: GeneratorSpec, styles: number, changes: { seed?: number; noise?: number } = {}): StyleRunner {
+function runnerFor(generator: GeneratorSpec, styles: number, changes: { seed?: number; noise?: number; manySizes?: boolean } = {}): StyleRunner {
   const codes = Array.from({ length: styles }, (_, style) => codeBySeed(generator, 20 + style));
   const runner = glazeRunner({ generator, weights: weightsBySeed(generator, 1), codes, learnedSizePx: 64, seed: 5, noise: 1, sessions, options, ...changes });
   opened.push(runner);
@@ -90,6 +90,16 @@ describe('painting in tiles', () => {
       const tiled = await paintTiled(runner, scene(frame), masks, tilePx);
       expect([tilePx, Buffer.compare(Buffer.from(tiled.data.buffer), Buffer.from(whole.data.buffer))]).toEqual([tilePx, 0]);
     }
+  });
+
+  it('with one session for windows of every size gives the same bits; masks keep one for each size', async () => {
+    const frame = { width: 53, height: 90 };
+    const [plain, any] = [runnerFor(smallGenerator, 1), runnerFor(smallGenerator, 1, { manySizes: true })];
+    expect([plain, any, runnerFor(smallGenerator, 2, { manySizes: true })].map(({ tiling }) => tiling.anySize)).toEqual([undefined, true, undefined]);
+    for (const runner of [plain, any]) await runner.measure(scene(frame));
+    const whole = await paintTiled(plain, scene(frame), undefined, 512);
+    for (const tilePx of [512, 20, 36]) expect(largest((await paintTiled(any, scene(frame), undefined, tilePx)).data, whole.data)).toBe(0);
+    expect(sessions.liveSessions()).toBe(2);
   });
 
   it('equals painting at once to the bit with the default generator', async () => {

@@ -70,7 +70,7 @@ export async function openScriptedPage(answers: ScriptedAnswers = {}, locale = '
   const [studio, browser] = await Promise.all([openScriptedStudio(builtPage(), { ...standardAnswers(), ...answers }), openChromium()]);
   for (let number = 1; number <= 8; number++) studio.pictures.set(`picture-${number}`, await smallPicture(number));
   const page = await browser.newPage({ locale, viewport: { width: 1280, height: 800 } });
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000); // A busy machine is late, not wrong.
   const complaints: string[] = [];
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(String(error)));

@@ -1,10 +1,10 @@
 // A Vulkan driver in software, so that WebGPU runs for real on a machine without a graphics card (Linux x64).
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
+import { unpackedOnce } from './unpacked-once.ts';
 
 /** Why WebGPU cannot be tested here, or undefined. */
 export function softwareVulkanMissing(): string | undefined {
@@ -26,19 +26,10 @@ function archive(): string {
 }
 
 function unpackedDriver(): string {
-  const folder = join(tmpdir(), 'velatura-test-swiftshader');
-  if (existsSync(join(folder, 'vk_swiftshader_icd.json'))) return folder;
-  mkdirSync(dirname(folder), { recursive: true });
-  const beside = mkdtempSync(`${folder}-`);
-  const tar = join(beside, 'driver.tar');
-  writeFileSync(tar, brotliDecompressSync(readFileSync(archive())));
-  execFileSync('tar', ['-xf', tar, '-C', beside]);
-  rmSync(tar);
-  try {
-    renameSync(beside, folder);
-  } catch {
-    // Another test process unpacked it at the same time.
-    rmSync(beside, { recursive: true, force: true });
-  }
-  return folder;
+  return unpackedOnce('swiftshader', (folder) => {
+    const driver = join(folder, 'driver.tar');
+    writeFileSync(driver, brotliDecompressSync(readFileSync(archive())));
+    execFileSync('tar', ['-xf', driver, '-C', folder]);
+    rmSync(driver);
+  });
 }

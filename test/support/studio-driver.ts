@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Browser, Download, Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterEach, vi } from 'vitest';
+import { afterEach, expect, vi } from 'vitest';
 import { openChromium } from './chromium.ts';
 import { startStudioHost, type StudioHost } from './studio-host.ts';
 import { openStudioWire, type StudioWire } from './studio-wire.ts';
@@ -51,8 +51,12 @@ export interface StudioDriver {
   chooseLayer(name: string): Promise<void>;
   /** A click on a card of the gallery. */
   addGlaze(style: RegExp): Promise<void>;
-  /** One stroke of a pen with pressure. */
+  /** One stroke of a pen with pressure, which is told to the host. */
   stroke(points: readonly PenPoint[]): Promise<void>;
+  /** The pen alone: the stroke may still be on its way into the document. */
+  pen(points: readonly PenPoint[]): Promise<void>;
+  /** Does something that makes a step, or goes to one, some time later; the host has been told of it when the promise is kept. */
+  tells(action: () => Promise<unknown>): Promise<void>;
   /** All steps are on disk. */
   saved(): Promise<void>;
   /** Names in the history panel, oldest first. */
@@ -89,12 +93,19 @@ export async function openStudio({ locale = 'en-GB', home }: DriverOptions = {})
     if (['error', 'warning'].includes(message.type()) && !isLostLine) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
-  const studio = { ...driverOf(host, browser, page), complaints };
+  const studio = { ...driverOf(host, browser, page, countSteps(page)), complaints };
   await studio.reopen();
   return studio;
 }
 
-function driverOf(host: StudioHost, browser: Browser, page: Page): Omit<StudioDriver, 'complaints'> {
+/** Counts the steps, and the moves between them, that the page tells its host. */
+function countSteps(page: Page): () => number {
+  let count = 0;
+  page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => (count += Number(/"documents\.(commit|move)"/.test(String(payload))))));
+  return () => count;
+}
+
+function driverOf(host: StudioHost, browser: Browser, page: Page, steps: () => number): Omit<StudioDriver, 'complaints'> {
   let line: { readonly address: string; readonly wire: StudioWire } | undefined;
   const surface = page.locator('.surface[role=application]');
   const byName = (role: 'button' | 'textbox', name: string, within: Page | Locator = page): Locator => within.getByRole(role, { name, exact: true });
@@ -129,6 +140,26 @@ function driverOf(host: StudioHost, browser: Browser, page: Page): Omit<StudioDr
     return rawOf(await page.screenshot({ clip: { x: left, y: top, width, height } }));
   };
 
+  async function pen(points: readonly PenPoint[]): Promise<void> {
+    const place = await placing(page, surface);
+    const pen = await page.context().newCDPSession(page);
+    const send = (type: 'mousePressed' | 'mouseMoved' | 'mouseReleased', { x, y, pressure = 0.5 }: PenPoint, buttons: number) =>
+      pen.send('Input.dispatchMouseEvent', { type, x: place.left + x * place.zoom, y: place.top + y * place.zoom, button: 'left', buttons, force: pressure, pointerType: 'pen', clickCount: 1 });
+    const [first, last] = [points[0], points.at(-1)];
+    if (!first || !last) return;
+    await send('mousePressed', first, 1);
+    for (const point of points.slice(1)) await send('mouseMoved', point, 1);
+    await send('mouseReleased', last, 0);
+    await pen.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x: 2, y: 790, button: 'none', buttons: 0, pointerType: 'pen' }); // Its outline leaves the picture.
+    await pen.detach();
+  }
+
+  async function tells(action: () => Promise<unknown>): Promise<void> {
+    const before = steps();
+    await action();
+    await expect.poll(steps, { timeout: patienceMs }).toBeGreaterThan(before);
+  }
+
   return {
     host,
     page,
@@ -157,20 +188,10 @@ function driverOf(host: StudioHost, browser: Browser, page: Page): Omit<StudioDr
       await field.press('Enter');
     },
     chooseLayer: (name) => page.getByRole('treeitem', { name: new RegExp(`^${name},`) }).locator('.name').click(),
-    addGlaze: (style) => page.locator('[data-style-card]').and(page.getByRole('button', { name: style })).first().click(),
-    stroke: async (points) => {
-      const place = await placing(page, surface);
-      const pen = await page.context().newCDPSession(page);
-      const send = (type: 'mousePressed' | 'mouseMoved' | 'mouseReleased', { x, y, pressure = 0.5 }: PenPoint, buttons: number) =>
-        pen.send('Input.dispatchMouseEvent', { type, x: place.left + x * place.zoom, y: place.top + y * place.zoom, button: 'left', buttons, force: pressure, pointerType: 'pen', clickCount: 1 });
-      const [first, last] = [points[0], points.at(-1)];
-      if (!first || !last) return;
-      await send('mousePressed', first, 1);
-      for (const point of points.slice(1)) await send('mouseMoved', point, 1);
-      await send('mouseReleased', last, 0);
-      await pen.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x: 2, y: 790, button: 'none', buttons: 0, pointerType: 'pen' }); // Its outline leaves the picture.
-      await pen.detach();
-    },
+    addGlaze: (style) => tells(() => page.locator('[data-style-card]').and(page.getByRole('button', { name: style })).first().click()),
+    pen,
+    tells,
+    stroke: (points) => tells(() => pen(points)),
     steps: async () => (await page.getByRole('list', { name: /Steps of history|历史/ }).locator('.step .words').allTextContents()).map((words) => words.trim()),
     download: async (action) => {
       const [file] = await Promise.all([page.waitForEvent('download'), action()]);

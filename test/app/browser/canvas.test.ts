@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => studio?.close());
 
 const colourAt = ({ data, width }: RawPicture, x: number, y: number): number[] => [...data.subarray((y * width + x) * 3, (y * width + x) * 3 + 3)];
-const shown = (x: number, y: number) => expect.poll(async () => colourAt(await studio.screen(), x, y), { timeout: 20_000 });
+const shown = (x: number, y: number) => expect.poll(async () => colourAt(await studio.screen(), x, y));
 const white = [255, 255, 255];
 
 /** A drag with the mouse between points of the document, at 1:1. */
@@ -48,10 +48,11 @@ describe('the canvas', () => {
     await studio.setNumber('Size', 40);
     await drag([[100, 100], [200, 100]]);
     await studio.page.keyboard.press('Control+z');
+    await expect.poll(() => studio.page.getByRole('button', { name: 'Redo', exact: true }).isEnabled()).toBe(true);
     await shown(150, 100).toEqual(white);
     await studio.page.keyboard.press('Control+Shift+z');
     await shown(150, 100).toEqual([208, 32, 16]);
-    expect((await studio.steps()).at(-1)).toBe('Brush');
+    await expect.poll(async () => (await studio.steps()).at(-1)).toBe('Brush');
     await studio.saved();
   });
 

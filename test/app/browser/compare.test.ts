@@ -4,7 +4,6 @@ import type { JobState } from '../../../src-main/contract/studio-records.ts';
 import { smallPicture } from '../../support/scripted-gallery.ts';
 import { openScriptedPage, type ScriptedPage } from '../../support/scripted-page.ts';
 
-const soon = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 15_000 });
 let opened: ScriptedPage;
 beforeAll(async () => {
   opened = await openScriptedPage({
@@ -39,15 +38,16 @@ describe('two pictures', () => {
     const { page } = opened;
     await page.getByText('nearly all of the picture is kept').waitFor();
     await page.getByText('cannot be told').waitFor();
+    await expect.poll(async () => String(await colourAt(0.3, 0.2)) === String(await colourAt(0.7, 0.2))).toBe(false); // Both are drawn.
     const [left, right] = [await colourAt(0.3, 0.2), await colourAt(0.7, 0.2)];
     await page.getByRole('slider', { name: 'Line between A and B' }).focus();
-    for (let press = 0; press < 25; press++) await page.keyboard.press('ArrowRight');
-    await soon(() => colourAt(0.7, 0.2)).not.toEqual(right);
+    await Promise.all(Array.from({ length: 25 }, () => page.keyboard.press('ArrowRight')));
+    await expect.poll(() => colourAt(0.7, 0.2)).not.toEqual(right);
     expect(await colourAt(0.3, 0.2)).toEqual(left);
     await page.getByLabel('Right picture (B)').selectOption({ label: 'As it was opened' });
     await page.getByText('A and B are the same picture.').waitFor();
     await page.getByRole('radio', { name: 'Difference' }).click();
-    await soon(() => colourAt(0.5, 0.5)).toEqual([0, 0, 0]);
+    await expect.poll(() => colourAt(0.5, 0.5)).toEqual([0, 0, 0]);
   });
 
   test('numbers are shown on demand', async () => {
@@ -66,16 +66,16 @@ describe('two pictures', () => {
     const fitted = await shown();
     await page.getByRole('application', { name: /^A: / }).focus();
     await page.keyboard.press('1');
-    await soon(shown).toBe('100 %');
+    await expect.poll(shown).toBe('100 %');
     await page.keyboard.press('0');
-    await soon(shown).toBe(fitted);
+    await expect.poll(shown).toBe(fitted);
   });
 
   test('a file is kept by the host, so that it can be measured', async () => {
     const { page, studio } = opened;
     await page.locator('input[type=file][hidden]').first().setInputFiles({ name: 'mine.png', mimeType: 'image/png', buffer: Buffer.from(await smallPicture(9)) });
-    await soon(() => studio.callsOf('pictures.keep').length).toBe(1);
-    await soon(() => studio.callsOf('compare.measure').some(({ before }) => before === 'picture-6')).toBe(true);
+    await expect.poll(() => studio.callsOf('pictures.keep').length).toBe(1);
+    await expect.poll(() => studio.callsOf('compare.measure').some(({ before }) => before === 'picture-6')).toBe(true);
     await page.locator('input[type=file][hidden]').first().setInputFiles({ name: 'text.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
     await page.getByRole('alert').filter({ hasText: 'text.png' }).waitFor();
   });
@@ -108,7 +108,7 @@ describe('variants', () => {
     await page.getByRole('button', { name: 'Paint the variants' }).waitFor();
     await page.getByRole('button', { name: /^Take this one: The Scream, strength 50/ }).click();
     await page.getByRole('button', { name: 'Not this one' }).nth(1).click();
-    await soon(() => studio.callsOf('variants.judge').map(({ verdict }) => verdict)).toEqual(['taken', 'refused']);
+    await expect.poll(() => studio.callsOf('variants.judge').map(({ verdict }) => verdict)).toEqual(['taken', 'refused']);
     const [commit] = studio.callsOf('documents.commit');
     expect(studio.callsOf('documents.commit')).toHaveLength(1);
     expect(JSON.stringify(commit?.entry.changes)).toContain('"strength":0.5');
@@ -118,19 +118,19 @@ describe('variants', () => {
   test('cancelling keeps what was painted', async () => {
     const { page, studio } = opened;
     await page.getByRole('button', { name: 'Cancel' }).click();
-    await soon(() => studio.callsOf('jobs.cancel')).toEqual([{ job: 'job-1' }]);
+    await expect.poll(() => studio.callsOf('jobs.cancel')).toEqual([{ job: 'job-1' }]);
     studio.emit({ kind: 'job', job: job('cancelled') });
     await page.getByText('Cancelled; what was painted stays.').waitFor();
-    expect(await page.getByRole('button', { name: /^Take this one/, disabled: false }).count()).toBe(3);
+    await expect.poll(() => page.getByRole('button', { name: /^Take this one/, disabled: false }).count()).toBe(3);
   });
 
   test('are ordered by their meters and opened side by side', async () => {
     const { page, studio } = opened;
     await page.getByLabel('Sort by').last().selectOption('contentKept');
-    await soon(() => page.locator('figure .facts').first().innerText()).toContain('50 %');
+    await expect.poll(() => page.locator('figure .facts').first().innerText()).toContain('50 %');
     await page.getByRole('button', { name: 'As A in the comparison' }).first().click();
     await page.getByRole('button', { name: 'As B in the comparison' }).last().click();
-    await soon(() => studio.callsOf('compare.measure').some(({ before, after }) => before === 'picture-3' && after === 'picture-1')).toBe(true);
+    await expect.poll(() => studio.callsOf('compare.measure').some(({ before, after }) => before === 'picture-3' && after === 'picture-1')).toBe(true);
   });
 });
 

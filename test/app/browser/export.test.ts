@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { JobState } from '../../../src-main/contract/studio-records.ts';
 import { openScriptedPage, type ScriptedPage } from '../../support/scripted-page.ts';
 
-const soon = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 15_000 });
 let opened: ScriptedPage;
 beforeAll(async () => {
   opened = await openScriptedPage({ export: () => ({ job: 'job-1' }) });
@@ -25,7 +24,7 @@ test('a size on paper becomes px, warns where the picture is too small, and the 
   await dialog.getByRole('radio', { name: 'TIFF' }).click();
   await dialog.getByLabel('Depth').selectOption('16');
   await dialog.getByRole('button', { name: 'Export' }).click();
-  await soon(() => studio.callsOf('export')).toMatchObject([{ format: 'tiff', width: 4724, height: 3543, depth: 16, dpi: 300, recipe: true }]);
+  await expect.poll(() => studio.callsOf('export')).toMatchObject([{ format: 'tiff', width: 4724, height: 3543, depth: 16, dpi: 300, recipe: true }]);
   studio.emit({ kind: 'job', job: job({ share: 0.5, secondsLeft: 9 }) });
   await dialog.getByText('9 s left').waitFor();
   const download = page.waitForEvent('download');
@@ -39,6 +38,7 @@ test('what went wrong stands in the dialog, and its settings are still there', a
   const dialog = page.getByRole('dialog', { name: 'Export' });
   await dialog.getByRole('button', { name: 'Export another' }).click();
   await dialog.getByRole('button', { name: 'Export' }).click();
+  await expect.poll(() => studio.callsOf('export').length).toBe(2);
   studio.emit({ kind: 'job', job: job({ state: 'failed', sequence: 3, fault: { code: 'disk.full', details: { file: 'Evening lake.tif' } } }) });
   await dialog.getByRole('alert').waitFor();
   expect(await dialog.getByRole('radio', { name: 'TIFF' }).getAttribute('aria-checked')).toBe('true');

@@ -14,9 +14,6 @@ beforeEach(async () => {
   opened.studio.calls.splice(0);
 });
 
-/** Two cores may be busy with other things. */
-const soon = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 15_000 });
-
 const card = (name: RegExp) => opened.page.getByRole('button', { name }).and(opened.page.locator('[data-style-card]'));
 
 const strength = () => opened.page.getByRole('slider', { name: 'Strength' });
@@ -37,6 +34,12 @@ async function glaze(): Promise<LayerOf<'glaze'>> {
   return found;
 }
 
+/** A click on a card; its glaze stands in the panel. */
+async function glazeWith(name: RegExp): Promise<void> {
+  await card(name).click();
+  await strength().waitFor();
+}
+
 async function choose(name: RegExp, action: string): Promise<void> {
   await card(name).click({ button: 'right' });
   await opened.page.getByRole('menuitem', { name: action, exact: true }).click();
@@ -44,8 +47,7 @@ async function choose(name: RegExp, action: string): Promise<void> {
 
 describe('the gallery', () => {
   test('a click glazes what is there, in one step of history', async () => {
-    await card(/The Scream/).click();
-    await strength().waitFor();
+    await glazeWith(/The Scream/);
     expect((await glaze()).settings).toMatchObject({ styles: [{ style: 'scream', weight: 1 }], strength: 1 });
     expect(opened.studio.callsOf('documents.commit')).toHaveLength(1);
     expect((await record()).layers['root']).toMatchObject({ children: ['paint', (await glaze()).id] });
@@ -54,10 +56,10 @@ describe('the gallery', () => {
   test('finds by painter, and says where nothing fits', async () => {
     const search = opened.page.getByRole('searchbox', { name: 'Search styles' });
     await search.fill('hokusai');
-    await soon(() => opened.page.locator('[data-style-card]').count()).toBe(1);
+    await expect.poll(() => opened.page.locator('[data-style-card]').count()).toBe(1);
     await search.fill('nobody');
     await opened.page.getByRole('button', { name: 'Show all' }).click();
-    await soon(() => opened.page.locator('[data-style-card]').count()).toBe(3);
+    await expect.poll(() => opened.page.locator('[data-style-card]').count()).toBe(3);
   });
 
   test('is walked with the arrow keys and applied with Enter', async () => {
@@ -83,7 +85,7 @@ describe('the gallery', () => {
     expect(opened.studio.callsOf('styles.remove')).toHaveLength(0);
     await choose(/kitchen/, 'Remove …');
     await opened.page.getByRole('button', { name: 'Remove', exact: true }).click();
-    await soon(() => opened.studio.callsOf('styles.remove')).toEqual([{ style: 'kitchen' }]);
+    await expect.poll(() => opened.studio.callsOf('styles.remove')).toEqual([{ style: 'kitchen' }]);
   });
 
   test('paints my own picture in the styles in sight, and only when asked to', async () => {
@@ -95,68 +97,72 @@ describe('the gallery', () => {
     };
     expect(studio.callsOf('variants.render')).toHaveLength(0);
     await page.getByRole('radio', { name: 'My picture' }).click();
-    await soon(() => studio.callsOf('variants.render').flatMap(({ items }) => items.map(({ styles }) => styles[0]?.style)).sort()).toEqual(['kitchen', 'scream', 'wave']);
-    await soon(() => page.locator('.tile.waiting').count()).toBe(0);
+    await expect.poll(() => studio.callsOf('variants.render').flatMap(({ items }) => items.map(({ styles }) => styles[0]?.style)).sort()).toEqual(['kitchen', 'scream', 'wave']);
+    await expect.poll(() => page.locator('.tile.waiting').count()).toBe(0);
   });
 });
 
 describe('the glaze panel', () => {
   test('dragging a slider is one step, seen while it goes on', async () => {
     const { page, studio } = opened;
-    await card(/The Scream/).click();
+    await glazeWith(/The Scream/);
     const thumb = strength();
+    await thumb.hover(); // Waits until it stands still.
     const box = await thumb.boundingBox();
     if (!box) throw new Error('no thumb');
-    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     await page.mouse.down();
     for (let step = 1; step <= 10; step++) {
       await page.mouse.move(box.x - step * 5, box.y + box.height / 2);
-      await page.waitForTimeout(20);
+      if (step === 5) await expect.poll(async () => (await glaze()).settings.strength).toBeLessThan(1); // Seen while it goes on.
+      if (step === 8) await page.waitForTimeout(1500); // A hand that rests has not let go.
     }
     await page.mouse.up();
-    await soon(async () => (await glaze()).settings.strength).toBeLessThan(0.9);
-    await soon(() => studio.callsOf('documents.commit')).toHaveLength(2);
-    await soon(() => studio.callsOf('documents.amend').length).toBeGreaterThan(0);
+    const shown = Number(await thumb.getAttribute('aria-valuenow'));
+    expect(shown).toBeLessThan(90);
+    await expect.poll(async () => Math.round((await glaze()).settings.strength * 100)).toBe(shown);
+    expect(studio.callsOf('documents.commit')).toHaveLength(2);
+    expect(studio.callsOf('documents.amend').length).toBeGreaterThan(0);
     await page.keyboard.press('Control+z');
-    await soon(() => page.getByRole('textbox', { name: 'Strength' }).inputValue()).toBe('100');
+    await expect.poll(() => page.getByRole('textbox', { name: 'Strength' }).inputValue()).toBe('100');
   });
 
   test('a second style brings a pad; its handle moves by keys and by hand', async () => {
-    await card(/The Scream/).click();
+    await glazeWith(/The Scream/);
     await choose(/Great Wave/, 'Add to the mix');
     const pad = opened.page.getByRole('slider', { name: 'Mix of the styles' });
     await pad.focus();
     await opened.page.keyboard.press('ArrowRight');
-    await soon(() => pad.getAttribute('aria-valuetext')).toBe('The Scream 45 %, Great Wave 55 %');
+    await expect.poll(() => pad.getAttribute('aria-valuetext')).toBe('The Scream 45 %, Great Wave 55 %');
     const { styles, pad: place } = (await glaze()).settings;
     expect(styles.map(({ weight }) => weight)).toEqual([0.45, 0.55]);
     expect(place).toEqual({ x: 0.55, y: 0.5 });
   });
 
   test('statistics that were measured join the step that made the glaze', async () => {
-    await card(/The Scream/).click();
+    await glazeWith(/The Scream/);
     const { id } = await glaze();
     const statistics = 'c'.repeat(64);
     opened.studio.emit({ kind: 'glaze.measured', document: 'document-1', layer: id, statistics, drift: false });
-    await soon(() => opened.studio.callsOf('documents.amend').length).toBe(1);
+    await expect.poll(() => opened.studio.callsOf('documents.amend').length).toBe(1);
     expect((await glaze()).statistics).toBe(statistics);
     expect(opened.studio.callsOf('documents.commit')).toHaveLength(1);
   });
 
   test('says what went wrong with a remedy, and tries again', async () => {
-    await card(/The Scream/).click();
+    await glazeWith(/The Scream/);
     const { id } = await glaze();
     opened.studio.emit({ kind: 'glaze.failed', document: 'document-1', layer: id, fault: { code: 'session.out-of-memory', details: { provider: 'cpu' } } });
     const alert = opened.page.getByRole('alert').filter({ hasText: 'The memory of cpu is exhausted.' });
     await alert.waitFor();
     opened.studio.answers['glaze.measure'] = () => ({ statistics: 'd'.repeat(64) });
     await alert.getByRole('button', { name: 'Try again' }).click();
-    await soon(() => opened.studio.callsOf('glaze.measure')).toEqual([{ document: 'document-1', layer: id }]);
+    await expect.poll(() => opened.studio.callsOf('glaze.measure')).toEqual([{ document: 'document-1', layer: id }]);
   });
 
   test('everything has a name', async () => {
-    await card(/The Scream/).click();
+    await glazeWith(/The Scream/);
     await choose(/Great Wave/, 'Add to the mix');
+    await opened.page.getByRole('slider', { name: 'Mix of the styles' }).waitFor();
     const unnamed = await opened.page.locator('.glaze, .gallery').locator('button, input, select, [role=slider]').evaluateAll((controls) =>
       controls.filter((control) => !control.getAttribute('aria-label') && !control.textContent?.trim() && !(control as HTMLInputElement).labels?.length && !control.getAttribute('title')).map((control) => control.outerHTML),
     );

@@ -23,7 +23,7 @@ describe('history', () => {
   test('lists steps in order, the present one marked, with pictures once the hand rests', async () => {
     for (let made = 0; made < 3; made++) await studio.page.keyboard.press('Control+Shift+N');
     await studio.saved();
-    expect(await studio.steps()).toEqual(['Beginning', 'New: Paint', 'New: Paint', 'New: Paint']);
+    await expect.poll(studio.steps).toEqual(['Beginning', 'New: Paint', 'New: Paint', 'New: Paint']);
     expect(await studio.page.locator('.step[aria-current=step]').count()).toBe(1);
     await step(/New: Paint/).last().locator('img').waitFor();
   });
@@ -36,7 +36,7 @@ describe('history', () => {
   });
 
   test('folds the line left behind under the state it leaves from', async () => {
-    await studio.page.keyboard.press('Control+j');
+    await studio.tells(() => studio.page.keyboard.press('Control+j'));
     await studio.saved();
     const branch = studio.page.getByRole('button', { name: '1 other step' });
     await branch.waitFor();

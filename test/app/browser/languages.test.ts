@@ -55,8 +55,8 @@ describe('the page', () => {
   });
 
   test('has its Chinese letters from a font of its own', async () => {
-    const fonts = await studio.page.evaluate(() => [...document.fonts].filter((font) => font.status === 'loaded').map(({ family }) => family.replaceAll('"', '')));
-    expect(fonts).toContain('Noto Sans SC Variable');
+    const fonts = () => studio.page.evaluate(() => [...document.fonts].filter((font) => font.status === 'loaded').map(({ family }) => family.replaceAll('"', '')));
+    await expect.poll(fonts).toContain('Noto Sans SC Variable');
   });
 
   test('changes to the light theme in the settings, and back to English', async () => {
@@ -84,6 +84,8 @@ describe('the page', () => {
     await page.keyboard.press('Control+Shift+F9');
     await page.getByRole('button', { name: 'Keys of About Velatura: Ctrl+Shift+F9' }).waitFor();
     await page.keyboard.press('Escape');
+    const wire = await studio.wire();
+    await expect.poll(async () => JSON.stringify(await wire.ask('settings.read'))).toContain('F9');
     await studio.reopen();
     await page.keyboard.press('Control+Shift+F9');
     await page.getByRole('dialog', { name: 'About Velatura' }).waitFor();

@@ -4,7 +4,6 @@ import type { TeachRunState } from '../../../src-main/contract/studio-api.ts';
 import { smallPicture } from '../../support/scripted-gallery.ts';
 import { openScriptedPage, type ScriptedPage } from '../../support/scripted-page.ts';
 
-const soon = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 15_000 });
 const left: TeachRunState = { run: 'left-1', name: 'Old run', state: 'left', checkpoints: [], paintings: ['p'] };
 let opened: ScriptedPage;
 beforeAll(async () => {
@@ -45,7 +44,7 @@ test('a painting is looked at, its frame is moved with the keys, and the run is 
   await page.getByRole('group', { name: /800 × 600 px/ }).focus();
   await page.keyboard.press('ArrowRight');
   await page.getByRole('button', { name: 'Start teaching' }).click();
-  await soon(() => studio.callsOf('teach.start').length).toBe(1);
+  await expect.poll(() => studio.callsOf('teach.start').length).toBe(1);
   const [order] = studio.callsOf('teach.start');
   expect(order).toMatchObject({ name: 'mine', document: 'document-1', practise: true, balance: 0.5, seconds: 300 });
   const crop = order?.paintings[0]?.crop;
@@ -57,41 +56,44 @@ test('a run is watched, marked, steered, kept, finished and used', async () => {
   const { page, studio } = opened;
   await choosePainting();
   await page.getByRole('button', { name: 'Start teaching' }).click();
-  await soon(() => studio.callsOf('teach.start').length).toBe(1);
+  await expect.poll(() => studio.callsOf('teach.start').length).toBe(1);
   for (let step = 10; step <= 40; step += 10) run({ preview: 'picture-7', metrics: { step, steps: 400, depth: 'paint', losses: { style: 1 / step, adversarial: 0.6 }, discriminatorAccuracy: 0.55, gradientNorm: 1, stepMs: 40, secondsLeft: 30 } });
   await page.getByText('step 40 of 400').waitFor();
   await page.getByText('30 s left').waitFor();
   await page.getByRole('button', { name: 'Details' }).click();
-  await soon(() => page.getByRole('img', { name: 'Losses' }).locator('canvas').count()).toBe(1);
+  await expect.poll(() => page.getByRole('img', { name: 'Losses' }).locator('canvas').count()).toBe(1);
 
+  await page.getByRole('application', { name: /in the style so far/ }).getByRole('slider').waitFor(); // Both pictures are there.
   await page.getByRole('radio', { name: 'More like this' }).click();
-  const stage = await page.getByRole('application', { name: /in the style so far/ }).boundingBox();
+  const view = page.getByRole('application', { name: /in the style so far/ });
+  await view.hover(); // Waits until it stands still.
+  const stage = await view.boundingBox();
   if (!stage) throw new Error('no stage');
   const [x, y] = [stage.x + stage.width / 2, stage.y + stage.height / 2];
   await page.mouse.move(x - 60, y - 40);
   await page.mouse.down();
   await page.mouse.move(x + 60, y + 40, { steps: 4 });
   await page.mouse.up();
-  await soon(() => studio.callsOf('teach.adjust').at(-1)?.marks?.length).toBe(1);
+  await expect.poll(() => studio.callsOf('teach.adjust').at(-1)?.marks?.length).toBe(1);
   const [mark] = studio.callsOf('teach.adjust').at(-1)?.marks ?? [];
   expect(mark?.verdict).toBe('more');
   expect((mark?.x ?? 0) + (mark?.width ?? 0) / 2).toBeCloseTo(0.5, 1);
 
   await page.getByRole('slider', { name: /my picture ↔ the painting/ }).focus();
   await page.keyboard.press('ArrowRight');
-  await soon(() => studio.callsOf('teach.adjust').at(-1)?.balance).toBe(0.55);
+  await expect.poll(() => studio.callsOf('teach.adjust').at(-1)?.balance).toBe(0.55);
   await page.getByRole('button', { name: 'Keep this state' }).click();
-  await soon(() => studio.callsOf('teach.checkpoint')).toEqual([{ run: 'run-1', name: 'Step 40' }]);
+  await expect.poll(() => studio.callsOf('teach.checkpoint')).toEqual([{ run: 'run-1', name: 'Step 40' }]);
   await page.getByRole('button', { name: 'Pause' }).click();
-  await soon(() => studio.callsOf('teach.pause').length).toBe(1);
+  await expect.poll(() => studio.callsOf('teach.pause').length).toBe(1);
 
   await page.getByRole('button', { name: 'Finish and save …' }).click();
   await page.getByRole('dialog').getByLabel('Name of the style').fill('kitchen');
   await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
-  await soon(() => studio.callsOf('teach.stop')).toEqual([{ run: 'run-1', keep: true, name: 'kitchen' }]);
+  await expect.poll(() => studio.callsOf('teach.stop')).toEqual([{ run: 'run-1', keep: true, name: 'kitchen' }]);
   run({ state: 'done', style: 'kitchen' });
   await page.getByRole('button', { name: 'Glaze my picture with it' }).click();
-  await soon(() => JSON.stringify(studio.callsOf('documents.commit'))).toContain('"style":"kitchen"');
+  await expect.poll(() => JSON.stringify(studio.callsOf('documents.commit'))).toContain('"style":"kitchen"');
 });
 
 test('a run that was left behind is offered again, and is discarded only when asked twice', async () => {
@@ -101,7 +103,7 @@ test('a run that was left behind is offered again, and is discarded only when as
   await page.getByRole('button', { name: 'Keep it' }).click();
   expect(studio.callsOf('teach.discard')).toEqual([]);
   await page.getByRole('button', { name: 'Go on' }).click();
-  await soon(() => studio.callsOf('teach.resume')).toEqual([{ run: 'left-1' }]);
+  await expect.poll(() => studio.callsOf('teach.resume')).toEqual([{ run: 'left-1' }]);
 });
 
 test('nothing complained', () => expect(opened.complaints).toEqual([]));

@@ -41,10 +41,9 @@ test('two states of the history stand under one line, which the keyboard moves',
 test('meters tell in words how far the two are from one another, with numbers on demand', async () => {
   const { page } = studio;
   const meters = page.locator('.pair dl');
-  await meters.waitFor();
-  expect(await meters.locator('dt').allTextContents()).toEqual(['Picture', 'Style', 'Colour']);
+  await expect.poll(() => meters.locator('dt').allTextContents()).toEqual(['Picture', 'Style', 'Colour']);
   await page.locator('.pair').getByRole('checkbox', { name: 'Numbers' }).check();
-  expect(await meters.locator('.number').allTextContents()).toEqual([expect.stringMatching(/^\d+ %$/), expect.stringMatching(/^\d+ %$/), expect.stringMatching(/\d/)]);
+  await expect.poll(() => meters.locator('.number').allTextContents()).toEqual([expect.stringMatching(/^\d+ %$/), expect.stringMatching(/^\d+ %$/), expect.stringMatching(/\d/)]);
   await studio.shoot('compare-meters');
 });
 

@@ -43,7 +43,7 @@ test('a dropped picture is glazed, and the screen shows what a whole render give
   await studio.agrees();
   await studio.shoot('paint');
   expect(largestDifference(before, await studio.flattened())).toBeGreaterThan(40);
-  expect(await studio.steps()).toEqual(['Beginning', 'Glaze: Three Tahitian Women', 'Strength', 'Stroke size']);
+  await expect.poll(studio.steps).toEqual(['Beginning', 'Glaze: Three Tahitian Women', 'Strength', 'Stroke size']);
 });
 
 test('its print file has 16 bits, its own resolution and profile, and the pixels of the screen', async () => {

@@ -99,7 +99,7 @@ describe('in the window', () => {
       await studio.stroke(line(60 * kill));
       await studio.saved();
       const before = await studio.steps();
-      await Promise.all([studio.stroke(line(60 * kill + 30)), new Promise((done) => setTimeout(done, randomInt(150))).then(host.kill)]);
+      await Promise.all([studio.pen(line(60 * kill + 30)), new Promise((done) => setTimeout(done, randomInt(150))).then(host.kill)]);
       await page.getByText('Connection lost; trying again').waitFor();
       if (kill === 1) await studio.shoot('host-killed');
       await host.start();

@@ -52,11 +52,11 @@ test('a stroke beneath the glaze is wider where it was pressed harder, and the g
 
 test('undoing the stroke brings back the very picture there was', async () => {
   const painted = await studio.flattened();
-  await studio.page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await studio.tells(() => studio.page.getByRole('button', { name: 'Undo', exact: true }).click());
   await studio.saved();
   await studio.agrees();
   expect(largestDifference(painted, await studio.flattened())).toBeGreaterThan(60);
-  await studio.page.getByRole('button', { name: 'Redo', exact: true }).click();
+  await studio.tells(() => studio.page.getByRole('button', { name: 'Redo', exact: true }).click());
   await studio.saved();
   await studio.agrees();
   expect(largestDifference(painted, await studio.flattened())).toBe(0);

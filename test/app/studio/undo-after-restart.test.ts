@@ -46,16 +46,16 @@ test('a closed studio that is started again shows the document with its steps an
   await stroke(240);
   await studio.agrees();
   whole = await studio.flattened();
+  await expect.poll(studio.steps).toHaveLength(5);
   const before = await studio.steps();
-  expect(before).toHaveLength(5);
-  await expect.poll(() => step(4).locator('canvas, img').count(), { timeout: 20_000 }).toBeGreaterThan(0);
+  await expect.poll(() => step(4).locator('canvas, img').count(), { timeout: patienceMs }).toBeGreaterThan(0);
 
   await studio.host.stop();
   await studio.host.start();
   await studio.reopen();
   await studio.page.getByRole('button', { name: /^Strokes/ }).click();
   await studio.page.getByRole('application', { name: 'Canvas: Strokes' }).waitFor();
-  expect(await studio.steps()).toEqual(before);
+  await expect.poll(studio.steps).toEqual(before);
   await expect.poll(isInSight, { timeout: patienceMs }).toBe(true);
   await studio.agrees();
   expect(largestDifference(whole, await studio.flattened())).toBe(0);
@@ -64,17 +64,16 @@ test('a closed studio that is started again shows the document with its steps an
 
 test('undo, redo and jump lead to the same pixels as before the restart', async () => {
   const { page } = studio;
-  await page.getByRole('button', { name: 'Undo', exact: true }).click();
-  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  const undo = page.getByRole('button', { name: 'Undo', exact: true });
+  for (let i = 0; i < 2; i++) await studio.tells(() => undo.click());
   await studio.saved();
   await studio.agrees();
   expect(largestDifference(first, await studio.flattened())).toBe(0);
-  await page.keyboard.press('Control+Shift+Z');
-  await page.keyboard.press('Control+Shift+Z');
+  for (let i = 0; i < 2; i++) await studio.tells(() => page.keyboard.press('Control+Shift+Z'));
   await studio.saved();
   await studio.agrees();
   expect(largestDifference(whole, await studio.flattened())).toBe(0);
-  await step(2).click();
+  await studio.tells(() => step(2).click());
   await studio.saved();
   await studio.agrees();
   expect(largestDifference(first, await studio.flattened())).toBe(0);
@@ -84,7 +83,7 @@ test('a stroke after a jump back is a branch; the line that was left can still b
   await stroke(30);
   await studio.page.getByRole('button', { name: /2 other steps/ }).click();
   await studio.shoot('branch');
-  await studio.page.getByRole('list', { name: 'Steps of history' }).locator('.step.state').last().click();
+  await studio.tells(() => studio.page.getByRole('list', { name: 'Steps of history' }).locator('.step.state').last().click());
   await studio.saved();
   await studio.agrees();
   expect(studio.complaints).toEqual([]);

@@ -51,7 +51,7 @@ test('run again from the list of jobs, all twenty come, each with its meters', a
   await page.getByRole('button', { name: 'Run the job again' }).click();
   await page.getByRole('button', { name: /^1 job/ }).click();
   await expect.poll(() => painted().count(), { timeout: 2 * patienceMs }).toBe(20);
-  expect(await page.locator('.variants figure dl').count()).toBe(20);
+  await expect.poll(() => page.locator('.variants figure dl').count()).toBe(20);
   await studio.shoot('variants');
 });
 
@@ -59,12 +59,12 @@ test('a click on one takes it: the picture is glazed with its settings, as one s
   const { page } = studio;
   const name = (await tiles().nth(5).getAttribute('aria-label')) ?? '';
   const [, style = '', strength = ''] = /: (.*), strength (\d+) %/.exec(name) ?? [];
-  await tiles().nth(5).click();
+  await studio.tells(() => tiles().nth(5).click());
   await page.getByText('Taken', { exact: true }).waitFor();
   await studio.workspace('Paint');
   await studio.saved();
   await studio.agrees();
   expect(await page.getByRole('textbox', { name: 'Strength', exact: true }).inputValue()).toBe(strength);
-  expect(await studio.steps()).toEqual(['Beginning', `Glaze: ${style}`]);
+  await expect.poll(studio.steps).toEqual(['Beginning', `Glaze: ${style}`]);
   expect(studio.complaints).toEqual([]);
 });

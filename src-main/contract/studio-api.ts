@@ -18,6 +18,8 @@ export type EngineState = 'answering' | 'silent';
 export interface StudioStatus {
   readonly version: string;
   readonly host: 'electron' | 'browser';
+  /** ISO 8601; another one: the host was started again, and knows nothing of what a page has opened. */
+  readonly startedAt?: string;
   /** The program that runs the host, e.g. "Node 20.20.2". */
   readonly runtime: string;
   /** Folder of the artist's documents and styles. */

@@ -3,15 +3,18 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { programLabel } from '../../contract/program.ts';
 import { createEngineClient } from '../../services/host/engine-client.ts';
+import { errorCodeOf } from '../../services/disk.ts';
 import { nodePlatform } from '../../services/node-platform.ts';
+import type { Platform } from '../../services/platform.ts';
 import { createStudio, type Studio } from '../../services/host/studio.ts';
+import { keepAddress, readKeptAddress } from './kept-address.ts';
 import { hasDisplay, openBrowser } from './open-browser.ts';
-import { startBrowserHost, type BrowserHost } from './server.ts';
+import { startBrowserHost, type BrowserHost, type BrowserHostOptions } from './server.ts';
 
 const usage = `Usage: npm start -- [--no-open] [--port N]
 
   --no-open  do not open a browser, only print the address (or VELATURA_NO_OPEN=1)
-  --port N   listen on this port instead of any free one`;
+  --port N   listen on this port instead of the one before, or any free one`;
 
 interface Flags {
   readonly port: number;
@@ -40,13 +43,28 @@ function closeOnSignal(host: BrowserHost, studio: Studio): void {
   }
 }
 
+/** At the address of the time before, so that a page that is still open goes on; with a new key where somebody else has that port. */
+async function startWhereItWas(options: BrowserHostOptions, port: number, platform: Platform): Promise<BrowserHost> {
+  const { home } = platform.folders;
+  const kept = await readKeptAddress(home);
+  try {
+    const host = await startBrowserHost({ ...options, port: port || (kept?.port ?? 0), ...(kept && { token: kept.token }) });
+    await keepAddress(home, host).catch((thrown: unknown) => platform.log('warn', `the address is not kept: ${String(thrown)}`));
+    return host;
+  } catch (thrown) {
+    if (port !== 0 || !kept || errorCodeOf(thrown) !== 'EADDRINUSE') throw thrown;
+    // Not kept: it may be another studio of the same artist that has it.
+    return startBrowserHost(options);
+  }
+}
+
 async function start({ port, opens }: Flags): Promise<void> {
   const platform = nodePlatform({ log: (level, message) => console.error(`${level}: ${message}`) });
   // One request that fails in an unforeseen way must not take the artist's session with it.
   process.on('unhandledRejection', (reason) => platform.log('error', String(reason)));
   const engine = createEngineClient(() => platform.startProcess('engine'));
   const studio = createStudio({ host: 'browser', runtime: `Node ${process.versions.node}`, platform, engine });
-  const host = await startBrowserHost({ studio, pageFolder: join(import.meta.dirname, '../renderer'), port });
+  const host = await startWhereItWas({ studio, pageFolder: join(import.meta.dirname, '../renderer') }, port, platform);
   closeOnSignal(host, studio);
   console.log(`${programLabel} is open at\n\n  ${host.address}\n\nThe address holds a key: keep it to yourself. Ctrl-C closes the studio.`);
   if (opens) openBrowser(host.address);

@@ -14,6 +14,8 @@ const maxMessageBytes = 64 * 2 ** 20;
 export interface BrowserHost {
   /** Where the studio opens, token included. */
   readonly address: string;
+  readonly port: number;
+  readonly token: string;
   close(): Promise<void>;
 }
 
@@ -23,6 +25,8 @@ export interface BrowserHostOptions {
   readonly pageFolder: string;
   /** 0 or absent: any free port. */
   readonly port?: number;
+  /** Absent: one that nobody knows yet. */
+  readonly token?: string;
 }
 
 function listen(server: Server, port: number): Promise<number> {
@@ -33,8 +37,7 @@ function listen(server: Server, port: number): Promise<number> {
 }
 
 /** Starts serving; the promise is kept once the address answers. */
-export async function startBrowserHost({ studio, pageFolder, port: wantedPort = 0 }: BrowserHostOptions): Promise<BrowserHost> {
-  const token = createToken();
+export async function startBrowserHost({ studio, pageFolder, port: wantedPort = 0, token = createToken() }: BrowserHostOptions): Promise<BrowserHost> {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false });
   const server = createServer((request, response) => {
     answerRequest({ files: studio.files, pageFolder, port, token }, request, response).catch(() => response.destroy());
@@ -51,6 +54,8 @@ export async function startBrowserHost({ studio, pageFolder, port: wantedPort = 
   const port = await listen(server, wantedPort);
   return {
     address: `http://127.0.0.1:${port}/#${token}`,
+    port,
+    token,
     close: () =>
       new Promise((resolve) => {
         for (const socket of sockets.clients) socket.terminate();

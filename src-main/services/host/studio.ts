@@ -48,6 +48,7 @@ export interface Studio {
 /** Requests by method; each group of them is a file of services that gets the context. */
 export function createStudio(options: StudioOptions): Studio {
   const listeners = new Set<(event: StudioEvent) => void>();
+  const startedAt = options.platform.now().toISOString();
   const session = createSessionFolder(options.platform.folders.work);
   const emit = (event: StudioEvent): void => listeners.forEach((listener) => listener(event));
   const context: StudioContext = {
@@ -75,6 +76,7 @@ export function createStudio(options: StudioOptions): Studio {
     status: async () => ({
       version: program.version,
       host,
+      startedAt,
       runtime,
       home: options.platform.folders.home,
       engine: await engine.state(),

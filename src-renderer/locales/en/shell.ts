@@ -47,6 +47,14 @@ export const shell = {
     recovered: 'recovered',
     shippedLocally: 'Everything happens on this computer: nothing is uploaded, nothing is counted.',
   },
+  connection: {
+    lost: 'The studio does not answer.',
+    lostRemedy: 'It may have been closed. Start it again, for example with “velatura serve”: this page then goes on by itself. If the terminal shows another address, open that one.',
+    refused: 'The studio does not know this page’s key.',
+    refusedRemedy: 'It was started with another one. Open the whole address that the terminal shows now.',
+    restarted: 'The studio was started again. What was saved is here as you left it.',
+    restartedWithout: 'The studio was started again. The last step had not reached the disk and is not there; everything before it is.',
+  },
   status: {
     label: 'Status',
     size: '{width} × {height} px, {dpi} dpi',

@@ -49,6 +49,14 @@ export const shell: typeof english = {
     recovered: '已恢复',
     shippedLocally: '一切都在这台电脑上完成：不上传，不统计。',
   },
+  connection: {
+    lost: '工作室没有回应。',
+    lostRemedy: '它可能已经关闭。请重新启动，例如运行“velatura serve”：之后本页面会自动继续。如果终端显示了另一个地址，请打开那个地址。',
+    refused: '工作室不认识本页面的密钥。',
+    refusedRemedy: '它启动时用了另一个密钥。请打开终端现在显示的完整地址。',
+    restarted: '工作室已重新启动。保存过的内容都和离开时一样。',
+    restartedWithout: '工作室已重新启动。最后一步没有写入磁盘，因此不在了；之前的都在。',
+  },
   status: {
     label: '状态',
     size: '{width} × {height} 像素，{dpi} dpi',

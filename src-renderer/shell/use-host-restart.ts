@@ -1,0 +1,28 @@
+// When the studio behind the page was started anew, the open document is opened there again.
+import { watch } from 'vue';
+import { useHost } from '../client/host-store.ts';
+import { useDocument } from '../document/document-store.ts';
+import { useLibrary } from '../document/library-store.ts';
+import { useNotices } from './notices-store.ts';
+
+export function useHostRestart(): void {
+  const host = useHost();
+  const document = useDocument();
+  const library = useLibrary();
+  const notices = useNotices();
+  let known: string | undefined;
+
+  watch(
+    () => host.status?.startedAt,
+    async (startedAt) => {
+      if (startedAt === undefined) return; // Not known just now.
+      const isAnother = known !== undefined && known !== startedAt;
+      known = startedAt;
+      if (!isAnother) return;
+      const hadFault = document.fault !== undefined;
+      if (document.record) await library.reopen();
+      notices.tell(hadFault ? 'shell.connection.restartedWithout' : 'shell.connection.restarted');
+    },
+    { immediate: true },
+  );
+}

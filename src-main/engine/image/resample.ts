@@ -59,52 +59,73 @@ export function weighted(source: Patch, across: Taps, down: Taps, region: Region
 }
 
 function sumRows(plane: Float32Array, width: number, taps: Taps, out: Float32Array): void {
+  if (taps.count === 2) return sumPairs(plane, width, taps, out);
+  if (taps.count === 4) return sumFours(plane, width, taps, out);
   const { starts, weights, count, first } = taps;
   const targets = starts.length;
-  const height = plane.length / width;
-  for (let y = 0; y < height; y++) {
-    const row = y * width - first;
-    for (let x = 0, w = 0; x < targets; x++, w += count) {
-      const from = row + starts[x]!;
+  for (let row = -first, to = 0; to < out.length; row += width) {
+    for (let x = 0, w = 0; x < targets; x++, to++) {
       let sum = 0;
-      if (count === writtenOut) {
-        sum = weights[w]! * plane[from]! + weights[w + 1]! * plane[from + 1]! + weights[w + 2]! * plane[from + 2]! + weights[w + 3]! * plane[from + 3]!;
-      } else {
-        for (let k = 0; k < count; k++) sum += weights[w + k]! * plane[from + k]!;
-      }
-      out[y * targets + x] = sum;
+      for (let from = row + starts[x]!, end = from + count; from < end; from++, w++) sum += weights[w]! * plane[from]!;
+      out[to] = sum;
     }
   }
 }
 
-function sumColumns(plane: Float32Array, width: number, taps: Taps, out: Float32Array): void {
-  const { starts, weights, count, first } = taps;
+/** sumRows with its loop written out, as are those below: the loop itself costs more than its sums. */
+function sumPairs(plane: Float32Array, width: number, { starts, weights, first }: Taps, out: Float32Array): void {
+  const targets = starts.length;
+  for (let row = -first, to = 0; to < out.length; row += width) {
+    for (let x = 0, w = 0; x < targets; x++, w += 2, to++) {
+      const from = row + starts[x]!;
+      out[to] = weights[w]! * plane[from]! + weights[w + 1]! * plane[from + 1]!;
+    }
+  }
+}
+
+function sumFours(plane: Float32Array, width: number, { starts, weights, first }: Taps, out: Float32Array): void {
+  const targets = starts.length;
+  for (let row = -first, to = 0; to < out.length; row += width) {
+    for (let x = 0, w = 0; x < targets; x++, w += 4, to++) {
+      const from = row + starts[x]!;
+      out[to] = weights[w]! * plane[from]! + weights[w + 1]! * plane[from + 1]! + weights[w + 2]! * plane[from + 2]! + weights[w + 3]! * plane[from + 3]!;
+    }
+  }
+}
+
+function sumColumns(plane: Float32Array, width: number, { starts, weights, count, first }: Taps, out: Float32Array): void {
   const sums = new Float64Array(width);
-  for (let y = 0; y < starts.length; y++) {
+  for (let y = 0, w = 0; y < starts.length; y++, w += count) {
     const top = (starts[y]! - first) * width;
-    if (count === writtenOut) {
-      const [a = 0, b = 0, c = 0, d = 0] = weights.subarray(y * count, (y + 1) * count);
-      for (let x = 0, to = y * width, from = top; x < width; x++, to++, from++) {
-        out[to] = a * plane[from]! + b * plane[from + width]! + c * plane[from + 2 * width]! + d * plane[from + 3 * width]!;
-      }
-      continue;
-    }
     sums.fill(0);
-    for (let k = 0; k < count; k++) {
-      const weight = weights[y * count + k]!;
-      for (let x = 0, from = top + k * width; x < width; x++, from++) sums[x] = sums[x]! + weight * plane[from]!;
-    }
+    let k = 0;
+    for (; k + 4 <= count; k += 4) addFour(plane, top + k * width, width, weights, w + k, sums);
+    for (; k + 2 <= count; k += 2) addTwo(plane, top + k * width, width, weights, w + k, sums);
+    if (k < count) addOne(plane, top + k * width, weights[w + k]!, sums);
     out.set(sums, y * width);
   }
 }
 
-/** Taps are padded to this many, which the loops write out for speed; sums are the same either way. */
-const writtenOut = 4;
+function addFour(plane: Float32Array, start: number, width: number, weights: Float64Array, w: number, sums: Float64Array): void {
+  const [a, b, c, d] = [weights[w]!, weights[w + 1]!, weights[w + 2]!, weights[w + 3]!];
+  for (let x = 0, from = start; x < width; x++, from++) {
+    sums[x] = sums[x]! + a * plane[from]! + b * plane[from + width]! + c * plane[from + 2 * width]! + d * plane[from + 3 * width]!;
+  }
+}
+
+function addTwo(plane: Float32Array, start: number, width: number, weights: Float64Array, w: number, sums: Float64Array): void {
+  const [a, b] = [weights[w]!, weights[w + 1]!];
+  for (let x = 0, from = start; x < width; x++, from++) sums[x] = sums[x]! + a * plane[from]! + b * plane[from + width]!;
+}
+
+function addOne(plane: Float32Array, start: number, weight: number, sums: Float64Array): void {
+  for (let x = 0, from = start; x < sums.length; x++, from++) sums[x] = sums[x]! + weight * plane[from]!;
+}
 
 /** Taps of positions start … start + count on an axis of `from` source samples. */
 export function tapsFor(start: number, count: number, from: number, tapOf: (index: number) => Tap): Taps {
   const taps = Array.from({ length: count }, (_, i) => tapOf(start + i));
-  const longest = taps.reduce((most, { weights }) => Math.max(most, weights.length), Math.min(writtenOut, from));
+  const longest = taps.reduce((most, { weights }) => Math.max(most, weights.length), Math.min(2, from));
   const starts = new Int32Array(count);
   const weights = new Float64Array(count * longest);
   let first = from;

@@ -108,7 +108,9 @@ export const useCanvas = defineStore('canvas', () => {
     /** The whole picture as an encoded file. */
     stateThumbnail: async (px: number, type: 'image/png' | 'image/jpeg' = 'image/jpeg'): Promise<Blob | undefined> => (await ask('state', { longSidePx: px, type })) ?? undefined,
     /** Resolves once all strokes are on disk and committed. */
-    settled: async (): Promise<void> => void (await ask('settle', null)),
+    settled: async (): Promise<void> => {
+      await Promise.all([studio.finishEdits(), ask('settle', null)]);
+    },
     /** Layers composited into one raster, its tiles on disk. */
     mergeToRaster: (layers: readonly LayerId[]): Promise<Raster | undefined> => ask('merge', { layers: [...layers] }),
     /** A layer's paint with its mask in it. */

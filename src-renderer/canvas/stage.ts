@@ -3,9 +3,10 @@ import type { ShallowRef } from 'vue';
 import { StudioError } from '../../src-main/contract/fault.ts';
 import type { useDocument } from '../document/document-store.ts';
 import { addBeside, paintBeside, paintLayer } from '../document/layer-changes.ts';
+import { useTexts } from '../layers/text/texts-store.ts';
 import { wordsNow } from '../locales/words.ts';
 import type { useNotices } from '../shell/notices-store.ts';
-import { transformImages } from './image-transform.ts';
+import { transformSources } from './source-transform.ts';
 import type { createPaintState } from './paint-state.ts';
 import type { FrameState, OverlayShape, Stage } from './tool.ts';
 import type { createViewState } from './view-state.ts';
@@ -66,7 +67,11 @@ export function createStage({ studio, paint, view, selection, overlay, frame, no
         notices.fault(thrown);
       }
     },
-    transformImages: (ids, matrix) => transformImages(ids, matrix),
+    transformSources: (ids, matrix) => transformSources(ids, matrix),
+    writeText: ({ x, y }, boxWidth) => void useTexts().write([x, y], paint.colour.value, boxWidth),
+    editText: (layer) => void useTexts().edit(layer),
+    finishText: () => void useTexts().finish(),
+    textSize: () => useTexts().sizePx,
     draw: (shapes) => void (overlay.value = shapes),
     tellFrame: (next) => void (frame.value = next),
     hint: (hint) => void notices.tell(`canvas.hints.${hint}`),

@@ -1,5 +1,5 @@
 // The icon of each tool.
-import { Blend, Brush, Circle, Crop, Eraser, Hand, Lasso, MousePointer2, PaintBucket, Paintbrush, Pipette, SquareDashed, WandSparkles } from '@lucide/vue';
+import { Blend, Brush, Circle, Crop, Eraser, Hand, Lasso, MousePointer2, PaintBucket, Paintbrush, Pipette, SquareDashed, Type, WandSparkles } from '@lucide/vue';
 import type { Component } from 'vue';
 import type { ToolId } from './tool.ts';
 
@@ -15,6 +15,7 @@ export const toolIcons: Readonly<Record<ToolId, Component>> = {
   'style-brush': Paintbrush,
   'fill': PaintBucket,
   'gradient': Blend,
+  'text': Type,
   'eyedropper': Pipette,
   'hand': Hand,
 };

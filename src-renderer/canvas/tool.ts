@@ -7,7 +7,7 @@ import type { Keys } from './keys.ts';
 import type { Point, View } from './viewport.ts';
 import type { BrushShape, CanvasMethod, CanvasRequests, PaintTarget, PenPoint, SelectionMode, SelectionState, StrokeStart } from './worker/protocol.ts';
 
-export const toolIds = ['move', 'crop', 'select-rectangle', 'select-ellipse', 'lasso', 'wand', 'brush', 'eraser', 'style-brush', 'fill', 'gradient', 'eyedropper', 'hand'] as const;
+export const toolIds = ['move', 'crop', 'select-rectangle', 'select-ellipse', 'lasso', 'wand', 'brush', 'eraser', 'style-brush', 'fill', 'gradient', 'text', 'eyedropper', 'hand'] as const;
 export type ToolId = (typeof toolIds)[number];
 /** Tools with a brush of their own. */
 export const brushTools = ['brush', 'eraser', 'style-brush'] as const;
@@ -65,8 +65,14 @@ export interface Stage {
   /** A new layer of paint beside the active one, chosen from then on; undefined where none can be made. */
   addPaintLayer(): LayerId | undefined;
   commit(label: HistoryLabel, changes: readonly Change[]): void;
-  /** Pixels of placed files under another transform, as changes. */
-  transformImages(ids: readonly LayerId[], matrix: Matrix): Promise<Change[]>;
+  /** Placed files and text drawn anew under another transform, as changes. */
+  transformSources(ids: readonly LayerId[], matrix: Matrix): Promise<Change[]>;
+  /** Opens the editor for new text, in lines no longer than a width where that is given. */
+  writeText(at: Point, boxWidth?: number): void;
+  editText(layer: LayerId): void;
+  finishText(): void;
+  /** Of new text, in px. */
+  textSize(): number;
   draw(shapes: readonly OverlayShape[]): void;
   /** Figures for the options bar. */
   tellFrame(frame: FrameState | undefined): void;

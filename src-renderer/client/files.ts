@@ -15,6 +15,7 @@ export const fileKinds = {
   document: ['psd', 'ora', 'png', 'jpg', 'jpeg', 'webp', 'tif', 'tiff', 'avif'],
   picture: ['png', 'jpg', 'jpeg', 'webp', 'tif', 'tiff', 'avif'],
   style: ['vstyle', 'onnx'],
+  font: ['ttf', 'otf', 'ttc', 'woff2'],
 } as const;
 export type FileKind = keyof typeof fileKinds;
 

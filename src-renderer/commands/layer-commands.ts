@@ -6,6 +6,7 @@ import { useLayers } from '../document/layers-store.ts';
 import { beneath } from '../document/layer-tree.ts';
 import { useGlazes } from '../layers/glaze/glazes-store.ts';
 import { useStyles } from '../panels/gallery/styles-store.ts';
+import { useTexts } from '../layers/text/texts-store.ts';
 import type { Command } from './command.ts';
 
 export function layerCommands(): Command[] {
@@ -14,10 +15,17 @@ export function layerCommands(): Command[] {
   const layers = useLayers();
   const styles = useStyles();
   const glazes = useGlazes();
+  const texts = useTexts();
   /** Of the gallery's first favourite, or its first style: the panel changes it with a click. */
   const addGlaze = (): void => {
     const style = styles.list.find(({ favourite }) => favourite) ?? styles.list[0];
     if (style) glazes.addGlaze(style.name);
+  };
+  /** In the middle of what is seen. */
+  const addText = async (): Promise<void> => {
+    const { x, y } = canvas.view;
+    canvas.setTool('text');
+    await texts.write([Math.round(x), Math.round(y)], canvas.colour);
   };
   const isWritable = (): boolean => document.record !== undefined && !document.readOnly && !document.fault;
   const hasLayer = (): boolean => isWritable() && document.activeLayer !== undefined;
@@ -36,6 +44,8 @@ export function layerCommands(): Command[] {
     command('newPaint', isWritable, () => layers.addPaint(), ['Mod+Shift+N', 'Mod+Alt+Shift+N']),
     command('newGlaze', () => isWritable() && styles.list.length > 0, addGlaze),
     command('newFill', isWritable, () => layers.addFill(canvas.colour)),
+    command('newText', isWritable, addText),
+    command('editText', () => hasLayer() && active()?.kind === 'text', () => texts.edit(document.chosen[0] ?? '')),
     command('newGroup', isWritable, () => layers.addGroup()),
     command('duplicate', hasLayer, () => layers.duplicate(), 'Mod+J'),
     command('rename', hasLayer, () => layers.startRename(), 'F2'),

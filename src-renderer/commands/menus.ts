@@ -34,7 +34,7 @@ export const menus: readonly Menu[] = [
   {
     words: 'commands.menus.layer',
     parts: [
-      { words: 'commands.menus.newLayer', parts: newLayers }, 'layer.duplicate', 'layer.rename', 'layer.delete', '-',
+      { words: 'commands.menus.newLayer', parts: newLayers }, 'layer.duplicate', 'layer.rename', 'layer.editText', 'layer.delete', '-',
       'layer.group', 'layer.ungroup', 'layer.up', 'layer.down', '-',
       'layer.mergeDown', 'layer.flatten', 'layer.rasterize', '-',
       { words: 'commands.menus.mask', parts: mask }, 'layer.clip', 'layer.lock', 'layer.hide',
@@ -55,7 +55,7 @@ export const menus: readonly Menu[] = [
 
 /** Of a layer in the layers panel. */
 export const layerMenu: readonly MenuPart[] = [
-  'layer.rename', 'layer.duplicate', 'layer.delete', '-',
+  'layer.rename', 'layer.editText', 'layer.duplicate', 'layer.delete', '-',
   'layer.group', 'layer.ungroup', '-',
   'layer.mergeDown', 'layer.flatten', 'layer.rasterize', '-',
   ...mask, '-',

@@ -27,7 +27,9 @@ export const useDocument = defineStore('document', () => {
   const readOnly = ref(false);
   /** Layers the panel shows as chosen; the first is the active one. */
   const chosen = shallowRef<readonly LayerId[]>([]);
-  const { fault, pending, tell, settled } = createTelling(host.studio);
+  const { fault, pending, tell, settled: told } = createTelling(host.studio);
+  /** Edits that are seen and not yet steps. */
+  const unfinished = new Set<() => Promise<void>>();
   const listeners = new Set<ChangeListener>();
   const openListeners = new Set<(record: DocumentRecord | undefined) => void>();
 
@@ -107,10 +109,22 @@ export const useDocument = defineStore('document', () => {
     moveTo(target, redoFrom(entries.value, redoLine.value.at(-1) ?? head.value, target));
   }
 
+  /** What is being edited becomes part of the record. */
+  async function finishEdits(): Promise<void> {
+    await Promise.all([...unfinished].map((finish) => finish()));
+  }
+
+  /** Resolves once the host has all of it. */
+  async function settled(): Promise<void> {
+    await finishEdits();
+    await told();
+  }
+
   return {
     ...createHistoryMarks({ record, entries, snapshots, head }, tell),
     record, entries, head, redoLine, snapshots, bytes, readOnly, chosen, fault, pending, activeLayer, canUndo, canRedo,
-    show, takeHistory, commit, amend, undo, redo, jumpTo, tell, settled,
+    show, takeHistory, commit, amend, undo, redo, jumpTo, tell, settled, finishEdits,
+    beforeSettled: (finish: () => Promise<void>) => void unfinished.add(finish),
     onChange: (listener: ChangeListener) => void listeners.add(listener),
     onOpen: (listener: (record: DocumentRecord | undefined) => void) => void openListeners.add(listener),
   };

@@ -65,10 +65,14 @@ export function scriptedStage(): ScriptedStage {
       return 'added';
     },
     commit: (label, changes) => void stage.commits.push({ key: label.key, changes }),
-    transformImages: (ids, matrix) => {
-      stage.done.push(['transformImages', ids, matrix]);
+    transformSources: (ids, matrix) => {
+      stage.done.push(['transformSources', ids, matrix]);
       return Promise.resolve([]);
     },
+    writeText: (at, boxWidth) => void stage.done.push(['writeText', at, boxWidth]),
+    editText: (layer) => void stage.done.push(['editText', layer]),
+    finishText: () => void stage.done.push(['finishText']),
+    textSize: () => 20,
     draw: (shapes) => void (stage.shapes = shapes),
     tellFrame: (frame) => void (stage.frame = frame),
     hint: (hint) => void stage.done.push(['hint', hint]),

@@ -17,6 +17,7 @@ export const canvas = {
     'style-brush': 'Style brush',
     'fill': 'Fill',
     'gradient': 'Gradient',
+    'text': 'Text',
     'eyedropper': 'Eyedropper',
     'hand': 'Hand',
   },
@@ -79,6 +80,7 @@ export const canvas = {
   },
   styleBrush: { on: 'What is brushed', layer: 'The whole glaze', way: 'Brush in or out', in: 'In', out: 'Out' },
   gradient: { shape: 'Shape', linear: 'Straight', radial: 'Round' },
+  textEditor: { name: 'Text', words: 'Words', placeholder: 'Write here', done: 'Done', drawing: 'Drawing …' },
   rulers: { across: 'Ruler across', down: 'Ruler down', px: 'px', mm: 'mm', unit: 'Unit of the rulers: {unit}' },
   coarse: 'Painting …',
   hints: {

@@ -45,6 +45,7 @@ export const commands = {
     newGlaze: 'New glaze',
     newFill: 'New fill',
     newText: 'New text',
+    editText: 'Edit text',
     newGroup: 'New group',
     duplicate: 'Duplicate',
     rename: 'Rename',

@@ -19,6 +19,7 @@ export const canvas: typeof english = {
     'style-brush': '风格画笔',
     'fill': '填充',
     'gradient': '渐变',
+    'text': '文字',
     'eyedropper': '吸管',
     'hand': '抓手',
   },
@@ -81,6 +82,7 @@ export const canvas: typeof english = {
   },
   styleBrush: { on: '刷什么', layer: '整个罩染', way: '刷入或刷去', in: '刷入', out: '刷去' },
   gradient: { shape: '形状', linear: '直线', radial: '圆形' },
+  textEditor: { name: '文字', words: '文字内容', placeholder: '在此输入文字', done: '完成', drawing: '正在绘制……' },
   rulers: { across: '横向标尺', down: '纵向标尺', px: '像素', mm: '毫米', unit: '标尺单位：{unit}' },
   coarse: '正在绘制……',
   hints: {

@@ -47,6 +47,7 @@ export const commands: typeof english = {
     newGlaze: '新建罩染',
     newFill: '新建填充',
     newText: '新建文字',
+    editText: '编辑文字',
     newGroup: '新建图层组',
     duplicate: '复制图层',
     rename: '重命名',

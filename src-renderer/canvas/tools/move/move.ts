@@ -90,9 +90,9 @@ function createMove(stage: Stage): ToolSession {
     } else {
       const label = { key: isWholeMove(matrix) ? 'canvas.move' : 'canvas.transform' };
       const all = moved.flatMap((id) => [id, ...descendants(record, id)]);
-      const images = all.filter((id) => record.layers[id]?.kind === 'image');
-      const others = all.filter((id) => !images.includes(id) || record.layers[id]?.mask !== undefined);
-      if (images.length > 0) stage.commit(label, await stage.transformImages(images, matrix));
+      const sources = all.filter((id) => ['image', 'text'].includes(record.layers[id]?.kind ?? ''));
+      const others = all.filter((id) => !sources.includes(id) || record.layers[id]?.mask !== undefined);
+      if (sources.length > 0) stage.commit(label, await stage.transformSources(sources, matrix));
       if (others.length > 0) await stage.ask('transform', { layers: others, matrix, label });
     }
     stage.preview(moved, null);

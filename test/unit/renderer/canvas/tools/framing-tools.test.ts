@@ -56,7 +56,7 @@ test('placed pictures are resampled from their file', async () => {
   expect(stage.frame).toMatchObject({ width: 100, height: 80 });
   session.flip?.('across');
   await rest();
-  expect(stage.done.find(([what]) => what === 'transformImages')).toEqual(['transformImages', ['paint'], [-1, 0, 0, 1, 100, 0]]);
+  expect(stage.done.find(([what]) => what === 'transformSources')).toEqual(['transformSources', ['paint'], [-1, 0, 0, 1, 100, 0]]);
 });
 
 test('what is selected is moved by the worker, since its pixels change', async () => {

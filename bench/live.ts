@@ -1,5 +1,7 @@
-// A stroke under a glaze: from its pixels to the paint of its place in main, through the real engine process. Prints JSON.
+// A stroke under a glaze: from its pixels to the paint of its place in main, through the real engine process. Prints JSON:
+// `first` is the first paint of all that was touched (it is exact there), `exact` the end of all that depends on it.
 // npm run bench -- live [--sides 2048,4096] [--strokes 0,100] [--count 40] [--style munch-scream] [--pause 400]
+//   [--beside-training [--painting FILE] [--idle 10]]: a teaching in its own process, its steps per second alone and beside
 import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +15,7 @@ import { createPixels, placesIn, withTiles, writeRaster } from '../src-main/rast
 import { createEngineClient } from '../src-main/services/host/engine-client.ts';
 import { nodePlatform } from '../src-main/services/node-platform.ts';
 import { createStudio, answerCall, type Studio } from '../src-main/services/host/studio.ts';
+import { besideTraining, type BesideTraining } from './beside-training.ts';
 import { machine, median } from './machine.ts';
 
 const { values } = parseArgs({
@@ -22,6 +25,9 @@ const { values } = parseArgs({
     count: { type: 'string', default: '40' },
     style: { type: 'string', default: 'munch-scream' },
     pause: { type: 'string', default: '400' },
+    'beside-training': { type: 'boolean', default: false },
+    painting: { type: 'string', default: '../shared/data/paintings/vangogh-starry-night.jpg' },
+    idle: { type: 'string', default: '10' },
   },
 });
 const strokePx = 256;
@@ -42,33 +48,44 @@ async function measureAll(): Promise<void> {
   const platform = nodePlatform({ environment: { ...process.env, VELATURA_HOME: home } });
   const engine = createEngineClient(() => platform.startProcess('engine'));
   const studio = createStudio({ host: 'browser', runtime: process.version, platform, engine });
+  const training = values['beside-training'] ? await besideTraining(values.painting, platform) : undefined;
   try {
     const results = [];
-    for (const side of values.sides.split(',').map(Number)) for (const strokePercent of values.strokes.split(',').map(Number)) results.push(await measure(studio, side, strokePercent));
+    for (const side of values.sides.split(',').map(Number)) for (const strokePercent of values.strokes.split(',').map(Number)) results.push(await measure(studio, side, strokePercent, training));
     process.stdout.write(`${JSON.stringify({ bench: 'live', machine: machine(), load: loadavg()[0], results }, null, 2)}\n`);
   } finally {
+    await training?.stop();
     await studio.close();
     rmSync(home, { recursive: true, force: true });
   }
 }
 
-async function measure(studio: Studio, sidePx: number, strokePercent: number): Promise<unknown> {
+async function measure(studio: Studio, sidePx: number, strokePercent: number, training: BesideTraining | undefined): Promise<unknown> {
   const random = createRandom(sidePx + strokePercent);
   const started = performance.now();
   const scene = await openScene(studio, sidePx, strokePercent, random);
-  const wholeMs = performance.now() - started;
-  const [times, rests]: number[][] = [[], []];
+  const wholeMs = Math.round(performance.now() - started);
+  const alone = await training?.stepsPerSecond(Number(values.idle));
+  const [first, exact]: number[][] = [[], []];
   for (let i = 0; i < Number(values.count); i++) {
     const region = { x: random.integer(sidePx - strokePx), y: random.integer(sidePx - strokePx), width: strokePx, height: strokePx };
     const { firstMs, restMs } = await paintStroke(studio, scene, region, random);
-    times.push(firstMs);
-    rests.push(restMs);
+    first.push(firstMs);
+    exact.push(restMs);
     await wait(Number(values.pause));
   }
-  const [sorted, rest] = [times.toSorted((a, b) => a - b), median(rests)];
+  const beside = training?.lap();
   await ask(studio, 'documents.close', { document: scene.document });
-  return { sidePx, strokePercent, strokes: times.length, wholeMs: Math.round(wholeMs), p50: Math.round(median(sorted)), p95: Math.round(sorted[Math.ceil(sorted.length * 0.95) - 1]!), most: Math.round(sorted.at(-1)!), restMs: Math.round(rest) };
+  const pace = alone !== undefined && beside !== undefined ? { stepsPerSecond: { alone: rounded(alone), beside: rounded(beside), share: rounded(beside / alone) } } : {};
+  return { sidePx, strokePercent, strokes: first.length, wholeMs, first: spreadOf(first), exact: spreadOf(exact), ...pace };
 }
+
+function spreadOf(times: readonly number[]): { readonly p50: number; readonly p95: number; readonly most: number } {
+  const sorted = times.toSorted((a, b) => a - b);
+  return { p50: Math.round(median(sorted)), p95: Math.round(sorted[Math.ceil(sorted.length * 0.95) - 1]!), most: Math.round(sorted.at(-1)!) };
+}
+
+const rounded = (value: number): number => Math.round(value * 100) / 100;
 
 async function ask(studio: Studio, method: string, params: unknown = null): Promise<never> {
   const reply = await answerCall(studio, { id: 1, method: method as never, params });

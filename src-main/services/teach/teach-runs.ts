@@ -1,7 +1,6 @@
 // The teachings of the studio: started, steered and kept beside the window, and found again when it comes back.
 import { randomUUID } from 'node:crypto';
 import { access, copyFile, readFile } from 'node:fs/promises';
-import { constants, setPriority } from 'node:os';
 import { basename, join } from 'node:path';
 import { faultOf, StudioError } from '../../contract/fault.ts';
 import { programLabel } from '../../contract/program.ts';
@@ -11,9 +10,10 @@ import type { TeachWishesLive } from '../../contract/teaching.ts';
 import { diskFault, makeFolder, writeSafely } from '../disk.ts';
 import { openLibrary } from '../library/library.ts';
 import type { PictureShelf } from '../host/picture-shelf.ts';
-import type { Platform, ProcessEntry } from '../platform.ts';
+import type { Platform } from '../platform.ts';
 import { readPresetCover } from '../library/preset-file.ts';
 import { slugOf } from '../library/style-name.ts';
+import { quietPlatform } from './quiet-platform.ts';
 import { canvasName, copyPaintings, readRuns, removeRun, writeRun, type TeachRunRecord } from './teach-folder.ts';
 import { teachRequest } from './teach-request.ts';
 import { checkpointFile } from './teach-run.ts';
@@ -257,20 +257,6 @@ function watchOf(setup: TeachRunsSetup, run: LiveRun, change: (changes: Partial<
       send({ kind: 'steer', wishes: run.record.wishes });
     },
   };
-}
-
-/** The trainer gives way to the window and its engine. */
-function quietPlatform(platform: Platform): Platform {
-  const startProcess = (entry: ProcessEntry) => {
-    const link = platform.startProcess(entry);
-    try {
-      if (link.pid !== undefined) setPriority(link.pid, constants.priority.PRIORITY_BELOW_NORMAL);
-    } catch {
-      platform.log('debug', 'the trainer keeps its priority'); // some systems do not allow it
-    }
-    return link;
-  };
-  return { ...platform, startProcess };
 }
 
 /** The trainer's own folder goes with the end of the run: what is kept is copied out of it. */

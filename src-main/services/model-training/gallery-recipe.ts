@@ -8,6 +8,8 @@ import { pictureSetSchema } from './picture-sets.ts';
 const text = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e9));
 const gain = v.pipe(v.number(), v.minValue(1), v.maxValue(4));
+/** Steps by depth. */
+const stepsSchema = v.strictObject({ sketch: v.optional(whole), refine: v.optional(whole), paint: v.optional(whole) });
 const slug = v.pipe(text, v.regex(/^[a-z0-9][a-z0-9-]*$/));
 
 export const galleryRecipeSchema = v.strictObject({
@@ -17,8 +19,8 @@ export const galleryRecipeSchema = v.strictObject({
   content: v.pipe(v.array(pictureSetSchema), v.minLength(1)),
   /** Pictures the program makes, beside those. */
   procedural: v.optional(whole, 0),
-  /** Each starts from its own row of the base's atlas; `emphasis` multiplies the weights of the phases, `contrastGain` goes before the recipe's. */
-  styles: v.pipe(v.array(v.strictObject({ slug, painting: text, emphasis: v.optional(emphasisSchema), contrastGain: v.optional(gain) })), v.minLength(1)),
+  /** Each starts from its own row of the base's atlas; `emphasis` multiplies the weights of the phases, `steps` and `contrastGain` go before the recipe's. */
+  styles: v.pipe(v.array(v.strictObject({ slug, painting: text, emphasis: v.optional(emphasisSchema), steps: v.optional(stepsSchema), contrastGain: v.optional(gain) })), v.minLength(1)),
   /** Perceptual network and base, both among the models that ship. */
   features: text,
   start: text,
@@ -39,11 +41,11 @@ export const galleryRecipeSchema = v.strictObject({
 export type GalleryRecipe = v.InferOutput<typeof galleryRecipeSchema>;
 export type GalleryStyle = GalleryRecipe['styles'][number];
 
-/** The phases of one style of a gallery: the recipe's, each term weighed by the style's own factor. */
-export function phasesOf({ phases }: GalleryRecipe, { emphasis = {} }: GalleryStyle): Phase[] {
+/** The phases of one style of a gallery: the recipe's, with the style's own steps, each term weighed by the style's own factor. */
+export function phasesOf({ phases }: GalleryRecipe, { emphasis = {}, steps = {} }: GalleryStyle): Phase[] {
   const weighed = (weights: LossWeights): LossWeights => ({
     ...weights,
     ...Object.fromEntries(Object.entries(emphasis).map(([term, factor]) => [term, factor * weights[term as keyof typeof emphasis]])),
   });
-  return phases.map((phase) => ({ ...phase, weights: weighed(phase.weights) }));
+  return phases.map((phase) => ({ ...phase, steps: steps[phase.depth] ?? phase.steps, weights: weighed(phase.weights) }));
 }

@@ -85,7 +85,9 @@ function spreadOf(times: readonly number[]): { readonly p50: number; readonly p9
   return { p50: Math.round(median(sorted)), p95: Math.round(sorted[Math.ceil(sorted.length * 0.95) - 1]!), most: Math.round(sorted.at(-1)!) };
 }
 
-const rounded = (value: number): number => Math.round(value * 100) / 100;
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100;
+}
 
 async function ask(studio: Studio, method: string, params: unknown = null): Promise<never> {
   const reply = await answerCall(studio, { id: 1, method: method as never, params });

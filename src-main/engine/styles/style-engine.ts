@@ -28,6 +28,8 @@ export interface WindowInput {
   readonly frame: Extent;
   /** [1,K,h,w] soft masks in [0,1], one per style of the mix in order, where the mix is placed by masks. */
   readonly masks?: Tensor;
+  /** Nobody waits for it: one thread less, where there is more than one, for the window and a training. */
+  readonly quietly?: boolean;
 }
 
 /** Paints one mix of styles over one artwork. */

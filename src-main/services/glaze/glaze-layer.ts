@@ -97,8 +97,8 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
     put(tiles);
     return { tiles, coarse: false };
   };
-  const paint = async (region: Region): Promise<GlazeNews> => {
-    const pixels = await painter!.paint(region, record.settings.keepColours);
+  const paint = async (region: Region, quietly = false): Promise<GlazeNews> => {
+    const pixels = await painter!.paint(region, record.settings.keepColours, quietly);
     const changed = writeRaster(raster, region, pixels, bytesOf);
     put(changed);
     painter!.dirty.clear(region);
@@ -160,11 +160,12 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
     if (urgent) return paint(urgent);
     const unseen = nextRough();
     if (unseen) return paintCoarse(unseen);
-    // while the pen is at work, pieces are small: it waits for one at most
-    const sidePx = performance.now() - touchedAt < penRestsMs ? tileSidePx : 2 * tileSidePx;
-    if (await advance(centre.x, centre.y, sidePx)) return { tiles: new Map(), coarse: true };
+    // while the pen is at work, pieces are small and quiet: it waits for one at most
+    const isPenAtWork = performance.now() - touchedAt < penRestsMs;
+    const sidePx = isPenAtWork ? tileSidePx : 2 * tileSidePx;
+    if (await advance(centre.x, centre.y, sidePx, isPenAtWork)) return { tiles: new Map(), coarse: true };
     const place = dirty.nearest(centre.x, centre.y, sidePx);
-    return place && paint(dirty.within(place) ?? place);
+    return place && paint(dirty.within(place) ?? place, isPenAtWork);
   };
   /** A glaze that cannot be painted keeps what it has, says why, and holds up nobody. */
   const unlessItFails = async <T>(action: () => Promise<T>): Promise<T | undefined> => {

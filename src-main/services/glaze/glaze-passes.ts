@@ -33,6 +33,10 @@ export interface PassesSetup {
   readonly shelf: SpoolShelf;
 }
 
+interface PassesScene extends PassesSetup {
+  readonly quietly?: boolean | undefined;
+}
+
 export interface GlazePasses {
   /** Stale parts of the result. */
   readonly dirty: DirtyCells;
@@ -40,12 +44,12 @@ export interface GlazePasses {
   change(region: Region): Region;
   /** Every pass anew, with other statistics. */
   changeAll(): void;
-  /** A region of the result, up to date; straight RGBA of the depth. Throws session.*, tensor.*, disk.*. */
-  paint(region: Region, keepColours: number): Promise<PixelBuffer>;
+  /** A region of the result, up to date; straight RGBA of the depth. `quietly`: as of WindowInput. Throws session.*, tensor.*, disk.*. */
+  paint(region: Region, keepColours: number, quietly?: boolean): Promise<PixelBuffer>;
   /** The same from the first pass alone, enlarged. */
   coarse(region: Region, keepColours: number): Promise<PixelBuffer>;
   /** Brings the pass with most to do nearer to its end, near a point of the result, by a piece of `sidePx`; false where little is left, which `paint` does by itself. */
-  advance(x: number, y: number, sidePx: number): Promise<boolean>;
+  advance(x: number, y: number, sidePx: number, quietly?: boolean): Promise<boolean>;
   /** Brings the first pass up to date and gives it. */
   firstPass(): Promise<Spool>;
   /** Opens what the next stroke will need, so that it does not wait for it. */
@@ -79,9 +83,9 @@ export async function glazePasses(setup: PassesSetup): Promise<GlazePasses> {
   const last = passes.at(-1)!;
   const dirty = dirtyCells(setup.target);
   dirty.markAll();
-  const finish = async (pass: Pass, region: Region, keepColours: number): Promise<PixelBuffer> => {
+  const finish = async (scene: PassesScene, pass: Pass, region: Region, keepColours: number): Promise<PixelBuffer> => {
     const { picture, target, masks, depth } = setup;
-    await update(setup, pass, sourceRegionOf(region, pass.frame, target));
+    await update(scene, pass, sourceRegionOf(region, pass.frame, target));
     const beneath = await picture.at(target, region);
     const painted = planesFrom(pass.spool);
     return finishRegion({ painted, picture: beneath, keepColours, ...(masks?.cover ? { cover: masks.cover } : {}) }, { ...target, channels: 4, depth }, region);
@@ -97,13 +101,13 @@ export async function glazePasses(setup: PassesSetup): Promise<GlazePasses> {
       for (const pass of passes) pass.dirty.markAll();
       dirty.markAll();
     },
-    paint: (region, keepColours) => finish(last, region, keepColours),
-    coarse: (region, keepColours) => finish(first, region, keepColours),
-    async advance(x, y, sidePx) {
+    paint: (region, keepColours, quietly) => finish({ ...setup, quietly }, last, region, keepColours),
+    coarse: (region, keepColours) => finish(setup, first, region, keepColours),
+    async advance(x, y, sidePx, quietly) {
       const busy = passes.find((pass) => pass.dirty.count * cellPx * cellPx > worthAPassPx);
       if (!busy) return false;
       const place = busy.dirty.nearest((x * busy.frame.width) / setup.target.width, (y * busy.frame.height) / setup.target.height, sidePx);
-      if (place) await update(setup, busy, place);
+      if (place) await update({ ...setup, quietly }, busy, place);
       return true;
     },
     async firstPass() {
@@ -111,17 +115,20 @@ export async function glazePasses(setup: PassesSetup): Promise<GlazePasses> {
       return first.spool;
     },
     async warm() {
-      for (const pass of passes) for (const side of coreSidesPx.slice(pass.runner.tiling.anySize ? 1 : 0, 2)) await paintNothing(setup, pass, side);
+      for (const pass of passes) {
+        if (pass.runner.tiling.anySize) for (const quietly of [true, false]) await paintNothing({ ...setup, quietly }, pass, coreSidesPx[1]);
+        else for (const side of coreSidesPx.slice(0, 2)) await paintNothing(setup, pass, side);
+      }
     },
   };
 }
 
-async function paintNothing({ masks }: PassesSetup, pass: Pass, side: number): Promise<void> {
+async function paintNothing({ masks, quietly = false }: PassesScene, pass: Pass, side: number): Promise<void> {
   const { frame, runner } = pass;
   const [tile] = coresOf(pass, { x: 0, y: 0, width: Math.min(side, frame.width), height: Math.min(side, frame.height) });
   if (!tile) return;
   const picture = tensor([1, 3, tile.window.height, tile.window.width]);
-  await runner.paint({ picture, place: tile.window, frame, ...(masks ? { masks: masks.read(tile.window, frame) } : {}) });
+  await runner.paint({ picture, place: tile.window, frame, quietly, ...(masks ? { masks: masks.read(tile.window, frame) } : {}) });
 }
 
 /** With more than this stale, passes are painted one after the other in large cores; with less, as the result asks for it. */
@@ -159,7 +166,7 @@ function staleIn({ picture, target }: PassesSetup, passes: readonly Pass[], regi
 }
 
 /** Brings a region of a pass up to date, and of those before it what that takes. */
-async function update(setup: PassesSetup, pass: Pass, region: Region): Promise<void> {
+async function update(setup: PassesScene, pass: Pass, region: Region): Promise<void> {
   for (let stale = pass.dirty.within(region); stale; stale = pass.dirty.within(region)) {
     for (const core of coresOf(pass, stale)) {
       await paintStale(setup, pass, core);
@@ -168,14 +175,14 @@ async function update(setup: PassesSetup, pass: Pass, region: Region): Promise<v
   }
 }
 
-async function paintStale(setup: PassesSetup, pass: Pass, tile: Tile): Promise<void> {
+async function paintStale(setup: PassesScene, pass: Pass, tile: Tile): Promise<void> {
   const { frame, before } = pass;
   // a window may be larger than its core needs: beyond that it may show stale pixels, which the core never sees
   const seen = innerRegion(grownBy(tile.core, pass.haloPx), frame);
   if (before) await update(setup, before, coarseRegionOf(seen, frame, before.frame));
   const content = await contentOf(setup, pass, seen);
-  const { masks } = setup;
-  const scene: PassScene = { frame, content, ...(before ? { coarse: planesFrom(before.spool) } : {}), ...(masks ? { masks } : {}) };
+  const { masks, quietly = false } = setup;
+  const scene: PassScene = { frame, content, ...(before ? { coarse: planesFrom(before.spool) } : {}), ...(masks ? { masks } : {}), quietly };
   await paintCore(scene, pass.runner, tile, pass.spool);
 }
 

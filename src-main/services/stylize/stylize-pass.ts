@@ -17,6 +17,8 @@ export interface PassScene {
   /** What the pass before has painted; nothing in the first. */
   readonly coarse?: PlaneSource;
   readonly masks?: PlacedMasks;
+  /** As of WindowInput. */
+  readonly quietly?: boolean;
 }
 
 export interface PaintPass extends PassScene {
@@ -50,7 +52,7 @@ export async function paintCore(scene: PassScene, runner: StyleRunner, { core, w
 async function paintWindow(pass: PassScene, runner: StyleRunner, window: Region): Promise<Patch> {
   const picture = readWindow(pass.content, window).planes;
   const masks = pass.masks?.read(window, pass.frame);
-  const planes = await runner.paint({ picture, place: window, frame: pass.frame, ...(masks ? { masks } : {}) });
+  const planes = await runner.paint({ picture, place: window, frame: pass.frame, ...(masks ? { masks } : {}), ...(pass.quietly ? { quietly: true } : {}) });
   if (planes.shape.join() !== picture.shape.join()) {
     throw new StudioError('tensor.shape-mismatch', { expected: picture.shape.join('×'), got: planes.shape.join('×') });
   }

@@ -34,9 +34,10 @@ export function glazeRunner(setup: GlazeSetup): StyleRunner {
   const shelf = sessionShelf(setup.mostSessions ?? 1);
   const anySize = setup.manySizes === true && setup.options.provider === 'cpu' && setup.codes.length === 1;
   let statistics: FrozenStatistics | undefined;
-  const open = async (window: Extent): Promise<Session> => {
+  const { threads = 0 } = setup.options;
+  const open = async (window: Extent, options = setup.options): Promise<Session> => {
     if (!statistics) throw new StudioError('internal', { reason: 'a window was painted before the picture was measured' });
-    return setup.sessions.open(foldedModel({ ...setup, statistics, window, anySize, rules: rulesFor(setup.options.provider) }), setup.options);
+    return setup.sessions.open(foldedModel({ ...setup, statistics, window, anySize, rules: rulesFor(options.provider) }), options);
   };
   return {
     tiling: { haloPx: haloOf(setup.generator), multiple: strideProduct, ...(anySize && { anySize }) },
@@ -53,7 +54,10 @@ export function glazeRunner(setup: GlazeSetup): StyleRunner {
     },
     async paint(window) {
       const [, , height, width] = window.picture.shape;
-      return shelf.use(anySize ? 'any' : `${width}×${height}`, () => open({ width, height }), (session) => paintWindow(setup, session, window));
+      const use = (key: string, options = setup.options): Promise<Tensor> => shelf.use(key, () => open({ width, height }, options), (session) => paintWindow(setup, session, window));
+      if (!anySize) return use(`${width}×${height}`);
+      // the bits are the same on any number of threads
+      return window.quietly && threads > 1 ? use('quiet', { ...setup.options, threads: threads - 1 }) : use('any');
     },
     close: () => shelf.clear(),
   };

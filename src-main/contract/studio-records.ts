@@ -1,5 +1,5 @@
 // Records the studio shows: cards of documents and styles, jobs, meters.
-import type { DocumentRecord } from './document.ts';
+import type { DocumentRecord, GlazeSettings, LayerId } from './document.ts';
 import type { Fault } from './fault.ts';
 import type { HistoryState } from './history.ts';
 import type { Note } from './note.ts';
@@ -70,7 +70,8 @@ export interface JobState {
   readonly kind: 'export' | 'variants' | 'teach' | 'glaze' | 'save' | 'import';
   /** Words in the locales under jobs.KIND, filled with details. */
   readonly details: Readonly<Record<string, string | number>>;
-  readonly state: 'waiting' | 'running' | 'done' | 'cancelled' | 'failed';
+  /** `interrupted`: the program ended before it had. */
+  readonly state: 'waiting' | 'running' | 'done' | 'cancelled' | 'failed' | 'interrupted';
   /** Of the whole job, 0..1; absent: not known. */
   readonly share?: number;
   readonly stage?: string;
@@ -79,6 +80,8 @@ export interface JobState {
   /** What the artist should know of the result, in the order it was told. */
   readonly notes?: readonly Note[];
   readonly file?: { readonly name: string; readonly address?: string; readonly path?: string; readonly bytes: number };
+  /** Of variants that were interrupted: what a page needs to show them. */
+  readonly variants?: { readonly document: string; readonly beneath?: LayerId; readonly items: readonly GlazeSettings[] };
   readonly canCancel: boolean;
   readonly canRetry: boolean;
   /** Counts up with every change of this job. */

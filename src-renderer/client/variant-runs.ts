@@ -80,7 +80,7 @@ export function createVariantRuns(studio: StudioClient, transport: Pick<Transpor
         const line: Line = {
           watch,
           end: ({ state, fault }) => {
-            if (state === 'waiting' || state === 'running') return;
+            if (state === 'waiting' || state === 'running' || state === 'interrupted') return;
             forgetOldest(job);
             if (state === 'failed') reject(new StudioError(fault?.code ?? 'internal', fault?.details ?? { reason: 'variants' }));
             else resolve(state);
@@ -99,7 +99,16 @@ export function createVariantRuns(studio: StudioClient, transport: Pick<Transpor
     }
   }
 
-  return { render };
+  /** Hears of a job that an earlier page has asked for, and that is to be run again. */
+  function follow(job: string, watch: VariantWatch): Pick<VariantRun, 'job' | 'cancel'> {
+    const end = ({ state }: JobState): void => {
+      if (state !== 'waiting' && state !== 'running' && state !== 'interrupted') forgetOldest(job);
+    };
+    lines.set(job, { watch, end });
+    return { job, cancel: async () => void (await studio.ask('jobs.cancel', { job })) };
+  }
+
+  return { render, follow };
 }
 
 export type VariantRuns = ReturnType<typeof createVariantRuns>;

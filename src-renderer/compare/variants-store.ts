@@ -6,8 +6,9 @@ import { faultOf, type Fault } from '../../src-main/contract/fault.ts';
 import type { JobState, PictureId, VariantMeters } from '../../src-main/contract/studio-records.ts';
 import { useHost } from '../client/host-store.ts';
 import { useVariantRuns } from '../client/variant-runs-store.ts';
-import type { VariantRun } from '../client/variant-runs.ts';
+import type { VariantRun, VariantWatch } from '../client/variant-runs.ts';
 import { useDocument } from '../document/document-store.ts';
+import { useLibrary } from '../document/library-store.ts';
 import { glazeOf } from '../layers/glaze/glaze-changes.ts';
 import { useGlazes } from '../layers/glaze/glazes-store.ts';
 import { useNotices } from '../shell/notices-store.ts';
@@ -30,6 +31,7 @@ const secondsAtFirst = 2;
 export const useVariants = defineStore('variants', () => {
   const host = useHost();
   const document = useDocument();
+  const library = useLibrary();
   const glazes = useGlazes();
   const runs = useVariantRuns();
   const notices = useNotices();
@@ -41,7 +43,7 @@ export const useVariants = defineStore('variants', () => {
   const secondsLeft = ref<number>();
   /** As measured in the last run. */
   const secondsEach = ref(secondsAtFirst);
-  let run: VariantRun | undefined;
+  let run: Pick<VariantRun, 'cancel'> | undefined;
   /** Counts the grids. */
   let turn = 0;
   let startedMs = 0;
@@ -68,30 +70,46 @@ export const useVariants = defineStore('variants', () => {
     if (!record || state.value === 'running' || count.value === 0 || isTooMany.value) return;
     const wanted = items.value;
     target = glazes.active?.id;
-    cells.value = wanted.map((settings, index) => ({ index, settings }));
-    [state.value, fault.value, secondsLeft.value] = ['running', undefined, estimate.value];
-    startedMs = performance.now();
-    const mine = ++turn;
-    /** An earlier run that is painted again from the list of jobs has no grid any more. */
-    const isShown = (): boolean => mine === turn;
+    const watch = newGrid(wanted);
     try {
       await document.settled();
       run = await runs.render(
         { document: record.id, longSidePx, meters: true, items: wanted, ...(target === undefined ? {} : { beneath: target }) },
-        {
-          rendered(index, { picture, meters }) {
-            if (!isShown()) return;
-            setCell(index, { picture, meters });
-            secondsEach.value = (performance.now() - startedMs) / 1000 / Math.max(1, doneCount.value);
-          },
-          failed: (index, why) => isShown() && setCell(index, { fault: why }),
-          progress: (job) => isShown() && follow(job),
-        },
+        watch,
       );
     } catch (thrown) {
       fault.value = faultOf(thrown);
       state.value = 'done';
     }
+  }
+
+  /** An empty grid, and who fills it. */
+  function newGrid(wanted: readonly GlazeSettings[]): VariantWatch {
+    cells.value = wanted.map((settings, index) => ({ index, settings }));
+    [state.value, fault.value, secondsLeft.value] = ['running', undefined, wanted.length * secondsEach.value];
+    startedMs = performance.now();
+    const mine = ++turn;
+    /** An earlier run that is painted again from the list of jobs has no grid any more. */
+    const isShown = (): boolean => mine === turn;
+    return {
+      rendered(index, { picture, meters }) {
+        if (!isShown()) return;
+        setCell(index, { picture, meters });
+        secondsEach.value = (performance.now() - startedMs) / 1000 / Math.max(1, doneCount.value);
+      },
+      failed: (index, why) => isShown() && setCell(index, { fault: why }),
+      progress: (job) => isShown() && follow(job),
+    };
+  }
+
+  /** Variants that were interrupted when the program ended, over their own document. False where that cannot be opened. */
+  async function again({ id, variants, details }: JobState): Promise<boolean> {
+    if (!variants) return false;
+    if (document.record?.id !== variants.document && !(await library.open(variants.document, String(details['name'] ?? '')))) return false;
+    target = variants.beneath;
+    run = runs.follow(id, newGrid(variants.items));
+    await host.studio.ask('jobs.retry', { job: id });
+    return true;
   }
 
   function follow({ state: now, secondsLeft: left, fault: why }: JobState): void {
@@ -134,7 +152,7 @@ export const useVariants = defineStore('variants', () => {
   });
 
   return {
-    plan, cells: ordered, order, state, fault, secondsLeft, count, isTooMany, estimate, doneCount, addStyle, start, cancel, take,
+    plan, cells: ordered, order, state, fault, secondsLeft, count, isTooMany, estimate, doneCount, addStyle, start, again, cancel, take,
     refuse: (cell: VariantCell) => judge(cell, 'refused'),
   };
 });

@@ -5,10 +5,14 @@ import type { JobState } from '../../src-main/contract/studio-records.ts';
 import { downloadFile } from '../client/files.ts';
 import { useHost } from '../client/host-store.ts';
 import { useNotices } from '../shell/notices-store.ts';
+import { useShell } from '../shell/shell-store.ts';
 
 export const useJobs = defineStore('jobs', () => {
   const host = useHost();
   const notices = useNotices();
+  const shell = useShell();
+  /** Interrupted jobs that the artist has been told of. */
+  const told = new Set<string>();
   const byId = shallowRef<ReadonlyMap<string, JobState>>(new Map());
 
   /** Newest first. */
@@ -23,7 +27,11 @@ export const useJobs = defineStore('jobs', () => {
   }
 
   async function readList(): Promise<void> {
-    byId.value = new Map((await host.studio.ask('jobs.list')).map((job) => [job.id, job]));
+    const jobs = await host.studio.ask('jobs.list');
+    byId.value = new Map(jobs.map((job) => [job.id, job]));
+    const fresh = jobs.filter(({ id, state }) => state === 'interrupted' && !told.has(id));
+    fresh.forEach(({ id }) => told.add(id));
+    if (fresh.length > 0) notices.tell('jobs.wereInterrupted', {}, { words: 'jobs.show', run: () => (shell.showsJobs = true) });
   }
 
   async function attempt(act: () => Promise<unknown>): Promise<void> {
@@ -44,6 +52,7 @@ export const useJobs = defineStore('jobs', () => {
     going,
     share,
     cancel: (job: string) => attempt(() => host.studio.ask('jobs.cancel', { job })),
+    attempt,
     retry: (job: string) => attempt(() => host.studio.ask('jobs.retry', { job })),
     clear: () => attempt(async () => host.studio.ask('jobs.clear').then(readList)),
     download: ({ file }: JobState) => attempt(async () => file && downloadFile(host.transport, file)),

@@ -12,6 +12,15 @@ export function useHostRestart(): void {
   const notices = useNotices();
   let known: string | undefined;
 
+  /** The banner has said it meanwhile. */
+  watch(
+    () => host.connection,
+    (connection) => {
+      if (connection !== 'connected') return;
+      for (const notice of notices.list) if (notice.kind === 'fault' && notice.fault.code === 'host.lost') notices.close(notice.id);
+    },
+  );
+
   watch(
     () => host.status?.startedAt,
     async (startedAt) => {

@@ -1,11 +1,14 @@
 // The request to export a document: a job that ends with a file, on the artist's disk or kept for the page.
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import * as v from 'valibot';
+import { entryIdSchema } from '../../contract/history.ts';
 import type { JobWatch } from '../../contract/job.ts';
-import type { ExportRequest, StudioApi, WrittenFile } from '../../contract/studio-api.ts';
+import { studioRequests, type StudioApi, type WrittenFile } from '../../contract/studio-api.ts';
 import { diskFault, requireWritableFolder } from '../disk.ts';
 import { namedFor } from './export-name.ts';
 import { engineScene } from '../documents/picture-requests.ts';
+import type { JobOrder, OrderMaker } from '../host/jobs.ts';
 import type { StudioContext } from '../host/studio-context.ts';
 
 const white = [1, 1, 1] as const;
@@ -15,17 +18,28 @@ export function exportRequests(context: StudioContext): Pick<StudioApi, 'export'
     export: async (request) => {
       const document = context.documents.get(request.document);
       const entry = document.state().head; // what was asked for is exported, whatever is painted meanwhile
-      const { format } = request;
-      const name = namedFor(format, request.out === undefined ? (request.name ?? document.record().name) : basename(request.out));
-      const job = context.jobs.add({ kind: 'export', details: { name, format }, canRetry: true, run: (watch) => run(context, { ...request, format, entry, name }, watch) });
+      const name = namedFor(request.format, request.out === undefined ? (request.name ?? document.record().name) : basename(request.out));
+      const job = context.jobs.add(orderOf(context, { ...request, entry, name }));
+      await context.jobs.kept();
       return { job };
     },
   };
 }
 
-interface Order extends ExportRequest {
-  readonly entry: string;
-  readonly name: string;
+const orderSchema = v.object({ ...studioRequests.export.entries, entry: entryIdSchema, name: v.string() });
+type Order = v.InferOutput<typeof orderSchema>;
+
+function orderOf(context: StudioContext, order: Order): JobOrder {
+  return { kind: 'export', details: { name: order.name, format: order.format }, canRetry: true, recipe: order, run: (watch) => run(context, order, watch) };
+}
+
+/** An export that was interrupted; its document is opened for it where nobody has. */
+export function exportOrder(context: StudioContext): OrderMaker {
+  return (recipe) => {
+    const order = v.parse(orderSchema, recipe);
+    const again = orderOf(context, order);
+    return { ...again, run: async (watch) => (await context.documents.open(order.document), again.run(watch)) };
+  };
 }
 
 async function run(context: StudioContext, order: Order, watch: JobWatch): Promise<WrittenFile> {

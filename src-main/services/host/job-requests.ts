@@ -2,9 +2,13 @@
 import type { StudioApi } from '../../contract/studio-api.ts';
 import type { StudioContext } from './studio-context.ts';
 
-export function jobRequests({ jobs }: StudioContext): Pick<StudioApi, 'jobs.list' | 'jobs.cancel' | 'jobs.retry' | 'jobs.clear'> {
+/** `ready` is there once jobs of earlier runs of the program are in the list. */
+export function jobRequests({ jobs }: StudioContext, ready: Promise<void>): Pick<StudioApi, 'jobs.list' | 'jobs.cancel' | 'jobs.retry' | 'jobs.clear'> {
   return {
-    'jobs.list': async () => jobs.list(),
+    'jobs.list': async () => {
+      await ready;
+      return jobs.list();
+    },
     'jobs.cancel': async ({ job }) => {
       jobs.cancel(job);
       return null;

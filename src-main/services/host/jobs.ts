@@ -4,6 +4,7 @@ import { StudioError, faultOf } from '../../contract/fault.ts';
 import type { JobWatch } from '../../contract/job.ts';
 import type { StudioEvent, WrittenFile } from '../../contract/studio-api.ts';
 import type { JobState } from '../../contract/studio-records.ts';
+import type { JobJournal, KeptJob } from './job-journal.ts';
 import { createJobLine, type JobLine } from './job-line.ts';
 
 /** Kinds that take the engine to themselves. */
@@ -16,20 +17,33 @@ export interface JobOrder {
   readonly details: JobState['details'];
   /** Whether it can simply be run again. */
   readonly canRetry: boolean;
+  /** What it was asked with: `restore` makes the same order of it when the program was started anew. */
+  readonly recipe?: unknown;
+  /** Of variants: what a page needs to show them. */
+  readonly variants?: JobState['variants'];
   /** Answers the file it wrote, where it wrote one. Its own failures are told as faults of the job. */
   run(watch: JobWatch): Promise<WrittenFile | undefined>;
 }
 
+/** Makes an order of what a recipe holds; throws where it cannot. */
+export type OrderMaker = (recipe: unknown, job: string) => JobOrder;
+
 export interface Jobs {
   add(order: JobOrder): string;
+  /** Adds one whose order names it. */
+  addAs(order: (job: string) => JobOrder): string;
+  /** Lists a job that a program has left behind; it can be tried again where an order is made of its recipe. */
+  restore(left: KeptJob, make: OrderMaker | undefined): void;
   list(): JobState[];
+  /** Resolves once what was added so far outlives the program. */
+  kept(): Promise<void>;
   /** Throws job.missing. */
   cancel(job: string): void;
-  /** Runs a failed or cancelled job again. Throws job.missing where there is none, or it cannot be. */
+  /** Runs a failed, cancelled or interrupted job again. Throws job.missing where there is none, or it cannot be. */
   retry(job: string): void;
   /** Forgets what has ended. */
   clear(): void;
-  /** Cancels everything and waits until it has ended. */
+  /** Cancels everything and waits until it has ended; the journal keeps what had not. */
   close(): Promise<void>;
 }
 
@@ -41,8 +55,15 @@ interface Job {
   running?: { readonly controller: AbortController; readonly ended: Promise<void> };
 }
 
-export function createJobs(emit: (event: StudioEvent) => void, now: () => number = () => performance.now()): Jobs {
+/** What of the journal a queue needs; none: nothing outlives the program. */
+export type KeptJobs = Pick<JobJournal, 'keep' | 'forget' | 'settled'>;
+
+const keepsNothing: KeptJobs = { keep: () => undefined, forget: () => undefined, settled: () => Promise.resolve() };
+
+export function createJobs(emit: (event: StudioEvent) => void, now: () => number = () => performance.now(), kept: KeptJobs = keepsNothing): Jobs {
   const jobs = new Map<string, Job>();
+  let isClosing = false;
+  let number = 0;
 
   const stateIn = (job: Job): JobState['state'] => job.line.news().state;
   const find = (id: string): Job => {
@@ -61,6 +82,7 @@ export function createJobs(emit: (event: StudioEvent) => void, now: () => number
     const controller = new AbortController();
     const ended = carryOut(job, controller.signal).finally(() => {
       delete job.running;
+      if (!isClosing || stateIn(job) === 'done') kept.forget(job.id);
       startNext();
     });
     job.running = { controller, ended };
@@ -71,24 +93,41 @@ export function createJobs(emit: (event: StudioEvent) => void, now: () => number
     for (const { id } of ended.slice(0, Math.max(0, ended.length - mostFinished))) jobs.delete(id);
   };
 
+  const enlist = (id: string, order: JobOrder, state: 'waiting' | 'interrupted'): void => {
+    const tell = (): void => {
+      job.sequence += 1;
+      emit({ kind: 'job', job: stateOf(job) });
+    };
+    const job: Job = { id, order, line: createJobLine(tell, now), sequence: 0 };
+    jobs.set(id, job);
+    forgetOldest();
+    job.line.enter({ state });
+  };
+  const keep = ({ id, order: { kind, details, recipe } }: Job): void => kept.keep({ id, kind, details, at: new Date().toISOString(), number: ++number, ...(recipe === undefined ? {} : { recipe }) });
+  const addAs: Jobs['addAs'] = (order) => {
+    const id = randomUUID();
+    enlist(id, order(id), 'waiting');
+    keep(find(id));
+    startNext();
+    return id;
+  };
+
   return {
-    add(order) {
-      const id = randomUUID();
-      const tell = (): void => {
-        job.sequence += 1;
-        emit({ kind: 'job', job: stateOf(job) });
-      };
-      const job: Job = { id, order, line: createJobLine(tell, now), sequence: 0 };
-      jobs.set(id, job);
-      forgetOldest();
-      job.line.enter({ state: 'waiting' });
-      startNext();
-      return id;
+    addAs,
+    add: (order) => addAs(() => order),
+    restore({ id, kind, details, recipe }, make) {
+      if (jobs.has(id)) return;
+      const lost: JobOrder = { kind, details, canRetry: false, run: () => Promise.reject(new StudioError('job.missing', { job: id })) };
+      enlist(id, orderFrom(recipe, id, make) ?? lost, 'interrupted');
     },
     list: () => [...jobs.values()].map(stateOf),
+    kept: kept.settled,
     cancel(id) {
       const job = find(id);
-      if (stateIn(job) === 'waiting') job.line.enter({ state: 'cancelled' });
+      if (stateIn(job) === 'waiting') {
+        job.line.enter({ state: 'cancelled' });
+        kept.forget(id);
+      }
       if (!job.running) return;
       job.running.controller.abort();
       job.line.retell();
@@ -97,18 +136,33 @@ export function createJobs(emit: (event: StudioEvent) => void, now: () => number
       const job = find(id);
       if (!stateOf(job).canRetry) throw new StudioError('job.missing', { job: id });
       job.line.enter({ state: 'waiting' });
+      keep(job);
       startNext();
     },
     clear() {
-      for (const [id, job] of jobs) if (hasEnded(job)) jobs.delete(id);
+      for (const [id, job] of jobs) {
+        if (!hasEnded(job)) continue;
+        jobs.delete(id);
+        kept.forget(id);
+      }
     },
     async close() {
+      isClosing = true;
       for (const job of jobs.values()) if (stateIn(job) === 'waiting') job.line.enter({ state: 'cancelled' });
       const running = [...jobs.values()].flatMap((job) => job.running ?? []);
       for (const { controller } of running) controller.abort();
       await Promise.all(running.map(({ ended }) => ended));
+      await kept.settled();
     },
   };
+}
+
+function orderFrom(recipe: unknown, job: string, make: OrderMaker | undefined): JobOrder | undefined {
+  try {
+    return recipe === undefined ? undefined : make?.(recipe, job);
+  } catch {
+    return undefined; // Of another version of the program: it is listed, and cannot be tried again.
+  }
 }
 
 /** Runs a job to its end; once more where the engine process was lost under it. Never rejects. */
@@ -143,12 +197,13 @@ function hasEnded({ line }: Job): boolean {
 
 function stateOf({ id, order, line, running, sequence }: Job): JobState {
   const news = line.news();
-  const isStopped = news.state === 'failed' || news.state === 'cancelled';
+  const isStopped = news.state === 'failed' || news.state === 'cancelled' || news.state === 'interrupted';
   return {
     id,
     kind: order.kind,
     details: order.details,
     ...news,
+    ...(news.state === 'interrupted' && order.variants && { variants: order.variants }),
     canCancel: news.state === 'waiting' || (news.state === 'running' && !running?.controller.signal.aborted),
     canRetry: order.canRetry && isStopped,
     sequence,

@@ -15,12 +15,13 @@ import {
 import { documentRequests } from '../documents/document-requests.ts';
 import { createDocuments } from '../documents/documents.ts';
 import { compareRequests } from '../variants/compare-requests.ts';
-import { exportRequests } from '../export/export-requests.ts';
+import { exportOrder, exportRequests } from '../export/export-requests.ts';
 import type { FileSources } from './file-routes.ts';
 import { glazeLive } from '../glaze/glaze-live.ts';
 import { glazeRequests } from '../glaze/glaze-requests.ts';
 import { jobRequests } from './job-requests.ts';
-import { createJobs } from './jobs.ts';
+import { createJobJournal } from './job-journal.ts';
+import { createJobs, type OrderMaker } from './jobs.ts';
 import { createKeptFiles } from './kept-files.ts';
 import { keepRequests } from './keep-requests.ts';
 import { pictureRequests } from '../documents/picture-requests.ts';
@@ -34,7 +35,7 @@ import type { StudioContext, StudioOptions } from './studio-context.ts';
 import { styleRequests } from '../library/style-requests.ts';
 import { textRequests } from '../text/text-requests.ts';
 import { teachRequests } from '../teach/teach-requests.ts';
-import { variantRequests } from '../variants/variant-requests.ts';
+import { variantOrder, variantRequests } from '../variants/variant-requests.ts';
 import { createUploads } from './uploads.ts';
 
 export interface Studio {
@@ -51,12 +52,13 @@ export function createStudio(options: StudioOptions): Studio {
   const startedAt = options.platform.now().toISOString();
   const session = createSessionFolder(options.platform.folders.work);
   const emit = (event: StudioEvent): void => listeners.forEach((listener) => listener(event));
+  const journal = createJobJournal(options.platform.folders.home, (message) => options.platform.log('warn', message));
   const context: StudioContext = {
     ...options,
     engine: steadyEngine(options.engine),
     emit,
     session,
-    jobs: createJobs(emit),
+    jobs: createJobs(emit, undefined, journal),
     documents: createDocuments({
       home: options.platform.folders.home,
       who: 'the studio',
@@ -72,6 +74,8 @@ export function createStudio(options: StudioOptions): Studio {
   const live = glazeLive(context);
   const [ofDocuments, ofSettings] = [documentRequests(context), settingsRequests(context)];
   const placing = placeRequests(context);
+  const makers: Readonly<Record<string, OrderMaker>> = { export: exportOrder(context), variants: variantOrder(context) };
+  const restored = journal.left().then((left) => left.forEach((job) => jobs.restore(job, makers[job.kind])));
   const api: StudioApi = {
     status: async () => ({
       version: program.version,
@@ -83,7 +87,7 @@ export function createStudio(options: StudioOptions): Studio {
       device: live.device() ?? { provider: 'cpu' },
     }),
     ...ofSettings,
-    ...jobRequests(context),
+    ...jobRequests(context, restored),
     ...styleRequests(context),
     ...ofDocuments,
     ...saveRequests(context),

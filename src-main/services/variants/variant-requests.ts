@@ -2,12 +2,15 @@
 import { appendFile, readFile, rm } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import * as v from 'valibot';
+import { entryIdSchema } from '../../contract/history.ts';
 import { faultOf } from '../../contract/fault.ts';
 import type { JobWatch } from '../../contract/job.ts';
 import { programLabel } from '../../contract/program.ts';
-import type { StudioApi, StudioParams } from '../../contract/studio-api.ts';
+import { studioRequests, type StudioApi } from '../../contract/studio-api.ts';
 import { diskFault, makeFolder } from '../disk.ts';
 import { engineScene } from '../documents/picture-requests.ts';
+import type { JobOrder, OrderMaker } from '../host/jobs.ts';
 import type { StudioContext } from '../host/studio-context.ts';
 
 /** Judgements of the artist, one a line. */
@@ -22,15 +25,8 @@ export function variantRequests(context: StudioContext): Pick<StudioApi, 'varian
     'variants.render': async (request) => {
       const document = documents.get(request.document);
       const entry = request.entry ?? document.state().head;
-      const job: string = jobs.add({
-        kind: 'variants',
-        details: { name: document.record().name, count: request.items.length },
-        canRetry: true,
-        run: async (watch) => {
-          await render(context, { ...request, entry }, job, watch);
-          return undefined;
-        },
-      });
+      const job = jobs.addAs((id) => orderOf(context, { ...request, entry, name: document.record().name }, id));
+      await jobs.kept();
       return { job };
     },
     'variants.judge': async ({ document, settings, verdict }) => {
@@ -45,7 +41,34 @@ export function variantRequests(context: StudioContext): Pick<StudioApi, 'varian
   };
 }
 
-async function render(context: StudioContext, request: StudioParams<'variants.render'>, job: string, watch: JobWatch): Promise<void> {
+const orderSchema = v.object({ ...studioRequests['variants.render'].entries, entry: entryIdSchema, name: v.string() });
+type Order = v.InferOutput<typeof orderSchema>;
+
+function orderOf(context: StudioContext, order: Order, job: string): JobOrder {
+  const { name, items, document, beneath } = order;
+  return {
+    kind: 'variants',
+    details: { name, count: items.length },
+    canRetry: true,
+    recipe: order,
+    variants: { document, items, ...(beneath === undefined ? {} : { beneath }) },
+    run: async (watch) => {
+      await render(context, order, job, watch);
+      return undefined;
+    },
+  };
+}
+
+/** Variants that were interrupted; their document is opened for them where nobody has. */
+export function variantOrder(context: StudioContext): OrderMaker {
+  return (recipe, job) => {
+    const order = v.parse(orderSchema, recipe);
+    const again = orderOf(context, order, job);
+    return { ...again, run: async (watch) => (await context.documents.open(order.document), again.run(watch)) };
+  };
+}
+
+async function render(context: StudioContext, request: Order, job: string, watch: JobWatch): Promise<void> {
   const { engine, pictures, session, emit } = context;
   const { items, longSidePx, meters, beneath } = request;
   const run = randomUUID();

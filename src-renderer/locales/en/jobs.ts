@@ -4,7 +4,11 @@ export const jobs = {
   none: 'Nothing is being worked on.',
   named: '{kind}: {name}',
   kinds: { export: 'Export', variants: 'Variants', teach: 'Teach', glaze: 'Glaze', save: 'Save', import: 'Import' },
-  states: { waiting: 'waiting', running: 'at work', done: 'done', cancelled: 'cancelled', failed: 'failed' },
+  states: { waiting: 'waiting', running: 'at work', done: 'done', cancelled: 'cancelled', failed: 'failed', interrupted: 'interrupted when the program ended' },
+  interruptedForGood: 'interrupted when the program ended; start it again where you did before',
+  wereInterrupted: 'The program ended before some jobs had. They are in the list of jobs and can be tried again.',
+  show: 'Show the jobs',
+  goOn: 'Go on with {name}',
   stages: {
     decode: 'reading',
     measure: 'measuring',
@@ -16,7 +20,7 @@ export const jobs = {
   },
   left: '{time} left',
   cancel: 'Cancel the job',
-  retry: 'Run the job again',
+  retry: 'Try again',
   download: 'Download the file',
   clear: 'Clear what has ended',
 };

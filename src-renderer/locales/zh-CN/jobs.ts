@@ -6,7 +6,11 @@ export const jobs: typeof english = {
   none: '没有正在进行的任务。',
   named: '{kind}：{name}',
   kinds: { export: '导出', variants: '变体', teach: '教学', glaze: '罩染', save: '保存', import: '导入' },
-  states: { waiting: '等待中', running: '进行中', done: '已完成', cancelled: '已取消', failed: '失败' },
+  states: { waiting: '等待中', running: '进行中', done: '已完成', cancelled: '已取消', failed: '失败', interrupted: '程序结束时被中断' },
+  interruptedForGood: '程序结束时被中断；请在原来的地方重新开始',
+  wereInterrupted: '程序结束时有任务还没有完成。它们在任务列表中，可以重试。',
+  show: '显示任务',
+  goOn: '继续“{name}”',
   stages: {
     decode: '正在读取',
     measure: '正在测量',
@@ -18,7 +22,7 @@ export const jobs: typeof english = {
   },
   left: '还需 {time}',
   cancel: '取消任务',
-  retry: '重新运行任务',
+  retry: '重试',
   download: '下载文件',
   clear: '清除已结束的任务',
 };

@@ -48,7 +48,7 @@ test('run again from the list of jobs, all twenty come, each with its meters', a
   const { page } = studio;
   await page.getByRole('button', { name: 'Nothing to do' }).click();
   await studio.shoot('jobs');
-  await page.getByRole('button', { name: 'Run the job again' }).click();
+  await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('button', { name: /^1 job/ }).click();
   await expect.poll(() => painted().count(), { timeout: 2 * patienceMs }).toBe(20);
   await expect.poll(() => page.locator('.variants figure dl').count()).toBe(20);

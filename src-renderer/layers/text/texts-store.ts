@@ -9,6 +9,7 @@ import { useHost } from '../../client/host-store.ts';
 import { useDocument } from '../../document/document-store.ts';
 import { addBeside, addLayer, envelope } from '../../document/layer-changes.ts';
 import { removeLayers } from '../../document/layer-edits.ts';
+import { wordsNow } from '../../locales/words.ts';
 import { useNotices } from '../../shell/notices-store.ts';
 import { nameOfText, setText, settingsOf } from './text-changes.ts';
 
@@ -141,7 +142,7 @@ export const useTexts = defineStore('texts', () => {
       const changes = setText(record, asked.layer, asked.settings, rendered.pixels);
       if (changes.length === 0) return;
       if (step !== undefined && step === document.head) document.amend(changes);
-      else step = document.commit({ key: 'layer.text', details: { name: nameOfText(asked.settings.text) } }, changes);
+      else step = document.commit({ key: 'layer.text', details: { name: record.layers[asked.layer]?.name ?? '' } }, changes);
     } catch (thrown) {
       notices.fault(thrown);
     } finally {
@@ -156,7 +157,7 @@ export const useTexts = defineStore('texts', () => {
     const name = nameOfText(asked.text);
     const made: LayerOf<'text'> = { ...envelope(name), id: layer, kind: 'text', ...asked, pixels };
     const changes = !activeLayer ? addLayer(record, made) : activeLayer.kind === 'group' ? addLayer(record, made, activeLayer.id) : addBeside(record, made, activeLayer);
-    step = document.commit({ key: 'layer.add', details: { name } }, changes);
+    step = document.commit({ key: 'layer.add', details: { name: wordsNow('layers.names.text') } }, changes); // Its words have only begun.
     if (step !== undefined) document.chosen = [layer];
   }
 

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Browser, Download, Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterEach, expect, vi } from 'vitest';
+import { afterEach, vi } from 'vitest';
 import { openChromium } from './chromium.ts';
 import { startStudioHost, type StudioHost } from './studio-host.ts';
 import { openStudioWire, type StudioWire } from './studio-wire.ts';
@@ -157,7 +157,7 @@ function driverOf(host: StudioHost, browser: Browser, page: Page, steps: () => n
   async function tells(action: () => Promise<unknown>): Promise<void> {
     const before = steps();
     await action();
-    await expect.poll(steps, { timeout: patienceMs }).toBeGreaterThan(before);
+    await vi.waitUntil(() => steps() > before, { timeout: patienceMs });
   }
 
   return {

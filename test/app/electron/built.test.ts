@@ -26,7 +26,7 @@ beforeAll(async () => {
   vi.stubEnv('VELATURA_HOME', home);
   vi.stubEnv('VELATURA_NODE', process.execPath);
   await import(pathToFileURL(join(built, 'index.js')).href);
-  await vi.waitFor(() => expect(electron.BrowserWindow.opened).toHaveLength(1));
+  await vi.waitUntil(() => electron.BrowserWindow.opened.length === 1, { timeout: 60_000 });
   [window] = electron.BrowserWindow.opened as [electron.BrowserWindow];
 });
 
@@ -93,7 +93,7 @@ describe.runIf(process.platform === 'linux')('the built program', () => {
 
   test('closes before it quits, and leaves nothing of its session behind', async () => {
     electron.app.emit('will-quit', { preventDefault: () => undefined });
-    await vi.waitFor(() => expect(electron.app.hasQuit).toBe(true), 10_000);
+    await expect.poll(() => electron.app.hasQuit).toBe(true);
     expect(existsSync(join(home, 'work')) ? createRequire(import.meta.url)('node:fs').readdirSync(join(home, 'work')) : []).toEqual([]);
   });
 });

@@ -16,7 +16,7 @@ beforeAll(async () => {
   vi.stubEnv('VELATURA_HOME', home);
   vi.stubEnv('VELATURA_NODE', '');
   await import('../../../src-main/hosts/electron/main.ts');
-  await vi.waitFor(() => expect(electron.BrowserWindow.opened).toHaveLength(1));
+  await vi.waitUntil(() => electron.BrowserWindow.opened.length === 1, { timeout: 60_000 });
   [window] = electron.BrowserWindow.opened as [electron.BrowserWindow];
 });
 
@@ -97,7 +97,7 @@ describe('the window', () => {
 
   test('remembers where it stood, and stands there again where a screen shows it', async () => {
     window.emit('close');
-    await vi.waitFor(() => expect(existsSync(join(home, 'window.json'))).toBe(true));
+    await expect.poll(() => existsSync(join(home, 'window.json'))).toBe(true);
     const { readWindowPlace } = await import('../../../src-main/hosts/electron/window-state.ts');
     expect(await readWindowPlace(home)).toEqual({ bounds: { x: 10, y: 20, width: 900, height: 700 }, isMaximized: false });
     vi.spyOn(electron.screen, 'getAllDisplays').mockReturnValueOnce([{ workArea: { x: 5000, y: 0, width: 800, height: 600 } }]);
@@ -198,7 +198,7 @@ test('the program waits with its end until the studio has closed', async () => {
   let waits = 0;
   electron.app.emit('will-quit', { preventDefault: () => (waits += 1) });
   expect([waits, electron.app.hasQuit]).toEqual([1, false]);
-  await vi.waitFor(() => expect(electron.app.hasQuit).toBe(true));
+  await expect.poll(() => electron.app.hasQuit).toBe(true);
   electron.app.emit('will-quit', { preventDefault: () => (waits += 1) });
   expect(waits).toBe(1);
 });

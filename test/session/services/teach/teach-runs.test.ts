@@ -21,6 +21,8 @@ let platform: Platform;
 let runs: TeachRuns;
 let told: TeachRunState[];
 let painting: string;
+/** When steps were told. */
+let heardMs: number[];
 
 const last = (run: string): TeachRunState | undefined => told.findLast((state) => state.run === run);
 const step = (run: string): number => last(run)?.metrics?.step ?? 0;
@@ -31,12 +33,17 @@ function openRuns(): TeachRuns {
     platform,
     pictures: { put: (bytes) => Promise.resolve(`picture-${bytes.length}`) },
     environment: {},
-    emit: (state) => told.push(state),
+    emit: (state) => {
+      if (state.metrics && state.metrics !== told.at(-1)?.metrics) heardMs.push(performance.now());
+      told.push(state);
+    },
     stylesChanged: () => undefined,
   });
 }
 
 const order = (changes: Partial<TeachOrder> = {}): TeachOrder => ({ name: 'Strokes', paintings: [painting], crops: [null], seconds: 600, ...changes });
+/** Only one depth has its steps timed before the first. */
+const sketch = (): TeachOrder => order({ depth: 'sketch' });
 
 beforeEach(async () => {
   const folder = temporaryFolder();
@@ -50,7 +57,7 @@ beforeEach(async () => {
   await encodePixels(strokePicture(180, 170), painting);
   const plain = nodePlatform({ environment: { VELATURA_HOME: join(folder, 'home') } });
   platform = { ...plain, folders: { ...plain.folders, resources: join(folder, 'resources') } };
-  told = [];
+  [told, heardMs] = [[], []];
   runs = openRuns();
 });
 
@@ -72,20 +79,20 @@ test('a run shows its progress, is steered, and ends early as a style in the lib
 });
 
 test('a paused run waits and goes on', async () => {
-  const run = await runs.start(order());
-  await until(() => step(run) > 2);
+  const run = await runs.start(sketch());
+  await until(() => heardMs.length > 3);
   runs.pause(run);
-  await new Promise((resolve) => setTimeout(resolve, 400));
+  // Nothing is heard for much longer than it ever took.
+  const longestMs = Math.max(...heardMs.slice(1).map((at, index) => at - (heardMs[index] ?? at)));
+  await until(() => performance.now() - (heardMs.at(-1) ?? 0) > 4 * longestMs);
   const held = step(run);
-  await new Promise((resolve) => setTimeout(resolve, 800));
-  expect(step(run)).toBe(held);
   await runs.resume(run);
   await until(() => step(run) > held);
   await runs.stop(run, { keep: false });
 });
 
 test('a state that is kept is a style of its own, and outlives the run', async () => {
-  const run = await runs.start(order());
+  const run = await runs.start(sketch());
   await until(() => step(run) > 2);
   runs.keep(run, 'early');
   await until(() => (last(run)?.checkpoints.length ?? 0) === 1);
@@ -95,7 +102,7 @@ test('a state that is kept is a style of its own, and outlives the run', async (
 });
 
 test('a run that was left when the studio closed is found again and goes on from where it stood', async () => {
-  const run = await runs.start(order());
+  const run = await runs.start(sketch());
   await until(() => step(run) > 5);
   await runs.close();
   const stood = step(run);
@@ -122,7 +129,7 @@ test('a trainer that is killed before its first checkpoint leaves a failed run t
     },
   };
   runs = openRuns();
-  const run = await runs.start(order());
+  const run = await runs.start(sketch());
   await until(() => step(run) > 2);
   process.kill(started[0] ?? 0, 'SIGKILL');
   await until(() => last(run)?.state === 'failed');

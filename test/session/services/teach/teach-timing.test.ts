@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { TeachRequest } from '../../../../src-main/contract/teaching.ts';
 import { createOrtSessions } from '../../../../src-main/engine/runtime/ort-node.ts';
 import type { Session, SessionFactory } from '../../../../src-main/engine/runtime/session.ts';
@@ -7,14 +7,17 @@ import { smallRecipe, smallSetup } from '../../../support/small-teaching.ts';
 
 const request: TeachRequest = { paintings: [], name: 'Strokes', features: '', base: 'none', depth: 'refine', seed: 1, resume: false, out: '.' };
 
-/** Real sessions whose runs take longer by a time that depends on their pace. */
+let clockMs = 0;
+afterEach(() => vi.restoreAllMocks());
+
+/** Real sessions whose runs take, by the clock, a time that depends on their pace. */
 function delayed(real: SessionFactory, delayMs: (pace: Pace) => number): SessionFactory {
   return {
     liveSessions: () => real.liveSessions(),
     async open(model, options): Promise<Session> {
       const session = await real.open(model, options);
-      const run: Session['run'] = async (...words) => {
-        await new Promise((resolve) => setTimeout(resolve, delayMs({ threads: options.threads ?? 1, spinning: options.spinning ?? false })));
+      const run: Session['run'] = (...words) => {
+        clockMs += delayMs({ threads: options.threads ?? 1, spinning: options.spinning ?? false });
         return session.run(...words);
       };
       return { provider: session.provider, inputs: session.inputs, outputs: session.outputs, run, release: () => session.release() };
@@ -25,6 +28,7 @@ function delayed(real: SessionFactory, delayMs: (pace: Pace) => number): Session
 async function chosen(delayMs: (pace: Pace) => number, most: number): Promise<Pace> {
   const real = createOrtSessions();
   const setup = await smallSetup(real, smallRecipe([]));
+  vi.spyOn(performance, 'now').mockImplementation(() => clockMs);
   const pace = await quickestPace({ request, setup: { ...setup, sessions: delayed(real, delayMs) }, signal: new AbortController().signal }, most);
   expect(real.liveSessions()).toBe(0);
   return pace;

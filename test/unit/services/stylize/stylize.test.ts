@@ -226,8 +226,7 @@ describe('a job', () => {
     expect(await faultOf(stylize(request({ out: at('old.png'), tilePx: 16 }), stopping, watch))).toBe('job.cancelled');
     expect(windows.length).toBeLessThanOrEqual(4);
     expect(readFileSync(at('old.png'), 'utf8')).toBe('what was there');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(readdirSync(at('work'))).toEqual([]);
+    await expect.poll(() => readdirSync(at('work'))).toEqual([]);
   });
 
   it.each(['decode', 'measure', 'paint', 'encode'])('cancelled while it begins to %s ends as cancelled', async (stage) => {
@@ -235,9 +234,8 @@ describe('a job', () => {
     const stopping = { ...watch, progress: (state: JobProgress) => void (state.stage === stage && controller.abort()) };
     rmSync(at('none.png'), { force: true });
     expect(await faultOf(stylize(request({ out: at('none.png') }), localRunner().runner, stopping))).toBe('job.cancelled');
-    await new Promise((resolve) => setTimeout(resolve, 80));
+    await expect.poll(() => readdirSync(at('work'))).toEqual([]);
     expect(existsSync(at('none.png'))).toBe(false);
-    expect(readdirSync(at('work'))).toEqual([]);
   });
 
   it('fails before it starts where the result could not be written', async () => {

@@ -20,7 +20,7 @@ function scriptedHost() {
     return new Response(JSON.stringify(frames.map((frame) => `id-${frame?.[0]}`)));
   });
   const cache = createAssetCache(1e6);
-  const line = createAssetLine({ address: '', headers: {}, cache, fetch: answer, arrived: () => undefined });
+  const line = createAssetLine({ address: '', headers: {}, cache, fetch: answer, send: (to, headers, body) => answer(to, { headers, body }), arrived: () => undefined });
   line.open('doc');
   return { asked, written, cache, line, answer };
 }
@@ -35,7 +35,7 @@ test('what is wanted is read in batches, most wanted first, and not asked for tw
   const { asked, cache, line } = scriptedHost();
   const ids = Array.from({ length: 70 }, (_, index) => `a${index}`);
   line.want(ids);
-  await vi.waitFor(() => expect(cache.count).toBe(70));
+  await expect.poll(() => cache.count).toBe(70);
   expect(asked.flat()).toEqual(ids);
   expect(asked[0]?.[0]).toBe('a0');
   line.want(ids);

@@ -8,8 +8,10 @@ export interface AssetCache {
   put(id: AssetId, bytes: Uint8Array): void;
   /** Tiles that exist only here until `release`. */
   hold(id: string, bytes: Uint8Array): void;
-  /** Held bytes are on disk under their hash now. */
+  /** Held bytes are on disk under their hash now; who knows them by the former name still finds them. */
   release(id: string, as?: AssetId): void;
+  /** The lasting name of what was held; other names as they are. */
+  nameOf(id: string): AssetId;
   /** Drops the least recently used until the budget is kept. */
   trim(): void;
   /** Drops what can be read again and is not among these. */
@@ -20,9 +22,13 @@ export interface AssetCache {
   readonly count: number;
 }
 
+/** Former names that are remembered: more than a few strokes leave. */
+const mostReleased = 4096;
+
 export function createAssetCache(budgetBytes: number): AssetCache {
   const kept = new Map<string, Uint8Array>();
   const held = new Map<string, Uint8Array>();
+  const released = new Map<string, AssetId>();
   let keptBytes = 0;
 
   const cache: AssetCache = {
@@ -35,8 +41,10 @@ export function createAssetCache(budgetBytes: number): AssetCache {
     get count() {
       return kept.size + held.size;
     },
-    has: (id) => kept.has(id) || held.has(id),
-    get: (id) => {
+    nameOf: (id) => released.get(id) ?? id,
+    has: (id) => kept.has(cache.nameOf(id)) || held.has(id),
+    get: (name) => {
+      const id = cache.nameOf(name);
       const found = kept.get(id);
       if (!found) return held.get(id);
       kept.delete(id); // Re-inserted: a Map's order is the order of use.
@@ -52,7 +60,13 @@ export function createAssetCache(budgetBytes: number): AssetCache {
     release: (id, as) => {
       const bytes = held.get(id);
       held.delete(id);
-      if (bytes && as !== undefined) cache.put(as, bytes);
+      if (!bytes || as === undefined) return;
+      cache.put(as, bytes);
+      released.set(id, as);
+      for (const oldest of released.keys()) {
+        if (released.size <= mostReleased) break;
+        released.delete(oldest);
+      }
     },
     trim: () => {
       for (const [id, bytes] of kept) {
@@ -71,6 +85,7 @@ export function createAssetCache(budgetBytes: number): AssetCache {
     clear: () => {
       kept.clear();
       held.clear();
+      released.clear();
       keptBytes = 0;
     },
   };

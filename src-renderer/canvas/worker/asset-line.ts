@@ -3,6 +3,7 @@ import type { AssetId, DocumentId } from '../../../src-main/contract/document.ts
 import { StudioError, type Fault } from '../../../src-main/contract/fault.ts';
 import type { AssetCache } from './asset-cache.ts';
 import { joinFrames, splitFrames } from './asset-frames.ts';
+import type { SendBytes } from './uploads.ts';
 
 const idsInBatch = 32;
 const batchesInFlight = 2;
@@ -28,10 +29,11 @@ export interface AssetLineOptions {
   readonly headers: Readonly<Record<string, string>>;
   readonly cache: AssetCache;
   readonly fetch: typeof fetch;
+  readonly send: SendBytes;
   arrived(): void;
 }
 
-export function createAssetLine({ address, headers, cache, fetch, arrived }: AssetLineOptions): AssetLine {
+export function createAssetLine({ address, headers, cache, fetch, send, arrived }: AssetLineOptions): AssetLine {
   let document: DocumentId | undefined;
   let wanted: readonly AssetId[] = [];
   let running = 0;
@@ -82,10 +84,11 @@ export function createAssetLine({ address, headers, cache, fetch, arrived }: Ass
 
   return {
     want: (ids) => {
-      wanted = ids;
+      wanted = ids.map(cache.nameOf);
       pump();
     },
-    load: async (ids) => {
+    load: async (names) => {
+      const ids = names.map(cache.nameOf);
       for (let missing = unknown(ids); missing.length > 0; missing = unknown(ids)) {
         const batch = missing.filter((id) => !underway.has(id)).slice(0, idsInBatch);
         if (batch.length > 0) await read(batch);
@@ -97,7 +100,7 @@ export function createAssetLine({ address, headers, cache, fetch, arrived }: Ass
       const ids: AssetId[] = [];
       for (let at = 0; at < frames.length; at += framesInWrite) {
         const body = joinFrames(frames.slice(at, at + framesInWrite));
-        const answer = await fetch(`${address}/assets/${document}`, { method: 'POST', headers: { ...headers, 'Content-Type': 'application/octet-stream' }, body });
+        const answer = await send(`${address}/assets/${document}`, { ...headers, 'Content-Type': 'application/octet-stream' }, body);
         if (!answer.ok) throw await faultIn(answer);
         ids.push(...((await answer.json()) as AssetId[]));
       }

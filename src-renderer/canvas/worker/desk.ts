@@ -12,6 +12,7 @@ import { createScreen } from './screen.ts';
 import { createSelectionHolder } from './selection-holder.ts';
 import { createStrokes } from './strokes.ts';
 import { createTransformPreview } from './transform-preview.ts';
+import { createUploads } from './uploads.ts';
 
 export interface StudioDesk {
   take(message: Exclude<ToWorker, CanvasCall | { kind: 'start' }>): void;
@@ -25,7 +26,8 @@ const sweepAfterMs = 5000;
 export function createStudioDesk({ canvas, address, headers, memoryMB }: Extract<ToWorker, { kind: 'start' }>, post: (message: FromWorker) => void): StudioDesk {
   const cache = createAssetCache(memoryMB * MB);
   const mirror = createDocumentMirror();
-  const line: AssetLine = createAssetLine({ address, headers, cache, fetch: reachHost, arrived: () => easel.redraw() });
+  const send = createUploads(new Worker(new URL('./upload-worker.ts', import.meta.url), { type: 'module' }));
+  const line: AssetLine = createAssetLine({ address, headers, cache, fetch: reachHost, send, arrived: () => easel.redraw() });
   const easel: Easel = createEasel({ screen: createScreen(canvas), cache, line, mirror, post });
   const steps = createPixelSteps({
     cache, line, mirror,

@@ -19,7 +19,7 @@ export interface DocumentMirror {
   open(record: DocumentRecord | null): void;
   /** Changes the window has made; `step`: they are that step of ours. Undefined where no document is open. */
   told(changes: readonly Change[], step?: number): Turn | undefined;
-  /** A step made here; its tiles may have names that hold only here. */
+  /** A step made here; its tiles may have names that hold only here. It may know tiles by names they had when it began. */
   make(step: number, changes: readonly Change[]): Turn | undefined;
   /** Tiles got their names: steps on the way name them so. */
   rename(names: ReadonlyMap<string, string>): void;
@@ -28,10 +28,15 @@ export interface DocumentMirror {
   drop(step: number): Turn | undefined;
 }
 
+/** Names that are remembered: more than the strokes leave that one stroke outlasts. */
+const mostNamed = 4096;
+
 export function createDocumentMirror(): DocumentMirror {
   let base: DocumentRecord | undefined;
   let shown: DocumentRecord | undefined;
   let pending: PendingStep[] = [];
+  /** Lasting names by those that held only here. */
+  let named: ReadonlyMap<string, string> = new Map();
 
   /** Steps that no longer fit what the window says are left out; the window refuses them too. */
   function derive(): DocumentRecord | undefined {
@@ -60,6 +65,7 @@ export function createDocumentMirror(): DocumentMirror {
     open: (record) => {
       base = shown = record ?? undefined;
       pending = [];
+      named = new Map();
     },
     told: (changes, step) => {
       if (!base) return undefined;
@@ -69,11 +75,13 @@ export function createDocumentMirror(): DocumentMirror {
       return turn(own ? [] : changes);
     },
     make: (step, changes) => {
-      pending.push({ step, changes });
-      return turn(changes);
+      const now = renamedIn(changes, named);
+      pending.push({ step, changes: now });
+      return turn(now);
     },
     rename: (names) => {
-      for (const entry of pending) entry.changes = entry.changes.map(({ path, before, after }) => ({ path, before: renamed(before, names), after: renamed(after, names) }));
+      named = new Map([...[...named].slice(-mostNamed), ...names]);
+      for (const entry of pending) entry.changes = renamedIn(entry.changes, names);
       shown = derive();
     },
     changesOf: (step) => pending.find((entry) => entry.step === step)?.changes ?? [],
@@ -83,6 +91,10 @@ export function createDocumentMirror(): DocumentMirror {
       return turn(changes);
     },
   };
+}
+
+function renamedIn(changes: readonly Change[], names: ReadonlyMap<string, string>): Change[] {
+  return changes.map(({ path, before, after }) => ({ path, before: renamed(before, names), after: renamed(after, names) }));
 }
 
 function renamed(value: Json | undefined, names: ReadonlyMap<string, string>): Json | undefined {

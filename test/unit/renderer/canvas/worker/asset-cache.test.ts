@@ -21,9 +21,10 @@ test('held tiles stay until they are released, then count as any other', () => {
   cache.trim();
   expect(cache.get('local')).toBeDefined();
   cache.release('local', 'hash');
-  expect([cache.has('local'), cache.has('hash')]).toEqual([false, true]);
+  expect([cache.has('hash'), cache.nameOf('local'), cache.nameOf('other')]).toEqual([true, 'hash', 'other']);
+  expect(cache.get('local')).toBe(cache.get('hash')); // A stroke that began before knows it by the former name.
   cache.trim();
-  expect(cache.has('hash')).toBe(false);
+  expect([cache.has('hash'), cache.has('local')]).toEqual([false, false]);
 });
 
 test('tiles of earlier states can be swept, held ones stay', () => {

@@ -46,6 +46,18 @@ test('a second stroke over a first that is not on disk yet names the first oneâ€
   expect(tiles()['0,0']).toBe('hash-2');
 });
 
+test('a stroke that began before the one under it was on disk is a step all the same', async () => {
+  const { mirror, steps, told, tiles, draw } = started(async (frames) => frames.map(([value]) => `hash-${value}`));
+  draw('0,0', 1);
+  const began = mirror.record ?? record;
+  await steps.settled();
+  expect(tiles()['0,0']).toBe('hash-1');
+  steps.make({ key: 'canvas.paint' }, tileChanges(began, target, steps.hold(new Map([['0,0', Uint8Array.of(2)]]))));
+  await steps.settled();
+  expect(told[1]?.changes).toEqual([{ path: ['layers', 'p', 'pixels', 'tiles', '0,0'], before: 'hash-1', after: 'hash-2' }]);
+  expect(tiles()['0,0']).toBe('hash-2');
+});
+
 test('once the window has taken a step it is not shown twice', async () => {
   const { draw, told, steps, mirror, tiles } = started(async (frames) => frames.map(([value]) => `hash-${value}`));
   draw('0,0', 1);

@@ -4,8 +4,9 @@ import { StudioError } from '../contract/fault.ts';
 import type { Region } from '../contract/image.ts';
 import { blendSurface } from './blend-surface.ts';
 import { stretchOf, type ClippingGroup, type Stretch } from './clipping-group.ts';
-import { fillSurface } from './gradient.ts';
+import { fillSurface, scaledFill } from './gradient.ts';
 import { drawRaster, maskSurface } from './pixels.ts';
+import { drawRasterShrunk, maskSurfaceShrunk, spreadRegion } from './shrunk.ts';
 import { createSurface, cropSurface, type Surface } from './surface.ts';
 import { tilesIn, type BytesOf } from './tiles.ts';
 
@@ -23,6 +24,11 @@ export interface CompositeOptions extends Stretch {
   readonly hidden?: ReadonlySet<LayerId>;
   /** Backdrop to go on from; a see-through one otherwise. It stays as it is. */
   readonly over?: Surface;
+  /**
+   * Document px along a side of the square that one px stands for: a power of two, 1 without. Regions are then counted in such
+   * squares, and means of layers are blended: near the mean of the composite, and equal to it where layers are flat.
+   */
+  readonly shrink?: number;
 }
 
 /**
@@ -31,7 +37,7 @@ export interface CompositeOptions extends Stretch {
  */
 export function compositeGroup(record: DocumentRecord, region: Region, access: PixelAccess, options: CompositeOptions = {}): Surface {
   const surface = options.over ? cropSurface(options.over, region) : createSurface(region);
-  const painter: Painter = { record, access, hidden: options.hidden ?? new Set(), scratch: [] };
+  const painter: Painter = { record, access, hidden: options.hidden ?? new Set(), shrink: options.shrink ?? 1, scratch: [] };
   for (const stretch of stretchOf(record, options)) drawClippingGroup(painter, stretch, surface, 0);
   return surface;
 }
@@ -41,7 +47,7 @@ export function layerSurface(record: DocumentRecord, id: LayerId, region: Region
   const surface = createSurface(region);
   const layer = record.layers[id];
   if (!layer) throw new StudioError('document.corrupt', { document: record.name, reason: `layer ${id} is missing` });
-  drawLayer({ record, access, hidden: new Set(), scratch: [] }, layer, surface, 0);
+  drawLayer({ record, access, hidden: new Set(), shrink: 1, scratch: [] }, layer, surface, 0);
   return surface;
 }
 
@@ -66,6 +72,7 @@ interface Painter {
   readonly record: DocumentRecord;
   readonly access: PixelAccess;
   readonly hidden: ReadonlySet<LayerId>;
+  readonly shrink: number;
   /** One surface per depth of nesting, used again and again. */
   readonly scratch: Surface[];
 }
@@ -91,7 +98,9 @@ function drawClippingGroup(painter: Painter, { base, clipped }: ClippingGroup, i
 /** Draws a layer's paint and mask onto a see-through surface; false: there is nothing. */
 function drawLayer(painter: Painter, layer: Layer, surface: Surface, depth: number): boolean {
   if (!drawPaint(painter, layer, surface, depth)) return false;
-  if (layer.mask?.enabled) maskSurface(surface, layer.mask, painter.access.bytes);
+  if (!layer.mask?.enabled) return true;
+  if (painter.shrink === 1) maskSurface(surface, layer.mask, painter.access.bytes);
+  else maskSurfaceShrunk(surface, layer.mask, painter.access.bytes, painter.shrink);
   return true;
 }
 
@@ -99,7 +108,7 @@ function drawLayer(painter: Painter, layer: Layer, surface: Surface, depth: numb
 function drawPaint(painter: Painter, layer: Layer, surface: Surface, depth: number): boolean {
   switch (layer.kind) {
     case 'fill':
-      fillSurface(surface, layer.fill);
+      fillSurface(surface, painter.shrink === 1 ? layer.fill : scaledFill(layer.fill, 1 / painter.shrink));
       return true;
     case 'group': {
       const groups = stretchOf(painter.record, { group: layer.id });
@@ -111,8 +120,9 @@ function drawPaint(painter: Painter, layer: Layer, surface: Surface, depth: numb
     case 'text':
     case 'glaze': {
       const raster = painter.access.raster(layer);
-      if (!raster || tilesIn(raster, surface.region).length === 0) return false;
-      drawRaster(raster, surface, painter.access.bytes);
+      if (!raster || tilesIn(raster, spreadRegion(surface.region, painter.shrink)).length === 0) return false;
+      if (painter.shrink === 1) drawRaster(raster, surface, painter.access.bytes);
+      else drawRasterShrunk(raster, surface, painter.access.bytes, painter.shrink);
       return true;
     }
   }

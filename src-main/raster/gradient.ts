@@ -13,6 +13,13 @@ export function fillSurface(surface: Surface, fill: Fill): void {
   else fillGradient(surface, fill);
 }
 
+/** A fill of a picture that is scaled. */
+export function scaledFill(fill: Fill, scale: number): Fill {
+  if (fill.type === 'solid') return fill;
+  const scaled = ([x, y]: readonly [number, number]): [number, number] => [x * scale, y * scale];
+  return { ...fill, from: scaled(fill.from), to: scaled(fill.to) };
+}
+
 /** Premultiplied colour at a share of the way; between two stops premultiplied values are mixed, as CSS does. */
 export function gradientColour(stops: GradientFill['stops'], share: number): Colour {
   const sorted = [...stops].sort((a, b) => a.at - b.at);

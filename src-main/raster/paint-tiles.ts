@@ -24,33 +24,65 @@ export interface PaintRequest {
   readonly coverage: CoverageOf;
   readonly paint: Paint;
   readonly bytes: BytesOf;
-  /** Tiles that the same request gave for other regions: their pixels are kept, only `region` is painted anew. */
-  readonly into?: ReadonlyMap<string, Uint8Array | null>;
 }
 
 /**
- * Tiles that painting changes, whole, at the raster's own depth; null where nothing is left of one. Paint goes over the raster's
- * pixels as they were, however often a region is asked for: a stroke that goes on asks again for what changed. Pixels without
- * coverage keep their bytes. Throws internal when a mask is to take colour or a raster grey.
+ * Tiles that painting changes, whole, at the raster's own depth; null where nothing is left of one. Pixels without coverage keep
+ * their bytes. Throws internal when a mask is to take colour or a raster grey.
  */
-export function paintTiles({ raster, region, coverage, paint, bytes, into }: PaintRequest): ChangedTiles {
+export function paintTiles(request: PaintRequest): ChangedTiles {
+  const tiles = new Map<string, Uint8Array>();
+  paintOnto(request, tiles, ({ place }, after) => void tiles.set(place, after));
+  return changesOf(request, tiles);
+}
+
+/** A tile in hand: what of it is painted, and its bytes before; those are of use until the next one. */
+export interface PaintedTile {
+  readonly place: string;
+  readonly covers: Region;
+  readonly part: Region;
+  readonly before: Uint8Array;
+}
+
+/**
+ * Paints tiles of one's own in place, those of the raster being copied first. Paint goes over the raster's pixels as they were,
+ * however often a region is asked for: a stroke that goes on asks again for what changed. Calls with every tile that may have
+ * changed and its bytes, which become the caller's. Throws as paintTiles does.
+ */
+export function paintOnto({ raster, region, coverage, paint, bytes }: PaintRequest, tiles: ReadonlyMap<string, Uint8Array>, painted: (tile: PaintedTile, after: Uint8Array) => void): void {
   if ('outside' in raster !== (paint.kind === 'grey')) throw new StudioError('internal', { reason: `${paint.kind} on pixels of another kind` });
-  const changed: ChangedTiles = new Map();
   for (const { place, region: covers } of placesIn(raster, region)) {
     const part = overlapOf(covers, region);
     const shares = coverage(part);
     const id = raster.tiles[place];
-    const earlier = into?.get(place);
-    if (!shares || (paint.kind === 'erase' && id === undefined)) {
-      if (earlier !== undefined) changed.set(place, earlier);
-      continue;
-    }
-    const before = (id === undefined ? undefined : bytes(id)) ?? blankTile(raster);
-    const after = (earlier ?? (earlier === null ? blankTile(raster) : before)).slice();
-    paintPart({ from: samplesOf(before, raster.depth), to: samplesOf(after, raster.depth), shares, covers, part, most: raster.depth === 8 ? 255 : 65535 }, paint);
-    noteTile(changed, raster, place, after, before);
+    if (!shares || (paint.kind === 'erase' && id === undefined)) continue;
+    const original = (id === undefined ? undefined : bytes(id)) ?? blankTile(raster);
+    const after = tiles.get(place) ?? original.slice();
+    const before = rowsBefore(after, covers, part);
+    paintPart({ from: samplesOf(original, raster.depth), to: samplesOf(after, raster.depth), shares, covers, part, most: raster.depth === 8 ? 255 : 65535 }, paint);
+    painted({ place, covers, part, before }, after);
+  }
+}
+
+/** Of tiles that were painted in place, those that differ from the raster's; null where nothing is left of one. */
+export function changesOf({ raster, bytes }: Pick<PaintRequest, 'raster' | 'bytes'>, tiles: ReadonlyMap<string, Uint8Array>): ChangedTiles {
+  const changed: ChangedTiles = new Map();
+  for (const [place, after] of tiles) {
+    const id = raster.tiles[place];
+    noteTile(changed, raster, place, after, (id === undefined ? undefined : bytes(id)) ?? blankTile(raster));
   }
   return changed;
+}
+
+let kept = new Uint8Array();
+
+/** A copy of a tile's bytes in the rows of a part, in memory that is used again. */
+function rowsBefore(tile: Uint8Array, covers: Region, part: Region): Uint8Array {
+  if (kept.byteLength !== tile.byteLength) kept = new Uint8Array(tile.byteLength);
+  const row = tile.byteLength / covers.height;
+  const [from, to] = [(part.y - covers.y) * row, (part.y + part.height - covers.y) * row];
+  kept.set(tile.subarray(from, to), from);
+  return kept;
 }
 
 type Samples = Uint8Array | Uint16Array;

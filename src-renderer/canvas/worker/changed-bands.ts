@@ -5,20 +5,12 @@ import { overlapOf } from '../../../src-main/raster/region.ts';
 /** Rows of one band. */
 const bandRows = 32;
 
-/**
- * Parts of `within` whose bytes differ between two states of a tile that covers `tile`; an absent state (undefined) is all zero,
- * or `blank` where it is given. Both have equally many bytes per px.
- */
-export function changedBands(tile: Region, within: Region, before: Uint8Array | undefined, after: Uint8Array | undefined, blank = 0): Region[] {
+/** Parts of `within` whose bytes differ between two states of a tile that covers `tile`, both of equally many bytes per px. */
+export function changedBands(tile: Region, within: Region, before: Uint8Array, after: Uint8Array): Region[] {
   const part = overlapOf(tile, within);
-  const bytes = (after ?? before)?.byteLength ?? 0;
-  if (bytes === 0) return [];
-  const pxBytes = bytes / (tile.width * tile.height);
+  const pxBytes = after.byteLength / (tile.width * tile.height);
   const wide = pxBytes % 4 === 0;
-  const [a, b] = [before, after].map((state) => {
-    const full = state ?? new Uint8Array(bytes).fill(blank);
-    return wide && full.byteOffset % 4 === 0 ? new Uint32Array(full.buffer, full.byteOffset, bytes / 4) : wide ? new Uint32Array(full.slice().buffer) : full;
-  }) as [Uint8Array | Uint32Array, Uint8Array | Uint32Array];
+  const [a, b] = wide ? [wordsOf(before), wordsOf(after)] : [before, after];
   const units = wide ? pxBytes / 4 : pxBytes;
   const bands: Region[] = [];
   for (let top = part.y; top < part.y + part.height; ) {
@@ -28,6 +20,11 @@ export function changedBands(tile: Region, within: Region, before: Uint8Array | 
     top = bottom;
   }
   return bands;
+}
+
+function wordsOf(bytes: Uint8Array): Uint32Array {
+  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+  return new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / 4);
 }
 
 function bandOf(a: Uint8Array | Uint32Array, b: Uint8Array | Uint32Array, units: number, tile: Region, part: Region): Region | undefined {

@@ -1,7 +1,7 @@
 // The composited picture as canvases: tiles of 256 px at full size, and each level above at half the one below.
 import { tileSidePx } from '../../../src-main/contract/document.ts';
 import type { Extent, Region } from '../../../src-main/contract/image.ts';
-import { isEmpty, overlapOf } from '../../../src-main/raster/region.ts';
+import { isEmpty, overlapOf, unionOf } from '../../../src-main/raster/region.ts';
 
 interface LevelTile {
   readonly canvas: OffscreenCanvas;
@@ -25,8 +25,10 @@ export interface CompositeLevels {
   has(level: number, column: number, row: number): boolean;
   /** What there is to show a tile with; coarser where its own pixels are not there. */
   source(level: number, column: number, row: number): TileSource | undefined;
-  /** Puts pixels that lie inside one tile of level 0 at (x, y) of the document, and halves them upwards. */
-  put(pixels: ImageData, x: number, y: number): void;
+  /** Puts pixels that lie inside one tile of a level at (x, y) of the level. Those of level 0 are halved upwards when a coarser level is asked for. */
+  put(pixels: ImageData, x: number, y: number, level?: number): void;
+  /** Halves upwards what was put. */
+  halve(): void;
   /** Drops tiles of full size, least recently used first, down to a count. */
   trim(mostTiles: number): void;
 }
@@ -36,6 +38,8 @@ export function createCompositeLevels({ width, height }: Extent): CompositeLevel
   const rows = Math.ceil(height / tileSidePx);
   const topLevel = Math.max(0, Math.ceil(Math.log2(Math.max(columns, rows))));
   const levels: Map<number, LevelTile>[] = Array.from({ length: topLevel + 1 }, () => new Map<number, LevelTile>());
+  /** Parts of tiles of level 0, in px of the tile, that the levels above do not show yet. */
+  const unhalved = new Map<number, Region>();
   let clock = 0;
 
   const key = (column: number, row: number): number => row * columns + column;
@@ -58,7 +62,7 @@ export function createCompositeLevels({ width, height }: Extent): CompositeLevel
   }
 
   /** Halves a part of one tile into its parent; `part` in px of the tile, on even borders. */
-  function halve(level: number, column: number, row: number, part: Region): Region {
+  function halveTile(level: number, column: number, row: number, part: Region): Region {
     const below = ownTile(level, column, row);
     const { context } = ownTile(level + 1, column >> 1, row >> 1);
     const [x, y] = [(column & 1) * (tileSidePx / 2) + part.x / 2, (row & 1) * (tileSidePx / 2) + part.y / 2];
@@ -69,13 +73,28 @@ export function createCompositeLevels({ width, height }: Extent): CompositeLevel
     return target;
   }
 
+  function halve(): void {
+    if (unhalved.size === 0) return;
+    let parts = [...unhalved].map(([index, part]) => ({ column: index % columns, row: Math.floor(index / columns), part }));
+    unhalved.clear();
+    // Level by level: a canvas that is drawn from and then drawn onto is copied.
+    for (let level = 0; level < topLevel; level++) {
+      parts = parts.map(({ column, row, part }) => ({ column: column >> 1, row: row >> 1, part: halveTile(level, column, row, evened(part)) }));
+    }
+  }
+
   return {
     columns,
     rows,
     topLevel,
-    has: (level, column, row) => levels[level]?.has(key(column, row)) ?? false,
+    halve,
+    has: (level, column, row) => {
+      if (level > 0) halve();
+      return levels[level]?.has(key(column, row)) ?? false;
+    },
     source: (level, column, row) => {
       for (let up = 0; level + up <= topLevel; up++) {
+        if (level + up > 0) halve();
         const tile = tileAt(level + up, column >> up, row >> up);
         if (!tile) continue;
         const side = tileSidePx / 2 ** up;
@@ -84,16 +103,19 @@ export function createCompositeLevels({ width, height }: Extent): CompositeLevel
       }
       return undefined;
     },
-    put: (pixels, x, y) => {
+    put: (pixels, x, y, level = 0) => {
+      if (level > 0) halve(); // Else what was put before would come over it.
       const [column, row] = [Math.floor(x / tileSidePx), Math.floor(y / tileSidePx)];
       const at = { x: x - column * tileSidePx, y: y - row * tileSidePx };
-      ownTile(0, column, row).context.putImageData(pixels, at.x, at.y);
-      let part: Region = { ...at, width: pixels.width, height: pixels.height };
-      for (let level = 0; level < topLevel; level++) part = halve(level, column >> level, row >> level, evened(part));
+      ownTile(level, column, row).context.putImageData(pixels, at.x, at.y);
+      if (level > 0 || topLevel === 0) return;
+      const part = { ...at, width: pixels.width, height: pixels.height };
+      unhalved.set(key(column, row), unionOf(unhalved.get(key(column, row)) ?? part, part));
     },
     trim: (mostTiles) => {
       const base = levels[0];
       if (!base || base.size <= mostTiles) return;
+      halve();
       const oldest = [...base.entries()].sort(([, a], [, b]) => a.usedAt - b.usedAt);
       for (const [index] of oldest.slice(0, base.size - mostTiles)) base.delete(index);
     },

@@ -3,7 +3,8 @@ import { tileSidePx, type AssetId, type DocumentRecord, type LayerId } from '../
 import type { Extent, Region } from '../../../src-main/contract/image.ts';
 import { compositeGroup, neededAssets, type PixelAccess } from '../../../src-main/raster/composite.ts';
 import { writeRgba8 } from '../../../src-main/raster/pixels.ts';
-import { emptyRegion, unionOf } from '../../../src-main/raster/region.ts';
+import { emptyRegion, isEmpty, overlapOf, unionOf } from '../../../src-main/raster/region.ts';
+import { shrunkRegion, spreadRegion } from '../../../src-main/raster/shrunk.ts';
 import type { Surface } from '../../../src-main/raster/surface.ts';
 import { createCompositeLevels, tilesTouched, type CompositeLevels } from './composite-levels.ts';
 
@@ -12,8 +13,8 @@ export interface Scene {
   readonly record: DocumentRecord;
   readonly access: PixelAccess;
   readonly hidden: ReadonlySet<LayerId>;
-  /** Composites a region; the plain way where absent. */
-  readonly composite?: ((region: Region) => Surface) | undefined;
+  /** Composites a region in squares of `shrink` px; the plain way where absent. */
+  readonly composite?: ((region: Region, shrink: number) => Surface) | undefined;
 }
 
 /** What the screen shows of it. */
@@ -26,9 +27,12 @@ export interface Compositor {
   readonly levels: CompositeLevels;
   /** These pixels are no longer what the document says. */
   stale(region: Region): void;
-  /** Composites parts now, as far as their tiles are in memory, and marks the others stale; answers what holds all that was drawn. */
-  refresh(scene: Scene, parts: readonly Region[]): Region;
-  /** Composites what is in sight until the time is up; answers what was drawn anew. */
+  /**
+   * Composites parts now, as far as their tiles are in memory; answers what holds all that was drawn. At a coarser level than 0
+   * they are composited at that level alone, of the means of the layers, and are as they should be once `work` has come by.
+   */
+  refresh(scene: Scene, parts: readonly Region[], level: number): Region;
+  /** Composites what is in sight until the time is up; answers what was drawn anew, an empty region for what is not yet to be seen. */
   work(scene: Scene, sight: Sight, untilMs: number): Region[];
   /** Assets that keep tiles in sight from being composited, nearest to the middle first. */
   missing(scene: Scene, sight: Sight, most: number): AssetId[];
@@ -36,17 +40,28 @@ export interface Compositor {
   waiting(sight: Sight): number;
 }
 
+/** Rows composited at a stretch: about a millisecond of eight layers. */
+const stripRows = 48;
+
+/** A tile that is made anew: seen once all of its rows are there. */
+interface Draft {
+  readonly image: ImageData;
+  rows: number;
+}
+
 export function createCompositor(extent: Extent, isHere: (id: AssetId) => boolean): Compositor {
   const levels = createCompositeLevels(extent);
   const whole = { x: 0, y: 0, ...extent };
   /** Stale parts by tile of level 0. */
   const stale = new Map<number, Region>();
+  const drafts = new Map<number, Draft>();
   const key = (column: number, row: number): number => row * levels.columns + column;
   const pixels = new ImageData(tileSidePx, tileSidePx);
 
   function markStale(region: Region): void {
     for (const { column, row, part } of tilesTouched(region, extent)) {
       stale.set(key(column, row), unionOf(stale.get(key(column, row)) ?? part, part));
+      drafts.delete(key(column, row));
     }
   }
   markStale(whole);
@@ -73,45 +88,100 @@ export function createCompositor(extent: Extent, isHere: (id: AssetId) => boolea
     return neededAssets(record, part, access.raster, { hidden }).every(isHere);
   }
 
-  function draw(scene: Scene, column: number, row: number, part: Region): void {
-    compose(scene, levels.has(0, column, row) ? part : wholeTile(column, row)); // A dropped tile comes back whole.
-    stale.delete(key(column, row));
+  function compositeOf(scene: Scene, region: Region, shrink: number): Surface {
+    return scene.composite?.(region, shrink) ?? compositeGroup(scene.record, region, scene.access, { hidden: scene.hidden, shrink });
   }
 
-  /** A region inside one tile. */
-  function compose(scene: Scene, region: Region): void {
-    const surface = scene.composite?.(region) ?? compositeGroup(scene.record, region, scene.access, { hidden: scene.hidden });
+  /** A region inside one tile of a level, in px of the level. */
+  function compose(scene: Scene, region: Region, level: number): void {
     const image = region.width === tileSidePx && region.height === tileSidePx ? pixels : new ImageData(region.width, region.height);
-    writeRgba8(surface, image.data);
-    levels.put(image, region.x, region.y);
+    writeRgba8(compositeOf(scene, region, 2 ** level), image.data);
+    levels.put(image, region.x, region.y, level);
+  }
+
+  /** Strip by strip until the time is up, one at least; answers what is new to be seen. */
+  function draw(scene: Scene, column: number, row: number, stalePart: Region, untilMs: number): Region {
+    const index = key(column, row);
+    if (!levels.has(0, column, row)) return drawAnew(scene, index, wholeTile(column, row), untilMs);
+    let top = stalePart.y;
+    const bottom = stalePart.y + stalePart.height;
+    do {
+      const rows = Math.min(stripRows, bottom - top);
+      compose(scene, { ...stalePart, y: top, height: rows }, 0);
+      top += rows;
+    } while (top < bottom && performance.now() < untilMs);
+    if (top < bottom) stale.set(index, { ...stalePart, y: top, height: bottom - top });
+    else stale.delete(index);
+    return { ...stalePart, height: top - stalePart.y };
+  }
+
+  function drawAnew(scene: Scene, index: number, tile: Region, untilMs: number): Region {
+    const draft = drafts.get(index) ?? { image: new ImageData(tile.width, tile.height), rows: 0 };
+    do {
+      const rows = Math.min(stripRows, tile.height - draft.rows);
+      const bytes = tile.width * 4;
+      writeRgba8(compositeOf(scene, { ...tile, y: tile.y + draft.rows, height: rows }, 1), draft.image.data.subarray(draft.rows * bytes, (draft.rows + rows) * bytes));
+      draft.rows += rows;
+    } while (draft.rows < tile.height && performance.now() < untilMs);
+    if (draft.rows < tile.height) {
+      drafts.set(index, draft);
+      return emptyRegion;
+    }
+    drafts.delete(index);
+    stale.delete(index);
+    levels.put(draft.image, tile.x, tile.y);
+    return tile;
+  }
+
+  function refreshFully(scene: Scene, parts: readonly Region[]): Region {
+    let drawn = emptyRegion;
+    for (const whole of parts) {
+      for (const { column, row, part } of tilesTouched(whole, extent)) {
+        if (!levels.has(0, column, row) || !isReady(scene, part)) {
+          markStale(part); // Drawn with the rest of its tile.
+          continue;
+        }
+        drafts.delete(key(column, row));
+        compose(scene, part, 0);
+        drawn = unionOf(drawn, part);
+      }
+    }
+    return drawn;
+  }
+
+  function refreshCoarsely(scene: Scene, parts: readonly Region[], level: number): Region {
+    const shrink = 2 ** level;
+    const wanted = new Map<number, { column: number; row: number; part: Region }>();
+    for (const whole of parts) {
+      for (const { column, row, part } of tilesTouched(whole, extent)) {
+        markStale(part);
+        const [across, down] = [column >> level, row >> level];
+        const known = wanted.get(key(across, down))?.part ?? emptyRegion;
+        wanted.set(key(across, down), { column: across, row: down, part: unionOf(known, shrunkRegion(part, shrink)) });
+      }
+    }
+    let drawn = emptyRegion;
+    for (const { column, row, part } of wanted.values()) {
+      const full = overlapOf(spreadRegion(part, shrink), whole);
+      if (isEmpty(full) || !levels.has(level, column, row) || !isReady(scene, full)) continue;
+      compose(scene, part, level);
+      drawn = unionOf(drawn, full);
+    }
+    return drawn;
   }
 
   return {
     levels,
     stale: markStale,
-    refresh: (scene, parts) => {
-      let drawn = emptyRegion;
-      for (const whole of parts) {
-        for (const { column, row, part } of tilesTouched(whole, extent)) {
-          const isWaiting = stale.has(key(column, row)) || !levels.has(0, column, row) || !isReady(scene, part);
-          if (isWaiting) {
-            markStale(part); // Drawn with the rest of its tile.
-            continue;
-          }
-          compose(scene, part);
-          drawn = unionOf(drawn, part);
-        }
-      }
-      return drawn;
-    },
+    refresh: (scene, parts, level) => (level === 0 ? refreshFully(scene, parts) : refreshCoarsely(scene, parts, level)),
     work: (scene, sight, untilMs) => {
       const drawn: Region[] = [];
       for (const { column, row, part } of queue(sight)) {
-        if (performance.now() >= untilMs && drawn.length > 0) break; // One at least: a stroke over a stale tile is seen.
         if (!isReady(scene, part)) continue;
-        draw(scene, column, row, part);
-        drawn.push(part);
+        drawn.push(draw(scene, column, row, part, untilMs));
+        if (performance.now() >= untilMs) break; // One strip at least: it goes on however short the time is.
       }
+      levels.halve();
       return drawn;
     },
     missing: (scene, sight, most) => {

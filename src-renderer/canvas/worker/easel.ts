@@ -7,6 +7,7 @@ import { isEmpty } from '../../../src-main/raster/region.ts';
 import type { View } from '../viewport.ts';
 import type { AssetCache } from './asset-cache.ts';
 import type { AssetLine } from './asset-line.ts';
+import { createBackdrops, type Backdrops } from './backdrops.ts';
 import { changedRegions } from './changed-regions.ts';
 import type { CompositeLevels } from './composite-levels.ts';
 import type { DocumentMirror, Turn } from './document-mirror.ts';
@@ -21,8 +22,12 @@ import { createWetStrokes } from './wet-strokes.ts';
 
 /** Time of one frame spent on compositing, ms. */
 const workMs = 10;
-/** The same while the pen is down. */
+/** The same while a stroke is in hand or may come soon. */
 const strokeWorkMs = 4;
+/** A pen that has not moved for so long rests: what it has left coarse is composited at full size. */
+const penRestMs = 60;
+/** So long after a stroke another may come. */
+const soonMs = 600;
 /** Parts drawn one by one; more are drawn as the whole screen. */
 const mostParts = 6;
 const tileBytes = 256 * 1024;
@@ -32,6 +37,8 @@ const leastTiles = 64;
 export interface Easel {
   readonly record: DocumentRecord | undefined;
   readonly access: PixelAccess;
+  /** Kept for the layer that strokes are painted on. */
+  readonly backdrops: Backdrops;
   readonly timings: Timings;
   readonly waiting: number;
   /** Whether layers of the picture are not shown for the moment. */
@@ -110,12 +117,17 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
   let damage: Region[] = [];
   let wasWaiting = false;
   const freshListeners: (() => void)[] = [];
+  let penMovedMs = -Infinity;
+  let resting: ReturnType<typeof setTimeout> | undefined;
+  /** Changed while a stroke was in hand, which shows the document as it was before. */
+  let changedMeanwhile: Region[] = [];
 
   const access: PixelAccess = {
     raster: (layer) => (layer.kind === 'glaze' ? glazePaint.raster(layer.id) : 'pixels' in layer ? (layer.pixels as Raster) : undefined),
     bytes: (id) => live?.bytes(id) ?? cache.get(id),
   };
   const isHere = (id: AssetId): boolean => cache.has(id) || live?.bytes(id) !== undefined || line.isAbsent(id);
+  const backdrops = createBackdrops(isHere);
   const wet = createWetStrokes();
   const looks = createLooks(access, isHere, wet);
   const { ask, askNow } = createTurns(frame);
@@ -127,21 +139,42 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
   }
 
   function restart(): void {
+    backdrops.clear();
+    changedMeanwhile = [];
     looks.restart(mirror.record);
     drawAllSoon();
   }
 
   function touch(region: Region): void {
     if (isEmpty(region)) return;
-    live?.forget();
+    backdrops.stale(region);
     looks.stale(region);
     ask();
+  }
+
+  /** Asks for a frame once it no longer does. */
+  function penMoves(): boolean {
+    const restsInMs = live ? penMovedMs + penRestMs - performance.now() : 0;
+    if (restsInMs <= 0) return false;
+    resting ??= setTimeout(() => {
+      resting = undefined;
+      ask();
+    }, restsInMs);
+    return true;
+  }
+
+  const budgetMs = (): number => (live || performance.now() - penMovedMs < soonMs ? strokeWorkMs : workMs);
+
+  function endStroke(): void {
+    live = undefined;
+    if (changedMeanwhile.length > 0) backdrops.clear();
+    changedMeanwhile.splice(0).forEach(touch);
   }
 
   /** Composites for a while; false: the rest waits for pixels or there is none. */
   function compose(record: DocumentRecord, untilMs: number): boolean {
     const { drawn, wanted, waiting } = looks.work(record, live, view, screen.size, untilMs);
-    damage.push(...drawn);
+    damage.push(...drawn.filter((part) => !isEmpty(part)));
     line.want(wanted);
     if (waiting > 0 !== wasWaiting) post({ kind: 'busy', waiting });
     wasWaiting = waiting > 0;
@@ -163,8 +196,8 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
     const record = recordNow();
     if (!record) return mustDrawAll ? draw(undefined) : undefined;
     const fresh = timings.takeStroke();
-    if (fresh.parts.length > 0) damage.push(looks.refresh(record, live, fresh.parts));
-    const isBusy = compose(record, startMs + (live ? strokeWorkMs : workMs));
+    if (fresh.parts.length > 0) damage.push(looks.refresh(record, live, view, fresh.parts));
+    const isBusy = penMoves() ? false : compose(record, performance.now() + budgetMs());
     if (mustDrawAll || damage.length > 0) draw(record);
     timings.frame(performance.now() - startMs, fresh.atMs);
     if (isBusy) ask();
@@ -175,10 +208,11 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
   /** All of the document, a slice at a time. */
   async function complete(): Promise<CompositeLevels | undefined> {
     for (;;) {
+      while (live) await new Promise((resolve) => setTimeout(resolve, penRestMs));
       const record = recordNow();
       if (!record) return undefined;
-      const { drawn, wanted, waiting } = looks.workAll(record, live, performance.now() + workMs);
-      damage.push(...drawn);
+      const { drawn, wanted, waiting } = looks.workAll(record, live, performance.now() + budgetMs());
+      damage.push(...drawn.filter((part) => !isEmpty(part)));
       ask();
       if (waiting === 0) return looks.levels;
       if (wanted.length > 0) await line.load(wanted);
@@ -202,6 +236,7 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
       return live !== undefined;
     },
     access,
+    backdrops,
     timings,
     open: (record) => {
       mirror.open(record);
@@ -215,7 +250,10 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
     show: (turn) => {
       if (!turn) return;
       if (turn.before.width !== turn.after.width || turn.before.height !== turn.after.height) return restart();
-      for (const region of changedRegions(turn.changes, turn.before, turn.after, access.raster)) touch(region);
+      for (const region of changedRegions(turn.changes, turn.before, turn.after, access.raster)) {
+        if (live) changedMeanwhile.push(region);
+        touch(region);
+      }
       ask();
     },
     touch,
@@ -235,12 +273,16 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
       looks.split(recordNow(), split);
       drawAllSoon();
     },
-    stroke: (next) => void (live = next),
+    stroke: (next) => {
+      if (next) live = next;
+      else endStroke();
+    },
     strokeDone: () => {
       if (live) wet.keep(live);
-      live = undefined;
+      endStroke();
     },
     stroked: (parts, atMs) => {
+      penMovedMs = performance.now();
       if (parts.length === 0) return;
       looks.stroked(parts);
       timings.stroke(parts, atMs);
@@ -260,7 +302,9 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
     },
     complete,
     sweep: () => {
-      if (mirror.record && !live) cache.keepOnly(referencedAssets(mirror.record, glazePaint.all()));
+      if (!mirror.record || live) return;
+      cache.keepOnly(referencedAssets(mirror.record, glazePaint.all()));
+      backdrops.clear();
     },
     redraw: ask,
   };

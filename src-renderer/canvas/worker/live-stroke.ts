@@ -3,22 +3,19 @@ import { applyChanges } from '../../../src-main/contract/changes.ts';
 import { rootId, type AssetId, type DocumentRecord, type LayerId, type Mask, type Raster } from '../../../src-main/contract/document.ts';
 import type { Region } from '../../../src-main/contract/image.ts';
 import { blendSurface } from '../../../src-main/raster/blend-surface.ts';
-import { clippingBase, parentOf, stretchOf } from '../../../src-main/raster/clipping-group.ts';
+import { clippingBase, parentOf } from '../../../src-main/raster/clipping-group.ts';
 import { compositeGroup, type PixelAccess } from '../../../src-main/raster/composite.ts';
 import { coverageWithin, type CoverageOf } from '../../../src-main/raster/coverage.ts';
-import { paintTiles, type Paint } from '../../../src-main/raster/paint-tiles.ts';
+import { changesOf, paintOnto, type Paint } from '../../../src-main/raster/paint-tiles.ts';
 import { emptyRegion, isEmpty, unionOf } from '../../../src-main/raster/region.ts';
 import { Stroke, type Brush } from '../../../src-main/raster/stroke.ts';
 import { cropSurface, type Surface } from '../../../src-main/raster/surface.ts';
-import { placesIn, tilesIn, type BytesOf, type ChangedTiles } from '../../../src-main/raster/tiles.ts';
+import { tilesIn, type BytesOf, type ChangedTiles } from '../../../src-main/raster/tiles.ts';
+import { createBackdrops, type Backdrops } from './backdrops.ts';
 import { changedBands } from './changed-bands.ts';
 import { hasRaster, rasterOfTarget, tileChanges } from './paint-target.ts';
 import type { BrushShape, PenPoint, StrokeStart } from './protocol.ts';
-import { createSurfaceCache, type SurfaceCache } from './surface-cache.ts';
 import { glazesAbove, type WetPaint } from './wet-strokes.ts';
-
-/** Composites beneath and above the layer in hand that are kept, 1 MB each. */
-const mostTiles = 64;
 
 export interface LiveStroke extends WetPaint {
   readonly start: StrokeStart;
@@ -26,7 +23,10 @@ export interface LiveStroke extends WetPaint {
   readonly record: DocumentRecord;
   readonly baseRecord: DocumentRecord;
   readonly raster: Raster | Mask;
-  readonly tiles: ChangedTiles;
+  /** Painted in place. */
+  readonly tiles: ReadonlyMap<string, Uint8Array>;
+  /** Those that the stroke has really changed; null where nothing is left of one. */
+  changes(): ChangedTiles;
   /** A mask is made for the stroke that hides the layer everywhere else. */
   readonly hidesElsewhere: boolean;
   /** Bytes of tiles of the stroke. */
@@ -39,9 +39,8 @@ export interface LiveStroke extends WetPaint {
   missing(): AssetId[];
   /** Paints what had to wait for tiles. */
   catchUp(): readonly Region[];
-  composite(region: Region, access: PixelAccess, hidden: ReadonlySet<LayerId>): Surface;
-  /** What lies beneath is no longer what it was. */
-  forget(): void;
+  /** A region inside one tile; in squares of `shrink` px, with a composite of their means. */
+  composite(region: Region, access: PixelAccess, hidden: ReadonlySet<LayerId>, shrink?: number): Surface;
 }
 
 /** The raster's brush of the tool options' brush. */
@@ -63,29 +62,19 @@ function paintOf({ effect, colour, target }: StrokeStart, raster: Raster | Mask)
 }
 
 /** Undefined where the target is not there. `selection` limits the stroke. */
-export function startLiveStroke(start: StrokeStart, record: DocumentRecord, bytes: BytesOf, selection: CoverageOf | undefined): LiveStroke | undefined {
+export function startLiveStroke(start: StrokeStart, record: DocumentRecord, bytes: BytesOf, selection: CoverageOf | undefined, backdrops: Backdrops = createBackdrops()): LiveStroke | undefined {
   const raster = rasterOfTarget(record, start.target, start.effect === 'erase' ? 255 : 0);
   if (!raster) return undefined;
   const document = { x: 0, y: 0, width: record.width, height: record.height };
   const stroke = new Stroke(brushOf(start.brush), document);
   const coverage = selection ? coverageWithin(stroke.coverage, selection) : stroke.coverage;
   const paint = paintOf(start, raster);
-  const tiles: ChangedTiles = new Map();
+  const tiles = new Map<string, Uint8Array>();
   const base = rootBase(record, start.target.layer);
   const glazes = glazesAbove(record, start.target.layer);
-  let caches: { readonly beneath: SurfaceCache; readonly above: SurfaceCache | undefined } | undefined;
   const blank = 'outside' in raster ? raster.outside : 0;
   let waiting = emptyRegion;
   let shown = record;
-
-  /** What lies above can be laid over as one picture where nothing of it blends but by its alpha. */
-  function createCaches(access: PixelAccess, hidden: ReadonlySet<LayerId>) {
-    const isPlain = stretchOf(record, { above: base }).every(({ base: each }) => each.blend === 'normal' || !each.visible);
-    return {
-      beneath: createSurfaceCache((region) => compositeGroup(shown, region, access, { beneath: base, hidden }), mostTiles),
-      above: isPlain ? createSurfaceCache((region) => compositeGroup(shown, region, access, { above: base, hidden }), mostTiles) : undefined,
-    };
-  }
 
   const nameOf = (place: string): string => `live-${place}`;
 
@@ -96,19 +85,17 @@ export function startLiveStroke(start: StrokeStart, record: DocumentRecord, byte
       waiting = unionOf(waiting, region);
       return [];
     }
-    const painted = paintTiles({ raster: raster!, region, coverage, paint, bytes, into: tiles });
     const changed: Region[] = [];
     let isNew = false;
-    for (const { place, region: covers } of placesIn(raster!, region)) {
-      const tile = painted.get(place);
-      if (tile === undefined) continue;
-      const id = raster!.tiles[place];
-      const before = tiles.has(place) ? tiles.get(place) : id === undefined ? undefined : bytes(id);
-      changed.push(...changedBands(covers, region, before ?? undefined, tile ?? undefined, blank));
-      isNew ||= tiles.has(place) ? (tiles.get(place) === null) !== (tile === null) : true;
-      tiles.set(place, tile);
-    }
-    if (isNew) shown = applyChanges(record, tileChanges(record, start.target, new Map([...tiles].map(([place, tile]) => [place, tile && nameOf(place)])), raster));
+    paintOnto({ raster: raster!, region, coverage, paint, bytes }, tiles, ({ place, covers, part, before }, after) => {
+      const bands = changedBands(covers, part, before, after);
+      if (bands.length === 0) return;
+      changed.push(...bands);
+      if (tiles.has(place)) return;
+      tiles.set(place, after);
+      isNew = true;
+    });
+    if (isNew) shown = applyChanges(record, tileChanges(record, start.target, new Map([...tiles.keys()].map((place) => [place, nameOf(place)])), raster));
     return changed;
   }
 
@@ -122,9 +109,10 @@ export function startLiveStroke(start: StrokeStart, record: DocumentRecord, byte
     glazes,
     raster,
     tiles,
+    changes: () => changesOf({ raster, bytes }, tiles),
     hidesElsewhere: blank === 0 && 'outside' in raster && !hasRaster(record, start.target),
     region: () => stroke.region,
-    bytes: (id) => (id.startsWith('live-') ? (tiles.get(id.slice(5)) ?? undefined) : undefined),
+    bytes: (id) => (id.startsWith('live-') ? tiles.get(id.slice(5)) : undefined),
     add: (points) => paintRegion(stroke.add(points)),
     end: () => paintRegion(stroke.finish()),
     missing: () => (isEmpty(waiting) ? [] : tilesIn(raster, waiting).flatMap(({ id }) => (bytes(id) ? [] : [id]))),
@@ -133,14 +121,14 @@ export function startLiveStroke(start: StrokeStart, record: DocumentRecord, byte
       waiting = emptyRegion;
       return paintRegion(late);
     },
-    composite: (region, access, hidden) => {
-      const { beneath, above } = (caches ??= createCaches(access, hidden));
-      const own = compositeGroup(shown, region, access, { only: base, over: beneath.around(region), hidden });
-      if (!above) return compositeGroup(shown, region, access, { above: base, over: own, hidden });
-      blendSurface(own, cropSurface(above.around(region), region), { mode: 'normal', opacity: 1 });
+    composite: (region, access, hidden, shrink = 1) => {
+      const backdrop = backdrops.of({ record, base, access, hidden });
+      const own = compositeGroup(shown, region, access, { only: base, over: backdrop.beneath(region, shrink), hidden, shrink });
+      const above = backdrop.above(region, shrink);
+      if (!above) return compositeGroup(shown, region, access, { above: base, over: own, hidden, shrink });
+      blendSurface(own, cropSurface(above, region), { mode: 'normal', opacity: 1 });
       return own;
     },
-    forget: () => (caches = undefined),
   };
 }
 

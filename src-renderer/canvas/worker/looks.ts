@@ -36,8 +36,8 @@ export interface Looks {
   split(record: DocumentRecord | undefined, split: Split | null): void;
   /** Parts of a stroke: `refresh` draws them into the picture, the look without a layer follows later. */
   stroked(parts: readonly Region[]): void;
-  /** Composites parts at once, as far as their tiles are in memory; answers what holds all that was drawn. */
-  refresh(record: DocumentRecord, live: LiveStroke | undefined, parts: readonly Region[]): Region;
+  /** Composites parts at once, at the level in sight, as far as their tiles are in memory; answers what holds all that was drawn. */
+  refresh(record: DocumentRecord, live: LiveStroke | undefined, view: View, parts: readonly Region[]): Region;
   /** Composites what is in sight until the time is up. */
   work(record: DocumentRecord, live: LiveStroke | undefined, view: View, screen: Extent, untilMs: number): LooksTurn;
   /** The same for all of the document, whatever is in sight. */
@@ -53,10 +53,10 @@ export function createLooks(access: PixelAccess, isHere: (id: AssetId) => boolea
   let hidden: ReadonlySet<LayerId> = new Set();
 
   const sceneOf = (record: DocumentRecord, live: LiveStroke | undefined): Scene => {
-    const quick = live && ((region: Region) => live.composite(region, access, hidden));
+    const quick = live && ((region: Region, shrink: number) => live.composite(region, access, hidden, shrink));
     if (!wet.isWet(live)) return { record, access, hidden, composite: quick };
-    const plain = (region: Region): Surface => compositeGroup(record, region, access, { hidden });
-    return { record, access, hidden, composite: (region) => wet.over((quick ?? plain)(region), record, access, hidden, live) };
+    const plain = (region: Region, shrink: number): Surface => compositeGroup(record, region, access, { hidden, shrink });
+    return { record, access, hidden, composite: (region, shrink) => wet.over((quick ?? plain)(region, shrink), record, access, hidden, live, shrink) };
   };
   const sceneWithout = (record: DocumentRecord): Scene => ({ record, access, hidden: new Set([...hidden, ...(split ? [split.layer] : [])]) });
 
@@ -96,7 +96,7 @@ export function createLooks(access: PixelAccess, isHere: (id: AssetId) => boolea
       split = next;
     },
     stroked: (parts) => parts.forEach((part) => without?.stale(part)),
-    refresh: (record, live, parts) => main?.refresh(sceneOf(record, live), parts) ?? emptyRegion,
+    refresh: (record, live, view, parts) => main?.refresh(sceneOf(record, live), parts, levelFor(view.zoom, main.levels.topLevel)) ?? emptyRegion,
     work: (record, live, view, screen, untilMs) => {
       const drawn: Region[] = [];
       const wanted: AssetId[] = [];

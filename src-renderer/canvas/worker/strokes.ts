@@ -39,7 +39,7 @@ export function createStrokes({ easel, steps, cache, line, selection }: DeskPart
   }
 
   function close(of: LiveStroke): void {
-    const changes = tileChanges(of.baseRecord, of.start.target, steps.hold(of.tiles), of.raster);
+    const changes = tileChanges(of.baseRecord, of.start.target, steps.hold(of.changes()), of.raster);
     live = undefined;
     easel.strokeDone();
     steps.make(of.start.label, changes, true);
@@ -66,7 +66,7 @@ export function createStrokes({ easel, steps, cache, line, selection }: DeskPart
       inTurn(() => {
         if (live) end();
         const { record } = easel;
-        live = record && startLiveStroke(start, record, cache.get, selection.coverage());
+        live = record && startLiveStroke(start, record, cache.get, selection.coverage(), easel.backdrops);
         easel.stroke(live);
       }),
     add: (points) =>

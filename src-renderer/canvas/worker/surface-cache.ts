@@ -7,6 +7,8 @@ import { createSurface, type Surface } from '../../../src-main/raster/surface.ts
 export interface SurfaceCache {
   /** The surface of the tile around a region that lies inside one tile; right inside the region, elsewhere perhaps not made yet. */
   around(region: Region): Surface;
+  /** Forgets the tiles that a region touches. */
+  drop(region: Region): void;
   clear(): void;
 }
 
@@ -15,8 +17,8 @@ interface Kept {
   made: Region;
 }
 
-/** `mostTiles`: 1 MB each. */
-export function createSurfaceCache(make: (region: Region) => Surface, mostTiles: number): SurfaceCache {
+/** `mostTiles`: 1 MB each. `isReady`: whether a region can be made as it should be; more than was asked for is made only then. */
+export function createSurfaceCache(make: (region: Region) => Surface, mostTiles: number, isReady: (region: Region) => boolean = () => true): SurfaceCache {
   const kept = new Map<string, Kept>();
   return {
     around: (region) => {
@@ -30,10 +32,17 @@ export function createSurfaceCache(make: (region: Region) => Surface, mostTiles:
       }
       if (!holds(tile.made, region) || isEmpty(tile.made)) {
         const wanted = unionOf(tile.made, region);
+        if (!isReady(wanted)) {
+          put(tile.surface, make(region));
+          return tile.surface;
+        }
         for (const part of without(wanted, tile.made)) put(tile.surface, make(part));
         tile.made = wanted;
       }
       return tile.surface;
+    },
+    drop: (region) => {
+      for (const [key, { surface }] of kept) if (!isEmpty(overlapOf(surface.region, region))) kept.delete(key);
     },
     clear: () => kept.clear(),
   };

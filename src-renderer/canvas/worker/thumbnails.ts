@@ -1,7 +1,7 @@
 // Small pictures of a layer and of the whole document.
 import { tileSidePx, type DocumentRecord, type LayerId, type Raster } from '../../../src-main/contract/document.ts';
 import type { Extent } from '../../../src-main/contract/image.ts';
-import { fillSurface } from '../../../src-main/raster/gradient.ts';
+import { fillSurface, scaledFill } from '../../../src-main/raster/gradient.ts';
 import { writeRgba8 } from '../../../src-main/raster/pixels.ts';
 import { createSurface } from '../../../src-main/raster/surface.ts';
 import { placesIn, tiledRegion, tilesIn } from '../../../src-main/raster/tiles.ts';
@@ -25,7 +25,7 @@ interface Sheet {
 function sheetFor(extent: Extent, longSidePx: number): Sheet | undefined {
   const scale = Math.min(1, longSidePx / Math.max(extent.width, extent.height));
   const canvas = new OffscreenCanvas(Math.max(1, Math.round(extent.width * scale)), Math.max(1, Math.round(extent.height * scale)));
-  const context = canvas.getContext('2d');
+  const context = canvas.getContext('2d', { willReadFrequently: true }); // Elsewhere encoding it waits for the graphics card.
   if (!context) return undefined;
   context.imageSmoothingQuality = 'high';
   return { canvas, context, scale };
@@ -65,9 +65,7 @@ async function drawLayer(parts: DeskParts, record: DocumentRecord, id: LayerId, 
     for (const child of layer.children) if (record.layers[child]?.visible) await drawLayer(parts, record, child, sheet);
   } else if (layer.kind === 'fill') {
     const surface = createSurface({ x: 0, y: 0, width: sheet.canvas.width, height: sheet.canvas.height });
-    const { scale } = sheet;
-    const { fill } = layer;
-    fillSurface(surface, fill.type === 'solid' ? fill : { ...fill, from: [fill.from[0] * scale, fill.from[1] * scale], to: [fill.to[0] * scale, fill.to[1] * scale] });
+    fillSurface(surface, scaledFill(layer.fill, sheet.scale));
     const pixels = new ImageData(sheet.canvas.width, sheet.canvas.height);
     writeRgba8(surface, pixels.data);
     const filled = new OffscreenCanvas(sheet.canvas.width, sheet.canvas.height);

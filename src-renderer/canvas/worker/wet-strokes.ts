@@ -1,11 +1,13 @@
 // Strokes beneath a glaze, shown as they were painted until the glaze's paint of them has come.
-import { rootId, tileSidePx, type DocumentRecord, type LayerId } from '../../../src-main/contract/document.ts';
+import { rootId, type DocumentRecord, type LayerId } from '../../../src-main/contract/document.ts';
 import type { Region } from '../../../src-main/contract/image.ts';
 import type { GlazeTiles } from '../../../src-main/contract/studio-api.ts';
 import { clippingBase, parentOf, stretchOf } from '../../../src-main/raster/clipping-group.ts';
 import { compositeGroup, type PixelAccess } from '../../../src-main/raster/composite.ts';
 import type { CoverageOf } from '../../../src-main/raster/coverage.ts';
+import { addShrunk, spreadRegion } from '../../../src-main/raster/shrunk.ts';
 import type { Surface } from '../../../src-main/raster/surface.ts';
+import { overlapOf } from '../../../src-main/raster/region.ts';
 import { placesIn } from '../../../src-main/raster/tiles.ts';
 
 /** What of a stroke shows through. */
@@ -24,8 +26,8 @@ export interface WetStrokes {
   clear(): void;
   /** Whether something shows through. */
   isWet(live: WetPaint | undefined): boolean;
-  /** Lays what is wet over a composite of a region of one tile. */
-  over(surface: Surface, record: DocumentRecord, access: PixelAccess, hidden: ReadonlySet<LayerId>, live: WetPaint | undefined): Surface;
+  /** Lays what is wet over a composite, whose px are squares of `shrink` px. */
+  over(surface: Surface, record: DocumentRecord, access: PixelAccess, hidden: ReadonlySet<LayerId>, live: WetPaint | undefined, shrink?: number): Surface;
 }
 
 /** Paint that comes sooner after a stroke is taken to be of what was there before it, ms. */
@@ -71,19 +73,30 @@ export function createWetStrokes(now: () => number = () => performance.now()): W
     },
     clear: () => void (kept = []),
     isWet: (live) => kept.length > 0 || (live?.glazes.size ?? 0) > 0,
-    over: (surface, record, access, hidden, live) => {
-      const { x, y } = surface.region;
-      const place = `${Math.floor(x / tileSidePx)},${Math.floor(y / tileSidePx)}`;
-      const wet: readonly WetPaint[] = [...kept.filter(({ places }) => places.has(place)), ...(live && live.glazes.size > 0 ? [live] : [])];
-      const shares = wet.flatMap(({ coverage, glazes }) => {
-        const share = coverage(surface.region);
-        return share?.some((each) => each > 0) ? [{ share, glazes }] : [];
-      });
+    over: (surface, record, access, hidden, live, shrink = 1) => {
+      const shares = [
+        ...kept.map(({ coverage, glazes, places }) => ({ share: shareOf(coverage, surface.region, shrink, places), glazes })),
+        ...(live && live.glazes.size > 0 ? [{ share: shareOf(live.coverage, surface.region, shrink), glazes: live.glazes }] : []),
+      ].flatMap(({ share, glazes }) => (share ? [{ share, glazes }] : []));
       if (shares.length === 0) return surface;
       const bare = new Set([...hidden, ...shares.flatMap(({ glazes }) => [...glazes])]);
-      return shownThrough(surface, compositeGroup(record, surface.region, access, { hidden: bare }), shares.map(({ share }) => share));
+      return shownThrough(surface, compositeGroup(record, surface.region, access, { hidden: bare, shrink }), shares.map(({ share }) => share));
     },
   };
+}
+
+/** How much of a region's px a stroke covers, in these tiles alone; undefined: nothing. */
+function shareOf(coverage: CoverageOf, region: Region, shrink: number, places?: ReadonlyMap<string, Region>): Float32Array | undefined {
+  let share: Float32Array | undefined;
+  const full = spreadRegion(region, shrink);
+  for (const { place, region: tile } of placesIn(grid, full)) {
+    const part = overlapOf(tile, full);
+    const covered = !places || places.has(place) ? coverage(part) : undefined;
+    if (!covered?.some((each) => each > 0)) continue;
+    share ??= new Float32Array(region.width * region.height);
+    addShrunk(covered, part, share, region, shrink);
+  }
+  return share;
 }
 
 /** `bare` as far as one of the shares goes. */

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Raster } from '../../../src-main/contract/document.ts';
 import { coverageWithin } from '../../../src-main/raster/coverage.ts';
-import { paintTiles, type Paint } from '../../../src-main/raster/paint-tiles.ts';
+import { changesOf, paintOnto, paintTiles, type Paint } from '../../../src-main/raster/paint-tiles.ts';
 import { selectionCoverage, selectRectangle } from '../../../src-main/raster/selection.ts';
 import { roundBrush, Stroke, type Brush, type StrokePoint } from '../../../src-main/raster/stroke.ts';
 import { readRaster } from '../../../src-main/raster/tiles.ts';
@@ -121,13 +121,14 @@ describe('paintTiles', () => {
     const paint: Paint = { kind: 'colour', colour: [0, 0.5, 1, 0.7] };
     const expected = paintTiles({ raster: ground, region: whole.region, coverage: whole.coverage, paint, bytes: shelf.bytes });
     const stroke = new Stroke({ ...roundBrush, hardness: 0.3 }, page);
-    const into = new Map<string, Uint8Array | null>();
+    const tiles = new Map<string, Uint8Array>();
+    const request = { raster: ground, coverage: stroke.coverage, paint, bytes: shelf.bytes };
     const step = (region: typeof page): void => {
-      for (const [place, bytes] of paintTiles({ raster: ground, region, coverage: stroke.coverage, paint, bytes: shelf.bytes, into })) into.set(place, bytes);
+      paintOnto({ ...request, region }, tiles, ({ place }, after) => void tiles.set(place, after));
     };
     for (const point of points) step(stroke.add([point]));
     step(stroke.finish());
-    expect(into).toEqual(expected);
+    expect(changesOf(request, tiles)).toEqual(expected);
   });
 
   test.each([[8, 255], [16, 65535]] as const)('paint of %d bit is over what was there', (depth, most) => {

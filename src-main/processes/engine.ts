@@ -17,7 +17,6 @@ import { sampleStyle } from '../services/documents/sample-style.ts';
 import { saveFile } from '../services/documents/save-file.ts';
 import { surveyFile } from '../services/teach/survey-file.ts';
 import { textEngine } from '../services/text/text-engine.ts';
-import { textEngine } from '../services/text/text-engine.ts';
 import { variantPainter } from '../services/variants/variant-paint.ts';
 import { serveOwner, type Owner } from './owner.ts';
 
@@ -50,7 +49,6 @@ const answers: Answers = {
   'style.sample': (request, work) => sampleStyle(request, { ...work, warn: () => undefined }),
   'picture.place': (request, work) => placePicture(request, work),
   'picture.transform': (request, work) => transformPicture(request, work),
-  ...textEngine((message) => console.error(message)),
   ...textEngine((message) => console.error(message)),
   ...glazes.answers,
   'picture.flatten': (request, work) => flattenFile(request, glazes.desk, sessions, work),

@@ -169,6 +169,8 @@ function driverOf(host: StudioHost, browser: Browser, page: Page, steps: () => n
     screen,
     flattened,
     reopen: async () => {
+      line?.wire.close(); // A host that was started again has the same address.
+      line = undefined;
       await page.goto('about:blank');
       await page.goto(host.address());
       await page.locator('[data-state=engine].answering').waitFor();

@@ -1,10 +1,12 @@
 // Which variants a plan asks for, and how they are ordered when they have been measured.
-import type { GlazeSettings } from '../../src-main/contract/document.ts';
+import type { GlazeSettings, GlazeStyle } from '../../src-main/contract/document.ts';
 import type { VariantMeters } from '../../src-main/contract/studio-records.ts';
 import { newGlaze } from '../layers/glaze/glaze-changes.ts';
 
 /** Every combination of these is a variant. */
 export interface VariantPlan {
+  /** A mix that comes before the styles, as it is. */
+  readonly mix?: readonly GlazeStyle[] | undefined;
   readonly styles: readonly string[];
   /** 0..1. */
   readonly strengths: readonly number[];
@@ -16,13 +18,23 @@ export interface VariantPlan {
 /** So many at once the host takes (the request's schema). */
 export const mostVariants = 400;
 
+/** What the artist sees: the styles of a glaze with its strength, stroke size and seed. */
+export function planOf({ styles, strength, strokePercent, seed }: GlazeSettings): VariantPlan {
+  const seen = styles.filter(({ weight }) => weight > 0);
+  const [only] = seen;
+  const values = { strengths: [strength], strokes: [strokePercent], seeds: [seed] };
+  if (seen.length > 1) return { mix: seen, styles: [], ...values };
+  return { styles: only ? [only.style] : [], ...values };
+}
+
 /** Row by row: styles, within them strengths, strokes, seeds. What the plan does not vary is taken from `base`. */
-export function variantItems({ styles, strengths, strokes, seeds }: VariantPlan, base: Partial<GlazeSettings> = {}): GlazeSettings[] {
+export function variantItems({ mix, styles, strengths, strokes, seeds }: VariantPlan, base: Partial<GlazeSettings> = {}): GlazeSettings[] {
   const { styles: _styles, pad: _pad, ...kept } = base;
-  return styles.flatMap((style) =>
+  const painted = [...(mix ? [mix] : []), ...styles.map((style) => [{ style, weight: 1 }])];
+  return painted.flatMap((mixed) =>
     strengths.flatMap((strength) =>
       strokes.flatMap((strokePercent) =>
-        seeds.map((seed) => newGlaze('', [{ style, weight: 1 }], { ...kept, strength, strokePercent, seed }).settings),
+        seeds.map((seed) => newGlaze('', mixed, { ...kept, strength, strokePercent, seed }).settings),
       ),
     ),
   );

@@ -1,6 +1,6 @@
 // Variants of a glaze: what is to be tried, the grid of results, taking and refusing them.
 import { defineStore } from 'pinia';
-import { computed, ref, shallowRef } from 'vue';
+import { computed, ref, shallowRef, watch } from 'vue';
 import type { GlazeSettings, LayerId } from '../../src-main/contract/document.ts';
 import { faultOf, type Fault } from '../../src-main/contract/fault.ts';
 import type { JobState, PictureId, VariantMeters } from '../../src-main/contract/studio-records.ts';
@@ -12,7 +12,7 @@ import { useLibrary } from '../document/library-store.ts';
 import { glazeOf } from '../layers/glaze/glaze-changes.ts';
 import { useGlazes } from '../layers/glaze/glazes-store.ts';
 import { useNotices } from '../shell/notices-store.ts';
-import { mostVariants, orderVariants, variantItems, type VariantOrder, type VariantPlan } from './variant-plan.ts';
+import { mostVariants, orderVariants, planOf, variantItems, type VariantOrder, type VariantPlan } from './variant-plan.ts';
 
 export interface VariantCell {
   readonly index: number;
@@ -25,6 +25,7 @@ export interface VariantCell {
 
 /** Long side of a variant in px: large enough to judge strokes by. */
 const longSidePx = 640;
+const nothingPlanned: VariantPlan = { styles: [], strengths: [1], strokes: [100], seeds: [1] };
 /** Seconds a variant takes until one has been timed. */
 const secondsAtFirst = 2;
 
@@ -35,7 +36,9 @@ export const useVariants = defineStore('variants', () => {
   const glazes = useGlazes();
   const runs = useVariantRuns();
   const notices = useNotices();
-  const plan = shallowRef<VariantPlan>({ styles: [], strengths: [1], strokes: [100], seeds: [1] });
+  const plan = shallowRef<VariantPlan>(nothingPlanned);
+  /** The artist has begun to plan: until then the plan is what is seen. */
+  let isOwn = false;
   const cells = shallowRef<readonly VariantCell[]>([]);
   const order = ref<VariantOrder>('plan');
   const state = ref<'idle' | 'running' | 'done' | 'cancelled'>('idle');
@@ -57,9 +60,22 @@ export const useVariants = defineStore('variants', () => {
   const ordered = computed(() => orderVariants(cells.value, order.value));
   const doneCount = computed(() => cells.value.filter(({ picture, fault: failed }) => picture || failed).length);
 
-  function addStyle(style: string): void {
-    if (!plan.value.styles.includes(style)) plan.value = { ...plan.value, styles: [...plan.value.styles, style] };
+  function vary(changes: Partial<VariantPlan>): void {
+    isOwn = true;
+    plan.value = { ...plan.value, ...changes };
   }
+
+  function addStyle(style: string): void {
+    if (!plan.value.styles.includes(style)) vary({ styles: [...plan.value.styles, style] });
+  }
+
+  watch(
+    () => glazes.active?.settings,
+    (settings) => {
+      if (!isOwn) plan.value = settings ? planOf(settings) : nothingPlanned;
+    },
+    { immediate: true },
+  );
 
   const setCell = (index: number, changes: Partial<VariantCell>): void => {
     cells.value = cells.value.map((cell) => (cell.index === index ? { ...cell, ...changes } : cell));
@@ -146,13 +162,15 @@ export const useVariants = defineStore('variants', () => {
   document.onOpen(() => {
     void cancel();
     turn++;
+    isOwn = false;
+    plan.value = glazes.active ? planOf(glazes.active.settings) : nothingPlanned;
     cells.value = [];
     state.value = 'idle';
     target = undefined;
   });
 
   return {
-    plan, cells: ordered, order, state, fault, secondsLeft, count, isTooMany, estimate, doneCount, addStyle, start, again, cancel, take,
+    plan, cells: ordered, order, state, fault, secondsLeft, count, isTooMany, estimate, doneCount, vary, addStyle, start, again, cancel, take,
     refuse: (cell: VariantCell) => judge(cell, 'refused'),
   };
 });

@@ -2,6 +2,7 @@
 export const variants = {
   lead: 'Choose what is to vary. Every combination is painted small; take the one you like with a click.',
   styles: 'Styles',
+  mix: 'The mix as it is',
   addStyle: 'Add a style …',
   removeStyle: 'Leave out {style}',
   noStyles: 'Choose at least one style here, or “Use in variants” in the gallery.',

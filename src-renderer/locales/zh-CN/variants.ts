@@ -4,6 +4,7 @@ import type { variants as english } from '../en/variants.ts';
 export const variants: typeof english = {
   lead: '选择要变化的内容。每种组合都会先画一张小图；点击即可采用。',
   styles: '风格',
+  mix: '现有的混合',
   addStyle: '添加风格……',
   removeStyle: '去掉 {style}',
   noStyles: '请在此至少选择一种风格，或在风格库中选“用于变体”。',

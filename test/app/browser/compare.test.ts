@@ -134,4 +134,26 @@ describe('variants', () => {
   });
 });
 
+test('the plan of variants begins with the glaze that is seen, until the artist plans', async () => {
+  const { page } = opened;
+  await opened.workspace('Paint');
+  await page.locator('[data-style-card]').and(page.getByRole('button', { name: /The Scream/ })).first().click();
+  const strength = page.getByRole('textbox', { name: 'Strength', exact: true });
+  await strength.fill('70');
+  await strength.press('Enter');
+  await opened.workspace('Compare');
+  await page.getByRole('tab', { name: 'Variants' }).click();
+  await page.getByText(/^1 variant, about/).waitFor();
+  const plan = page.locator('.plan');
+  await plan.getByText('The Scream', { exact: true }).waitFor();
+  await plan.getByText('70 %', { exact: true }).waitFor();
+  await page.getByLabel('Add a style …').selectOption('wave');
+  await page.getByText(/^2 variants, about/).waitFor();
+  await opened.workspace('Paint');
+  await strength.fill('30');
+  await strength.press('Enter');
+  await opened.workspace('Compare');
+  await plan.getByText('70 %', { exact: true }).waitFor(); // What was planned stays.
+});
+
 test('nothing complained', () => expect(opened.complaints).toEqual([]));

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import * as v from 'valibot';
 import { studioRequests } from '../../../../src-main/contract/studio-api.ts';
-import { orderVariants, variantItems } from '../../../../src-renderer/compare/variant-plan.ts';
+import { orderVariants, planOf, variantItems } from '../../../../src-renderer/compare/variant-plan.ts';
 
 const plan = { styles: ['a', 'b'], strengths: [0.5, 1], strokes: [100, 200], seeds: [1, 2, 3] };
 
@@ -25,4 +25,14 @@ test('the better ones come first, what could not be measured last', () => {
   expect(names('plan')).toEqual(['unknown', 'strict', 'loose']);
   expect(names('contentKept')).toEqual(['strict', 'loose', 'unknown']);
   expect(names('colourShift')).toEqual(['loose', 'strict', 'unknown']);
+});
+
+test('a plan begins with what is seen: the one style of a glaze, or its mix as it is', () => {
+  const settings = { styles: [{ style: 'a', weight: 1 }, { style: 'b', weight: 0 }], strength: 0.7, keepColours: 0.2, strokePercent: 150, seed: 9, noise: 1 };
+  const one = planOf(settings);
+  expect(one).toEqual({ styles: ['a'], strengths: [0.7], strokes: [150], seeds: [9] });
+  expect(variantItems(one, settings)).toMatchObject([{ strength: 0.7, strokePercent: 150, seed: 9, keepColours: 0.2, styles: [{ style: 'a' }] }]);
+  const mixed = { ...settings, styles: [{ style: 'a', weight: 0.6 }, { style: 'b', weight: 0.4 }] };
+  const items = variantItems({ ...planOf(mixed), styles: ['c'] }, mixed);
+  expect(items.map(({ styles }) => styles)).toEqual([mixed.styles, [{ style: 'c', weight: 1 }]]);
 });

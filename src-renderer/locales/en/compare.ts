@@ -18,6 +18,7 @@ export const compare = {
   fit: 'Fit (0)',
   oneToOne: '1:1 (1)',
   zoom: '{percent} %',
+  notYet: 'Both pictures must be there first.',
   save: 'Save as one picture …',
   saved: '{name} was saved.',
   view: 'A: {a}. B: {b}. Arrow keys pan, plus and minus zoom, 0 fits, 1 shows every pixel.',

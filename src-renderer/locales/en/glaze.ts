@@ -36,6 +36,8 @@ export const glaze = {
   compare: 'Compare',
   hold: 'Hold: without this glaze',
   split: 'Split before and after',
+  nothingToSave: 'choose a style first',
+  nativeWhy: 'Pixel for pixel, strokes have the size they were learned at. Switch that off to change it.',
   save: 'Save this mix as a style …',
   saveTitle: 'Save the mix as a style',
   saveName: 'Name',

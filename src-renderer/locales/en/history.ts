@@ -55,6 +55,7 @@ export const history = {
     snapshotName: 'Name of the snapshot',
     snapshotKeep: 'Keep',
     size: '{size} on disk',
+    nothingYet: 'there are no steps yet',
     thin: 'Make the history smaller …',
     thinTitle: 'Make the history smaller',
     thinQuestion: 'The history of “{name}” takes {size}. The oldest steps are forgotten until it fits into what you keep; the picture and the snapshots stay. This cannot be undone.',

@@ -50,6 +50,7 @@ export const layers = {
   paintOn: 'Paint on',
   pixels: 'Pixels',
   itsMask: 'Mask',
+  needsSelection: 'Select a part of the picture first.',
   add: 'Add',
   fromSelection: 'From selection',
   fill: {
@@ -57,6 +58,7 @@ export const layers = {
     types: { solid: 'One colour', linear: 'Linear gradient', radial: 'Radial gradient' },
     way: 'Direction',
     ways: { down: 'Downwards', up: 'Upwards', right: 'To the right', left: 'To the left', slanted: 'Slanted', centre: 'From the centre', corner: 'From the corner' },
+    twoStops: 'a gradient has at least two colours',
     stops: 'Colours of the gradient',
     stop: 'Colour {n}',
     addStop: 'Add a colour',

@@ -16,6 +16,8 @@ export const shell = {
   topBar: {
     home: 'Start screen',
     undo: 'Undo',
+    nothingUndo: 'nothing has been done yet',
+    nothingRedo: 'nothing was undone',
     redo: 'Redo',
     search: 'Find a command',
     export: 'Export',

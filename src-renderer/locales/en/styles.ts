@@ -71,6 +71,7 @@ export const styles = {
   numbers: 'Show the numbers',
   judgedBy: 'Measured by {judge}',
   rendering: 'Your picture is being painted in these styles',
+  shippedName: 'The styles that come with the studio keep their names.',
   noDocument: 'Open a picture first',
   tags: {
     impasto: 'impasto',

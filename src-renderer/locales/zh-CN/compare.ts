@@ -20,6 +20,7 @@ export const compare: typeof english = {
   fit: '适合窗口（0）',
   oneToOne: '1:1（1）',
   zoom: '{percent}%',
+  notYet: '需要先有两张图。',
   save: '存为一张图片……',
   saved: '已保存 {name}。',
   view: 'A：{a}。B：{b}。方向键平移，加减键缩放，0 适合窗口，1 按像素显示。',

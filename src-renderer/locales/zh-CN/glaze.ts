@@ -38,6 +38,8 @@ export const glaze: typeof english = {
   compare: '对比',
   hold: '按住：不含此罩染层',
   split: '前后分割对比',
+  nothingToSave: '请先选择风格',
+  nativeWhy: '逐像素绘制时，笔触保持学习时的大小。关闭后才能修改。',
   save: '把此混合存为风格……',
   saveTitle: '把混合存为风格',
   saveName: '名称',

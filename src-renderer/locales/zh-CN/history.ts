@@ -57,6 +57,7 @@ export const history: typeof english = {
     snapshotName: '快照名称',
     snapshotKeep: '保存',
     size: '占用磁盘 {size}',
+    nothingYet: '还没有任何步骤',
     thin: '精简历史……',
     thinTitle: '精简历史',
     thinQuestion: '“{name}”的历史占用 {size}。最早的步骤将被丢弃，直到符合保留的大小；画面和快照不受影响。此操作无法撤销。',

@@ -51,6 +51,7 @@ export const layers: typeof english = {
   paintOn: '绘制于',
   pixels: '像素',
   itsMask: '蒙版',
+  needsSelection: '请先选择画面的一部分。',
   add: '添加',
   fromSelection: '从选区',
   fill: {
@@ -58,6 +59,7 @@ export const layers: typeof english = {
     types: { solid: '纯色', linear: '线性渐变', radial: '径向渐变' },
     way: '方向',
     ways: { down: '向下', up: '向上', right: '向右', left: '向左', slanted: '斜向', centre: '从中心', corner: '从角落' },
+    twoStops: '渐变至少有两种颜色',
     stops: '渐变的颜色',
     stop: '颜色 {n}',
     addStop: '添加颜色',

@@ -17,6 +17,8 @@ export const shell: typeof english = {
   },
   topBar: {
     home: '开始页',
+    nothingUndo: '还没有做过任何修改',
+    nothingRedo: '没有撤销过任何步骤',
     undo: '撤销',
     redo: '重做',
     search: '查找命令',

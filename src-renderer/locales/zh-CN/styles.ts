@@ -73,6 +73,7 @@ export const styles: typeof english = {
   numbers: '显示数值',
   judgedBy: '由 {judge} 测得',
   rendering: '正在用这些风格绘制你的图片',
+  shippedName: '自带风格的名称不能修改。',
   noDocument: '请先打开一张图片',
   tags: {
     impasto: '厚涂',

@@ -107,3 +107,24 @@ test('a run that was left behind is offered again, and is discarded only when as
 });
 
 test('nothing complained', () => expect(opened.complaints).toEqual([]));
+
+test('what cannot be used without a picture says so, and where to find one', async () => {
+  const { page } = opened;
+  await page.reload();
+  await opened.workspace('Teach');
+  await choosePainting();
+  await page.getByLabel('Name of the style').fill('');
+  const start = page.getByRole('button', { name: 'Start teaching' });
+  await page.getByText('The style needs a name.').waitFor();
+  expect(await start.isDisabled()).toBe(true);
+  await page.getByLabel('Name of the style').fill('mine');
+  await start.click();
+  run({ state: 'done', style: 'kitchen' });
+  const apply = page.getByRole('button', { name: 'Glaze my picture with it' });
+  await apply.waitFor();
+  expect(await apply.isDisabled()).toBe(true);
+  await page.getByText('Open a picture first to glaze it.').waitFor();
+  await page.getByRole('button', { name: 'To the pictures' }).click();
+  await page.getByRole('button', { name: /Start with the sample picture/ }).first().waitFor();
+  expect(await page.getByRole('button', { name: 'Export', exact: true }).getAttribute('title')).toBe('Open a picture first.');
+});

@@ -1,7 +1,8 @@
 // Joins two scales: the coarse picture's forms, the fine picture's detail.
 import type { Extent, Region } from '../../contract/image.ts';
 import { cropPatch, type Patch } from '../tensor/layout.ts';
-import { resample, sourceRegionOf, tapsFor, weighted, type Tap, type Taps } from './resample.ts';
+import { resample, sourceRegionOf, tapsFor, weighted, type Tap } from './resample.ts';
+import type { Taps } from './weighted-sums.ts';
 
 export interface DetailBand {
   /** Covers detailRegionOf(region) of `frame`. */

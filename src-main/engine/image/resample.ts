@@ -2,18 +2,7 @@
 import type { Extent, Region } from '../../contract/image.ts';
 import { cropPatch, type Patch } from '../tensor/layout.ts';
 import { tensor } from '../tensor/tensor.ts';
-
-/** What each of some consecutive positions along an axis is the weighted sum of. */
-export interface Taps {
-  /** First source index of each position, on the whole frame. */
-  readonly starts: Int32Array;
-  /** `count` weights per position; padded with zeros, so that loops have one length. */
-  readonly weights: Float64Array;
-  readonly count: number;
-  /** Source indexes [first, end) are used. */
-  readonly first: number;
-  readonly end: number;
-}
+import { weightedSums, type Taps } from './weighted-sums.ts';
 
 /** Weights of one position before they are padded. */
 export interface Tap {
@@ -48,84 +37,13 @@ export function resample(patch: Patch, from: Extent, to: Extent, region: Region)
 /** Weighted sums along rows, then columns, of a patch that covers exactly the taps' sources. Sums in double precision. */
 export function weighted(source: Patch, across: Taps, down: Taps, region: Region): Patch {
   const channels = source.planes.shape[1]!;
-  const { width, height } = source.place;
-  const out = new Float32Array(channels * region.height * region.width);
-  const narrow = new Float32Array(height * region.width);
-  for (let c = 0; c < channels; c++) {
-    sumRows(source.planes.data.subarray(c * height * width, (c + 1) * height * width), width, across, narrow);
-    sumColumns(narrow, region.width, down, out.subarray(c * region.height * region.width, (c + 1) * region.height * region.width));
-  }
-  return { place: region, planes: tensor([1, channels, region.height, region.width], out) };
-}
-
-function sumRows(plane: Float32Array, width: number, taps: Taps, out: Float32Array): void {
-  if (taps.count === 2) return sumPairs(plane, width, taps, out);
-  if (taps.count === 4) return sumFours(plane, width, taps, out);
-  const { starts, weights, count, first } = taps;
-  const targets = starts.length;
-  for (let row = -first, to = 0; to < out.length; row += width) {
-    for (let x = 0, w = 0; x < targets; x++, to++) {
-      let sum = 0;
-      for (let from = row + starts[x]!, end = from + count; from < end; from++, w++) sum += weights[w]! * plane[from]!;
-      out[to] = sum;
-    }
-  }
-}
-
-/** sumRows with its loop written out, as are those below: the loop itself costs more than its sums. */
-function sumPairs(plane: Float32Array, width: number, { starts, weights, first }: Taps, out: Float32Array): void {
-  const targets = starts.length;
-  for (let row = -first, to = 0; to < out.length; row += width) {
-    for (let x = 0, w = 0; x < targets; x++, w += 2, to++) {
-      const from = row + starts[x]!;
-      out[to] = weights[w]! * plane[from]! + weights[w + 1]! * plane[from + 1]!;
-    }
-  }
-}
-
-function sumFours(plane: Float32Array, width: number, { starts, weights, first }: Taps, out: Float32Array): void {
-  const targets = starts.length;
-  for (let row = -first, to = 0; to < out.length; row += width) {
-    for (let x = 0, w = 0; x < targets; x++, w += 4, to++) {
-      const from = row + starts[x]!;
-      out[to] = weights[w]! * plane[from]! + weights[w + 1]! * plane[from + 1]! + weights[w + 2]! * plane[from + 2]! + weights[w + 3]! * plane[from + 3]!;
-    }
-  }
-}
-
-function sumColumns(plane: Float32Array, width: number, { starts, weights, count, first }: Taps, out: Float32Array): void {
-  const sums = new Float64Array(width);
-  for (let y = 0, w = 0; y < starts.length; y++, w += count) {
-    const top = (starts[y]! - first) * width;
-    sums.fill(0);
-    let k = 0;
-    for (; k + 4 <= count; k += 4) addFour(plane, top + k * width, width, weights, w + k, sums);
-    for (; k + 2 <= count; k += 2) addTwo(plane, top + k * width, width, weights, w + k, sums);
-    if (k < count) addOne(plane, top + k * width, weights[w + k]!, sums);
-    out.set(sums, y * width);
-  }
-}
-
-function addFour(plane: Float32Array, start: number, width: number, weights: Float64Array, w: number, sums: Float64Array): void {
-  const [a, b, c, d] = [weights[w]!, weights[w + 1]!, weights[w + 2]!, weights[w + 3]!];
-  for (let x = 0, from = start; x < width; x++, from++) {
-    sums[x] = sums[x]! + a * plane[from]! + b * plane[from + width]! + c * plane[from + 2 * width]! + d * plane[from + 3 * width]!;
-  }
-}
-
-function addTwo(plane: Float32Array, start: number, width: number, weights: Float64Array, w: number, sums: Float64Array): void {
-  const [a, b] = [weights[w]!, weights[w + 1]!];
-  for (let x = 0, from = start; x < width; x++, from++) sums[x] = sums[x]! + a * plane[from]! + b * plane[from + width]!;
-}
-
-function addOne(plane: Float32Array, start: number, weight: number, sums: Float64Array): void {
-  for (let x = 0, from = start; x < sums.length; x++, from++) sums[x] = sums[x]! + weight * plane[from]!;
+  return { place: region, planes: tensor([1, channels, region.height, region.width], weightedSums(source.planes.data, channels, across, down)) };
 }
 
 /** Taps of positions start … start + count on an axis of `from` source samples. */
 export function tapsFor(start: number, count: number, from: number, tapOf: (index: number) => Tap): Taps {
   const taps = Array.from({ length: count }, (_, i) => tapOf(start + i));
-  const longest = taps.reduce((most, { weights }) => Math.max(most, weights.length), Math.min(2, from));
+  const longest = taps.reduce((most, { weights }) => Math.max(most, weights.length), 1);
   const starts = new Int32Array(count);
   const weights = new Float64Array(count * longest);
   let first = from;

@@ -84,5 +84,6 @@ export interface TrainingMetrics {
   readonly skipped?: 'generator' | 'discriminator';
   readonly gradientNorm: number;
   readonly stepMs: number;
-  readonly secondsLeft: number;
+  /** Absent until it can be told. */
+  readonly secondsLeft?: number;
 }

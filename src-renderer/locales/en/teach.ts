@@ -39,6 +39,7 @@ export const teach = {
   states: { running: 'Learning', paused: 'Paused', left: 'Left behind', done: 'Finished', failed: 'Stopped with a failure' },
   depths: { sketch: 'sketch', refine: 'refining', paint: 'painting' },
   step: 'step {step} of {steps}',
+  estimating: 'estimating the time …',
   leftSeconds: '{seconds} s left',
   leftMinutes: '{minutes} min left',
   firstPreview: 'The first picture comes in a few seconds …',

@@ -41,6 +41,7 @@ export const teach: typeof english = {
   states: { running: '学习中', paused: '已暂停', left: '未完成', done: '已完成', failed: '因故障停止' },
   depths: { sketch: '草图', refine: '细化', paint: '绘画' },
   step: '第 {step} 步，共 {steps} 步',
+  estimating: '正在估算时间……',
   leftSeconds: '剩余 {seconds} 秒',
   leftMinutes: '剩余 {minutes} 分钟',
   firstPreview: '几秒后出现第一张图片……',

@@ -41,6 +41,7 @@ async function sample() {
     { ...layerEnvelope('masked'), kind: 'raster', mask, pixels: await raster(8, 3) },
     { ...layerEnvelope('clipped'), kind: 'raster', clip: true, blend: 'screen', pixels: await raster(8, 4) },
     { ...layerEnvelope('placed'), kind: 'image', source, sourceName: 'a.png', sourceSize: { width: 3, height: 4 }, transform: [1, 0, 0, 1, 5, 6], pixels: await raster(8, 6, 100, 100), shimmer: 'kept' },
+    { ...layerEnvelope('words'), kind: 'text', text: '画 Velatura\n<second>', font: 'Inter', weight: 700, sizePx: 40, colour: [0, 0, 0, 1], align: 'center', lineHeight: 1.2, letterSpacing: 0.1, at: [50, 60.5], linear: [0, 1, -1, 0], pixels: await raster(8, 7, 20, 30) },
     { ...layerEnvelope('empty'), kind: 'raster', pixels: { x: 0, y: 0, depth: 8, tiles: {} } },
     { ...layerEnvelope('glaze'), kind: 'glaze', settings: { styles: [], strength: 1, keepColours: 0, strokePercent: 100, seed: 1, noise: 0 }, statisticsLocked: false, statistics: await put(assets, strToU8('statistics')) },
   ];
@@ -85,8 +86,8 @@ describe('an OpenRaster file that is written', () => {
     expect(image).toMatchObject({ name: 'image', attributes: { version: '0.0.6', w: '400', h: '300', xres: '254', yres: '254' } });
     const [root] = image.children;
     expect(root!.name).toBe('stack');
-    expect(root!.children.map(({ attributes }) => attributes['name'])).toEqual(['glaze', 'empty', 'placed', 'group', 'paint', 'Ground & <sky> "漆"']);
-    const [, , placed, group, paint] = root!.children;
+    expect(root!.children.map(({ attributes }) => attributes['name'])).toEqual(['glaze', 'empty', 'words', 'placed', 'group', 'paint', 'Ground & <sky> "漆"']);
+    const [, , , placed, group, paint] = root!.children;
     expect(placed!.attributes).toMatchObject({ x: '100', y: '100', visibility: 'visible', 'composite-op': 'svg:src-over' });
     expect(paint!.attributes).toMatchObject({ x: '-30', y: '40', opacity: '0.5', 'composite-op': 'svg:multiply' });
     expect(group).toMatchObject({ name: 'stack', attributes: { isolation: 'isolate', opacity: '0.8' } });

@@ -102,6 +102,7 @@ function paintPart(work: Part, paint: Paint): void {
   switch (paint.kind) {
     case 'colour': {
       const [r, g, b, a] = paint.colour;
+      if (work.most === 255 && !paint.lockAlpha) return paintBytes(work, [r * 255, g * 255, b * 255, a]);
       return paintColour(work, Float32Array.of(r * a, g * a, b * a, a), false, paint.lockAlpha === true);
     }
     case 'surface':
@@ -130,6 +131,29 @@ function paintColour({ from, to, shares, covers, part, most }: Part, source: Flo
     }
     for (let c = 0; c < 3; c++) to[at + c] = from[at + c] + ((source[s + c] / own) * most - from[at + c]) * weight + 0.5;
     to[at + 3] = over * most + 0.5;
+  }
+}
+
+/** One colour (0..255 each, alpha 0..1) on 8 bit: what strokes do most, so a loop of its own. */
+function paintBytes({ from, to, shares, covers, part }: Part, [red, green, blue, own]: readonly [number, number, number, number]): void {
+  for (let row = 0, index = 0; row < part.height; row++) {
+    let at = placeOf(index, covers, part) * 4;
+    for (const end = index + part.width; index < end; index++, at += 4) {
+      const alpha = shares[index] * own;
+      if (alpha === 0) {
+        to[at] = from[at];
+        to[at + 1] = from[at + 1];
+        to[at + 2] = from[at + 2];
+        to[at + 3] = from[at + 3];
+        continue;
+      }
+      const over = alpha + (from[at + 3] / 255) * (1 - alpha);
+      const weight = alpha / over;
+      to[at] = from[at] + (red - from[at]) * weight + 0.5;
+      to[at + 1] = from[at + 1] + (green - from[at + 1]) * weight + 0.5;
+      to[at + 2] = from[at + 2] + (blue - from[at + 2]) * weight + 0.5;
+      to[at + 3] = over * 255 + 0.5;
+    }
   }
 }
 

@@ -19,28 +19,37 @@ export function shrunkRegion({ x, y, width, height }: Region, shrink: number): R
 }
 
 /** Adds a raster's paint to a see-through surface whose px are squares of `shrink` (a power of two) document px. */
-export function drawRasterShrunk(raster: Raster, { region, data }: Surface, bytes: BytesOf, shrink: number): void {
+export function drawRasterShrunk(raster: Raster, surface: Surface, bytes: BytesOf, shrink: number): void {
   const most = raster.depth === 8 ? 255 : 65535;
-  for (const tile of tilesIn(raster, spreadRegion(region, shrink))) {
+  for (const tile of tilesIn(raster, spreadRegion(surface.region, shrink))) {
     const stored = bytes(tile.id);
-    if (!stored) continue;
-    const samples = samplesOf(stored, raster.depth);
-    eachSquare(tile.region, region, shrink, (first, count, stride, square, weight) => {
+    if (stored) addPaint(samplesOf(stored, raster.depth), tile.region, surface, shrink, most);
+  }
+}
+
+function addPaint(samples: Uint8Array | Uint16Array, tile: Region, { region, data }: Surface, shrink: number, most: number): void {
+  const { left, top, right, bottom, stride, weight } = samplesIn(tile, region, shrink);
+  const perAlpha = weight / most;
+  const perColour = perAlpha / most;
+  for (let y = top; y < bottom; y += stride) {
+    const line = (Math.floor(y / shrink) - region.y) * region.width - region.x;
+    let at = ((y - tile.y) * tile.width + left - tile.x) * 4;
+    for (let x = left; x < right; ) {
+      const square = Math.floor(x / shrink);
       let [r, g, b, a] = [0, 0, 0, 0];
-      for (let n = 0, at = first * 4; n < count; n++, at += stride * 4) {
+      for (const end = Math.min(right, (square + 1) * shrink); x < end; x += stride, at += stride * 4) {
         const alpha = samples[at + 3];
         r += samples[at] * alpha;
         g += samples[at + 1] * alpha;
         b += samples[at + 2] * alpha;
         a += alpha;
       }
-      const to = square * 4;
-      const scale = weight / (most * most);
-      data[to] += r * scale;
-      data[to + 1] += g * scale;
-      data[to + 2] += b * scale;
-      data[to + 3] += (a * weight) / most;
-    });
+      const to = (line + square) * 4;
+      data[to] += r * perColour;
+      data[to + 1] += g * perColour;
+      data[to + 2] += b * perColour;
+      data[to + 3] += a * perAlpha;
+    }
   }
 }
 
@@ -49,44 +58,26 @@ export function maskSurfaceShrunk({ region, data }: Surface, mask: Mask, bytes: 
   const shares = new Float32Array(region.width * region.height).fill(mask.outside / 255);
   for (const tile of tilesIn(mask, spreadRegion(region, shrink))) {
     const stored = bytes(tile.id);
-    if (!stored) continue;
-    eachSquare(tile.region, region, shrink, (first, count, stride, square, weight) => {
-      let sum = 0;
-      for (let n = 0, at = first; n < count; n++, at += stride) sum += stored[at] - mask.outside;
-      shares[square] += (sum * weight) / 255;
-    });
+    if (stored) addShrunk(stored, tile.region, shares, region, shrink, { from: mask.outside, scale: 1 / 255 });
   }
   for (let at = 0; at < data.length; at++) data[at] *= shares[at >> 2];
 }
 
-/** Adds the means of values (one a px of `covers`) to those of a region of squares. */
-export function addShrunk(values: Float32Array, covers: Region, into: Float32Array, region: Region, shrink: number): void {
-  eachSquare(covers, region, shrink, (first, count, stride, square, weight) => {
-    let sum = 0;
-    for (let n = 0, at = first; n < count; n++, at += stride) sum += values[at];
-    into[square] += sum * weight;
-  });
+/** Adds the means of (value − from) · scale, a value for every px of `covers`, to a region of squares. */
+export function addShrunk(values: Float32Array | Uint8Array, covers: Region, into: Float32Array, region: Region, shrink: number, { from, scale } = { from: 0, scale: 1 }): void {
+  const { left, top, right, bottom, stride, weight } = samplesIn(covers, region, shrink);
+  for (let y = top; y < bottom; y += stride) {
+    const line = (Math.floor(y / shrink) - region.y) * region.width - region.x;
+    const start = (y - covers.y) * covers.width - covers.x;
+    for (let x = left; x < right; x += stride) into[line + Math.floor(x / shrink)] += (values[start + x] - from) * weight * scale;
+  }
 }
 
-/**
- * Calls for every row of samples of every square that lies in a tile: the first sample's index in the tile, how many there are,
- * their distance, the square's index in the region and the share of one sample in its mean.
- */
-function eachSquare(tile: Region, region: Region, shrink: number, visit: (first: number, count: number, stride: number, square: number, weight: number) => void): void {
+/** Where samples are taken in a tile, in document px, and the share of one in the mean of its square. */
+function samplesIn(tile: Region, region: Region, shrink: number) {
   const part = overlapOf(tile, spreadRegion(region, shrink));
   const stride = Math.max(1, shrink / mostAlong);
   const middle = stride >> 1;
-  const weight = (stride / shrink) ** 2;
   const next = (from: number): number => Math.ceil((from - middle) / stride) * stride + middle;
-  const right = part.x + part.width;
-  for (let y = next(part.y); y < part.y + part.height; y += stride) {
-    const squares = (Math.floor(y / shrink) - region.y) * region.width - region.x;
-    const row = (y - tile.y) * tile.width - tile.x;
-    for (let x = next(part.x); x < right; ) {
-      const column = Math.floor(x / shrink);
-      const count = Math.ceil((Math.min(right, (column + 1) * shrink) - x) / stride);
-      visit(row + x, count, stride, squares + column, weight);
-      x += count * stride;
-    }
-  }
+  return { left: next(part.x), top: next(part.y), right: part.x + part.width, bottom: part.y + part.height, stride, weight: (stride / shrink) ** 2 };
 }

@@ -9,6 +9,7 @@ import type { AssetCache } from './asset-cache.ts';
 import type { AssetLine } from './asset-line.ts';
 import { createBackdrops, type Backdrops } from './backdrops.ts';
 import { changedRegions } from './changed-regions.ts';
+import { completeComposite } from './complete-composite.ts';
 import type { CompositeLevels } from './composite-levels.ts';
 import type { DocumentMirror, Turn } from './document-mirror.ts';
 import { createGlazePaint } from './glaze-paint.ts';
@@ -16,20 +17,12 @@ import type { LiveStroke } from './live-stroke.ts';
 import { createLooks } from './looks.ts';
 import type { FromWorker, Split } from './protocol.ts';
 import type { Look, Picture, Screen } from './screen.ts';
+import { createPenPace } from './pen-pace.ts';
 import { referencedAssets } from './referenced-assets.ts';
+import { createScreenDamage } from './screen-damage.ts';
 import { createTimings, type Timings } from './timings.ts';
 import { createWetStrokes } from './wet-strokes.ts';
 
-/** Time of one frame spent on compositing, ms. */
-const workMs = 10;
-/** The same while a stroke is in hand or may come soon. */
-const strokeWorkMs = 4;
-/** A pen that has not moved for so long rests: what it has left coarse is composited at full size. */
-const penRestMs = 60;
-/** So long after a stroke another may come. */
-const soonMs = 600;
-/** Parts drawn one by one; more are drawn as the whole screen. */
-const mostParts = 6;
 const tileBytes = 256 * 1024;
 /** Tiles of the composite at full size that are kept whatever the memory. */
 const leastTiles = 64;
@@ -56,8 +49,10 @@ export interface Easel {
   stroke(live: LiveStroke | undefined): void;
   /** The stroke in hand comes into the document. */
   strokeDone(): void;
-  /** Parts of the stroke in hand are new; the pen was there at `atMs` (epoch), where that counts. */
-  stroked(parts: readonly Region[], atMs: number | undefined): void;
+  /** The pen was somewhere at `atMs` (epoch): `paint` answers what looks different, and is called once however many points have come till then. */
+  penned(paint: () => readonly Region[], atMs: number): void;
+  /** Parts of the stroke in hand are new. */
+  stroked(parts: readonly Region[]): void;
   /** Drawn over the picture in document px. */
   over(paint: Picture['over']): void;
   /** Layers that are shown elsewhere, under a transform. */
@@ -113,12 +108,10 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
   let view: View = { x: 0, y: 0, zoom: 1, rotation: 0 };
   let look: Look = { checker: ['#888', '#777'], around: '#222' };
   let over: Picture['over'];
-  let mustDrawAll = true;
-  let damage: Region[] = [];
+  const damage = createScreenDamage(screen);
   let wasWaiting = false;
   const freshListeners: (() => void)[] = [];
-  let penMovedMs = -Infinity;
-  let resting: ReturnType<typeof setTimeout> | undefined;
+  let toPaint: { readonly paint: () => readonly Region[]; readonly atMs: number } | undefined;
   /** Changed while a stroke was in hand, which shows the document as it was before. */
   let changedMeanwhile: Region[] = [];
 
@@ -131,10 +124,11 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
   const wet = createWetStrokes();
   const looks = createLooks(access, isHere, wet);
   const { ask, askNow } = createTurns(frame);
+  const pace = createPenPace(ask);
   const recordNow = (): DocumentRecord | undefined => live?.record ?? mirror.record;
 
   function drawAllSoon(): void {
-    mustDrawAll = true;
+    damage.all();
     ask();
   }
 
@@ -152,29 +146,21 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
     ask();
   }
 
-  /** Asks for a frame once it no longer does. */
-  function penMoves(): boolean {
-    const restsInMs = live ? penMovedMs + penRestMs - performance.now() : 0;
-    if (restsInMs <= 0) return false;
-    resting ??= setTimeout(() => {
-      resting = undefined;
-      ask();
-    }, restsInMs);
-    return true;
-  }
-
-  const budgetMs = (): number => (live || performance.now() - penMovedMs < soonMs ? strokeWorkMs : workMs);
-
   function endStroke(): void {
     live = undefined;
     if (changedMeanwhile.length > 0) backdrops.clear();
     changedMeanwhile.splice(0).forEach(touch);
   }
 
+  function drew(parts: readonly Region[]): void {
+    damage.add(...parts);
+    ask();
+  }
+
   /** Composites for a while; false: the rest waits for pixels or there is none. */
   function compose(record: DocumentRecord, untilMs: number): boolean {
     const { drawn, wanted, waiting } = looks.work(record, live, view, screen.size, untilMs);
-    damage.push(...drawn.filter((part) => !isEmpty(part)));
+    damage.add(...drawn);
     line.want(wanted);
     if (waiting > 0 !== wasWaiting) post({ kind: 'busy', waiting });
     wasWaiting = waiting > 0;
@@ -185,40 +171,35 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
   function draw(record: DocumentRecord | undefined): void {
     const { levels, left } = looks;
     const picture: Picture | undefined = record && levels && { extent: record, levels, left, ...(over ? { over } : {}) };
-    if (mustDrawAll || damage.length > mostParts) screen.draw(picture, view, look);
-    else for (const part of damage) screen.draw(picture, view, look, part);
-    mustDrawAll = false;
-    damage = [];
+    damage.draw(picture, view, look);
+  }
+
+  function stroked(parts: readonly Region[], atMs?: number): void {
+    pace.moved();
+    if (parts.length === 0) return;
+    looks.stroked(parts);
+    timings.stroke(parts, atMs);
+  }
+
+  function paintPen(): void {
+    const now = toPaint;
+    toPaint = undefined;
+    if (now) stroked(now.paint(), now.atMs);
   }
 
   function frame(): void {
     const startMs = performance.now();
+    paintPen();
     const record = recordNow();
-    if (!record) return mustDrawAll ? draw(undefined) : undefined;
+    if (!record) return damage.isThere ? draw(undefined) : undefined;
     const fresh = timings.takeStroke();
-    if (fresh.parts.length > 0) damage.push(looks.refresh(record, live, view, fresh.parts));
-    const isBusy = penMoves() ? false : compose(record, performance.now() + budgetMs());
-    if (mustDrawAll || damage.length > 0) draw(record);
+    if (fresh.parts.length > 0) damage.add(looks.refresh(record, live, view, fresh.parts));
+    const isBusy = !pace.moves(live !== undefined) && compose(record, performance.now() + pace.budgetMs(live !== undefined));
+    if (damage.isThere) draw(record);
     timings.frame(performance.now() - startMs, fresh.atMs);
     if (isBusy) ask();
     looks.levels?.trim(Math.max(leastTiles, Math.floor(cache.budgetBytes / 4 / tileBytes)));
     cache.trim();
-  }
-
-  /** All of the document, a slice at a time. */
-  async function complete(): Promise<CompositeLevels | undefined> {
-    for (;;) {
-      while (live) await new Promise((resolve) => setTimeout(resolve, penRestMs));
-      const record = recordNow();
-      if (!record) return undefined;
-      const { drawn, wanted, waiting } = looks.workAll(record, live, performance.now() + budgetMs());
-      damage.push(...drawn.filter((part) => !isEmpty(part)));
-      ask();
-      if (waiting === 0) return looks.levels;
-      if (wanted.length > 0) await line.load(wanted);
-      await new Promise((resolve) => setTimeout(resolve, 0));
-      cache.trim();
-    }
   }
 
   return {
@@ -281,11 +262,13 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
       if (live) wet.keep(live);
       endStroke();
     },
-    stroked: (parts, atMs) => {
-      penMovedMs = performance.now();
-      if (parts.length === 0) return;
-      looks.stroked(parts);
-      timings.stroke(parts, atMs);
+    penned: (paint, atMs) => {
+      toPaint ??= { paint, atMs };
+      askNow();
+    },
+    stroked: (parts) => {
+      stroked(parts, toPaint?.atMs); // What was to be painted is among them.
+      toPaint = undefined;
       askNow();
     },
     over: (paint) => {
@@ -300,7 +283,7 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
       freshListeners.push(listener);
       ask();
     },
-    complete,
+    complete: () => completeComposite({ looks, line, cache, strokes: () => live !== undefined, record: recordNow, budgetMs: () => pace.budgetMs(false), drew }),
     sweep: () => {
       if (!mirror.record || live) return;
       cache.keepOnly(referencedAssets(mirror.record, glazePaint.all()));

@@ -31,9 +31,11 @@ export interface LiveStroke extends WetPaint {
   readonly hidesElsewhere: boolean;
   /** Bytes of tiles of the stroke. */
   bytes(id: AssetId): Uint8Array | undefined;
-  /** Goes on; answers what looks different. */
-  add(points: readonly PenPoint[]): readonly Region[];
-  /** Draws the path to its end. */
+  /** Goes on; what it covers is painted later, several points at once. */
+  add(points: readonly PenPoint[]): void;
+  /** Paints what was added; answers what looks different. */
+  paint(): readonly Region[];
+  /** Draws the path to its end and paints it. */
   end(): readonly Region[];
   /** Tiles beneath the stroke that were not in memory when it came by. */
   missing(): AssetId[];
@@ -73,6 +75,7 @@ export function startLiveStroke(start: StrokeStart, record: DocumentRecord, byte
   const base = rootBase(record, start.target.layer);
   const glazes = glazesAbove(record, start.target.layer);
   const blank = 'outside' in raster ? raster.outside : 0;
+  let added = emptyRegion;
   let waiting = emptyRegion;
   let shown = record;
 
@@ -99,6 +102,12 @@ export function startLiveStroke(start: StrokeStart, record: DocumentRecord, byte
     return changed;
   }
 
+  function paintAdded(): Region[] {
+    const region = added;
+    added = emptyRegion;
+    return paintRegion(region);
+  }
+
   return {
     start,
     get record() {
@@ -113,8 +122,12 @@ export function startLiveStroke(start: StrokeStart, record: DocumentRecord, byte
     hidesElsewhere: blank === 0 && 'outside' in raster && !hasRaster(record, start.target),
     region: () => stroke.region,
     bytes: (id) => (id.startsWith('live-') ? tiles.get(id.slice(5)) : undefined),
-    add: (points) => paintRegion(stroke.add(points)),
-    end: () => paintRegion(stroke.finish()),
+    add: (points) => void (added = unionOf(added, stroke.add(points))),
+    paint: paintAdded,
+    end: () => {
+      added = unionOf(added, stroke.finish());
+      return paintAdded();
+    },
     missing: () => (isEmpty(waiting) ? [] : tilesIn(raster, waiting).flatMap(({ id }) => (bytes(id) ? [] : [id]))),
     catchUp: () => {
       const late = waiting;

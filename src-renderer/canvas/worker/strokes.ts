@@ -1,4 +1,5 @@
 // Strokes one after the other: shown while they are drawn, a step of history when the pen lifts.
+import type { Region } from '../../../src-main/contract/image.ts';
 import { wholeOf } from './changed-regions.ts';
 import type { DeskParts } from './desk-parts.ts';
 import { startLiveStroke, type LiveStroke } from './live-stroke.ts';
@@ -34,7 +35,7 @@ export function createStrokes({ easel, steps, cache, line, selection }: DeskPart
     const missing = of.missing();
     if (missing.length === 0) return Promise.resolve();
     return line.load(missing).then(() => {
-      if (live === of) easel.stroked(of.catchUp(), undefined);
+      if (live === of) easel.stroked(of.catchUp());
     });
   }
 
@@ -45,10 +46,20 @@ export function createStrokes({ easel, steps, cache, line, selection }: DeskPart
     steps.make(of.start.label, changes, true);
   }
 
+  /** What the pen has drawn since the last frame. */
+  function paint(): readonly Region[] {
+    if (!live) return [];
+    const isFirst = live.tiles.size === 0;
+    const parts = live.paint();
+    if (isFirst && live.tiles.size > 0 && live.hidesElsewhere) easel.touch(wholeOf(live.record));
+    if (live.missing().length > 0) loadMissing(live).catch(() => undefined); // Asked again when the pen lifts.
+    return parts;
+  }
+
   function end(): void {
     if (!live) return;
     const of = live;
-    easel.stroked(of.end(), undefined);
+    easel.stroked(of.end());
     if (of.missing().length === 0) return close(of);
     isEnding = true;
     loadMissing(of)
@@ -73,10 +84,8 @@ export function createStrokes({ easel, steps, cache, line, selection }: DeskPart
       inTurn(() => {
         const [first] = points;
         if (!live || !first) return;
-        const isFirst = live.tiles.size === 0;
-        easel.stroked(live.add(points), first.atMs);
-        if (isFirst && live.tiles.size > 0 && live.hidesElsewhere) easel.touch(wholeOf(live.record));
-        if (live.missing().length > 0) loadMissing(live).catch(() => undefined); // Asked again when the pen lifts.
+        live.add(points);
+        easel.penned(paint, first.atMs);
       }),
     lift: () => inTurn(end),
     abandon: () => inTurn(drop),

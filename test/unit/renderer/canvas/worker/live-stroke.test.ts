@@ -41,6 +41,7 @@ test.each([
   const live = startLiveStroke(start, record, (id) => tiles.get(id), undefined);
   const access: PixelAccess = { raster: (layer) => (layer as LayerOf<'raster'>).pixels, bytes: (id) => live?.bytes(id) ?? tiles.get(id) };
   live?.add([penAt(40, 40), penAt(120, 90)]);
+  live?.paint();
   for (const region of [{ x: 20, y: 20, width: 50, height: 60 }, { x: 0, y: 10, width: 200, height: 120 }]) {
     const quick = pixelsOf(live!.composite(region, access, new Set()), 8);
     const plain = pixelsOf(compositeGroup(live!.record, region, access), 8);
@@ -64,6 +65,7 @@ test('a selection limits the stroke', () => {
   const left = (region: { x: number; width: number; height: number }): Float32Array => Float32Array.from({ length: region.width * region.height }, (_, index) => (region.x + (index % region.width) < 60 ? 1 : 0));
   const live = startLiveStroke(start, record, (id) => tiles.get(id), left);
   live?.add([penAt(60, 60)]);
+  live?.paint();
   const after = live?.tiles.get('0,0');
   expect(after?.[(60 * 256 + 65) * 4]).toBe(tiles.get('tile-b')?.[(60 * 256 + 65) * 4]);
   expect(after?.[(60 * 256 + 55) * 4]).not.toBe(tiles.get('tile-b')?.[(60 * 256 + 55) * 4]);
@@ -73,7 +75,8 @@ test('a stroke over a tile that is not in memory paints nothing until it is', ()
   const { record, tiles } = painted('normal', false);
   const late = new Map<string, Uint8Array>();
   const live = startLiveStroke(start, record, (id) => late.get(id), undefined);
-  expect(live?.add([penAt(60, 60)])).toEqual([]);
+  live?.add([penAt(60, 60)]);
+  expect(live?.paint()).toEqual([]);
   expect([live?.missing(), live?.tiles.size]).toEqual([['tile-b'], 0]);
   late.set('tile-b', tiles.get('tile-b') ?? new Uint8Array());
   expect(live?.catchUp().length).toBeGreaterThan(0);
@@ -87,6 +90,7 @@ test('brushing a glaze in where it has no mask hides it elsewhere; brushing out 
   const masks = (['paint', 'erase'] as const).map((effect) => {
     const live = startLiveStroke({ ...start, target: { layer: 'b', part: 'mask' }, effect, colour: [1, 1, 1, 1] }, glazed, () => undefined, undefined);
     live?.add([penAt(60, 60)]);
+    live?.paint();
     expect(live?.hidesElsewhere).toBe(effect === 'paint');
     return [live?.record.layers['b']?.mask?.outside, live?.tiles.get('0,0')?.[60 * 256 + 60]];
   });

@@ -1,0 +1,36 @@
+// Whose turn it is: the pen's while it moves; what it has left coarse is composited at full size once it rests.
+
+/** Time of one frame spent on compositing what is in sight, ms. */
+const workMs = 10;
+/** The same while a stroke is in hand or may come soon. */
+const strokeWorkMs = 4;
+/** A pen that has not moved for so long rests. */
+const restMs = 60;
+/** So long after a stroke another may come. */
+const soonMs = 600;
+
+export interface PenPace {
+  /** The pen has drawn. */
+  moved(): void;
+  /** Whether it is on its way; if so, a frame is asked for once it rests. */
+  moves(isDown: boolean): boolean;
+  budgetMs(isDown: boolean): number;
+}
+
+export function createPenPace(ask: () => void, now: () => number = () => performance.now()): PenPace {
+  let movedMs = -Infinity;
+  let resting: ReturnType<typeof setTimeout> | undefined;
+  return {
+    moved: () => void (movedMs = now()),
+    moves: (isDown) => {
+      const restsInMs = isDown ? movedMs + restMs - now() : 0;
+      if (restsInMs <= 0) return false;
+      resting ??= setTimeout(() => {
+        resting = undefined;
+        ask();
+      }, restsInMs);
+      return true;
+    },
+    budgetMs: (isDown) => (isDown || now() - movedMs < soonMs ? strokeWorkMs : workMs),
+  };
+}

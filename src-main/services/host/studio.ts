@@ -34,6 +34,7 @@ import { steadyEngine } from './steady-engine.ts';
 import type { StudioContext, StudioOptions } from './studio-context.ts';
 import { styleRequests } from '../library/style-requests.ts';
 import { textRequests } from '../text/text-requests.ts';
+import { watchStyles } from '../library/watch-styles.ts';
 import { teachRequests } from '../teach/teach-requests.ts';
 import { variantOrder, variantRequests } from '../variants/variant-requests.ts';
 import { createUploads } from './uploads.ts';
@@ -74,6 +75,8 @@ export function createStudio(options: StudioOptions): Studio {
   const live = glazeLive(context);
   const [ofDocuments, ofSettings] = [documentRequests(context), settingsRequests(context)];
   const placing = placeRequests(context);
+  const ofStyles = styleRequests(context);
+  const watched = watchStyles(options.platform.folders, () => emit({ kind: 'styles.changed' }), (message) => options.platform.log('warn', message));
   const makers: Readonly<Record<string, OrderMaker>> = { export: exportOrder(context), variants: variantOrder(context) };
   const restored = journal.left().then((left) => left.forEach((job) => jobs.restore(job, makers[job.kind])));
   const api: StudioApi = {
@@ -88,7 +91,11 @@ export function createStudio(options: StudioOptions): Studio {
     }),
     ...ofSettings,
     ...jobRequests(context, restored),
-    ...styleRequests(context),
+    ...ofStyles,
+    'styles.list': async (params) => {
+      await watched.start();
+      return ofStyles['styles.list'](params);
+    },
     ...ofDocuments,
     ...saveRequests(context),
     ...glazeRequests(context, live, { open: ofDocuments['documents.open'], change: ofSettings['settings.change'] }),
@@ -109,6 +116,7 @@ export function createStudio(options: StudioOptions): Studio {
       return () => listeners.delete(listener);
     },
     close: async () => {
+      watched.close();
       const ended = jobs.close();
       await teaching.close();
       live.close();

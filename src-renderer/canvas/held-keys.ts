@@ -15,12 +15,13 @@ export function isTyping(target: EventTarget | null): boolean {
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest('[role=dialog], [role=menu], [role=listbox]') !== null;
 }
 
-export function useHeldKeys(): HeldKeys {
+/** `isTaken`: the artist has given them to a command. */
+export function useHeldKeys(isTaken: (event: KeyboardEvent) => boolean): HeldKeys {
   const keys = { space: ref(false), turn: ref(false), alt: ref(false), ctrl: ref(false) };
   const follow = (event: KeyboardEvent, isDown: boolean): void => {
     keys.alt.value = event.altKey;
     keys.ctrl.value = event.ctrlKey || event.metaKey;
-    if (isDown && isTyping(event.target)) return;
+    if (isDown && (isTyping(event.target) || isTaken(event))) return;
     if (event.code === 'Space') {
       keys.space.value = isDown;
       if (isDown && !(event.target instanceof HTMLButtonElement)) event.preventDefault();

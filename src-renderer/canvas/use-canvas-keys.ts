@@ -17,7 +17,8 @@ export function useCanvasKeys(tools: ReturnType<typeof useToolSession>): void {
   const studio = useDocument();
   let digits = '';
   let digitAt = 0;
-  useCommands().register(canvasCommands());
+  const commands = useCommands();
+  commands.register(canvasCommands());
 
   /** 1 is 10 %, 55 is 55 %, 0 is 100 %. */
   function typeDigit(digit: string, now: number): void {
@@ -32,6 +33,8 @@ export function useCanvasKeys(tools: ReturnType<typeof useToolSession>): void {
     'keydown',
     (event) => {
       if (!studio.record || event.defaultPrevented || isTyping(event.target)) return;
+      const isEnding = event.key === 'Enter' || event.key === 'Escape'; // An open transform must have an end.
+      if (!isEnding && commands.isOwn(event)) return;
       const keys = { shift: event.shiftKey, alt: event.altKey, ctrl: event.ctrlKey || event.metaKey };
       if (tools.key(event.key, keys)) return event.preventDefault();
       if (event.key === 'Escape' && tools.isDown) return tools.abandon();

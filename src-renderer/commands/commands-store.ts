@@ -74,6 +74,13 @@ export const useCommands = defineStore('commands', () => {
     return byChord.value.get(chord);
   }
 
+  /** Whether the artist has given these keys to a command: nothing else hears them then. */
+  function isOwn(press: KeyPress): boolean {
+    const chord = chordOf(press, isMac);
+    const id = chord === undefined ? undefined : byChord.value.get(chord);
+    return id !== undefined && settings.settings.shortcuts?.[id] === chord;
+  }
+
   /** '' takes the keys away, undefined gives the standard ones back; another command that had them loses them. */
   function setChord(id: string, chord: string | undefined): Promise<void> {
     const { [id]: _, ...others } = settings.settings.shortcuts ?? {};
@@ -82,5 +89,5 @@ export const useCommands = defineStore('commands', () => {
     return settings.change({ shortcuts: { ...others, ...taken, ...(chord === undefined ? {} : { [id]: chord }) } });
   }
 
-  return { commands, isMac, byChord, register, keysOf, chordsOf, isEnabled, run, commandOf, setChord };
+  return { commands, isMac, byChord, register, keysOf, chordsOf, isEnabled, run, commandOf, isOwn, setChord };
 });

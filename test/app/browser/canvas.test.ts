@@ -140,6 +140,27 @@ describe('the canvas', () => {
     await expect.poll(async () => Number(await page.locator('.status select').inputValue())).toBe(1);
   });
 
+  test('keys that the artist gave to a command are heard by nothing else', async () => {
+    const { page } = studio;
+    const [wire, opacity] = [await studio.wire(), page.getByRole('textbox', { name: 'Opacity', exact: true }).first()];
+    await page.keyboard.press('b');
+    await page.keyboard.press('7');
+    await expect.poll(() => opacity.inputValue()).toBe('70');
+    await wire.ask('settings.change', { shortcuts: { 'view.rulers': '5' } });
+    await expect.poll(async () => {
+      await page.keyboard.press('5');
+      return page.locator('.rulers, [class*=ruler]').count();
+    }).toBeGreaterThan(0);
+    await page.waitForTimeout(700); // Two digits in quick succession would be one number.
+    await page.keyboard.press('8');
+    await expect.poll(() => opacity.inputValue()).toBe('80');
+    await page.waitForTimeout(700);
+    await page.keyboard.press('5');
+    await expect.poll(() => page.locator('.rulers, [class*=ruler]').count()).toBe(0);
+    expect(await opacity.inputValue()).toBe('80');
+    await wire.ask('settings.change', { shortcuts: {} });
+  });
+
   test('nothing was complained of', () => {
     expect(studio.complaints).toEqual([]);
   });

@@ -2,7 +2,7 @@
 import { tileSidePx } from '../../../src-main/contract/document.ts';
 import type { Extent, Region } from '../../../src-main/contract/image.ts';
 import { grownBy, isEmpty, overlapOf, wholeRegion } from '../../../src-main/raster/region.ts';
-import { screenMatrix, toScreen, visibleRegion, type View } from '../viewport.ts';
+import { screenMatrix, toDocument, toScreen, visibleRegion, type View } from '../viewport.ts';
 import type { CompositeLevels } from './composite-levels.ts';
 
 export interface Look {
@@ -27,6 +27,13 @@ const squaresFrom = 2;
 /** Level whose tiles are shown at a zoom: at least as fine as the screen. */
 export function levelFor(zoom: number, topLevel: number): number {
   return Math.max(0, Math.min(topLevel, Math.floor(Math.log2(1 / zoom) + 1e-6)));
+}
+
+/** What of the document a part of the screen may show. */
+function documentRegion(view: View, size: Extent, { x, y, width, height }: Region): Region {
+  const corners = [{ x, y }, { x: x + width, y }, { x, y: y + height }, { x: x + width, y: y + height }].map((corner) => toDocument(view, size, corner));
+  const [xs, ys] = [corners.map((corner) => corner.x), corners.map((corner) => corner.y)];
+  return wholeRegion(Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys));
 }
 
 export interface Screen {
@@ -151,7 +158,8 @@ export function createScreen(canvas: OffscreenCanvas): Screen {
       context.beginPath();
       context.rect(clip.x, clip.y, clip.width, clip.height);
       context.clip();
-      drawAll(picture, view, look, grownBy(part, margin)); // The clip is cut to whole px outwards: its rim may lie in the next tile.
+      // The clip is cut to whole px outwards: its rim may lie in the next tile, and so do its corners where the view is turned.
+      drawAll(picture, view, look, grownBy(view.rotation === 0 ? part : documentRegion(view, size, clip), margin));
       context.restore();
     },
   };

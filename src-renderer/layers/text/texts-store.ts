@@ -173,7 +173,10 @@ export const useTexts = defineStore('texts', () => {
       if (isNew && step !== undefined && step === document.head) document.undo();
       else {
         const { changes, chosen } = removeLayers(record, [ended.layer]);
-        if (document.commit({ key: 'layer.remove', details: { name: record.layers[ended.layer]?.name ?? '' } }, changes) !== undefined) document.chosen = chosen;
+        // Emptied and left is one step.
+        if (step !== undefined && step === document.head) document.amend(changes);
+        else document.commit({ key: 'layer.remove', details: { name: record.layers[ended.layer]?.name ?? '' } }, changes);
+        document.chosen = chosen;
       }
     }
     step = undefined;

@@ -211,3 +211,16 @@ test('a second instance quits and opens nothing', async () => {
   expect(electron.app.hasQuit).toBe(true);
   expect(electron.BrowserWindow.opened).toHaveLength(1);
 });
+
+test('a step of megabytes reaches the studio whole', async () => {
+  type Answer = { readonly result: { readonly ok: boolean; readonly value: { readonly record: { readonly id: string; readonly name: string } } } };
+  const created = (await ask(pageFrame, { id: 1, method: 'documents.create', params: { name: 'n0', width: 64, height: 64 } })) as Answer;
+  const { id } = created.result.value.record;
+  const names = Array.from({ length: 4001 }, (_, index) => `n${index}`.padEnd(index === 0 ? 0 : 400, '.'));
+  const changes = names.slice(1).map((after, index) => ({ path: ['name'], before: names[index], after }));
+  const entry = { id: 'large', parent: 'first', label: { key: 'document.rename' }, at: new Date().toISOString(), changes };
+  expect(JSON.stringify(entry).length).toBeGreaterThan(3_000_000);
+  expect(await ask(pageFrame, { id: 2, method: 'documents.commit', params: { document: id, entry } })).toMatchObject({ result: { ok: true } });
+  const opened = (await ask(pageFrame, { id: 3, method: 'documents.open', params: { document: id } })) as Answer;
+  expect(opened.result.value.record.name).toBe(names.at(-1));
+});

@@ -106,12 +106,12 @@ function countSteps(page: Page): () => number {
 }
 
 function driverOf(host: StudioHost, browser: Browser, page: Page, steps: () => number): Omit<StudioDriver, 'complaints'> {
-  let line: { readonly address: string; readonly wire: StudioWire } | undefined;
+  let line: StudioWire | undefined;
   const surface = page.locator('.surface[role=application]');
   const byName = (role: 'button' | 'textbox', name: string, within: Page | Locator = page): Locator => within.getByRole(role, { name, exact: true });
   const wire = async (): Promise<StudioWire> => {
-    if (line?.address !== host.address()) line = { address: host.address(), wire: await openStudioWire(host.address()) };
-    return line.wire;
+    if (!line?.isOpen()) line = await openStudioWire(host.address()); // The host was started again.
+    return line;
   };
   const saved = (): Promise<void> => page.locator('[data-state=saved]').filter({ hasText: /^(saved|已保存)$/ }).waitFor();
 
@@ -169,8 +169,6 @@ function driverOf(host: StudioHost, browser: Browser, page: Page, steps: () => n
     screen,
     flattened,
     reopen: async () => {
-      line?.wire.close(); // A host that was started again has the same address.
-      line = undefined;
       await page.goto('about:blank');
       await page.goto(host.address());
       await page.locator('[data-state=engine].answering').waitFor();
@@ -212,7 +210,7 @@ function driverOf(host: StudioHost, browser: Browser, page: Page, steps: () => n
       await page.screenshot({ path: join(screens, `${name}.png`) });
     },
     close: async () => {
-      line?.wire.close();
+      line?.close();
       await browser.close();
       await host.close();
     },

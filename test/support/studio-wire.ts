@@ -13,6 +13,8 @@ export interface StudioWire {
   /** Bytes of an address below the page's own. */
   fetch(path: string): Promise<Buffer>;
   onEvent(listener: (event: StudioEvent) => void): void;
+  /** False once the host has ended or `close` was called. */
+  isOpen(): boolean;
   /** Kept as soon as an event fits; asks for no earlier ones. */
   event<T extends StudioEvent>(fits: (event: StudioEvent) => event is T): Promise<T>;
   close(): void;
@@ -47,6 +49,7 @@ export async function openStudioWire(address: string): Promise<StudioWire> {
 
   return {
     ask: async (method, ...[params]) => {
+      if (socket.readyState !== socket.OPEN) throw new Error(`${method}: the connection is closed.`);
       const id = ++lastId;
       const result = await new Promise<Result<unknown>>((resolve, reject) => {
         waiting.set(id, { resolve, reject });
@@ -67,6 +70,7 @@ export async function openStudioWire(address: string): Promise<StudioWire> {
         };
         listeners.add(listener);
       }),
+    isOpen: () => socket.readyState === socket.OPEN,
     close: () => socket.terminate(),
   };
 }

@@ -10,8 +10,8 @@ import { openStudioWire, type StudioWire } from '../../support/studio-wire.ts';
 
 /** Without a window: so many lines of kills side by side, each in a home of its own. */
 const [lines, killsEach] = [3, 16];
-/** The host runs so long after a line's first stroke, ms. */
-const longestMs = 250;
+/** The host runs for so many strokes at most, by the time that the first one took. */
+const mostStrokes = 5;
 
 function paintLayer(record: DocumentRecord): LayerOf<'raster'> {
   const layer = Object.values(record.layers).find((each): each is LayerOf<'raster'> => each.kind === 'raster');
@@ -33,11 +33,11 @@ async function stroke(wire: StudioWire, record: DocumentRecord, parent: string):
   return { record: applyChanges(record, changes), entry: entry.id };
 }
 
-/** Paints until the host is killed under it; answers the steps it was told are kept. */
-async function paintUntilKilled(host: StudioHost, wire: StudioWire, opened: DocumentRecord, head: string): Promise<string[]> {
+/** Paints until the host is killed under it, after `longestMs` at most; answers the steps it was told are kept. */
+async function paintUntilKilled(host: StudioHost, wire: StudioWire, opened: DocumentRecord, head: string, longestMs: number): Promise<string[]> {
   const kept: string[] = [];
   let [record, parent] = [opened, head];
-  const killed = new Promise<void>((done) => setTimeout(() => void host.kill().then(done), randomInt(longestMs)));
+  const killed = new Promise<void>((done) => setTimeout(() => void host.kill().then(done), randomInt(Math.ceil(longestMs))));
   try {
     for (;;) {
       const painted = await stroke(wire, record, parent);
@@ -56,7 +56,10 @@ async function survives(kills: number): Promise<number> {
   try {
     const first = await openStudioWire(host.address());
     const { record } = await first.ask('documents.create', { name: 'Strokes', width: 512, height: 512 });
-    const kept = await paintUntilKilled(host, first, record, 'first');
+    const startedMs = performance.now();
+    const begun = await stroke(first, record, 'first');
+    const longestMs = mostStrokes * (performance.now() - startedMs);
+    const kept = [begun.entry, ...(await paintUntilKilled(host, first, begun.record, begun.entry, longestMs))];
     for (let kill = 1; kill <= kills; kill++) {
       await host.start();
       const wire = await openStudioWire(host.address());
@@ -66,7 +69,7 @@ async function survives(kills: number): Promise<number> {
       expect(opened.notes.map(({ key }) => key)).toEqual([expect.stringMatching(/^document\.recovered/)]);
       expect(kept.filter((id) => !found.has(id))).toEqual([]);
       for (const id of Object.values(paintLayer(opened.record).pixels.tiles)) expect((await wire.fetch(`/assets/${record.id}/${id}`)).length).toBe(4 * tileSidePx ** 2);
-      if (kill < kills) kept.push(...(await paintUntilKilled(host, wire, opened.record, opened.history.head)));
+      if (kill < kills) kept.push(...(await paintUntilKilled(host, wire, opened.record, opened.history.head, longestMs)));
       else wire.close();
     }
     return kept.length;
@@ -76,7 +79,7 @@ async function survives(kills: number): Promise<number> {
 }
 
 test.concurrent.each(Array.from({ length: lines }, (_, line) => line + 1))(`survives ${killsEach} kills at random moments, line %i`, { timeout: 240_000 }, async () => {
-  expect(await survives(killsEach)).toBeGreaterThan(killsEach);
+  expect(await survives(killsEach)).toBeGreaterThan(killsEach / 2);
 });
 
 describe('in the window', () => {

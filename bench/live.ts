@@ -65,6 +65,7 @@ async function measure(studio: Studio, sidePx: number, strokePercent: number, tr
   const started = performance.now();
   const scene = await openScene(studio, sidePx, strokePercent, random);
   const wholeMs = Math.round(performance.now() - started);
+  await wait(1000); // nobody draws the moment a picture is there
   const alone = await training?.stepsPerSecond(Number(values.idle));
   const [first, exact]: number[][] = [[], []];
   for (let i = 0; i < Number(values.count); i++) {

@@ -83,7 +83,7 @@ function nativeOptions(options: SessionOptions): ort.InferenceSession.SessionOpt
     graphOptimizationLevel: 'all',
     // 4 silences the runtime: its messages reach the artist as faults, not on stderr.
     logSeverityLevel: 4,
-    extra: { session: { intra_op: { allow_spinning: options.spinning ? '1' : '0' } } },
+    extra: { session: { intra_op: { allow_spinning: options.spinning ? '1' : '0' }, force_spinning_stop: options.calmBetweenRuns ? '1' : '0' } },
     ...keptOnDevice(options),
   };
 }

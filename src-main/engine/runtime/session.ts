@@ -10,6 +10,8 @@ export interface SessionOptions {
   readonly threads?: number;
   /** Busy-wait between operators: faster alone, ruinous beside another busy session. Default false. */
   readonly spinning?: boolean;
+  /** Spinning ends with each run. */
+  readonly calmBetweenRuns?: boolean;
   /** Outputs that stay on the device and may be fed back, by name. Ignored on the CPU. */
   readonly keepOnDevice?: readonly string[];
 }

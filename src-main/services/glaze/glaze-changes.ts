@@ -133,8 +133,8 @@ function differenceOf(a: Uint8Array, b: Uint8Array, tile: Region, pixelBytes: nu
   let region = emptyRegion;
   for (let y = 0; y < tile.height; y++) {
     let [first, last] = [y * rowBytes, (y + 1) * rowBytes - 1];
+    if (Buffer.compare(a.subarray(first, last + 1), b.subarray(first, last + 1)) === 0) continue;
     while (first <= last && a[first] === b[first]) first += 1;
-    if (first > last) continue;
     while (a[last] === b[last]) last -= 1;
     const [left, right] = [Math.floor((first - y * rowBytes) / pixelBytes), Math.floor((last - y * rowBytes) / pixelBytes)];
     region = unionOf(region, { x: tile.x + left, y: tile.y + y, width: right - left + 1, height: 1 });

@@ -75,6 +75,8 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
   let onCpu = false;
   /** Places that were last told coarsely. */
   const rough = new Set<string>();
+  /** Was painted whole since it was opened. */
+  let hasRested = false;
   let hot: Region[] = [];
   let coarseLeft: Region[] = [];
   let touchedAt = -Infinity;
@@ -98,10 +100,16 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
     return { tiles, coarse: false };
   };
   const paint = async (region: Region, quietly = false): Promise<GlazeNews> => {
-    const pixels = await painter!.paint(region, record.settings.keepColours, quietly);
+    const news = take(region, await painter!.paint(region, record.settings.keepColours, quietly));
+    painter!.dirty.clear(region);
+    return news;
+  };
+  /** Paint that is nearly right for a start, where that is quicker and there is paint all around. */
+  const glance = async (region: Region): Promise<GlazeNews> =>
+    painter!.passCount > 1 && hasRested ? take(region, await painter!.glance(region, record.settings.keepColours)) : paint(region);
+  const take = (region: Region, pixels: PixelBuffer): GlazeNews => {
     const changed = writeRaster(raster, region, pixels, bytesOf);
     put(changed);
-    painter!.dirty.clear(region);
     for (const { place } of placesIn(raster, region)) {
       if (rough.delete(place) && !changed.has(place)) changed.set(place, bytesOf(raster.tiles[place] ?? '') ?? null);
     }
@@ -131,33 +139,23 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
       return false;
     }
     hot = [];
+    hasRested = false;
     coarseLeft = painter && painter.passCount > 1 ? placesIn(raster, whole).map(({ region }) => overlapOf(region, whole)) : [];
     return painter?.measured === true;
-  };
-  /** A piece of a region of stale cells; a corner of it may be up to date, and painting that would lead nowhere. */
-  const firstStale = (stale: Region): Region => {
-    const [, side] = coreSidesPx;
-    for (let y = stale.y; y < stale.y + stale.height; y += side) {
-      for (let x = stale.x; x < stale.x + stale.width; x += side) {
-        const piece = painter!.dirty.within(overlapOf({ x, y, width: side, height: side }, stale));
-        if (piece) return piece;
-      }
-    }
-    return stale;
   };
   const nextHot = (): Region | undefined => {
     for (let next = hot.pop(); next; next = hot.pop()) {
       const stale = painter!.dirty.within(next);
-      if (!stale) continue;
-      const first = firstStale(stale);
-      if (first.width < stale.width || first.height < stale.height) hot.push(next);
-      return first;
+      const [first, ...others] = stale ? piecesOf(stale) : [];
+      hot.push(...others.reverse());
+      if (first && others.length === 0) return first;
+      if (first) hot.push(first); // its corners may be up to date
     }
     return undefined;
   };
   const paintNext = async ({ dirty, advance }: GlazePainter): Promise<GlazeNews | undefined> => {
     const urgent = nextHot();
-    if (urgent) return paint(urgent);
+    if (urgent) return glance(urgent);
     const unseen = nextRough();
     if (unseen) return paintCoarse(unseen);
     // while the pen is at work, pieces are small and quiet: it waits for one at most
@@ -218,7 +216,9 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
     async step() {
       await ready();
       if (!painter) return !fault && Object.keys(raster.tiles).length > 0 ? clear() : undefined;
-      return painter.dirty.count === 0 ? undefined : unlessItFails(() => paintNext(painter!));
+      if (painter.dirty.count > 0) return unlessItFails(() => paintNext(painter!));
+      hasRested = true;
+      return undefined;
     },
     async warm() {
       if (!painter || warmed === painter) return;
@@ -236,6 +236,16 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
       await setup.shelf.close();
     },
   };
+}
+
+/** Pieces of a region of cells that one core paints. */
+function piecesOf(stale: Region): Region[] {
+  const [, side] = coreSidesPx;
+  const pieces: Region[] = [];
+  for (let y = stale.y; y < stale.y + stale.height; y += side) {
+    for (let x = stale.x; x < stale.x + stale.width; x += side) pieces.push(overlapOf({ x, y, width: side, height: side }, stale));
+  }
+  return pieces;
 }
 
 function sameRegion(a: Region | undefined, b: Region): boolean {

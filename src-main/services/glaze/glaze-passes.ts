@@ -46,6 +46,11 @@ export interface GlazePasses {
   changeAll(): void;
   /** A region of the result, up to date; straight RGBA of the depth. `quietly`: as of WindowInput. Throws session.*, tensor.*, disk.*. */
   paint(region: Region, keepColours: number, quietly?: boolean): Promise<PixelBuffer>;
+  /**
+   * The same at once: finer passes over what is there of coarser ones, which are painted anew only where the region lies itself.
+   * Nearly what `paint` gives; the region stays stale.
+   */
+  glance(region: Region, keepColours: number): Promise<PixelBuffer>;
   /** The same from the first pass alone, enlarged. */
   coarse(region: Region, keepColours: number): Promise<PixelBuffer>;
   /** Brings the pass with most to do nearer to its end, near a point of the result, by a piece of `sidePx`; false where little is left, which `paint` does by itself. */
@@ -84,8 +89,11 @@ export async function glazePasses(setup: PassesSetup): Promise<GlazePasses> {
   const dirty = dirtyCells(setup.target);
   dirty.markAll();
   const finish = async (scene: PassesScene, pass: Pass, region: Region, keepColours: number): Promise<PixelBuffer> => {
+    await update(scene, pass, sourceRegionOf(region, pass.frame, setup.target));
+    return show(pass, region, keepColours);
+  };
+  const show = async (pass: Pass, region: Region, keepColours: number): Promise<PixelBuffer> => {
     const { picture, target, masks, depth } = setup;
-    await update(scene, pass, sourceRegionOf(region, pass.frame, target));
     const beneath = await picture.at(target, region);
     const painted = planesFrom(pass.spool);
     return finishRegion({ painted, picture: beneath, keepColours, ...(masks?.cover ? { cover: masks.cover } : {}) }, { ...target, channels: 4, depth }, region);
@@ -102,6 +110,10 @@ export async function glazePasses(setup: PassesSetup): Promise<GlazePasses> {
       dirty.markAll();
     },
     paint: (region, keepColours, quietly) => finish({ ...setup, quietly }, last, region, keepColours),
+    async glance(region, keepColours) {
+      for (const pass of passes) await paintHere(setup, pass, pass === last ? sourceRegionOf(region, pass.frame, setup.target) : hereOf(setup, pass, region));
+      return show(last, region, keepColours);
+    },
     coarse: (region, keepColours) => finish(setup, first, region, keepColours),
     async advance(x, y, sidePx, quietly) {
       const busy = passes.find((pass) => pass.dirty.count * cellPx * cellPx > worthAPassPx);
@@ -116,8 +128,8 @@ export async function glazePasses(setup: PassesSetup): Promise<GlazePasses> {
     },
     async warm() {
       for (const pass of passes) {
-        if (pass.runner.tiling.anySize) for (const quietly of [true, false]) await paintNothing({ ...setup, quietly }, pass, coreSidesPx[1]);
-        else for (const side of coreSidesPx.slice(0, 2)) await paintNothing(setup, pass, side);
+        if (!pass.runner.tiling.anySize) for (const side of coreSidesPx.slice(0, 2)) await paintNothing(setup, pass, side);
+        else if (pass === first || pass === last) for (const quietly of [true, false]) await paintNothing({ ...setup, quietly }, pass, pass.alignPx);
       }
     },
   };
@@ -175,11 +187,34 @@ async function update(setup: PassesScene, pass: Pass, region: Region): Promise<v
   }
 }
 
+/** Where a pass shows a region of the result itself, its neighbours left out. */
+function hereOf({ target }: PassesSetup, { frame, marginPx }: Pass, region: Region): Region {
+  return overlapOf(grownBy(footprintOf(region, target, frame), Math.max(marginPx, cellPx / 2)), { x: 0, y: 0, ...frame });
+}
+
+/** Paints what is stale of a region over the pass before as it is; only the first pass is up to date then. */
+async function paintHere(setup: PassesScene, pass: Pass, region: Region): Promise<void> {
+  const stale = pass.dirty.within(region);
+  for (const tile of stale ? coresOf(pass, stale) : []) {
+    await paintOver(setup, pass, tile);
+    if (!pass.before) pass.dirty.clear(tile.core);
+  }
+}
+
 async function paintStale(setup: PassesScene, pass: Pass, tile: Tile): Promise<void> {
   const { frame, before } = pass;
-  // a window may be larger than its core needs: beyond that it may show stale pixels, which the core never sees
-  const seen = innerRegion(grownBy(tile.core, pass.haloPx), frame);
-  if (before) await update(setup, before, coarseRegionOf(seen, frame, before.frame));
+  if (before) await update(setup, before, coarseRegionOf(seenIn(pass, tile), frame, before.frame));
+  await paintOver(setup, pass, tile);
+}
+
+/** A window may be larger than its core needs: beyond that it may show stale pixels, which the core never sees. */
+function seenIn({ frame, haloPx }: Pass, { core }: Tile): Region {
+  return innerRegion(grownBy(core, haloPx), frame);
+}
+
+async function paintOver(setup: PassesScene, pass: Pass, tile: Tile): Promise<void> {
+  const { frame, before } = pass;
+  const seen = seenIn(pass, tile);
   const content = await contentOf(setup, pass, seen);
   const { masks, quietly = false } = setup;
   const scene: PassScene = { frame, content, ...(before ? { coarse: planesFrom(before.spool) } : {}), ...(masks ? { masks } : {}), quietly };

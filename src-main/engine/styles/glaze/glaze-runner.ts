@@ -57,7 +57,7 @@ export function glazeRunner(setup: GlazeSetup): StyleRunner {
       const use = (key: string, options = setup.options): Promise<Tensor> => shelf.use(key, () => open({ width, height }, options), (session) => paintWindow(setup, session, window));
       if (!anySize) return use(`${width}×${height}`);
       // the bits are the same on any number of threads
-      return window.quietly && threads > 1 ? use('quiet', { ...setup.options, threads: threads - 1 }) : use('any');
+      return window.quietly && threads > 1 ? use('quiet', { ...setup.options, threads: threads - 1 }) : use('any', { ...setup.options, spinning: true, calmBetweenRuns: true });
     },
     close: () => shelf.clear(),
   };

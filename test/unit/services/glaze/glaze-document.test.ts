@@ -166,6 +166,31 @@ test('a change far from the rest of the picture is painted alone, and first', as
   expect(live.painted.px).toBeLessThan(4 * 280 * 280);
 });
 
+test('a stroke beneath several passes is shown nearly right at once, and exactly at rest', async () => {
+  const painted = paintedDocument({ width: 700, height: 600 }, [rasterLayerOf('paint', noPixels), glazeLayerOf('glaze', { strokePercent: 100 })], createRandom(6));
+  const options = { learnedSize: 160, anySize: true };
+  const live = watch(painted, options);
+  await live.rest();
+  live.painted.px = 0;
+  const before = live.shown.get('glaze')!.get('1,1')!;
+  await live.document.change(stroke(painted, 'paint', createRandom(2), { x: 300, y: 280, width: 150, height: 130 }));
+  await live.step();
+  expect(live.painted.px).toBeLessThan(100_000);
+  const first = live.shown.get('glaze')!.get('1,1')!;
+  await live.rest();
+  const last = live.shown.get('glaze')!.get('1,1')!;
+  expect(apart(first, last)).toBeGreaterThan(0);
+  expect(apart(first, last)).toBeLessThan(apart(before, last) / 10);
+  const fresh = watch(painted, options);
+  await fresh.rest();
+  expect(differing(live, fresh)).toEqual([]);
+});
+
+/** Mean difference of two tiles. */
+function apart(a: Uint8Array, b: Uint8Array): number {
+  return a.reduce((sum, value, i) => sum + Math.abs(value - b[i]!), 0) / a.length;
+}
+
 test('a change that takes several pieces both ways comes to rest', async () => {
   const painted = paintedDocument({ width: 700, height: 600 }, [rasterLayerOf('paint', noPixels), glazeLayerOf('glaze', { strokePercent: 0 })], createRandom(4));
   const live = watch(painted);

@@ -41,6 +41,7 @@ export function packageConfig(platform, arch) {
     // beside the archive would not find packages in it.
     asarUnpack: [
       'resources/**',
+      'out/main/fonts/**', // Read in parts.
       'node_modules/sharp/**',
       'node_modules/@img/**',
       'node_modules/onnxruntime-node/**',

@@ -28,6 +28,8 @@ export interface TextDraft {
 
 /** While letters come quickly, only the last of them is drawn. */
 const restMs = 60;
+/** Settings changed by hand without a pause are one step. */
+const joinMs = 1000;
 
 /** Where `at` stands in the width of lines. */
 const alignShares = { left: 0, center: 0.5, right: 1 } as const;
@@ -46,6 +48,7 @@ export const useTexts = defineStore('texts', () => {
   let step: EntryId | undefined;
   let isNew = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let pause: ReturnType<typeof setTimeout> | undefined;
   let turn = 0;
   let going: Promise<void> = Promise.resolve();
   let isCommitting = false;
@@ -93,6 +96,8 @@ export const useTexts = defineStore('texts', () => {
     draft.value = { ...now, settings: { ...now.settings, ...changes, ...keptBox(now.settings, changes) } };
     clearTimeout(timer);
     timer = setTimeout(() => void flush(), restMs);
+    clearTimeout(pause);
+    if (!now.isWriting) pause = setTimeout(() => draft.value?.isWriting === false && void finish(), joinMs);
   }
 
   /** Lines of a given width stay where they are under another alignment. */

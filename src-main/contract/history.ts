@@ -35,6 +35,8 @@ export interface HistoryState {
   /** Entries ahead of head on the line last left, nearest first. */
   readonly redo: readonly EntryId[];
   readonly snapshots: readonly Snapshot[];
+  /** A small encoded picture of the first state. */
+  readonly firstThumbnail?: string;
   /** Bytes of the document's folder on disk. */
   readonly bytes: number;
 }

@@ -23,6 +23,7 @@ export const useDocument = defineStore('document', () => {
   const head = ref<EntryId>(firstState);
   const redoLine = shallowRef<readonly EntryId[]>([]);
   const snapshots = shallowRef<readonly Snapshot[]>([]);
+  const firstThumbnail = ref<string>();
   const bytes = ref(0);
   const readOnly = ref(false);
   /** Layers the panel shows as chosen; the first is the active one. */
@@ -45,6 +46,7 @@ export const useDocument = defineStore('document', () => {
     head.value = history.head;
     redoLine.value = history.redo;
     snapshots.value = history.snapshots;
+    firstThumbnail.value = history.firstThumbnail;
     bytes.value = history.bytes;
   }
 
@@ -121,8 +123,8 @@ export const useDocument = defineStore('document', () => {
   }
 
   return {
-    ...createHistoryMarks({ record, entries, snapshots, head }, tell),
-    record, entries, head, redoLine, snapshots, bytes, readOnly, chosen, fault, pending, activeLayer, canUndo, canRedo,
+    ...createHistoryMarks({ record, entries, snapshots, head, firstThumbnail }, tell),
+    record, entries, head, redoLine, snapshots, firstThumbnail, bytes, readOnly, chosen, fault, pending, activeLayer, canUndo, canRedo,
     show, takeHistory, commit, amend, undo, redo, jumpTo, tell, settled, finishEdits,
     beforeSettled: (finish: () => Promise<void>) => void unfinished.add(finish),
     onChange: (listener: ChangeListener) => void listeners.add(listener),

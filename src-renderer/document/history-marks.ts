@@ -1,7 +1,7 @@
 // What is pinned to states of history and is no step of it: names, and small pictures.
 import type { Ref, ShallowRef } from 'vue';
 import type { AssetId, DocumentRecord } from '../../src-main/contract/document.ts';
-import type { EntryId, HistoryEntry, Snapshot } from '../../src-main/contract/history.ts';
+import { firstState, type EntryId, type HistoryEntry, type Snapshot } from '../../src-main/contract/history.ts';
 import type { Telling } from './telling.ts';
 
 export interface MarkedHistory {
@@ -9,9 +9,10 @@ export interface MarkedHistory {
   readonly entries: ShallowRef<ReadonlyMap<EntryId, HistoryEntry>>;
   readonly snapshots: ShallowRef<readonly Snapshot[]>;
   readonly head: Ref<EntryId>;
+  readonly firstThumbnail: Ref<AssetId | undefined>;
 }
 
-export function createHistoryMarks({ record, entries, snapshots, head }: MarkedHistory, tell: Telling['tell']) {
+export function createHistoryMarks({ record, entries, snapshots, head, firstThumbnail }: MarkedHistory, tell: Telling['tell']) {
   return {
     /** Names the present state. */
     snapshot(name: string): void {
@@ -19,6 +20,7 @@ export function createHistoryMarks({ record, entries, snapshots, head }: MarkedH
     },
     setThumbnail(state: EntryId, thumbnail: AssetId): void {
       const entry = entries.value.get(state);
+      if (state === firstState) firstThumbnail.value = thumbnail;
       if (entry) entries.value = new Map(entries.value).set(state, { ...entry, thumbnail });
       if (record.value) void tell('documents.thumbnail', { document: record.value.id, entry: state, thumbnail });
     },

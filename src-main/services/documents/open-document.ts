@@ -187,7 +187,7 @@ function createOpen({ id, folder, assets, read, options, notes, file: opened, re
     state: () => state,
     bytes,
     changedAt: () => changedAt,
-    history: () => ({ entries: [...state.entries.values()], head: state.head, redo: state.redo, snapshots: state.snapshots, bytes: bytes() }),
+    history: () => ({ entries: [...state.entries.values()], head: state.head, redo: state.redo, snapshots: state.snapshots, bytes: bytes(), ...(state.firstThumbnail === undefined ? {} : { firstThumbnail: state.firstThumbnail }) }),
     recordAt: (entry) => recordAt(state, entry),
     write: (line) => inLine(() => write(line)),
     replace: (thin) => inLine(() => replace(thin)),

@@ -50,7 +50,7 @@ test('run again from the list of jobs, all twenty come, each with its meters', a
   await studio.shoot('jobs');
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('button', { name: /^1 job/ }).click();
-  await expect.poll(() => painted().count(), { timeout: 2 * patienceMs }).toBe(20);
+  await expect.poll(() => painted().count(), { timeout: 4 * patienceMs }).toBe(20);
   await expect.poll(() => page.locator('.variants figure dl').count()).toBe(20);
   await studio.shoot('variants');
 });

@@ -18,6 +18,8 @@ export interface StudioHost {
   readonly home: string;
   /** Of the host that runs now, with its token. */
   address(): string;
+  /** Of the host that runs now. */
+  process(): number;
   /** Process of a child, while there is one. */
   child(entry: 'engine' | 'trainer'): number | undefined;
   /** As kill -9 does it. */
@@ -51,6 +53,7 @@ export async function startStudioHost(home = mkdtempSync(join(tmpdir(), 'velatur
   return {
     home,
     address: () => address,
+    process: () => host.pid ?? 0,
     child: (entry) => (host.pid === undefined ? undefined : childOf(host.pid, `${entry}.js`)),
     kill: () => end('SIGKILL'),
     stop: () => end('SIGINT'),

@@ -1,0 +1,50 @@
+// Memory of the studio's processes for bench/canvas.
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+
+/** MB. */
+export interface MemoryMB {
+  /** The page's own heap and the tiles its canvas keeps. */
+  readonly page: number;
+  /** Resident memory of the browser's process for the page, workers and canvases included. */
+  readonly renderer: number;
+  /** Resident memory of the host and its children. */
+  readonly host: number;
+}
+
+function residentMB(pid: number): number {
+  try {
+    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1000;
+  } catch {
+    return 0; // It has ended meanwhile.
+  }
+}
+
+function parentOf(pid: number): number {
+  try {
+    return Number(/^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
+function familyOf(pid: number): number[] {
+  const children = readdirSync('/proc').map(Number).filter((each) => each > 0 && parentOf(each) === pid);
+  return [pid, ...children.flatMap(familyOf)];
+}
+
+export async function memoryOf(browser: Browser, page: Page, hostPid: number, cachedBytes: number): Promise<MemoryMB> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  await session.detach();
+  const whole = await browser.newBrowserCDPSession();
+  const { processInfo } = await whole.send('SystemInfo.getProcessInfo');
+  await whole.detach();
+  const sum = (pids: readonly number[]): number => Math.round(pids.reduce((all, pid) => all + residentMB(pid), 0));
+  return {
+    page: Math.round((usedSize + cachedBytes) / 1e6),
+    renderer: sum(processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id)),
+    host: sum(familyOf(hostPid)),
+  };
+}

@@ -30,8 +30,9 @@ export function resample(patch: Patch, from: Extent, to: Extent, region: Region)
   const across = tapsOf(region.x, region.width, from.width, to.width);
   const down = tapsOf(region.y, region.height, from.height, to.height);
   const rows = { x: across.first, y: down.first, width: across.end - across.first, height: down.end - down.first };
-  const source = cropPatch(patch, rows);
-  return weighted(source, across, down, region);
+  const { place } = patch;
+  const isWhole = place.x === rows.x && place.y === rows.y && place.width === rows.width && place.height === rows.height;
+  return weighted(isWhole ? patch : cropPatch(patch, rows), across, down, region);
 }
 
 /** Weighted sums along rows, then columns, of a patch that covers exactly the taps' sources. Sums in double precision. */

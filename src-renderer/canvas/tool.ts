@@ -18,6 +18,8 @@ export type OverlayShape =
   | { readonly kind: 'outline'; readonly points: readonly Point[]; readonly closed: boolean }
   /** Everything but this rectangle is dimmed. */
   | { readonly kind: 'frame'; readonly corners: readonly Point[]; readonly dims: boolean; readonly thirds: boolean }
+  /** The way of a brush whose paint comes later; `takes`: it takes away. */
+  | { readonly kind: 'swath'; readonly points: readonly Point[]; readonly widthPx: number; readonly takes: boolean }
   | { readonly kind: 'handle'; readonly at: Point; readonly round: boolean };
 
 /** What the tools' options hold, beside brushes and colours. */

@@ -82,6 +82,25 @@ test('the style brush paints the glaze or one of its styles, in or out', () => {
   expect(stage.done.at(-3)).toEqual(['stroke', 'erase', { layer: 'paint', part: { style: 1 } }, 'canvas.styleOut']);
 });
 
+test('the way of a brush for one style is tinted while the pen is down, since its paint comes later', () => {
+  const { stage, session } = started('style-brush');
+  const { pixels: _, ...envelope } = stage.layers['paint'] as Extract<Layer, { kind: 'raster' }>;
+  const styles = [{ style: 'a', weight: 1 }, { style: 'b', weight: 1 }];
+  stage.layers['paint'] = { ...envelope, kind: 'glaze', statisticsLocked: false, settings: { styles, strength: 1, keepColours: 0, strokePercent: 100, seed: 1, noise: 0 } };
+  session.press(penAt(1, 2), noKeys);
+  expect(stage.shapes).toEqual([]); // The whole glaze is seen to come and go.
+  session.release(penAt(1, 2), noKeys);
+  stage.optionsNow = { ...stage.optionsNow, styleBrush: { on: 1, erases: true } };
+  session.press(penAt(1, 2), noKeys);
+  session.drag([penAt(3, 4)], noKeys);
+  expect(stage.shapes).toMatchObject([{ kind: 'swath', takes: true, points: [{ x: 1, y: 2 }, { x: 3, y: 4 }] }]);
+  session.release(penAt(3, 4), noKeys);
+  expect(stage.shapes).toEqual([]);
+  session.press(penAt(1, 2), noKeys);
+  session.abandon();
+  expect(stage.shapes).toEqual([]);
+});
+
 test('the eyedropper gives the colour it finds to the brush', async () => {
   const { stage, session } = started('eyedropper');
   stage.answers['pick'] = [0.5, 0.25, 0, 1];

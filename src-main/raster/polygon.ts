@@ -7,12 +7,12 @@ export type Outline = readonly (readonly [number, number])[];
 const thinnest = 1e-4;
 
 /**
- * Shares of a region's pixels inside closed outlines (document px), 0..1 row by row. Every row depends on its own place alone.
+ * Calls `take` with the shares of a row's pixels inside closed outlines (document px), 0..1, for every row of a region that may hold
+ * any; y counts from its top. The shares hold until the next call. Every row depends on its own place alone.
  */
-export function coverOutlines(outlines: readonly Outline[], region: Region): Float32Array {
-  const covered = new Float32Array(region.width * region.height);
+export function eachCoveredRow(outlines: readonly Outline[], region: Region, take: (y: number, shares: Float64Array) => void): void {
   const edges = edgesIn(outlines, region);
-  const row = new Float64Array(region.width + 2);
+  const row = scratchRow(region.width + 2);
   let active: Edge[] = [];
   let next = 0;
   for (let y = 0; y < region.height; y++) {
@@ -23,12 +23,26 @@ export function coverOutlines(outlines: readonly Outline[], region: Region): Flo
     row.fill(0);
     addRow(row, active, top, region);
     let sum = 0;
-    const start = y * region.width;
     for (let x = 0; x < region.width; x++) {
       sum += row[x]!;
-      covered[start + x] = Math.min(1, Math.max(0, sum));
+      row[x] = Math.min(1, Math.max(0, sum));
     }
+    take(y, row);
   }
+}
+
+let scratch = new Float64Array(512);
+
+/** One for all outlines of a text: a buffer of its own for each would keep the collector busy. */
+function scratchRow(length: number): Float64Array {
+  if (scratch.length < length) scratch = new Float64Array(length);
+  return scratch.subarray(0, length);
+}
+
+/** All rows of a region, as eachCoveredRow gives them. */
+export function coverOutlines(outlines: readonly Outline[], region: Region): Float32Array {
+  const covered = new Float32Array(region.width * region.height);
+  eachCoveredRow(outlines, region, (y, shares) => covered.set(shares.subarray(0, region.width), y * region.width));
   return covered;
 }
 

@@ -4,7 +4,7 @@ import type { AssetId, Matrix, Raster, TextSettings } from '../../contract/docum
 import { StudioError } from '../../contract/fault.ts';
 import type { Extent, PixelBuffer, Region } from '../../contract/image.ts';
 import { flattenPath, type PathStep } from '../../raster/flatten-path.ts';
-import { coverOutlines } from '../../raster/polygon.ts';
+import { eachCoveredRow } from '../../raster/polygon.ts';
 import { grownBy, isEmpty, overlapOf } from '../../raster/region.ts';
 import { bytesOfSamples, createPixels, placesIn } from '../../raster/tiles.ts';
 import { mappedRegion, multiply } from '../../raster/transform.ts';
@@ -91,16 +91,15 @@ async function coveredBy(signs: readonly Sign[], region: Region, watch: TileWatc
     }
     const part = overlapOf(bounds, region);
     if (isEmpty(part)) continue;
-    const shares = coverOutlines(flattenPath(path, matrix), part);
-    for (let row = 0; row < part.height; row++) {
-      const to = (part.y - region.y + row) * region.width + part.x - region.x;
+    eachCoveredRow(flattenPath(path, matrix), part, (y, shares) => {
+      const to = (part.y - region.y + y) * region.width + part.x - region.x;
       for (let column = 0; column < part.width; column++) {
-        const share = shares[row * part.width + column]!;
+        const share = shares[column]!;
         if (share === 0) continue;
         isAny = true;
         covered[to + column] = covered[to + column]! + share * (1 - covered[to + column]!);
       }
-    }
+    });
   }
   await breathe();
   return isAny ? covered : undefined;

@@ -100,19 +100,21 @@ function openFont(hb: HarfBuzz, face: InstanceType<HarfBuzz['Face']>, axes: Inst
   if (axes.length > 0) font.setVariations(axes);
   const scale = 1 / Math.max(1, face.upem);
   const outlines = new Map<number, readonly PathStep[]>();
+  const buffer = new hb.Buffer();
+  const apart = [new hb.Feature('liga', 0), new hb.Feature('clig', 0)];
   const { ascender, descender } = font.hExtents();
   return {
     ascent: Math.abs(ascender) * scale,
     descent: Math.abs(descender) * scale,
     has: (character) => (font.nominalGlyph(character) ?? 0) !== 0,
     shape({ text, start, end, rightToLeft, language, ligatures }) {
-      const buffer = new hb.Buffer();
+      buffer.reset();
       const from = Math.max(0, start - contextLength);
       buffer.addText(text.slice(from, end + contextLength), start - from, end - start);
       buffer.setDirection(rightToLeft ? hb.Direction.RTL : hb.Direction.LTR);
       buffer.setLanguage(language);
       buffer.guessSegmentProperties();
-      hb.shape(font, buffer, ligatures ? [] : [new hb.Feature('liga', 0), new hb.Feature('clig', 0)]);
+      hb.shape(font, buffer, ligatures ? [] : apart);
       return buffer.getGlyphInfosAndPositions().map(({ codepoint, cluster, xAdvance = 0, xOffset = 0, yOffset = 0 }) => ({
         glyph: codepoint, cluster: cluster + from, advance: xAdvance * scale, x: xOffset * scale, y: yOffset * scale,
       }));

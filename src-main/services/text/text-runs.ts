@@ -64,11 +64,14 @@ const neverLast = /[\p{Ps}\p{Pi}]$/u;
 
 /** Indices at which a line may go on in the next: after spaces and hyphens, and between Chinese signs where their rules allow. */
 export function breaksOf(line: string): number[] {
-  const clusters = [...graphemes.segment(line)];
-  return clusters.flatMap(({ segment, index }, i) => {
-    const before = clusters[i - 1]?.segment;
-    if (before === undefined || /^\s/.test(segment) || neverFirst.test(segment)) return [];
-    const isBetween = (ideograph.test(before) || ideograph.test(segment)) && !neverLast.test(before);
-    return /\s$/.test(before) || /[-\u2010\u2013\u2014]$/.test(before) || isBetween ? [index] : [];
-  });
+  const breaks: number[] = [];
+  let before: string | undefined;
+  for (const { segment, index } of graphemes.segment(line)) {
+    if (before !== undefined && !/^\s/.test(segment) && !neverFirst.test(segment)) {
+      const isBetween = (ideograph.test(before) || ideograph.test(segment)) && !neverLast.test(before);
+      if (/\s$/.test(before) || /[-\u2010\u2013\u2014]$/.test(before) || isBetween) breaks.push(index);
+    }
+    before = segment;
+  }
+  return breaks;
 }

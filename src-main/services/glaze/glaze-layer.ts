@@ -60,6 +60,8 @@ export interface GlazeLayer {
 
 /** Without a change for so long, the pen is taken to rest. */
 const penRestsMs = 700;
+/** For so long after a change, paint that nobody waits for leaves a core to others: the artist is at work. */
+const quietForMs = 5000;
 
 export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
   const { picture, depth } = setup;
@@ -158,12 +160,13 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
     if (urgent) return glance(urgent);
     const unseen = nextRough();
     if (unseen) return paintCoarse(unseen);
-    // while the pen is at work, pieces are small and quiet: it waits for one at most
-    const isPenAtWork = performance.now() - touchedAt < penRestsMs;
-    const sidePx = isPenAtWork ? tileSidePx : 2 * tileSidePx;
-    if (await advance(centre.x, centre.y, sidePx, isPenAtWork)) return { tiles: new Map(), coarse: true };
+    const sinceMs = performance.now() - touchedAt;
+    // while the pen is at work, pieces are small: it waits for one at most
+    const sidePx = sinceMs < penRestsMs ? tileSidePx : 2 * tileSidePx;
+    const quietly = sinceMs < quietForMs;
+    if (await advance(centre.x, centre.y, sidePx, quietly)) return { tiles: new Map(), coarse: true };
     const place = dirty.nearest(centre.x, centre.y, sidePx);
-    return place && paint(dirty.within(place) ?? place, isPenAtWork);
+    return place && paint(dirty.within(place) ?? place, quietly);
   };
   /** A glaze that cannot be painted keeps what it has, says why, and holds up nobody. */
   const unlessItFails = async <T>(action: () => Promise<T>): Promise<T | undefined> => {

@@ -28,7 +28,10 @@ export function useStateThumbnails(): void {
   let wait: ReturnType<typeof setTimeout> | undefined;
   let since = 0;
 
-  const isPainting = (): boolean => canvas.waiting > 0 || [...glazes.states.values()].some(({ painting, fault }) => painting !== 'fine' && !fault);
+  /** A glaze that has not been heard of yet is painted soon. */
+  const isAwaited = (): boolean =>
+    Object.values(document.record?.layers ?? {}).some((layer) => layer.kind === 'glaze' && layer.visible && !glazes.states.has(layer.id) && layer.settings.styles.some(({ weight }) => weight > 0));
+  const isPainting = (): boolean => canvas.waiting > 0 || isAwaited() || [...glazes.states.values()].some(({ painting, fault }) => painting !== 'fine' && !fault);
 
   function plan(): void {
     clearTimeout(wait);

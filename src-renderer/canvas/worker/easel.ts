@@ -245,6 +245,7 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
     },
     view: (next, size) => {
       view = next;
+      pace.moved();
       screen.resize(size);
       drawAllSoon();
     },
@@ -283,7 +284,7 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
       freshListeners.push(listener);
       ask();
     },
-    complete: () => completeComposite({ looks, line, cache, strokes: () => live !== undefined, record: recordNow, budgetMs: () => pace.budgetMs(false), drew }),
+    complete: () => completeComposite({ looks, line, cache, waits: () => live !== undefined || !pace.rests(), record: recordNow, budgetMs: () => pace.budgetMs(false), drew }),
     sweep: () => {
       if (!mirror.record || live) return;
       cache.keepOnly(referencedAssets(mirror.record, glazePaint.all()));

@@ -2,7 +2,7 @@
 
 /** Time of one frame spent on compositing what is in sight, ms. */
 const workMs = 10;
-/** The same while a stroke is in hand or may come soon. */
+/** The same while a stroke is in hand or may come soon, and while the view moves. */
 const strokeWorkMs = 4;
 /** A pen that has not moved for so long rests. */
 const restMs = 60;
@@ -10,10 +10,12 @@ const restMs = 60;
 const soonMs = 600;
 
 export interface PenPace {
-  /** The pen has drawn. */
+  /** The pen has drawn, or the view was moved. */
   moved(): void;
   /** Whether it is on its way; if so, a frame is asked for once it rests. */
   moves(isDown: boolean): boolean;
+  /** Whether there is time for what nobody waits for. */
+  rests(): boolean;
   budgetMs(isDown: boolean): number;
 }
 
@@ -31,6 +33,7 @@ export function createPenPace(ask: () => void, now: () => number = () => perform
       }, restsInMs);
       return true;
     },
+    rests: () => now() - movedMs >= soonMs,
     budgetMs: (isDown) => (isDown || now() - movedMs < soonMs ? strokeWorkMs : workMs),
   };
 }

@@ -47,8 +47,8 @@ export function createFontBook(shaper: Shaper, scan: FontScan): FontBook {
     return all.filter(({ name }, index) => all.findIndex((other) => other.name === name) === index);
   };
 
-  async function familyOf(name: string, home: string): Promise<FontFamily | undefined> {
-    for (const families of [shipped, () => own(home), ofSystem]) {
+  async function familyOf(name: string, sources: readonly (() => Promise<readonly FontFamily[]>)[]): Promise<FontFamily | undefined> {
+    for (const families of sources) {
       const found = (await families()).find((family) => family.name === name);
       if (found) return found;
     }
@@ -67,7 +67,10 @@ export function createFontBook(shaper: Shaper, scan: FontScan): FontBook {
     list,
     async fontsOf(wish, home) {
       const families = await shipped();
-      const chosen = await familyOf(wish.font, home);
+      let scanned: Promise<readonly FontFamily[]> | undefined;
+      /** Its folders are searched once for a text, however many signs need them. */
+      const systemOnce = (): Promise<readonly FontFamily[]> => (scanned ??= ofSystem());
+      const chosen = await familyOf(wish.font, [shipped, () => own(home), systemOnce]);
       const first = chosen ?? families[0]!;
       const others = families.filter((family) => family !== first).sort((a, b) => Number(b.name === standard) - Number(a.name === standard));
       const missing = new Set<string>();
@@ -96,7 +99,7 @@ export function createFontBook(shaper: Shaper, scan: FontScan): FontBook {
           const font = await within(family, characters);
           if (font) return font;
         }
-        for (const family of await ofSystem()) {
+        for (const family of await systemOnce()) {
           const font = await within(family, characters).catch(() => undefined); // One of many: the next may be readable.
           if (font) return font;
         }

@@ -1,4 +1,4 @@
-// Requests that resample: layers, their masks, or what of a layer is selected, under an affine map.
+// Requests that resample: layers, their masks and those of a glaze's styles, or what of a layer is selected, under an affine map.
 import type { Change, Json } from '../../../src-main/contract/changes.ts';
 import type { DocumentRecord, Layer, Mask, Matrix, Raster } from '../../../src-main/contract/document.ts';
 import type { Region } from '../../../src-main/contract/image.ts';
@@ -24,7 +24,7 @@ export async function transformLayers(parts: DeskParts, { layers, matrix, label 
   const { record } = mirror;
   if (!record) return null;
   const found = layers.flatMap((id) => record.layers[id] ?? []);
-  await line.load(found.flatMap((layer) => [...Object.values((layer.kind === 'raster' && layer.pixels.tiles) || {}), ...Object.values(layer.mask?.tiles ?? {})]));
+  await line.load(found.flatMap(tilesOf));
   const changes: Change[] = [];
   const selection = parts.selection.current();
   for (const layer of found) {
@@ -40,6 +40,13 @@ export async function transformLayers(parts: DeskParts, { layers, matrix, label 
   return null;
 }
 
+/** Tiles that moving a layer reads. */
+function tilesOf(layer: Layer): string[] {
+  const styles = layer.kind === 'glaze' ? layer.settings.styles : [];
+  const rasters = [layer.kind === 'raster' ? layer.pixels : undefined, layer.mask, ...styles.map(({ mask }) => mask)];
+  return rasters.flatMap((raster) => Object.values(raster?.tiles ?? {}));
+}
+
 function moved({ steps, cache }: DeskParts, record: DocumentRecord, layer: Layer, matrix: Matrix): Change[] {
   const changes: Change[] = [];
   if (layer.kind === 'raster') {
@@ -49,7 +56,13 @@ function moved({ steps, cache }: DeskParts, record: DocumentRecord, layer: Layer
     const tiles: ChangedTiles = new Map([...transformedTiles(source, matrix, blank, reach(record))].map(({ place, bytes }) => [place, bytes]));
     changes.push({ path: ['layers', layer.id, 'pixels'], before: json(pixels), after: json(withTiles(blank, steps.hold(tiles))) });
   }
-  if (layer.mask) changes.push({ path: ['layers', layer.id, 'mask'], before: json(layer.mask), after: json(movedMask({ steps, cache }, record, layer.mask, matrix)) });
+  const masked = (mask: Mask): Mask => movedMask({ steps, cache }, record, mask, matrix);
+  if (layer.mask) changes.push({ path: ['layers', layer.id, 'mask'], before: json(layer.mask), after: json(masked(layer.mask)) });
+  if (layer.kind === 'glaze' && layer.settings.styles.some(({ mask }) => mask)) {
+    const { styles } = layer.settings;
+    const after = styles.map((style) => (style.mask ? { ...style, mask: masked(style.mask) } : style));
+    changes.push({ path: ['layers', layer.id, 'settings', 'styles'], before: json(styles), after: json(after) });
+  }
   return changes;
 }
 

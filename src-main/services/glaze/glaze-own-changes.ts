@@ -1,6 +1,8 @@
-// What a change of a glaze's own settings asks for: everything anew, another finish, or paint where its masks were brushed.
+// What a change of a glaze's own settings asks for: everything anew, another finish, or paint where its masks were brushed or moved.
 import type { LayerOf } from '../../contract/document.ts';
 import type { Region } from '../../contract/image.ts';
+import { isEmpty } from '../../raster/region.ts';
+import { tiledRegion } from '../../raster/tiles.ts';
 import { assetIdOf } from '../documents/asset-files.ts';
 import type { GlazeAssets } from './glaze-assets.ts';
 import { tileChanges } from './glaze-changes.ts';
@@ -22,10 +24,11 @@ export async function ownChanges(was: LayerOf<'glaze'>, is: LayerOf<'glaze'>, us
   for (const [index, mask] of masksOf(is.settings).entries()) {
     const old = before[index];
     if (!mask || !old || old === mask) continue;
-    if (old.x !== mask.x || old.y !== mask.y || old.outside !== mask.outside) return { how: 'reopen', masks: [] };
-    regions.push(...(await tileChanges(old, mask, (ids) => assets.load(ids))));
+    if (old.outside !== mask.outside) return { how: 'reopen', masks: [] };
+    if (old.x === mask.x && old.y === mask.y) regions.push(...(await tileChanges(old, mask, (ids) => assets.load(ids))));
+    else regions.push(tiledRegion(old), tiledRegion(mask));
   }
-  return { masks: regions, ...(was.settings.keepColours === is.settings.keepColours ? {} : { how: 'refinish' }) };
+  return { masks: regions.filter((region) => !isEmpty(region)), ...(was.settings.keepColours === is.settings.keepColours ? {} : { how: 'refinish' }) };
 }
 
 /** Whether the record names statistics that fit its settings and are not the ones in use; late ones of earlier settings do not. */

@@ -1,7 +1,7 @@
 // Live paint of glazes: whatever was drawn in whatever order, at rest it is a whole render, bit for bit.
 import { tmpdir } from 'node:os';
 import { afterEach, expect, test } from 'vitest';
-import type { DocumentRecord, GlazeSettings, LayerId, LayerOf, Raster } from '../../../../src-main/contract/document.ts';
+import type { DocumentRecord, GlazeSettings, LayerId, LayerOf, Mask, Raster } from '../../../../src-main/contract/document.ts';
 import type { Region } from '../../../../src-main/contract/image.ts';
 import { createRandom, type Random } from '../../../../src-main/engine/tensor/random.ts';
 import { glazeDocument, type GlazeDocument } from '../../../../src-main/services/glaze/glaze-document.ts';
@@ -125,6 +125,28 @@ test('two glazes, one over the other, and a mask that is brushed leave what a wh
   await fresh.rest();
   expect(differing(live, fresh)).toEqual([]);
   expect([...fresh.shown.keys()].sort()).toEqual(['lower', 'upper']);
+});
+
+test('a mask of a style that is moved, by tiles or by its grid, leaves what a whole render paints, without opening the glaze anew', async () => {
+  const painted = paintedDocument({ width: 520, height: 300 }, [glazeLayerOf('glaze', { strokePercent: 0, styles: [{ style: 'a', weight: 1, mask: emptyMask }, { style: 'b', weight: 1 }] })], createRandom(8));
+  const glaze = (): LayerOf<'glaze'> => painted.record.layers['glaze'] as LayerOf<'glaze'>;
+  const mask = (): Mask => glaze().settings.styles[0]!.mask!;
+  const take = (next: Mask): DocumentRecord => painted.with({ ...glaze(), settings: { ...glaze().settings, styles: [{ ...glaze().settings.styles[0]!, mask: next }, glaze().settings.styles[1]!] } });
+  take(painted.painted(mask(), { x: 20, y: 30, width: 90, height: 60 }, [1]));
+  const live = watch(painted, { masked: true });
+  await live.rest();
+  const before = live.document.layers.get('glaze')!.painter;
+  const first = mask();
+  for (const next of [{ ...first, x: first.x + 200, y: 40 }, painted.painted({ ...first, x: 0, y: 0, tiles: {} }, { x: 300, y: 90, width: 120, height: 40 }, [1]), first]) {
+    const shown = live.shown.get('glaze')!.get('1,0')!;
+    await live.document.change(take(next));
+    await live.rest();
+    const fresh = watch(painted, { masked: true });
+    await fresh.rest();
+    expect(differing(live, fresh)).toEqual([]);
+    expect(apart(shown, live.shown.get('glaze')!.get('1,0')!)).toBeGreaterThan(0);
+  }
+  expect(live.document.layers.get('glaze')!.painter).toBe(before);
 });
 
 test('a layer that is hidden, moved, faded, or taken away beneath a glaze leaves what a whole render paints', async () => {

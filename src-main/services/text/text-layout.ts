@@ -3,7 +3,8 @@ import { largestSidePx, type TextSettings } from '../../contract/document.ts';
 import { StudioError } from '../../contract/fault.ts';
 import type { TextFonts } from './font-book.ts';
 import type { OpenFont } from './shaper.ts';
-import { breaksOf, linesOf, runsOf } from './text-runs.ts';
+import { directionsOf } from './text-direction.ts';
+import { breaksOf, linesOf, runsOf, type LinePart } from './text-runs.ts';
 
 /** Where a sign's pen stands, in px from `at`, y down; `rise` lifts it off its baseline. */
 export interface PlacedGlyph {
@@ -33,11 +34,12 @@ interface SetLine {
 export async function layoutText(settings: TextSettings, fonts: TextFonts, signal?: AbortSignal): Promise<TextLayout> {
   const { sizePx, lineHeight, align, boxWidth } = settings;
   const lines: SetLine[] = [];
-  for (const words of linesOf(settings.text)) {
+  for (const paragraph of linesOf(settings.text)) {
     if (signal?.aborted) throw new StudioError('job.cancelled');
-    const whole = await setLine(words, settings, fonts);
+    const part: LinePart = { paragraph, directions: directionsOf(paragraph), start: 0, end: paragraph.length };
+    const whole = await setLine(part, settings, fonts);
     if (boxWidth === undefined || whole.width <= boxWidth) lines.push(whole);
-    else for (const part of brokenAt(words, whole.advances, boxWidth)) lines.push(await setLine(part, settings, fonts));
+    else for (const [start, end] of brokenAt(paragraph, whole.advances, boxWidth)) lines.push(await setLine({ ...part, start, end }, settings, fonts));
   }
   const share = { left: 0, center: 0.5, right: 1 }[align];
   const width = Math.max(0, ...lines.map((line) => line.width));
@@ -50,14 +52,14 @@ export async function layoutText(settings: TextSettings, fonts: TextFonts, signa
   };
 }
 
-async function setLine(line: string, { sizePx, letterSpacing = 0, font }: TextSettings, fonts: TextFonts): Promise<SetLine> {
+async function setLine(line: LinePart, { sizePx, letterSpacing = 0, font }: TextSettings, fonts: TextFonts): Promise<SetLine> {
   const runs = await runsOf(line, fonts);
   const used = runs.length > 0 ? runs.map((run) => run.font) : [await fonts.fontFor(font.slice(0, 1) || ' ')];
   const glyphs: Omit<PlacedGlyph, 'baseline'>[] = [];
   const advances = new Map<number, number>();
   let pen = 0;
   for (const { start, end, rightToLeft, font: used, language } of runs) {
-    const shaped = used.shape({ text: line, start, end, rightToLeft, language, ligatures: letterSpacing === 0 });
+    const shaped = used.shape({ text: line.paragraph, start, end, rightToLeft, language, ligatures: letterSpacing === 0 });
     shaped.forEach(({ glyph, cluster, advance, x, y }, index) => {
       glyphs.push({ font: used, glyph, x: pen + x * sizePx, rise: y * sizePx });
       // Once for all signs of a character and its marks.
@@ -72,23 +74,24 @@ async function setLine(line: string, { sizePx, letterSpacing = 0, font }: TextSe
   return { glyphs, width, ascent, descent, advances };
 }
 
-/** As many words on each line as go into a width; a word that is longer is cut. */
-function brokenAt(line: string, advances: ReadonlyMap<number, number>, boxWidth: number): string[] {
-  const parts: string[] = [];
-  const wayTo = Array<number>(line.length + 1).fill(0); // From the line's beginning.
-  for (let i = 0; i < line.length; i++) wayTo[i + 1] = wayTo[i]! + (advances.get(i) ?? 0);
-  const isTooLong = (from: number, to: number): boolean => wayTo[from + line.slice(from, to).trimEnd().length]! - wayTo[from]! > boxWidth;
+/** First and after last index of lines: as many words on each as go into a width; a word that is longer is cut. */
+function brokenAt(paragraph: string, advances: ReadonlyMap<number, number>, boxWidth: number): (readonly [number, number])[] {
+  const parts: (readonly [number, number])[] = [];
+  const wayTo = Array<number>(paragraph.length + 1).fill(0); // From the paragraph's beginning.
+  for (let i = 0; i < paragraph.length; i++) wayTo[i + 1] = wayTo[i]! + (advances.get(i) ?? 0);
+  const trimmed = (from: number, to: number): number => from + paragraph.slice(from, to).trimEnd().length;
+  const isTooLong = (from: number, to: number): boolean => wayTo[trimmed(from, to)]! - wayTo[from]! > boxWidth;
   let [start, fitting] = [0, 0];
   const breakAt = (place: number): void => {
-    parts.push(line.slice(start, place).trimEnd());
+    parts.push([start, trimmed(start, place)]);
     start = place;
   };
-  for (const end of [...breaksOf(line), line.length]) {
+  for (const end of [...breaksOf(paragraph), paragraph.length]) {
     if (fitting > start && isTooLong(start, end)) breakAt(fitting);
     while (isTooLong(start, end)) breakAt(cutOf([...advances.keys()].filter((at) => at > start && at < end).sort((a, b) => a - b), (at) => isTooLong(start, at)) ?? end);
     fitting = end;
   }
-  if (start < line.length || parts.length === 0) parts.push(line.slice(start).trimEnd());
+  if (start < paragraph.length || parts.length === 0) parts.push([start, trimmed(start, paragraph.length)]);
   return parts;
 }
 

@@ -1,5 +1,5 @@
 // Words cut into what is shaped at once: one font, one script, one direction; and where a line may be broken.
-import { directedRuns } from './text-direction.ts';
+import { directedRuns, type directionsOf } from './text-direction.ts';
 import type { OpenFont } from './shaper.ts';
 import type { TextFonts } from './font-book.ts';
 
@@ -36,14 +36,22 @@ export function linesOf(text: string): string[] {
   return text.normalize('NFC').split(/\r\n|[\r\n\u2028\u2029]/).map((line) => line.replaceAll('\t', '    ').replace(/\p{Cc}/gu, ''));
 }
 
+/** A line: part of a paragraph, whose directions it follows. */
+export interface LinePart {
+  readonly paragraph: string;
+  readonly directions: ReturnType<typeof directionsOf>;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Runs of a line from left to right. Throws font.unusable | disk.*. */
-export async function runsOf(line: string, fonts: TextFonts): Promise<TextRun[]> {
-  const language = languageOf(line);
+export async function runsOf({ paragraph, directions, ...line }: LinePart, fonts: TextFonts): Promise<TextRun[]> {
+  const language = languageOf(paragraph);
   const runs: TextRun[] = [];
-  for (const { start, end, rightToLeft } of directedRuns(line)) {
+  for (const { start, end, rightToLeft } of directedRuns(paragraph, directions, line.start, line.end)) {
     const parts: TextRun[] = [];
     let script = '';
-    for (const { segment, index } of graphemes.segment(line.slice(start, end))) {
+    for (const { segment, index } of graphemes.segment(paragraph.slice(start, end))) {
       const font = await fonts.fontFor(segment);
       const own = scriptOf(segment);
       const last = parts.at(-1);

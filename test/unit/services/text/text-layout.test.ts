@@ -62,6 +62,17 @@ test('a sign nobody has is a box, and told', async () => {
   expect(notes).toEqual([{ key: 'text.signs-missing', details: { signs: '\u{1f600} \u16a0', count: 2 } }]);
 });
 
+test('brackets among letters from the right are mirrored', async () => {
+  const shape = async (text: string): Promise<readonly unknown[]> => {
+    const { glyphs } = await laidOut({ text });
+    return glyphs.map(({ font, glyph }) => font.outline(glyph));
+  };
+  const [opening, closing] = [(await shape('('))[0], (await shape(')'))[0]];
+  const signs = await shape('\u202e(ab)\u202c');
+  const brackets = signs.filter((path) => [opening, closing].some((each) => JSON.stringify(each) === JSON.stringify(path)));
+  expect(brackets).toEqual([opening, closing]); // The pair still embraces its words.
+});
+
 test('accents that stand alone are joined with their letters', async () => {
   expect((await laidOut({ text: 'e\u0301' })).glyphs).toHaveLength(1);
 });

@@ -152,14 +152,16 @@ export const textSettingsSchema = v.object({
   italic: v.optional(v.boolean()),
   sizePx: v.pipe(v.number(), v.minValue(1), v.maxValue(4096)),
   colour: colourSchema,
+  /** Lines go from top to bottom, the next to the left of the one before; left, centre and right are their upper end, middle and lower end. */
+  vertical: v.optional(v.boolean()),
   align: v.picklist(['left', 'center', 'right']),
-  /** Between baselines, in shares of the size. */
+  /** Between baselines or the middles of vertical lines, in shares of the size. */
   lineHeight: v.pipe(v.number(), v.minValue(0.5), v.maxValue(4)),
   /** Added after every character, in shares of the size. */
   letterSpacing: v.optional(v.pipe(v.number(), v.minValue(-0.5), v.maxValue(4))),
   /** Lines longer than this are broken, in px before `linear`; absent: only the artist breaks lines. */
   boxWidth: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(largestSidePx))),
-  /** Left end, middle or right end (by `align`) of the first baseline, in document px. */
+  /** Left end, middle or right end (by `align`) of the first baseline, or of the first vertical line's middle, in document px. */
   at: v.tuple([finite, finite]),
   /** Turned, flipped or stretched about `at`, by the area-keeping matrix [a c; b d]; absent: upright. */
   linear: v.optional(v.tuple([finite, finite, finite, finite])),

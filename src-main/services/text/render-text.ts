@@ -58,12 +58,13 @@ export async function renderText(settings: TextSettings, { glyphs }: TextLayout,
   return raster;
 }
 
-function signOf({ font, glyph, x, baseline, rise }: PlacedGlyph, { at, linear, sizePx }: TextSettings): Sign {
+function signOf({ font, glyph, turned, x, y, across }: PlacedGlyph, { at, linear, vertical = false, sizePx }: TextSettings): Sign {
   const path = font.outline(glyph);
   // Upright lines stand on whole px: their stems and bars are as crisp as can be.
-  const base = linear ? baseline : Math.round(at[1] + baseline) - at[1];
+  const onPx = (from: number, way: number): number => (linear ? way : Math.round(from + way) - from);
+  const pen = vertical ? [onPx(at[0], x) + across, y] as const : [x, onPx(at[1], y) - across] as const;
   const [a, b, c, d] = linear ?? [1, 0, 0, 1];
-  const matrix = multiply([a, b, c, d, at[0], at[1]], [sizePx, 0, 0, -sizePx, x, base - rise]);
+  const matrix = multiply([a, b, c, d, at[0], at[1]], turned ? [0, sizePx, sizePx, 0, ...pen] : [sizePx, 0, 0, -sizePx, ...pen]);
   return { path, matrix, bounds: boundsOf(path, matrix) };
 }
 

@@ -11,14 +11,16 @@ const mostOpen = 48;
 /** Characters around a run that its signs may follow from; those of joined scripts look at their neighbours. */
 const contextLength = 16;
 
-/** One sign, in shares of the size: its advance, and where it stands from the pen. y goes up. */
+/** One sign, in shares of the size. */
 export interface ShapedGlyph {
   readonly glyph: number;
   /** Index of its first character in the text. */
   readonly cluster: number;
   readonly advance: number;
-  readonly x: number;
-  readonly y: number;
+  /** Of its origin from the pen, the way the line goes. */
+  readonly along: number;
+  /** Of its origin from the line: up from a baseline, to the right from the middle of an upright run. */
+  readonly across: number;
 }
 
 export interface ShapeRun {
@@ -26,6 +28,8 @@ export interface ShapeRun {
   readonly start: number;
   readonly end: number;
   readonly rightToLeft: boolean;
+  /** Signs stand beneath one another. */
+  readonly upright: boolean;
   /** BCP 47; picks between forms of a sign. */
   readonly language: string;
   /** Off where letters are set apart. */
@@ -37,7 +41,11 @@ export interface OpenFont {
   /** Height above and depth below the baseline, in shares of the size; both positive. */
   readonly ascent: number;
   readonly descent: number;
+  /** Of the middle of its em above the baseline, in shares of the size. */
+  readonly middle: number;
   has(character: number): boolean;
+  /** True where it has another sign for a character that stands in a vertical line. */
+  hasVertical(cluster: string): boolean;
   shape(run: ShapeRun): ShapedGlyph[];
   /** In shares of the size, y up. */
   outline(glyph: number): readonly PathStep[];
@@ -103,26 +111,47 @@ function openFont(hb: HarfBuzz, face: InstanceType<HarfBuzz['Face']>, axes: Inst
   const buffer = new hb.Buffer();
   const apart = [new hb.Feature('liga', 0), new hb.Feature('clig', 0)];
   const { ascender, descender } = font.hExtents();
+  const middle = middleOf(face) * scale;
+  const shape: OpenFont['shape'] = ({ text, start, end, rightToLeft, upright, language, ligatures }) => {
+    buffer.reset();
+    const from = Math.max(0, start - contextLength);
+    buffer.addText(text.slice(from, end + contextLength), start - from, end - start);
+    const { LTR, RTL, TTB, BTT } = hb.Direction;
+    buffer.setDirection(upright ? (rightToLeft ? BTT : TTB) : rightToLeft ? RTL : LTR);
+    buffer.setLanguage(language);
+    buffer.guessSegmentProperties();
+    hb.shape(font, buffer, ligatures ? [] : apart);
+    return buffer.getGlyphInfosAndPositions().map(({ codepoint, cluster, xAdvance = 0, yAdvance = 0, xOffset = 0, yOffset = 0 }) => ({
+      glyph: codepoint,
+      cluster: cluster + from,
+      advance: (upright ? -yAdvance : xAdvance) * scale,
+      // The library hangs upright signs from the ascender; they stand in their em.
+      along: upright ? middle + 0.5 - (yOffset + ascender) * scale : xOffset * scale,
+      across: (upright ? xOffset : yOffset) * scale,
+    }));
+  };
   return {
     ascent: Math.abs(ascender) * scale,
     descent: Math.abs(descender) * scale,
+    middle,
     has: (character) => (font.nominalGlyph(character) ?? 0) !== 0,
-    shape({ text, start, end, rightToLeft, language, ligatures }) {
-      buffer.reset();
-      const from = Math.max(0, start - contextLength);
-      buffer.addText(text.slice(from, end + contextLength), start - from, end - start);
-      buffer.setDirection(rightToLeft ? hb.Direction.RTL : hb.Direction.LTR);
-      buffer.setLanguage(language);
-      buffer.guessSegmentProperties();
-      hb.shape(font, buffer, ligatures ? [] : apart);
-      return buffer.getGlyphInfosAndPositions().map(({ codepoint, cluster, xAdvance = 0, xOffset = 0, yOffset = 0 }) => ({
-        glyph: codepoint, cluster: cluster + from, advance: xAdvance * scale, x: xOffset * scale, y: yOffset * scale,
-      }));
+    hasVertical(cluster) {
+      const [shaped] = shape({ text: cluster, start: 0, end: cluster.length, rightToLeft: false, upright: true, language: 'zh-Hans', ligatures: true });
+      return shaped !== undefined && shaped.glyph !== font.nominalGlyph(cluster.codePointAt(0)!);
     },
+    shape,
     outline(glyph) {
       let path = outlines.get(glyph);
       if (!path) outlines.set(glyph, (path = font.glyphToJson(glyph).map(({ type, values }) => ({ type, values: values.map((value) => value * scale) }))));
       return path;
     },
   };
+}
+
+/** Of the em above the baseline, in the font's units: those of Chinese fonts say where it stands, in OS/2. */
+function middleOf(face: InstanceType<HarfBuzz['Face']>): number {
+  const table = face.referenceTable('OS/2');
+  if (!table || table.byteLength < 72) return 0.38 * face.upem;
+  const view = new DataView(table.buffer, table.byteOffset);
+  return (view.getInt16(68) + view.getInt16(70)) / 2; // sTypoAscender, sTypoDescender
 }

@@ -6,13 +6,16 @@ import type { OpenFont } from './shaper.ts';
 import { directionsOf } from './text-direction.ts';
 import { breaksOf, linesOf, runsOf, type LinePart } from './text-runs.ts';
 
-/** Where a sign's pen stands, in px from `at`, y down; `rise` lifts it off its baseline. */
+/** Where a sign stands, in px from `at`, y down: lines stand on whole px, `across` they do not. */
 export interface PlacedGlyph {
   readonly font: OpenFont;
   readonly glyph: number;
+  /** Lies turned to the right by a quarter, as Latin does in vertical lines. */
+  readonly turned: boolean;
   readonly x: number;
-  readonly baseline: number;
-  readonly rise: number;
+  readonly y: number;
+  /** Up from a line, or to the right of a vertical one. */
+  readonly across: number;
 }
 
 export interface TextLayout {
@@ -21,47 +24,59 @@ export interface TextLayout {
   readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 }
 
+/** px; `base` is to the right of the middle of a vertical line. */
+interface SetGlyph extends Pick<PlacedGlyph, 'font' | 'glyph' | 'turned' | 'across'> {
+  readonly along: number;
+  readonly base: number;
+}
+
 interface SetLine {
-  readonly glyphs: readonly Omit<PlacedGlyph, 'baseline'>[];
-  readonly width: number;
+  readonly glyphs: readonly SetGlyph[];
+  readonly length: number;
+  /** How far it reaches on its upper side (the right of a vertical one) and on its lower. */
   readonly ascent: number;
   readonly descent: number;
-  /** Widths by the index of the character they belong to. */
+  /** Lengths by the index of the character they belong to. */
   readonly advances: ReadonlyMap<number, number>;
 }
 
 /** Throws text.too-large | font.unusable | disk.* | job.cancelled. */
 export async function layoutText(settings: TextSettings, fonts: TextFonts, signal?: AbortSignal): Promise<TextLayout> {
-  const { sizePx, lineHeight, align, boxWidth } = settings;
+  const { sizePx, lineHeight, align, boxWidth, vertical = false } = settings;
   const lines: SetLine[] = [];
   for (const paragraph of linesOf(settings.text)) {
     if (signal?.aborted) throw new StudioError('job.cancelled');
     const part: LinePart = { paragraph, directions: directionsOf(paragraph), start: 0, end: paragraph.length };
     const whole = await setLine(part, settings, fonts);
-    if (boxWidth === undefined || whole.width <= boxWidth) lines.push(whole);
+    if (boxWidth === undefined || whole.length <= boxWidth) lines.push(whole);
     else for (const [start, end] of brokenAt(paragraph, whole.advances, boxWidth)) lines.push(await setLine({ ...part, start, end }, settings, fonts));
   }
   const share = { left: 0, center: 0.5, right: 1 }[align];
-  const width = Math.max(0, ...lines.map((line) => line.width));
+  const length = Math.max(0, ...lines.map((line) => line.length));
   const [first, last] = [lines[0]!, lines.at(-1)!];
-  const height = (lines.length - 1) * lineHeight * sizePx + first.ascent + last.descent;
+  const depth = (lines.length - 1) * lineHeight * sizePx + first.ascent + last.descent;
+  const [width, height] = vertical ? [depth, length] : [length, depth];
   if (Math.max(width, height) > largestSidePx) throw new StudioError('text.too-large', { width: Math.ceil(width), height: Math.ceil(height), limit: largestSidePx });
-  return {
-    glyphs: lines.flatMap((line, index) => line.glyphs.map((glyph) => ({ ...glyph, x: glyph.x - share * line.width, baseline: index * lineHeight * sizePx }))),
-    box: { x: -share * width, y: -first.ascent, width, height },
-  };
+  const placed = lines.flatMap((line, index) =>
+    line.glyphs.map(({ along, base, ...glyph }): PlacedGlyph => {
+      const [way, step] = [along - share * line.length, index * lineHeight * sizePx];
+      return { ...glyph, ...(vertical ? { x: base - step, y: way } : { x: way, y: step }) };
+    }),
+  );
+  return { glyphs: placed, box: vertical ? { x: first.ascent - depth, y: -share * length, width, height } : { x: -share * length, y: -first.ascent, width, height } };
 }
 
-async function setLine(line: LinePart, { sizePx, letterSpacing = 0, font }: TextSettings, fonts: TextFonts): Promise<SetLine> {
-  const runs = await runsOf(line, fonts);
-  const used = runs.length > 0 ? runs.map((run) => run.font) : [await fonts.fontFor(font.slice(0, 1) || ' ')];
-  const glyphs: Omit<PlacedGlyph, 'baseline'>[] = [];
+async function setLine(line: LinePart, { sizePx, letterSpacing = 0, font, vertical = false }: TextSettings, fonts: TextFonts): Promise<SetLine> {
+  const runs = await runsOf(line, fonts, vertical);
+  const glyphs: SetGlyph[] = [];
   const advances = new Map<number, number>();
   let pen = 0;
-  for (const { start, end, rightToLeft, font: used, language } of runs) {
-    const shaped = used.shape({ text: line.paragraph, start, end, rightToLeft, language, ligatures: letterSpacing === 0 });
-    shaped.forEach(({ glyph, cluster, advance, x, y }, index) => {
-      glyphs.push({ font: used, glyph, x: pen + x * sizePx, rise: y * sizePx });
+  for (const { start, end, rightToLeft, upright, font: used, language } of runs) {
+    const shaped = used.shape({ text: line.paragraph, start, end, rightToLeft, upright, language, ligatures: letterSpacing === 0 });
+    // Upright signs stand in the column their em takes, turned ones on a baseline that has theirs in the middle.
+    const base = vertical ? (upright ? -0.5 : -used.middle) : 0;
+    shaped.forEach(({ glyph, cluster, advance, along, across }, index) => {
+      glyphs.push({ font: used, glyph, turned: vertical && !upright, along: pen + along * sizePx, base: base * sizePx, across: (upright ? across - base : across) * sizePx });
       // Once for all signs of a character and its marks.
       const spacing = shaped[index + 1]?.cluster === cluster ? 0 : letterSpacing;
       const way = (advance + spacing) * sizePx;
@@ -69,9 +84,10 @@ async function setLine(line: LinePart, { sizePx, letterSpacing = 0, font }: Text
       pen += way;
     });
   }
-  const width = Math.max(0, glyphs.length > 0 ? pen - letterSpacing * sizePx : 0);
-  const [ascent, descent] = [Math.max(...used.map((each) => each.ascent)) * sizePx, Math.max(...used.map((each) => each.descent)) * sizePx];
-  return { glyphs, width, ascent, descent, advances };
+  const used = runs.length > 0 ? runs : [{ upright: false, font: await fonts.fontFor(font.slice(0, 1) || ' ') }];
+  const reaches = used.map(({ upright, font: { ascent, descent, middle } }) => (upright ? [0.5, 0.5] as const : vertical ? [ascent - middle, descent + middle] as const : [ascent, descent] as const));
+  const [ascent, descent] = [Math.max(...reaches.map(([above]) => above)) * sizePx, Math.max(...reaches.map(([, beneath]) => beneath)) * sizePx];
+  return { glyphs, length: Math.max(0, glyphs.length > 0 ? pen - letterSpacing * sizePx : 0), ascent, descent, advances };
 }
 
 /** First and after last index of lines: as many words on each as go into a width; a word that is longer is cut. */

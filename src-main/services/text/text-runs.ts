@@ -7,6 +7,8 @@ export interface TextRun {
   readonly start: number;
   readonly end: number;
   readonly rightToLeft: boolean;
+  /** Signs stand beneath one another; elsewhere in vertical lines they lie turned to the right. */
+  readonly upright: boolean;
   readonly font: OpenFont;
   readonly language: string;
 }
@@ -44,8 +46,19 @@ export interface LinePart {
   readonly end: number;
 }
 
-/** Runs of a line from left to right. Throws font.unusable | disk.*. */
-export async function runsOf({ paragraph, directions, ...line }: LinePart, fonts: TextFonts): Promise<TextRun[]> {
+/** Signs that stand upright in vertical lines, in the simple form of UAX 50. */
+const standing = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Yi}\u2460-\u24ff\u2600-\u27bf\u2e80-\u33ff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\p{Extended_Pictographic}]/u;
+/** Those of them that lie turned where their font has no other form for them: brackets, dashes, colons. */
+const turning = /^[\p{Ps}\p{Pe}\p{Pd}\u30fc\uff1a\uff1b\uff3f\uff5c\uff5e\uffe3]/u;
+/** Narrow forms of kana and hangul. */
+const narrow = /^[\uff61-\uffdc]/;
+
+function isUpright(cluster: string, font: OpenFont): boolean {
+  return standing.test(cluster) && !narrow.test(cluster) && (!turning.test(cluster) || font.hasVertical(cluster));
+}
+
+/** Runs of a line from left to right or from top to bottom. Throws font.unusable | disk.*. */
+export async function runsOf({ paragraph, directions, ...line }: LinePart, fonts: TextFonts, vertical: boolean): Promise<TextRun[]> {
   const language = languageOf(paragraph);
   const runs: TextRun[] = [];
   for (const { start, end, rightToLeft } of directedRuns(paragraph, directions, line.start, line.end)) {
@@ -54,11 +67,12 @@ export async function runsOf({ paragraph, directions, ...line }: LinePart, fonts
     for (const { segment, index } of graphemes.segment(paragraph.slice(start, end))) {
       const font = await fonts.fontFor(segment);
       const own = scriptOf(segment);
+      const upright = vertical && isUpright(segment, font);
       const last = parts.at(-1);
       const at = start + index;
-      const joins = last?.font === font && (own === '' || script === '' || own === script);
+      const joins = last?.font === font && last.upright === upright && (own === '' || script === '' || own === script);
       if (joins) parts[parts.length - 1] = { ...last, end: at + segment.length };
-      else parts.push({ start: at, end: at + segment.length, rightToLeft, font, language });
+      else parts.push({ start: at, end: at + segment.length, rightToLeft, upright, font, language });
       script = own === '' && joins ? script : own;
     }
     runs.push(...(rightToLeft ? parts.reverse() : parts));

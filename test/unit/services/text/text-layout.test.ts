@@ -33,7 +33,7 @@ test('lines stand on either side of their place as they are aligned', async () =
 
 test('baselines are as far apart as the line height says, empty lines count', async () => {
   const { glyphs, box } = await laidOut({ text: 'a\n\nb', sizePx: 40, lineHeight: 1.5 });
-  expect(glyphs.map(({ baseline }) => baseline)).toEqual([0, 120]);
+  expect(glyphs.map(({ y }) => y)).toEqual([0, 120]);
   expect(box.height).toBeGreaterThan(120);
 });
 
@@ -82,7 +82,7 @@ test('lines end where the artist ends them, whatever ends them there; control ch
 });
 
 test('a line that is longer than its box is broken between words, and within a word that is longer still', async () => {
-  const baselines = async (text: string, boxWidth: number): Promise<number[]> => [...new Set((await laidOut({ text, boxWidth, lineHeight: 1, sizePx: 10 })).glyphs.map(({ baseline }) => baseline))];
+  const baselines = async (text: string, boxWidth: number): Promise<number[]> => [...new Set((await laidOut({ text, boxWidth, lineHeight: 1, sizePx: 10 })).glyphs.map(({ y }) => y))];
   expect(await baselines('aaa bbb ccc', 45)).toEqual([0, 10]);
   expect(await baselines('mmmmmmmmmm', 30)).toEqual([0, 10, 20, 30]); // Three to a line.
   expect(await baselines('画家在画布上作画', 40)).toEqual([0, 10]);

@@ -68,10 +68,9 @@ export function createStage({ studio, paint, view, selection, overlay, frame, no
       }
     },
     transformSources: (ids, matrix) => transformSources(ids, matrix),
-    writeText: ({ x, y }, boxWidth) => void useTexts().write([x, y], paint.colour.value, boxWidth),
+    writeText: (place) => void useTexts().write('width' in place ? place : [place.x, place.y], paint.colour.value),
     editText: (layer) => void useTexts().edit(layer),
     finishText: () => void useTexts().finish(),
-    textSize: () => useTexts().sizePx,
     draw: (shapes) => void (overlay.value = shapes),
     tellFrame: (next) => void (frame.value = next),
     hint: (hint) => void notices.tell(`canvas.hints.${hint}`),

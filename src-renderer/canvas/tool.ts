@@ -2,15 +2,16 @@
 import type { Change } from '../../src-main/contract/changes.ts';
 import type { Colour, DocumentRecord, Layer, LayerId, Matrix } from '../../src-main/contract/document.ts';
 import type { HistoryLabel } from '../../src-main/contract/history.ts';
+import type { Region } from '../../src-main/contract/image.ts';
 import type { FrameNumbers } from './frame-gestures.ts';
 import type { Keys } from './keys.ts';
 import type { Point, View } from './viewport.ts';
 import type { BrushShape, CanvasMethod, CanvasRequests, PaintTarget, PenPoint, SelectionMode, SelectionState, StrokeStart } from './worker/protocol.ts';
 
-export const toolIds = ['move', 'crop', 'select-rectangle', 'select-ellipse', 'lasso', 'wand', 'brush', 'eraser', 'style-brush', 'fill', 'gradient', 'text', 'eyedropper', 'hand'] as const;
+export const toolIds = ['move', 'crop', 'select-rectangle', 'select-ellipse', 'lasso', 'wand', 'brush', 'eraser', 'smudge', 'style-brush', 'fill', 'gradient', 'text', 'eyedropper', 'hand'] as const;
 export type ToolId = (typeof toolIds)[number];
 /** Tools with a brush of their own. */
-export const brushTools = ['brush', 'eraser', 'style-brush'] as const;
+export const brushTools = ['brush', 'eraser', 'smudge', 'style-brush'] as const;
 export type BrushTool = (typeof brushTools)[number];
 
 /** Figures drawn over the picture, in document px. */
@@ -42,7 +43,7 @@ export interface FrameState extends FrameNumbers {
 }
 
 /** Sentences a tool may say, words under canvas.hints.KEY. */
-export type Hint = 'noLayer' | 'notPaintable' | 'locked' | 'hidden' | 'needsGlaze' | 'nothingThere' | 'nothingToCopy' | 'nothingToCopyHere' | 'nothingToPaste' | 'readOnly';
+export type Hint = 'noLayer' | 'notPaintable' | 'nothingToSmudge' | 'locked' | 'hidden' | 'needsGlaze' | 'nothingThere' | 'nothingToCopy' | 'nothingToCopyHere' | 'nothingToPaste' | 'readOnly';
 
 export interface Stage {
   record(): DocumentRecord | undefined;
@@ -69,12 +70,10 @@ export interface Stage {
   commit(label: HistoryLabel, changes: readonly Change[]): void;
   /** Placed files and text drawn anew under another transform, as changes. */
   transformSources(ids: readonly LayerId[], matrix: Matrix): Promise<Change[]>;
-  /** Opens the editor for new text, in lines no longer than a width where that is given. */
-  writeText(at: Point, boxWidth?: number): void;
+  /** Opens the editor for new text, at a point or in lines that fill a box. */
+  writeText(place: Point | Region): void;
   editText(layer: LayerId): void;
   finishText(): void;
-  /** Of new text, in px. */
-  textSize(): number;
   draw(shapes: readonly OverlayShape[]): void;
   /** Figures for the options bar. */
   tellFrame(frame: FrameState | undefined): void;

@@ -69,10 +69,9 @@ export function scriptedStage(): ScriptedStage {
       stage.done.push(['transformSources', ids, matrix]);
       return Promise.resolve([]);
     },
-    writeText: (at, boxWidth) => void stage.done.push(['writeText', at, boxWidth]),
+    writeText: (place) => void stage.done.push(['writeText', place]),
     editText: (layer) => void stage.done.push(['editText', layer]),
     finishText: () => void stage.done.push(['finishText']),
-    textSize: () => 20,
     draw: (shapes) => void (stage.shapes = shapes),
     tellFrame: (frame) => void (stage.frame = frame),
     hint: (hint) => void stage.done.push(['hint', hint]),

@@ -1,11 +1,17 @@
 // Text layers as changes to the record, and text settings under an affine map.
 import type { Change } from '../../../src-main/contract/changes.ts';
 import type { DocumentRecord, LayerId, LayerOf, Matrix, Raster, TextSettings } from '../../../src-main/contract/document.ts';
+import type { Region } from '../../../src-main/contract/image.ts';
 import { mapPoint } from '../../../src-main/raster/transform.ts';
 import { editRecord } from '../../document/record-edit.ts';
 
-export const textKeys = ['text', 'font', 'weight', 'italic', 'sizePx', 'colour', 'align', 'lineHeight', 'letterSpacing', 'boxWidth', 'at', 'linear'] as const satisfies readonly (keyof TextSettings)[];
+export const textKeys = ['text', 'font', 'weight', 'italic', 'sizePx', 'colour', 'vertical', 'align', 'lineHeight', 'letterSpacing', 'boxWidth', 'at', 'linear'] as const satisfies readonly (keyof TextSettings)[];
 
+/** Where `at` stands in the length of lines. */
+export const alignShares = { left: 0, center: 0.5, right: 1 } as const;
+
+/** Height of the letters above their line, in shares of the size. */
+const ascent = 0.97;
 const smallestPx = 1;
 const largestPx = 4096;
 const mostNameCharacters = 40;
@@ -32,6 +38,19 @@ export function setText(record: DocumentRecord, id: LayerId, settings: TextSetti
   const name = nameOfText(settings.text);
   if (layer.name === nameOfText(layer.text) && name !== '') edit.set(['layers', id, 'name'], name);
   return edit.changes();
+}
+
+/** Where text is set whose lines fill a box: the first at its top, or at its right where lines are vertical. */
+export function textIn({ x, y, width, height }: Region, { align, vertical = false, sizePx }: Pick<TextSettings, 'align' | 'vertical' | 'sizePx'>): Pick<TextSettings, 'at' | 'boxWidth'> {
+  const length = Math.max(1, vertical ? height : width);
+  const along = alignShares[align] * length;
+  return { at: vertical ? [x + width - Math.round(sizePx / 2), y + along] : [x + along, y + Math.round(sizePx * ascent)], boxWidth: length };
+}
+
+/** Lines of a given length stay where they are under another alignment. */
+export function keptBox({ at, align, vertical = false, boxWidth = 0, linear: [a, b, c, d] = [1, 0, 0, 1] }: TextSettings, next: TextSettings['align']): Pick<TextSettings, 'at'> {
+  const way = (alignShares[next] - alignShares[align]) * boxWidth;
+  return { at: [at[0] + (vertical ? c : a) * way, at[1] + (vertical ? d : b) * way] };
 }
 
 /** Undefined where the map flattens everything. Sizes change with the map; turns, flips and what stretches one way only stand in `linear`. */

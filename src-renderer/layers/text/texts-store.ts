@@ -3,6 +3,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import type { Colour, LayerId, LayerOf, TextSettings } from '../../../src-main/contract/document.ts';
 import { StudioError } from '../../../src-main/contract/fault.ts';
+import type { Region } from '../../../src-main/contract/image.ts';
 import type { EntryId } from '../../../src-main/contract/history.ts';
 import type { RenderedText } from '../../../src-main/contract/studio-api.ts';
 import { useHost } from '../../client/host-store.ts';
@@ -11,7 +12,7 @@ import { addBeside, addLayer, envelope } from '../../document/layer-changes.ts';
 import { removeLayers } from '../../document/layer-edits.ts';
 import { wordsNow } from '../../locales/words.ts';
 import { useNotices } from '../../shell/notices-store.ts';
-import { nameOfText, setText, settingsOf } from './text-changes.ts';
+import { keptBox, nameOfText, setText, settingsOf, textIn } from './text-changes.ts';
 
 /** How new text is set: what was set last. */
 export type TextStyle = Omit<TextSettings, 'text' | 'at' | 'linear' | 'boxWidth' | 'colour' | 'sizePx'> & { readonly sizePx?: number };
@@ -30,9 +31,6 @@ export interface TextDraft {
 const restMs = 60;
 /** Settings changed by hand without a pause are one step. */
 const joinMs = 1000;
-
-/** Where `at` stands in the width of lines. */
-const alignShares = { left: 0, center: 0.5, right: 1 } as const;
 
 const styleAtFirst: TextStyle = { font: 'Inter', weight: 400, align: 'left', lineHeight: 1.25 };
 
@@ -65,12 +63,12 @@ export const useTexts = defineStore('texts', () => {
     step = undefined;
   }
 
-  /** New text at a point of the document, in lines no longer than `boxWidth` where that is given. */
-  async function write(at: readonly [number, number], colour: Colour, boxWidth?: number): Promise<void> {
+  /** New text at a point of the document, or in lines that fill a box. */
+  async function write(place: readonly [number, number] | Region, colour: Colour): Promise<void> {
     await finish();
     if (!document.record || document.readOnly) return;
-    const box = boxWidth === undefined ? {} : { boxWidth };
-    const set: TextSettings = { ...style.value, sizePx: sizePx.value, text: '', colour, at: [at[0] + alignShares[style.value.align] * (boxWidth ?? 0), at[1]], ...box };
+    const styled = { ...style.value, sizePx: sizePx.value };
+    const set: TextSettings = { ...styled, text: '', colour, ...('width' in place ? textIn(place, styled) : { at: [place[0], place[1]] }) };
     start({ layer: crypto.randomUUID(), settings: set, isWriting: true }, true);
   }
 
@@ -93,17 +91,11 @@ export const useTexts = defineStore('texts', () => {
     if (!draft.value && active.value && !document.readOnly) start({ layer: active.value.id, settings: settingsOf(active.value), isWriting: false }, false);
     const { value: now } = draft;
     if (!now) return;
-    draft.value = { ...now, settings: { ...now.settings, ...changes, ...keptBox(now.settings, changes) } };
+    draft.value = { ...now, settings: { ...now.settings, ...changes, ...keptBox(now.settings, changes.align ?? now.settings.align) } };
     clearTimeout(timer);
     timer = setTimeout(() => void flush(), restMs);
     clearTimeout(pause);
     if (!now.isWriting) pause = setTimeout(() => draft.value?.isWriting === false && void finish(), joinMs);
-  }
-
-  /** Lines of a given width stay where they are under another alignment. */
-  function keptBox({ at, align, boxWidth = 0, linear: [a, b] = [1, 0, 0, 1] }: TextSettings, { align: next = align }: Partial<TextSettings>): Pick<TextSettings, 'at'> {
-    const way = (alignShares[next] - alignShares[align]) * boxWidth;
-    return { at: [at[0] + a * way, at[1] + b * way] };
   }
 
   /** What waits is drawn and told. Never rejects. */

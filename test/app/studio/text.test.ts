@@ -100,6 +100,24 @@ test('moved and turned it stays text', async () => {
   await studio.tells(() => page.getByRole('button', { name: 'Undo', exact: true }).click());
 });
 
+test('lines go from top to bottom where the artist says so, and back', async () => {
+  const { page } = studio;
+  const before = await studio.flattened();
+  await page.getByRole('application', { name: 'Canvas: Poster' }).focus();
+  await page.keyboard.press('t');
+  const options = page.getByRole('group', { name: 'Options of the tool' });
+  await options.getByRole('button', { name: 'Vertical lines' }).click();
+  await expect.poll(async () => (await textLayer())?.vertical, poll).toBe(true);
+  await studio.saved();
+  await studio.agrees();
+  expect(dark(await studio.flattened(), 150)).toBeLessThan(dark(before, 150) / 10); // All of it stands in two columns.
+  await studio.shoot('text-vertical');
+  await options.getByRole('button', { name: 'Vertical lines' }).click();
+  await expect.poll(async () => (await textLayer())?.vertical, poll).toBeUndefined();
+  await studio.saved();
+  expect(largestDifference(before, await studio.flattened())).toBe(0);
+});
+
 test('text left without words leaves no layer', async () => {
   const { page } = studio;
   const before = await studio.steps();

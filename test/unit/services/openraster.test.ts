@@ -41,7 +41,7 @@ async function sample() {
     { ...layerEnvelope('masked'), kind: 'raster', mask, pixels: await raster(8, 3) },
     { ...layerEnvelope('clipped'), kind: 'raster', clip: true, blend: 'screen', pixels: await raster(8, 4) },
     { ...layerEnvelope('placed'), kind: 'image', source, sourceName: 'a.png', sourceSize: { width: 3, height: 4 }, transform: [1, 0, 0, 1, 5, 6], pixels: await raster(8, 6, 100, 100), shimmer: 'kept' },
-    { ...layerEnvelope('words'), kind: 'text', text: '画 Velatura\n<second>', font: 'Inter', weight: 700, sizePx: 40, colour: [0, 0, 0, 1], align: 'center', lineHeight: 1.2, letterSpacing: 0.1, at: [50, 60.5], linear: [0, 1, -1, 0], pixels: await raster(8, 7, 20, 30) },
+    { ...layerEnvelope('words'), kind: 'text', text: '画 Velatura\n<second>', font: 'Inter', weight: 700, sizePx: 40, colour: [0, 0, 0, 1], vertical: true, align: 'center', lineHeight: 1.2, letterSpacing: 0.1, at: [50, 60.5], linear: [0, 1, -1, 0], pixels: await raster(8, 7, 20, 30) },
     { ...layerEnvelope('empty'), kind: 'raster', pixels: { x: 0, y: 0, depth: 8, tiles: {} } },
     { ...layerEnvelope('glaze'), kind: 'glaze', settings: { styles: [], strength: 1, keepColours: 0, strokePercent: 100, seed: 1, noise: 0 }, statisticsLocked: false, statistics: await put(assets, strToU8('statistics')) },
   ];

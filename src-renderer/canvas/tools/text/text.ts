@@ -1,4 +1,4 @@
-// The text tool: a click writes new text or opens what is there, a drag gives the width of its lines.
+// The text tool: a click writes new text or opens what is there, a drag gives the box of its lines.
 import type { LayerId } from '../../../../src-main/contract/document.ts';
 import { paintHint } from '../../paintable.ts';
 import type { Stage, Tool, ToolSession } from '../../tool.ts';
@@ -6,8 +6,6 @@ import type { Point } from '../../viewport.ts';
 
 /** A shorter drag is a click, screen px. */
 const dragPx = 8;
-/** Height of the letters above their line, in shares of the size, where the box begins above them. */
-const ascent = 0.97;
 
 /** The topmost text at a point; its pixels' bounds decide. */
 async function textAt(stage: Stage, { x, y }: Point): Promise<LayerId | undefined> {
@@ -48,7 +46,7 @@ function createText(stage: Stage): ToolSession {
       if (!start || !end) return;
       if (wasDrag) {
         const [left, top] = [Math.round(Math.min(start.x, end.x)), Math.round(Math.min(start.y, end.y))];
-        return stage.writeText({ x: left, y: top + Math.round(stage.textSize() * ascent) }, Math.max(1, Math.round(Math.abs(end.x - start.x))));
+        return stage.writeText({ x: left, y: top, width: Math.round(Math.abs(end.x - start.x)), height: Math.round(Math.abs(end.y - start.y)) });
       }
       textAt(stage, start).then(
         (found) => (found === undefined ? stage.writeText({ x: Math.round(start.x), y: Math.round(start.y) }) : stage.editText(found)),

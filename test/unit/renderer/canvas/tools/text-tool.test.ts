@@ -16,7 +16,7 @@ const opened = (stage: ScriptedStage) => stage.done.filter(([what]) => what === 
 test('a click on nothing opens new text there, on whole px', async () => {
   const stage = scriptedStage();
   dragThrough(text.start(stage), [[33.4, 80.6]]);
-  await vi.waitFor(() => expect(opened(stage)).toEqual([['writeText', { x: 33, y: 81 }, undefined]]));
+  await vi.waitFor(() => expect(opened(stage)).toEqual([['writeText', { x: 33, y: 81 }]]));
 });
 
 test('a click on text opens it; one beside it does not', async () => {
@@ -35,10 +35,10 @@ test('locked text is not opened', async () => {
   await vi.waitFor(() => expect(opened(stage)[0]?.[0]).toBe('writeText'));
 });
 
-test('a drag gives the width of the lines, the first of them at its top', () => {
+test('a drag gives the box of the lines', () => {
   const stage = scriptedStage();
   dragThrough(text.start(stage), [[100, 50], [60, 90], [20, 120]]);
-  expect(opened(stage)).toEqual([['writeText', { x: 20, y: 50 + 19 }, 80]]);
+  expect(opened(stage)).toEqual([['writeText', { x: 20, y: 50, width: 80, height: 70 }]]);
   expect(stage.shapes).toEqual([]);
 });
 

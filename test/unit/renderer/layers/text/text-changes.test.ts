@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { applyChanges } from '../../../../../src-main/contract/changes.ts';
 import type { DocumentRecord, LayerOf, TextSettings } from '../../../../../src-main/contract/document.ts';
-import { nameOfText, setText, settingsOf, textUnder } from '../../../../../src-renderer/layers/text/text-changes.ts';
+import { keptBox, nameOfText, setText, settingsOf, textIn, textUnder } from '../../../../../src-renderer/layers/text/text-changes.ts';
 
 const settings: TextSettings = { text: 'Velatura', font: 'Inter', sizePx: 40, colour: [0, 0, 0, 1], align: 'left', lineHeight: 1.5, at: [20, 60] };
 const pixels = { x: 0, y: 0, depth: 8 as const, tiles: {} };
@@ -32,6 +32,24 @@ test('only what differs is changed, and options that are taken back are gone', (
   const changes = setText(bold, 't', settings, pixels);
   expect(changes.map(({ path }) => path.at(-1))).toEqual(['weight']);
   expect(settingsOf(applyChanges(bold, changes).layers['t'] as LayerOf<'text'>)).toEqual(settings);
+});
+
+describe('in a box', () => {
+  const box = { x: 100, y: 50, width: 200, height: 300 };
+
+  test('the first line stands at its top, the first vertical one at its right', () => {
+    expect(textIn(box, { align: 'left', sizePx: 40 })).toEqual({ at: [100, 89], boxWidth: 200 });
+    expect(textIn(box, { align: 'right', sizePx: 40 })).toEqual({ at: [300, 89], boxWidth: 200 });
+    expect(textIn(box, { align: 'left', sizePx: 40, vertical: true })).toEqual({ at: [280, 50], boxWidth: 300 });
+    expect(textIn(box, { align: 'center', sizePx: 40, vertical: true })).toEqual({ at: [280, 200], boxWidth: 300 });
+  });
+
+  test('another alignment leaves the box where it is, turned or not', () => {
+    expect(keptBox({ ...settings, boxWidth: 200 }, 'right').at).toEqual([220, 60]);
+    expect(keptBox({ ...settings, boxWidth: 200, vertical: true }, 'center').at).toEqual([20, 160]);
+    expect(keptBox({ ...settings, boxWidth: 200, vertical: true, linear: [0, 1, -1, 0] }, 'center').at).toEqual([-80, 60]);
+    expect(keptBox(settings, 'right').at).toEqual([20, 60]);
+  });
 });
 
 describe('under a map', () => {

@@ -34,34 +34,63 @@ export function dabRegion({ x, y, radius }: Dab): Region {
  */
 export function stampDab(tiles: CoverageTiles, dab: Dab, within: Region): Region {
   const touched = overlapOf(dabRegion(dab), within);
-  eachCoverageTile(tiles, touched, (tile, covers, part) => stampTile(tile, covers, part, dab));
+  const footprint = footprintOf(dab);
+  eachCoverageTile(tiles, touched, (tile, covers, part) => stampTile(tile, covers, part, footprint, dab));
   return touched;
 }
 
-function stampTile(tile: Float32Array, covers: Region, part: Region, dab: Dab): void {
-  const radius = Math.max(dab.radius, 0.5);
-  const area = Math.min(1, (2 * dab.radius) ** 2);
+/** A dab's shares of pixels, to be asked for row by row. */
+export interface Footprint {
+  /** Nothing is covered further from the centre than this, px. */
+  readonly reach: number;
+  /**
+   * Writes how much is covered of the pixels from `x` on in row `y`, 0..1, without limit and flow. `into` has `count` values
+   * at least.
+   */
+  row(x: number, y: number, count: number, into: Float32Array): void;
+}
+
+/** How much a dab covers of any pixel, by its shape alone. */
+export function footprintOf({ x: middleX, y: middleY, radius: given, hardness, roundness, angle }: Dab): Footprint {
+  const radius = Math.max(given, 0.5);
+  const area = Math.min(1, (2 * given) ** 2);
   const outer = radius + 0.5;
-  const inner = Math.max(0, Math.min(radius * dab.hardness, radius - 0.5));
+  const inner = Math.max(0, Math.min(radius * hardness, radius - 0.5));
   const perWidth = 1 / (outer - inner);
-  const cos = Math.cos(dab.angle);
-  const sin = Math.sin(dab.angle);
-  const { limit, flow } = dab;
-  const step = (flow ?? 1) * area;
+  const cos = Math.cos(angle);
+  const sin = Math.sin(angle);
+  return {
+    reach: outer,
+    row: (x, y, count, into) => {
+      const dy = y + 0.5 - middleY;
+      for (let i = 0; i < count; i++) {
+        const dx = x + i + 0.5 - middleX;
+        const along = cos * dx + sin * dy;
+        const across = (cos * dy - sin * dx) / roundness;
+        const square = along * along + across * across;
+        if (square >= outer * outer) {
+          into[i] = 0;
+          continue;
+        }
+        const u = Math.max(0, (Math.sqrt(square) - inner) * perWidth);
+        into[i] = (1 - u * u * (3 - 2 * u)) * area;
+      }
+    },
+  };
+}
+
+const shares = new Float32Array(tileSidePx);
+
+function stampTile(tile: Float32Array, covers: Region, part: Region, footprint: Footprint, { limit, flow }: Dab): void {
   for (let y = part.y; y < part.y + part.height; y++) {
-    const dy = y + 0.5 - dab.y;
-    let at = (y - covers.y) * tileSidePx + part.x - covers.x;
-    for (let x = part.x; x < part.x + part.width; x++, at++) {
-      const dx = x + 0.5 - dab.x;
-      const along = cos * dx + sin * dy;
-      const across = (cos * dy - sin * dx) / dab.roundness;
-      const square = along * along + across * across;
-      if (square >= outer * outer) continue;
-      const u = Math.max(0, (Math.sqrt(square) - inner) * perWidth);
-      const share = (1 - u * u * (3 - 2 * u)) * step;
-      const before = tile[at];
-      if (flow === undefined) tile[at] = Math.max(before, limit * share);
-      else if (before < limit) tile[at] = before + (limit - before) * share;
+    const start = (y - covers.y) * tileSidePx + part.x - covers.x;
+    footprint.row(part.x, y, part.width, shares);
+    for (let i = 0; i < part.width; i++) {
+      const share = shares[i];
+      if (share === 0) continue;
+      const before = tile[start + i];
+      if (flow === undefined) tile[start + i] = Math.max(before, limit * share);
+      else if (before < limit) tile[start + i] = before + (limit - before) * share * flow;
     }
   }
 }

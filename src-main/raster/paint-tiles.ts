@@ -5,7 +5,7 @@ import type { Region } from '../contract/image.ts';
 import type { CoverageOf } from './coverage.ts';
 import { overlapOf } from './region.ts';
 import type { Surface } from './surface.ts';
-import { blankTile, noteTile, placesIn, samplesOf, type BytesOf, type ChangedTiles } from './tiles.ts';
+import { blankTile, channelsOf, noteTile, placesIn, samplesOf, type BytesOf, type ChangedTiles } from './tiles.ts';
 
 /** What happens where coverage is 1; between, as much of it as the share says. */
 export type Paint =
@@ -13,6 +13,8 @@ export type Paint =
   | { readonly kind: 'colour'; readonly colour: Colour; readonly lockAlpha?: boolean }
   /** Pixels over what is there, e.g. a gradient. */
   | { readonly kind: 'surface'; readonly surface: (region: Region) => Surface; readonly lockAlpha?: boolean }
+  /** Pixels in place of what is there, alpha and all; of a mask their red. */
+  | { readonly kind: 'replace'; readonly surface: (region: Region) => Surface }
   | { readonly kind: 'erase' }
   /** A mask's value, 0..255. */
   | { readonly kind: 'grey'; readonly value: number };
@@ -50,7 +52,7 @@ export interface PaintedTile {
  * changed and its bytes, which become the caller's. Throws as paintTiles does.
  */
 export function paintOnto({ raster, region, coverage, paint, bytes }: PaintRequest, tiles: ReadonlyMap<string, Uint8Array>, painted: (tile: PaintedTile, after: Uint8Array) => void): void {
-  if ('outside' in raster !== (paint.kind === 'grey')) throw new StudioError('internal', { reason: `${paint.kind} on pixels of another kind` });
+  if (paint.kind !== 'replace' && 'outside' in raster !== (paint.kind === 'grey')) throw new StudioError('internal', { reason: `${paint.kind} on pixels of another kind` });
   for (const { place, region: covers } of placesIn(raster, region)) {
     const part = overlapOf(covers, region);
     const shares = coverage(part);
@@ -59,7 +61,7 @@ export function paintOnto({ raster, region, coverage, paint, bytes }: PaintReque
     const original = (id === undefined ? undefined : bytes(id)) ?? blankTile(raster);
     const after = tiles.get(place) ?? original.slice();
     const before = rowsBefore(after, covers, part);
-    paintPart({ from: samplesOf(original, raster.depth), to: samplesOf(after, raster.depth), shares, covers, part, most: raster.depth === 8 ? 255 : 65535 }, paint);
+    paintPart({ from: samplesOf(original, raster.depth), to: samplesOf(after, raster.depth), shares, covers, part, most: raster.depth === 8 ? 255 : 65535 }, paint, channelsOf(raster));
     painted({ place, covers, part, before }, after);
   }
 }
@@ -98,7 +100,7 @@ interface Part {
   readonly most: number;
 }
 
-function paintPart(work: Part, paint: Paint): void {
+function paintPart(work: Part, paint: Paint, channels: 1 | 4): void {
   switch (paint.kind) {
     case 'colour': {
       const [r, g, b, a] = paint.colour;
@@ -107,6 +109,8 @@ function paintPart(work: Part, paint: Paint): void {
     }
     case 'surface':
       return paintColour(work, paint.surface(work.part).data, true, paint.lockAlpha === true);
+    case 'replace':
+      return channels === 4 ? replace(work, paint.surface(work.part).data) : replaceGrey(work, paint.surface(work.part).data);
     case 'erase':
       return erase(work);
     case 'grey':
@@ -154,6 +158,34 @@ function paintBytes({ from, to, shares, covers, part }: Part, [red, green, blue,
       to[at + 2] = from[at + 2] + (blue - from[at + 2]) * weight + 0.5;
       to[at + 3] = over * 255 + 0.5;
     }
+  }
+}
+
+/** `source`: premultiplied RGBA of every pixel of the part. */
+function replace({ from, to, shares, covers, part, most }: Part, source: Float32Array): void {
+  for (let index = 0; index < shares.length; index++) {
+    const at = placeOf(index, covers, part) * 4;
+    const share = shares[index];
+    const own = source[index * 4 + 3];
+    const under = from[at + 3] / most;
+    const alpha = under + (own - under) * share;
+    const value = (alpha * most + 0.5) | 0;
+    if (share === 0 || (value === 0 && from[at + 3] === 0)) {
+      for (let c = 0; c < 4; c++) to[at + c] = from[at + c]; // Colours stay where nothing is to be seen.
+      continue;
+    }
+    for (let c = 0; c < 3; c++) {
+      const before = (from[at + c] / most) * under;
+      to[at + c] = value === 0 ? 0 : Math.min(most, ((before + (source[index * 4 + c] - before) * share) / alpha) * most + 0.5);
+    }
+    to[at + 3] = value;
+  }
+}
+
+function replaceGrey({ from, to, shares, covers, part, most }: Part, source: Float32Array): void {
+  for (let index = 0; index < shares.length; index++) {
+    const at = placeOf(index, covers, part);
+    to[at] = from[at] + (source[index * 4] * most - from[at]) * shares[index] + 0.5;
   }
 }
 

@@ -1,7 +1,7 @@
 // A stroke of a brush: from the pen's points over a smooth path to dabs and the coverage they leave.
 import type { Region } from '../contract/image.ts';
 import { readCoverage, type CoverageTiles } from './coverage.ts';
-import { stampDab } from './dab.ts';
+import { stampDab, type Dab } from './dab.ts';
 import { emptyRegion, unionOf } from './region.ts';
 
 /** How pressure scales a property: `least` at no pressure, 1 at full; `gamma` above 1 keeps it low for longer. */
@@ -64,6 +64,7 @@ const leastStepPx = 0.5;
 export class Stroke {
   readonly #brush: Brush;
   readonly #within: Region;
+  readonly #touched: ((dab: Dab) => void) | undefined;
   readonly #tiles: CoverageTiles = new Map();
   #region: Region = emptyRegion;
   #lastRaw: Sample | undefined;
@@ -72,10 +73,11 @@ export class Stroke {
   /** Px along the path to the next dab. */
   #toNext = 0;
 
-  /** Paints nothing outside `within`, e.g. the document. */
-  constructor(brush: Brush, within: Region) {
+  /** Paints nothing outside `within`, e.g. the document. `touched` is told of every dab in turn. */
+  constructor(brush: Brush, within: Region, touched?: (dab: Dab) => void) {
     this.#brush = brush;
     this.#within = within;
+    this.#touched = touched;
   }
 
   /** Everything that may be covered so far. */
@@ -162,15 +164,13 @@ export class Stroke {
     // by the shorter axis: flat dabs further apart leave teeth
     this.#toNext = Math.max(leastStepPx, size * roundness * brush.spacing);
     if (!(size > 0)) return emptyRegion;
-    return stampDab(
-      this.#tiles,
-      {
-        x: at.x, y: at.y, radius: size / 2, hardness: brush.hardness, roundness, angle,
-        limit: brush.opacity * pressed(brush.pressureOpacity, at.pressure),
-        flow: brush.buildUp ? brush.flow : undefined,
-      },
-      this.#within,
-    );
+    const dab: Dab = {
+      x: at.x, y: at.y, radius: size / 2, hardness: brush.hardness, roundness, angle,
+      limit: brush.opacity * pressed(brush.pressureOpacity, at.pressure),
+      flow: brush.buildUp ? brush.flow : undefined,
+    };
+    this.#touched?.(dab);
+    return stampDab(this.#tiles, dab, this.#within);
   }
 }
 

@@ -1,5 +1,5 @@
 // The icon of each tool.
-import { Blend, Brush, Circle, Crop, Eraser, Hand, Lasso, MousePointer2, PaintBucket, Paintbrush, Pipette, SquareDashed, Type, WandSparkles } from '@lucide/vue';
+import { Blend, Brush, Circle, Crop, Eraser, Hand, Lasso, MousePointer2, PaintBucket, Paintbrush, Pipette, Pointer, SquareDashed, Type, WandSparkles } from '@lucide/vue';
 import type { Component } from 'vue';
 import type { ToolId } from './tool.ts';
 
@@ -12,6 +12,7 @@ export const toolIcons: Readonly<Record<ToolId, Component>> = {
   'wand': WandSparkles,
   'brush': Brush,
   'eraser': Eraser,
+  'smudge': Pointer,
   'style-brush': Paintbrush,
   'fill': PaintBucket,
   'gradient': Blend,

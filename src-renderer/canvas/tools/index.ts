@@ -11,11 +11,12 @@ import { lasso } from './lasso/lasso.ts';
 import { move } from './move/move.ts';
 import { selectEllipse } from './select-ellipse/select-ellipse.ts';
 import { selectRectangle } from './select-rectangle/select-rectangle.ts';
+import { smudge } from './smudge/smudge.ts';
 import { styleBrush } from './style-brush/style-brush.ts';
 import { text } from './text/text.ts';
 import { wand } from './wand/wand.ts';
 
-export const tools: readonly Tool[] = [move, crop, selectRectangle, selectEllipse, lasso, wand, brush, eraser, styleBrush, fill, gradient, text, eyedropper, hand];
+export const tools: readonly Tool[] = [move, crop, selectRectangle, selectEllipse, lasso, wand, brush, eraser, smudge, styleBrush, fill, gradient, text, eyedropper, hand];
 
 export function toolOf(id: ToolId): Tool {
   return tools.find((tool) => tool.id === id) ?? brush;

@@ -8,6 +8,7 @@ import { compositeGroup, type PixelAccess } from '../../../src-main/raster/compo
 import { coverageWithin, type CoverageOf } from '../../../src-main/raster/coverage.ts';
 import { changesOf, paintOnto, type Paint } from '../../../src-main/raster/paint-tiles.ts';
 import { emptyRegion, isEmpty, unionOf } from '../../../src-main/raster/region.ts';
+import { Smudge } from '../../../src-main/raster/smudge.ts';
 import { Stroke, type Brush } from '../../../src-main/raster/stroke.ts';
 import { cropSurface, type Surface } from '../../../src-main/raster/surface.ts';
 import { tilesIn, type BytesOf, type ChangedTiles } from '../../../src-main/raster/tiles.ts';
@@ -56,7 +57,8 @@ export function brushOf({ sizePx, hardness, opacity, flow, spacing, smoothing, p
   };
 }
 
-function paintOf({ effect, colour, target }: StrokeStart, raster: Raster | Mask): Paint {
+function paintOf({ effect, colour, target }: StrokeStart, raster: Raster | Mask, smudge: Smudge | undefined): Paint {
+  if (smudge) return { kind: 'replace', surface: smudge.surface };
   if (!('outside' in raster)) return effect === 'erase' ? { kind: 'erase' } : { kind: 'colour', colour };
   const [r, g, b] = colour;
   const light = Math.round(255 * (0.2126 * r + 0.7152 * g + 0.0722 * b));
@@ -68,9 +70,12 @@ export function startLiveStroke(start: StrokeStart, record: DocumentRecord, byte
   const raster = rasterOfTarget(record, start.target, start.effect === 'erase' ? 255 : 0);
   if (!raster) return undefined;
   const document = { x: 0, y: 0, width: record.width, height: record.height };
-  const stroke = new Stroke(brushOf(start.brush), document);
-  const coverage = selection ? coverageWithin(stroke.coverage, selection) : stroke.coverage;
-  const paint = paintOf(start, raster);
+  const smudge = start.effect === 'smudge' ? new Smudge({ raster, within: document, mostRadius: start.brush.sizePx / 2, bytes }) : undefined;
+  const stroke = new Stroke(brushOf(start.brush), document, smudge && ((dab) => smudge.add(dab)));
+  const selected = (of: CoverageOf): CoverageOf => (selection ? coverageWithin(of, selection) : of);
+  const coverage = selected(stroke.coverage);
+  const painted = smudge ? selected(smudge.coverage) : coverage;
+  const paint = paintOf(start, raster, smudge);
   const tiles = new Map<string, Uint8Array>();
   const base = rootBase(record, start.target.layer);
   const glazes = glazesAbove(record, start.target.layer);
@@ -90,7 +95,7 @@ export function startLiveStroke(start: StrokeStart, record: DocumentRecord, byte
     }
     const changed: Region[] = [];
     let isNew = false;
-    paintOnto({ raster: raster!, region, coverage, paint, bytes }, tiles, ({ place, covers, part, before }, after) => {
+    paintOnto({ raster: raster!, region, coverage: painted, paint, bytes }, tiles, ({ place, covers, part, before }, after) => {
       const bands = changedBands(covers, part, before, after);
       if (bands.length === 0) return;
       changed.push(...bands);
@@ -103,7 +108,7 @@ export function startLiveStroke(start: StrokeStart, record: DocumentRecord, byte
   }
 
   function paintAdded(): Region[] {
-    const region = added;
+    const region = smudge ? smudge.work() : added;
     added = emptyRegion;
     return paintRegion(region);
   }
@@ -128,9 +133,9 @@ export function startLiveStroke(start: StrokeStart, record: DocumentRecord, byte
       added = unionOf(added, stroke.finish());
       return paintAdded();
     },
-    missing: () => (isEmpty(waiting) ? [] : tilesIn(raster, waiting).flatMap(({ id }) => (bytes(id) ? [] : [id]))),
+    missing: () => [...(isEmpty(waiting) ? [] : tilesIn(raster, waiting).flatMap(({ id }) => (bytes(id) ? [] : [id]))), ...(smudge?.missing() ?? [])],
     catchUp: () => {
-      const late = waiting;
+      const late = unionOf(waiting, smudge?.work() ?? emptyRegion);
       waiting = emptyRegion;
       return paintRegion(late);
     },

@@ -19,7 +19,7 @@ export interface BrushShape {
   readonly hardness: number;
   /** 0..1: how much one dab lays down. */
   readonly flow: number;
-  /** 0..1: the most a whole stroke lays down. */
+  /** 0..1: the most a whole stroke lays down; of smudging its strength. */
   readonly opacity: number;
   /** Share of the size. */
   readonly spacing: number;
@@ -31,7 +31,7 @@ export interface BrushShape {
 
 export interface StrokeStart {
   readonly target: PaintTarget;
-  readonly effect: 'paint' | 'erase';
+  readonly effect: 'paint' | 'erase' | 'smudge';
   readonly colour: Colour;
   readonly brush: BrushShape;
   readonly label: HistoryLabel;

@@ -14,6 +14,7 @@ export const canvas = {
     'wand': 'Magic wand',
     'brush': 'Brush',
     'eraser': 'Eraser',
+    'smudge': 'Smudge',
     'style-brush': 'Style brush',
     'fill': 'Fill',
     'gradient': 'Gradient',
@@ -26,9 +27,11 @@ export const canvas = {
     hardness: 'Hardness',
     flow: 'Flow',
     opacity: 'Opacity',
+    strength: 'Strength',
     smoothing: 'Smoothing',
     pressureSize: 'Pressure changes the size',
     pressureOpacity: 'Pressure changes the opacity',
+    pressureStrength: 'Pressure changes the strength',
   },
   colours: {
     first: 'Colour of the brush',
@@ -86,6 +89,7 @@ export const canvas = {
   hints: {
     noLayer: 'No layer is chosen.',
     notPaintable: 'This layer has no paint of its own. Add a paint layer above it, or choose its mask.',
+    nothingToSmudge: 'This layer has no paint of its own to smudge. Turn it into paint in the Layer menu, or choose its mask.',
     locked: 'The layer is locked.',
     hidden: 'The layer is hidden.',
     needsGlaze: 'The style brush paints on a glaze: choose one in the layers panel.',

@@ -68,6 +68,8 @@ export const history = {
     linked: 'Changed on disk: {name}',
     paint: 'Brush',
     erase: 'Eraser',
+    smudge: 'Smudge',
+    smudgeMask: 'Smudge the mask',
     paintMask: 'Paint the mask',
     styleIn: 'Brush the style in',
     styleOut: 'Brush the style out',

@@ -16,6 +16,7 @@ export const canvas: typeof english = {
     'wand': '魔棒',
     'brush': '画笔',
     'eraser': '橡皮',
+    'smudge': '涂抹',
     'style-brush': '风格画笔',
     'fill': '填充',
     'gradient': '渐变',
@@ -28,9 +29,11 @@ export const canvas: typeof english = {
     hardness: '硬度',
     flow: '流量',
     opacity: '不透明度',
+    strength: '强度',
     smoothing: '平滑',
     pressureSize: '压感控制大小',
     pressureOpacity: '压感控制不透明度',
+    pressureStrength: '压感控制强度',
   },
   colours: {
     first: '画笔颜色',
@@ -88,6 +91,7 @@ export const canvas: typeof english = {
   hints: {
     noLayer: '没有选中图层。',
     notPaintable: '这个图层没有自己的颜料。请在上方新建绘画图层，或选择它的蒙版。',
+    nothingToSmudge: '这个图层没有自己的颜料可涂抹。请在“图层”菜单中将它转为绘画图层，或选择它的蒙版。',
     locked: '图层已锁定。',
     hidden: '图层已隐藏。',
     needsGlaze: '风格画笔画在罩染层上：请在图层面板中选择一个。',

@@ -70,6 +70,8 @@ export const history: typeof english = {
     linked: '磁盘上已更改：{name}',
     paint: '画笔',
     erase: '橡皮',
+    smudge: '涂抹',
+    smudgeMask: '涂抹蒙版',
     paintMask: '绘制蒙版',
     styleIn: '刷入风格',
     styleOut: '刷去风格',

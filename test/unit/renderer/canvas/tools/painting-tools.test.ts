@@ -68,6 +68,20 @@ test('a layer without paint of its own gets a layer of paint beside it for the b
   expect(stage.done[0]).toEqual(['stroke', 'paint', { layer: 'paint', part: 'mask' }, 'canvas.paintMask']);
 });
 
+test('the finger smudges paint or a mask, and says what to do where there is no paint', () => {
+  const { stage, session } = started('smudge');
+  dragThrough(session, [[0, 0]]);
+  expect(stage.done[0]).toEqual(['stroke', 'smudge', paint, 'canvas.smudge']);
+  stage.masks = true;
+  dragThrough(session, [[0, 0]]);
+  expect(stage.done.at(-3)).toEqual(['stroke', 'smudge', { layer: 'paint', part: 'mask' }, 'canvas.smudgeMask']);
+  stage.masks = false;
+  const { pixels: _, ...envelope } = stage.layers['paint'] as Extract<Layer, { kind: 'raster' }>;
+  stage.layers['paint'] = { ...envelope, kind: 'fill', fill: { type: 'solid', colour: [1, 1, 1, 1] } };
+  dragThrough(session, [[0, 0]]);
+  expect(stage.done.at(-1)).toEqual(['hint', 'nothingToSmudge']);
+});
+
 test('the style brush paints the glaze or one of its styles, in or out', () => {
   const { stage, session } = started('style-brush');
   dragThrough(session, [[0, 0]]);

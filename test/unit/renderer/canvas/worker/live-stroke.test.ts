@@ -50,6 +50,33 @@ test.each([
   }
 });
 
+test('smudging is shown as it will be kept, from the pixels of before the pen came, and waits for tiles in turn', () => {
+  const { record, tiles } = painted('overlay', false);
+  const finger: StrokeStart = { ...start, effect: 'smudge', brush: { ...brush, opacity: 0.8, spacing: 0.04 } };
+  const drawn = (here: ReadonlyMap<string, Uint8Array>, batches: readonly (readonly ReturnType<typeof penAt>[])[]) => {
+    const live = startLiveStroke(finger, record, (id) => here.get(id), undefined);
+    for (const points of batches) {
+      live?.add(points);
+      live?.paint();
+    }
+    live?.end();
+    return live;
+  };
+  const points = [penAt(40, 40), penAt(90, 60), penAt(120, 90), penAt(60, 120)];
+  const live = drawn(tiles, points.map((point) => [point]));
+  expect(live?.tiles.get('0,0')).not.toEqual(tiles.get('tile-b'));
+  expect(Buffer.compare(live!.tiles.get('0,0')!, drawn(tiles, [points])!.tiles.get('0,0')!)).toBe(0);
+  const access: PixelAccess = { raster: (layer) => (layer as LayerOf<'raster'>).pixels, bytes: (id) => live?.bytes(id) ?? tiles.get(id) };
+  const region = { x: 20, y: 20, width: 120, height: 120 };
+  expect(pixelsOf(live!.composite(region, access, new Set()), 8)).toEqual(pixelsOf(compositeGroup(live!.record, region, access), 8));
+  const late = new Map<string, Uint8Array>();
+  const waited = drawn(late, [points]);
+  expect([waited?.tiles.size, waited?.missing()]).toEqual([0, ['tile-b']]);
+  late.set('tile-b', tiles.get('tile-b')!);
+  expect(waited!.catchUp().length).toBeGreaterThan(0);
+  expect([Buffer.compare(waited!.tiles.get('0,0')!, live!.tiles.get('0,0')!), waited?.missing()]).toEqual([0, []]);
+});
+
 test('strokes differ from what was there only where the pen was', () => {
   const { record, tiles } = painted('normal', false);
   const live = startLiveStroke(start, record, (id) => tiles.get(id), undefined);

@@ -86,13 +86,15 @@ export interface EngineRequests {
   'text.fonts': { readonly params: { readonly home: string }; readonly answer: readonly FontFamily[] };
   /** Whether a file is a font, and of which families. */
   'text.inspect': { readonly params: { readonly path: string }; readonly answer: { readonly families: readonly string[] } };
+  /** Paths of the artist's own files that a family is in, and all families in them. */
+  'text.ownFiles': { readonly params: { readonly home: string; readonly font: string }; readonly answer: { readonly files: readonly string[]; readonly families: readonly string[] } };
   /** Text as tiles among the assets of a document. */
   'text.render': {
     readonly params: { readonly settings: TextSettings; readonly home: string; readonly canvas: Extent; readonly depth: 8 | 16; readonly assets: string };
     readonly answer: RenderedText;
   };
-  /** A composite of a state as a PNG file. */
-  'picture.flatten': { readonly params: EngineScene & { readonly longSidePx: number; readonly hidden?: readonly LayerId[]; readonly only?: LayerId; readonly out: string }; readonly answer: Extent };
+  /** A composite of a state as a PNG file; `nearly` as of `pictures.flatten`. */
+  'picture.flatten': { readonly params: EngineScene & { readonly longSidePx: number; readonly hidden?: readonly LayerId[]; readonly only?: LayerId; readonly nearly?: boolean; readonly out: string }; readonly answer: Extent };
   /** A state as a picture file; what is missing of its size follows from the document. */
   'document.export': {
     readonly params: EngineScene & {

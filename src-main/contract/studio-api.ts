@@ -118,8 +118,8 @@ export const studioRequests = {
   'pictures.place': v.object({ document: id, file: fileSchema, fit: v.boolean(), link: v.optional(v.boolean()) }),
   /** Pixels of a placed file under another transform. */
   'pictures.transform': v.object({ document: id, source: assetIdSchema, transform: matrixSchema }),
-  /** A region of a composited state as a PNG for the page. */
-  'pictures.flatten': v.object({ ...scene, longSidePx: sidePx, hidden: v.optional(v.array(id)), only: v.optional(id) }),
+  /** A composited state as a PNG for the page. `nearly`: nobody waits for it; glazes that look the same painted small are painted so. */
+  'pictures.flatten': v.object({ ...scene, longSidePx: sidePx, hidden: v.optional(v.array(id)), only: v.optional(id), nearly: v.optional(v.boolean()) }),
   /** Keeps a PNG, JPEG or WebP that the page has sent, to be compared with others. */
   'pictures.keep': v.object({ file: fileSchema }),
 
@@ -127,6 +127,10 @@ export const studioRequests = {
   'text.fonts': none,
   /** Keeps a font file of the artist's; answers the families in it. */
   'text.addFont': v.object({ file: fileSchema }),
+  /** Files of the artist's own that a family is in, by name, and all families in them. */
+  'text.ownFont': v.object({ font: fontName }),
+  /** Deletes those files; answers the families in them. Text set in them keeps its pixels until it is changed. */
+  'text.removeFont': v.object({ font: fontName }),
   /** Pixels of text; a later one for the same layer cancels those before it. */
   'text.render': v.object({ document: id, layer: id, settings: textSettingsSchema }),
 
@@ -254,6 +258,8 @@ export interface StudioAnswers {
   'pictures.keep': { readonly picture: PictureId };
   'text.fonts': readonly FontFamily[];
   'text.addFont': { readonly families: readonly string[] };
+  'text.ownFont': { readonly files: readonly string[]; readonly families: readonly string[] };
+  'text.removeFont': { readonly families: readonly string[] };
   'text.render': RenderedText;
   'glaze.measure': { readonly statistics: AssetId };
   'variants.render': { readonly job: string };

@@ -1,38 +1,29 @@
 // States of history that were passed too quickly for a picture: which one is next, and its picture as the host paints it.
-import { applyChanges } from '../../src-main/contract/changes.ts';
-import { glazesOf, type DocumentRecord } from '../../src-main/contract/document.ts';
 import type { EntryId } from '../../src-main/contract/history.ts';
-import { changesBetween, lineOf, type EntriesById } from '../../src-main/contract/history-tree.ts';
+import { lineOf, type EntriesById } from '../../src-main/contract/history-tree.ts';
 import { pictureBitmap } from '../client/host-pictures.ts';
 import type { StudioClient } from '../client/studio-client.ts';
 
 /** So many of the newest are looked at. */
 const mostStates = 40;
-/** A larger state with a glaze would take seconds of painting. */
-const mostGlazedPx = 2e6;
 
 interface Standing {
-  readonly record: DocumentRecord;
   readonly entries: EntriesById;
   readonly head: EntryId;
   /** End of the line that is shown. */
   readonly tip: EntryId;
 }
 
-/** The newest state on the line that has no picture and is painted quickly; `isDone` tells which are not to be looked at. */
-export function stateWithoutPicture({ record, entries, head, tip }: Standing, isDone: (state: EntryId) => boolean): EntryId | undefined {
+/** The newest state on the line that has no picture; `isDone` tells which are not to be looked at. */
+export function stateWithoutPicture({ entries, head, tip }: Standing, isDone: (state: EntryId) => boolean): EntryId | undefined {
   const line = lineOf(entries, tip);
   const newest = line.length > mostStates ? [...line.slice(0, mostStates), line.at(-1)!] : line;
-  return newest.find((state) => {
-    if (state === head || isDone(state)) return false; // The present one is taken from the screen.
-    const then = applyChanges(record, changesBetween(entries, head, state));
-    return glazesOf(then).length === 0 || then.width * then.height <= mostGlazedPx;
-  });
+  return newest.find((state) => state !== head && !isDone(state)); // The present one is taken from the screen.
 }
 
-/** A JPEG of a state. Throws the host's fault. */
+/** A JPEG of a state, painted quietly where its glazes are not: nobody waits for it. Throws the host's fault. */
 export async function smallState({ studio }: { readonly studio: StudioClient }, document: string, entry: EntryId, longSidePx: number): Promise<Blob> {
-  const { picture } = await studio.ask('pictures.flatten', { document, entry, longSidePx });
+  const { picture } = await studio.ask('pictures.flatten', { document, entry, longSidePx, nearly: true });
   const bitmap = await pictureBitmap(picture);
   const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
   canvas.getContext('2d')?.drawImage(bitmap, 0, 0);

@@ -62,7 +62,7 @@ export function useStateThumbnails(): void {
     if (!record || document.readOnly || document.fault) return;
     if (isPainting() || jobs.going.length > 0) return planMissed();
     const thumbnailOf = (state: EntryId): string | undefined => (state === firstState ? document.firstThumbnail : entries.get(state)?.thumbnail);
-    const state = stateWithoutPicture({ record, entries, tip: redoLine.at(-1) ?? head, head }, (each) => asked.has(each) || thumbnailOf(each) !== undefined);
+    const state = stateWithoutPicture({ entries, tip: redoLine.at(-1) ?? head, head }, (each) => asked.has(each) || thumbnailOf(each) !== undefined);
     if (state === undefined) return;
     asked.add(state);
     const picture = await smallState(host, record.id, state, longSidePx);

@@ -28,12 +28,12 @@ export async function engineScene({ documents, platform }: Pick<StudioContext, '
 export function pictureRequests(context: StudioContext): Pick<StudioApi, 'pictures.flatten'> {
   const { engine, pictures, session } = context;
   return {
-    'pictures.flatten': async ({ document, entry, longSidePx, hidden, only }) => {
+    'pictures.flatten': async ({ document, entry, longSidePx, hidden, only, nearly }) => {
       const scene = await engineScene(context, document, entry);
       const folder = await session.make();
       const out = join(folder, 'flat.png');
       try {
-        const size = await engine.ask('picture.flatten', { ...scene, longSidePx, out, ...(hidden ? { hidden } : {}), ...(only === undefined ? {} : { only }) });
+        const size = await engine.ask('picture.flatten', { ...scene, longSidePx, out, ...(hidden ? { hidden } : {}), ...(only === undefined ? {} : { only }), ...(nearly ? { nearly } : {}) });
         const bytes = await readFile(out).catch((thrown: unknown) => {
           throw diskFault(thrown, out);
         });

@@ -7,12 +7,15 @@ import { encodePixels } from '../../engine/image/codec.ts';
 import type { SessionFactory } from '../../engine/runtime/session.ts';
 import { flatten } from './flatten.ts';
 import type { GlazeDesk } from './glaze-desk.ts';
+import { looksAlikeSmall, shrinkOf, smallScene } from './small-scene.ts';
 import { sceneOf } from './still-scene.ts';
 
 export interface FlattenFileOrder extends EngineScene {
   readonly longSidePx: number;
   readonly hidden?: readonly LayerId[];
   readonly only?: LayerId;
+  /** Nobody waits for it: painted quietly, and glazes that look the same small are painted small. */
+  readonly nearly?: boolean;
   /** PNG file to write. */
   readonly out: string;
 }
@@ -24,10 +27,13 @@ interface Work {
 
 /** Answers the size of the picture. Throws as sceneOf and compositeInto, disk.*. */
 export async function flattenFile(order: FlattenFileOrder, desk: GlazeDesk, sessions: SessionFactory, work: Work): Promise<Extent> {
-  const { hidden, only, longSidePx, out, folders } = order;
+  const { hidden, only, longSidePx, out, folders, record } = order;
   const shown = { ...(hidden ? { hidden: new Set(hidden) } : {}), ...(only === undefined ? {} : { only }) };
-  const scene = await sceneOf({ ...order, shown }, desk, { ...order, sessions }, work.signal);
-  const pixels = await flatten(scene, { ...shown, longSidePx }, folders.work, {
+  const shrink = order.nearly ? shrinkOf(record, longSidePx) : 1;
+  const isPainted = order.isPresent && desk.has(record.id);
+  const [place, ordered] = [{ ...order, sessions }, { ...order, shown, isQuiet: order.nearly === true }];
+  const scene = shrink > 1 && !isPainted && looksAlikeSmall(ordered) ? await smallScene(ordered, shrink, desk, place, work.signal) : await sceneOf(ordered, desk, place, work.signal);
+  const pixels = await flatten(scene, { ...shown, longSidePx, shrink }, folders.work, {
     signal: work.signal,
     progress: (share) => work.progress({ stage: 'flatten', done: share, total: 1 }),
   });

@@ -8,10 +8,12 @@ import { frameOf } from '../../engine/tiling/cascade.ts';
 import type { CompositeOptions } from '../../raster/composite.ts';
 import { pixelsOf } from '../../raster/pixels.ts';
 import type { GlazeScene } from './glaze-scene.ts';
+import { shrunkExtent } from './small-scene.ts';
 import { spoolShelf } from './glaze-spools.ts';
 
-/** Side in px of what is composited at once. */
+/** Side of what is composited at once, in px of the document, and in px of the spool at least. */
 const piecePx = 512;
+const leastPiecePx = 64;
 
 export interface FlattenWatch {
   readonly signal: AbortSignal;
@@ -19,16 +21,17 @@ export interface FlattenWatch {
   progress(share: number): void;
 }
 
-/** Fills a spool of the document's size, four channels of its depth. Throws job.cancelled, asset.corrupt, disk.*. */
+/** Fills a spool of the document's size, at the shrink of the options, four channels of its depth. Throws job.cancelled, asset.corrupt, disk.*. */
 export async function compositeInto(spool: Spool, scene: GlazeScene, options: CompositeOptions, watch: FlattenWatch): Promise<void> {
   const { width, height, depth } = spool.shape;
-  for (let y = 0; y < height; y += piecePx) {
-    for (let x = 0; x < width; x += piecePx) {
+  const sidePx = Math.max(leastPiecePx, piecePx / (options.shrink ?? 1));
+  for (let y = 0; y < height; y += sidePx) {
+    for (let x = 0; x < width; x += sidePx) {
       if (watch.signal.aborted) throw new StudioError('job.cancelled');
-      const region = { x, y, width: Math.min(piecePx, width - x), height: Math.min(piecePx, height - y) };
+      const region = { x, y, width: Math.min(sidePx, width - x), height: Math.min(sidePx, height - y) };
       spool.writeRegion(region, pixelsOf(await scene.composite(region, options), depth));
     }
-    watch.progress(Math.min(1, (y + piecePx) / height));
+    watch.progress(Math.min(1, (y + sidePx) / height));
   }
 }
 
@@ -42,8 +45,8 @@ const heldBytes = 256 * 2 ** 20;
 
 /** Straight RGBA of 8 bit. Throws as compositeInto. */
 export async function flatten(scene: GlazeScene, { longSidePx, ...options }: FlattenOrder, workFolder: string, watch: FlattenWatch): Promise<PixelBuffer> {
-  const { width, height } = scene.record;
-  const frame: Extent = frameOf({ width, height }, Math.min(longSidePx, Math.max(width, height)));
+  const { width, height } = shrunkExtent(scene.record, options.shrink ?? 1);
+  const frame: Extent = frameOf(scene.record, Math.min(longSidePx, Math.max(width, height)));
   const shelf = spoolShelf(workFolder, heldBytes);
   try {
     const whole = await shelf.make({ width, height, channels: 4, depth: 8 });

@@ -1,28 +1,19 @@
 // A document as the engine process keeps it: its record, and the paint of its glazes, made live or for one picture of it.
-import type { DocumentRecord, GlazeSettings, LayerId } from '../../contract/document.ts';
+import type { DocumentRecord, LayerId } from '../../contract/document.ts';
 import type { Fault } from '../../contract/fault.ts';
 import type { PixelBuffer, Region } from '../../contract/image.ts';
 import type { CompositeOptions } from '../../raster/composite.ts';
 import { pixelsOf } from '../../raster/pixels.ts';
 import type { Surface } from '../../raster/surface.ts';
-import type { GlazeAssets } from './glaze-assets.ts';
 import { changesBeneath, glazesOf, shownGlazes, wholeOf } from './glaze-changes.ts';
 import { glazeLayer, type GlazeLayer, type GlazeLayerRecord, type GlazeNews } from './glaze-layer.ts';
-import { glazeMasks, type GlazeMasks } from './glaze-masks.ts';
+import type { GlazeMasks } from './glaze-masks.ts';
 import { ownChanges } from './glaze-own-changes.ts';
-import { openPainter, type GlazePainter } from './glaze-painter.ts';
+import type { GlazePainter } from './glaze-painter.ts';
 import { glazePicture } from './glaze-picture.ts';
 import { glazeScene, type GlazeScene } from './glaze-scene.ts';
-import { spoolShelf } from './glaze-spools.ts';
-import type { OpenStyles } from '../library/styles.ts';
-
-export interface GlazeDocumentSetup {
-  readonly record: DocumentRecord;
-  readonly assets: GlazeAssets;
-  readonly workFolder: string;
-  /** `onCpu`: whatever device is wished for. */
-  openStyles(settings: GlazeSettings, onCpu: boolean): Promise<OpenStyles>;
-}
+import { spoolMemoryBytes, spoolShelf } from './glaze-spools.ts';
+import { openGlaze, type GlazeDocumentSetup, type OpeningGlaze } from './open-glaze.ts';
 
 export interface LayerNews extends GlazeNews {
   readonly layer: LayerId;
@@ -48,9 +39,6 @@ export interface GlazeDocument {
   close(): Promise<void>;
 }
 
-/** Bytes of the scales, and of the passes, of one glaze held in memory. */
-const spoolMemoryBytes = 512 * 2 ** 20;
-
 export function glazeDocument(setup: GlazeDocumentSetup): GlazeDocument {
   const { assets } = setup;
   const [layers, masks, told] = [new Map<LayerId, GlazeLayer>(), new Map<LayerId, GlazeMasks>(), new Map<LayerId, Fault>()];
@@ -63,29 +51,15 @@ export function glazeDocument(setup: GlazeDocumentSetup): GlazeDocument {
   const scene = (): GlazeScene => glazeScene(record, assets, new Map([...layers].map(([id, layer]) => [id, layer.tiles()])));
   const render = (id: LayerId) => async (region: Region): Promise<PixelBuffer> => pixelsOf(await composite(region, { beneath: id }), 16);
 
-  const open = async (layer: GlazeLayerRecord, { anew, onCpu }: { readonly anew: boolean; readonly onCpu: boolean }): Promise<GlazePainter | undefined> => {
-    const settings = { ...layer.settings, styles: layer.settings.styles.filter(({ weight }) => weight > 0) };
-    if (settings.styles.length === 0) return undefined;
-    const own = await glazeMasks(settings, record, assets);
-    if (own && !anew) masks.set(layer.id, own);
-    const { width, height, depth } = record;
-    const statistics = !anew && layer.statistics && (await assets.load([layer.statistics])).get(layer.statistics);
-    return openPainter({
-      settings,
-      picture: layers.get(layer.id)!.picture,
-      artwork: { width, height },
-      target: { width, height },
-      depth,
-      shelf: spoolShelf(setup.workFolder, spoolMemoryBytes),
-      open: (mix) => setup.openStyles(mix, onCpu),
-      ...(own ? { masks: own.placed } : {}),
-      ...(statistics ? { statistics } : {}),
-    });
+  const open = async (layer: GlazeLayerRecord, how: OpeningGlaze): Promise<GlazePainter | undefined> => {
+    const opened = await openGlaze(layer, layers.get(layer.id)!.picture, how, { ...setup, record });
+    if (opened?.masks && !how.anew) masks.set(layer.id, opened.masks);
+    return opened?.painter;
   };
   const add = (layer: GlazeLayerRecord): void => {
     const shelf = spoolShelf(setup.workFolder, spoolMemoryBytes);
     const picture = glazePicture({ width: record.width, height: record.height }, render(layer.id), shelf);
-    layers.set(layer.id, glazeLayer({ layer, picture, shelf, depth: record.depth, open }));
+    layers.set(layer.id, glazeLayer({ layer, picture, shelf, depth: record.depth, isQuiet: setup.isQuiet === true, open }));
   };
   const removeAll = async (isGone: (id: LayerId) => boolean): Promise<void> => {
     for (const [id, layer] of [...layers]) {

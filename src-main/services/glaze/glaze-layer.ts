@@ -29,6 +29,8 @@ export interface GlazeLayerSetup {
   /** Of the picture; closed with the layer. */
   readonly shelf: SpoolShelf;
   readonly depth: 8 | 16;
+  /** Nobody waits for it: small pieces on one core. */
+  readonly isQuiet?: boolean;
   /** Nothing where the glaze has no style; `anew`: whatever statistics there are, they are measured; `onCpu`: whatever device is wished for. Throws as openPainter. */
   open(layer: GlazeLayerRecord, how: { readonly anew: boolean; readonly onCpu: boolean }): Promise<GlazePainter | undefined>;
 }
@@ -64,7 +66,7 @@ const penRestsMs = 700;
 const quietForMs = 5000;
 
 export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
-  const { picture, depth } = setup;
+  const { picture, depth, isQuiet = false } = setup;
   const whole: Region = { x: 0, y: 0, ...picture.extent };
   const blobs = new Map<AssetId, Uint8Array>();
   let [raster, lastId]: [Raster, number] = [{ x: 0, y: 0, depth, tiles: {} }, 0];
@@ -162,8 +164,8 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
     if (unseen) return paintCoarse(unseen);
     const sinceMs = performance.now() - touchedAt;
     // while the pen is at work, pieces are small: it waits for one at most
-    const sidePx = sinceMs < penRestsMs ? tileSidePx : 2 * tileSidePx;
-    const quietly = sinceMs < quietForMs;
+    const sidePx = isQuiet || sinceMs < penRestsMs ? tileSidePx : 2 * tileSidePx;
+    const quietly = isQuiet || sinceMs < quietForMs;
     if (await advance(centre.x, centre.y, sidePx, quietly)) return { tiles: new Map(), coarse: true };
     const place = dirty.nearest(centre.x, centre.y, sidePx);
     return place && paint(dirty.within(place) ?? place, quietly);

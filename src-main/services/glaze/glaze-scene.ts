@@ -3,6 +3,7 @@ import type { DocumentRecord } from '../../contract/document.ts';
 import type { Region } from '../../contract/image.ts';
 import type { CompositeOptions, PixelAccess } from '../../raster/composite.ts';
 import { compositeGroup, neededAssets } from '../../raster/composite.ts';
+import { spreadRegion } from '../../raster/shrunk.ts';
 import type { Surface } from '../../raster/surface.ts';
 import type { AssetId, LayerId } from '../../contract/document.ts';
 import type { GlazeAssets } from './glaze-assets.ts';
@@ -30,7 +31,10 @@ export function glazeScene(record: DocumentRecord, assets: GlazeAssets, paint: R
     record,
     raster,
     load,
-    composite: async (region, options = {}) => compositeGroup(record, region, { raster, bytes: await load(neededAssets(record, region, raster, options)) }, options),
+    composite: async (region, options = {}) => {
+      const needed = neededAssets(record, spreadRegion(region, options.shrink ?? 1), raster, options);
+      return compositeGroup(record, region, { raster, bytes: await load(needed) }, options);
+    },
   };
 }
 

@@ -6,6 +6,9 @@ import { createSpool, spoolBytes, type Spool, type SpoolShape } from '../../engi
 import { makeFolder } from '../disk.ts';
 import { makeWorkFolder } from '../stylize/work-folder.ts';
 
+/** Bytes of the scales, and of the passes, of one glaze held in memory. */
+export const spoolMemoryBytes = 512 * 2 ** 20;
+
 export interface SpoolShelf {
   /** A spool, all zero. Throws disk.* where it goes to disk. */
   make(shape: SpoolShape): Promise<Spool>;

@@ -18,16 +18,18 @@ export interface SceneOrder {
   readonly isPresent: boolean;
   /** What of it will be composited: glazes that are not shown then are not painted. */
   readonly shown: CompositeOptions;
+  /** As of GlazeLayerSetup. */
+  readonly isQuiet?: boolean;
 }
 
 /**
  * The scene of a state: the desk's own paint where it is the present one, otherwise painted for the purpose with the statistics
  * of its record. Throws job.cancelled, the fault of a glaze that cannot be painted, asset.corrupt, disk.*.
  */
-export async function sceneOf({ record, assets, isPresent, shown }: SceneOrder, desk: GlazeDesk, place: PaintingPlace, signal: AbortSignal): Promise<GlazeScene> {
+export async function sceneOf({ record, assets, isPresent, shown, isQuiet = false }: SceneOrder, desk: GlazeDesk, place: PaintingPlace, signal: AbortSignal): Promise<GlazeScene> {
   if (shownGlazes(record, shown).length === 0) return glazeScene(record, glazeAssets(assets), new Map());
   if (isPresent && desk.has(record.id)) return desk.scene(record.id);
-  const document = glazeDocument({ record, assets: glazeAssets(assets), workFolder: place.folders.work, openStyles: (settings, onCpu) => openGlazeStyles(settings, onCpu ? { ...place, device: 'cpu' } : place) });
+  const document = glazeDocument({ record, assets: glazeAssets(assets), isQuiet, workFolder: place.folders.work, openStyles: (settings, onCpu) => openGlazeStyles(settings, onCpu ? { ...place, device: 'cpu' } : place) });
   try {
     for (let news = await document.step(); news; news = await document.step()) {
       if (news.fault) throw new StudioError(news.fault.code, news.fault.details);

@@ -59,6 +59,21 @@ describe('a live glaze', () => {
     }
   });
 
+  it('of an earlier state of a large document has nearly its picture, painted small', async () => {
+    const studio = await opened({ strokePercent: 100 }, { width: 1700, height: 1300 });
+    const { head } = (await studio.ask('documents.open', { document: studio.document })).history;
+    await studio.commit([{ path: ['layers', 'glaze', 'name'], before: 'glaze', after: 'renamed' }]);
+    const [live, small, bare] = [{}, { entry: head, nearly: true }, { hidden: ['glaze'] }].map((of) => studio.ask('pictures.flatten', { document: studio.document, longSidePx: 64, ...of }));
+    const pixels = [];
+    for (const asked of [live!, small!, bare!]) {
+      const { picture, width, height } = await asked;
+      expect([width, height]).toEqual([64, 49]);
+      pixels.push(await pixelsOf(studio, picture));
+    }
+    const apart = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, value, i) => sum + Math.abs(value - b[i]!), 0) / a.length;
+    expect(apart(pixels[1]!, pixels[0]!)).toBeLessThan(apart(pixels[2]!, pixels[0]!) / 3);
+  });
+
   it('is told to be at rest also after a change that leaves its paint as it was', async () => {
     const studio = await opened({ strokePercent: 0 });
     const rest = studio.next('glaze.tiles', ({ paint }) => paint.atRest);

@@ -128,9 +128,9 @@ export const studioRequests = {
   /** Keeps a font file of the artist's; answers the families in it. */
   'text.addFont': v.object({ file: fileSchema }),
   /** Files of the artist's own that a family is in, by name, and all families in them. */
-  'text.ownFont': v.object({ font: fontName }),
+  'text.ownFont': v.object({ font: words }),
   /** Deletes those files; answers the families in them. Text set in them keeps its pixels until it is changed. */
-  'text.removeFont': v.object({ font: fontName }),
+  'text.removeFont': v.object({ font: words }),
   /** Pixels of text; a later one for the same layer cancels those before it. */
   'text.render': v.object({ document: id, layer: id, settings: textSettingsSchema }),
 

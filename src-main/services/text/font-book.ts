@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Note } from '../../contract/note.ts';
 import { bundledFonts } from './bundled-fonts.ts';
-import { isWithin, nearestFaces, type CharacterRanges, type FontFace, type FontFamily } from './font-face.ts';
+import { faceKey, isWithin, nearestFaces, type CharacterRanges, type FontFace, type FontFamily } from './font-face.ts';
 import { coverageOf } from './font-file.ts';
 import type { OpenFont, Shaper } from './shaper.ts';
 import { systemFontFolders, type FontScan } from './system-fonts.ts';
@@ -35,7 +35,7 @@ const standard = 'Inter';
 /** Signs that are missing are named in a note; the first of them. */
 const mostNamed = 8;
 
-export function createFontBook(shaper: Shaper, scan: FontScan): FontBook {
+export function createFontBook(shaper: Shaper, scan: Pick<FontScan, 'families'>): FontBook {
   let bundled: Promise<readonly FontFamily[]> | undefined;
   const coverages = new Map<string, Promise<CharacterRanges>>();
   const shipped = (): Promise<readonly FontFamily[]> => (bundled ??= bundledFonts());
@@ -55,10 +55,10 @@ export function createFontBook(shaper: Shaper, scan: FontScan): FontBook {
     return undefined;
   }
 
-  function coverage({ path, index, ranges }: FontFace): Promise<CharacterRanges> {
-    if (ranges) return Promise.resolve(ranges);
-    const key = `${path}#${index}`;
-    const known = coverages.get(key) ?? coverageOf(path, index).then((found) => [...found].sort(([a], [b]) => a - b), () => []);
+  function coverage(face: FontFace): Promise<CharacterRanges> {
+    if (face.ranges) return Promise.resolve(face.ranges);
+    const key = faceKey(face);
+    const known = coverages.get(key) ?? coverageOf(face.path, face.index).then((found) => [...found].sort(([a], [b]) => a - b), () => []);
     coverages.set(key, known);
     return known;
   }

@@ -5,6 +5,8 @@ import type { FontFamily as FamilyCard } from '../../contract/studio-records.ts'
 export interface FontFace {
   readonly path: string;
   readonly index: number;
+  /** Tells a file from another that took its place; absent: it never changes. */
+  readonly stamp?: string;
   readonly weights: readonly [number, number];
   readonly italic: boolean;
   /** Characters of a file that holds only part of its family; absent: the file itself says so. */
@@ -18,6 +20,8 @@ export interface FontFamily {
   readonly origin: FamilyCard['origin'];
   readonly faces: readonly FontFace[];
 }
+
+export const faceKey = ({ path, index, stamp = '' }: FontFace): string => `${path}#${index}#${stamp}`;
 
 /** Faces nearest to a weight and slant; several where a family is cut into files by characters. */
 export function nearestFaces({ faces }: FontFamily, weight: number, italic: boolean): readonly FontFace[] {

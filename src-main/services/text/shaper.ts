@@ -2,7 +2,7 @@
 import type { Font } from 'harfbuzzjs';
 import { StudioError } from '../../contract/fault.ts';
 import type { PathStep } from '../../raster/flatten-path.ts';
-import type { FontFace } from './font-face.ts';
+import { faceKey, type FontFace } from './font-face.ts';
 import { readFontBytes } from './font-file.ts';
 
 /** Open fonts; one of Chinese takes some megabytes. */
@@ -74,7 +74,7 @@ export function createShaper(): Shaper {
 
   return {
     async open(face, weight, sizePx) {
-      const key = `${face.path}#${face.index}`;
+      const key = faceKey(face);
       const loaded = fonts.get(key) ?? load(face);
       fonts.delete(key);
       fonts.set(key, loaded); // The one used last goes last.

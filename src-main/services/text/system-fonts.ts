@@ -21,6 +21,8 @@ export function systemFontFolders(environment: Readonly<Record<string, string | 
 export interface FontScan {
   /** Families of all fonts below some folders, by name. A folder that is not there holds none. */
   families(folders: readonly string[], origin: 'system' | 'own'): Promise<FontFamily[]>;
+  /** Names of the families in every font file below a folder, by its path. */
+  files(folder: string): Promise<ReadonlyMap<string, readonly string[]>>;
 }
 
 /** Files that cannot be read are named to `log` once and left out. */
@@ -30,11 +32,12 @@ export function createFontScan(log: (message: string) => void): FontScan {
 
   async function facesOf(path: string): Promise<readonly (FontFace & { readonly family: string })[]> {
     const { size, mtimeMs } = await stat(path);
-    const key = `${path} ${size} ${mtimeMs}`;
+    const stamp = `${size} ${mtimeMs}`;
+    const key = `${path} ${stamp}`;
     let faces = known.get(key);
     if (!faces) {
       faces = await factsOf(path).then(
-        (facts) => facts.filter(({ family }) => !family.startsWith('.')).map((fact) => ({ path, ...fact })), // A dot: the system's own, not for documents.
+        (facts) => facts.filter(({ family }) => !family.startsWith('.')).map((fact) => ({ path, stamp, ...fact })), // A dot: the system's own, not for documents.
         (thrown: unknown) => {
           log(`The font ${path} is left out: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
           return [];
@@ -45,18 +48,24 @@ export function createFontScan(log: (message: string) => void): FontScan {
     return faces;
   }
 
+  /** By path, in order. */
+  async function facesBelow(folders: readonly string[]): Promise<Map<string, readonly (FontFace & { readonly family: string })[]>> {
+    const paths = (await Promise.all(folders.map((folder) => fontFilesIn(folder)))).flat().sort().slice(0, mostFiles);
+    const byPath = new Map<string, readonly (FontFace & { readonly family: string })[]>(paths.map((path) => [path, []]));
+    await eachOf(paths, async (path) => void byPath.set(path, await facesOf(path).catch(() => [])));
+    return byPath;
+  }
+
   return {
+    files: async (folder) => new Map([...(await facesBelow([folder]))].map(([path, faces]) => [path, [...new Set(faces.map(({ family }) => family))]])),
     async families(folders, origin) {
-      const paths = (await Promise.all(folders.map((folder) => fontFilesIn(folder)))).flat().sort().slice(0, mostFiles);
-      const byPath = new Map<string, readonly (FontFace & { readonly family: string })[]>();
-      await eachOf(paths, async (path) => void byPath.set(path, await facesOf(path).catch(() => [])));
       const families = new Map<string, FontFace[]>();
-      for (const path of paths) {
-        for (const { family, ...face } of byPath.get(path) ?? []) {
-          const faces = families.get(family) ?? [];
+      for (const faces of (await facesBelow(folders)).values()) {
+        for (const { family, ...face } of faces) {
+          const there = families.get(family) ?? [];
           // The same font in two folders or formats counts once.
-          if (!faces.some((other) => other.italic === face.italic && other.weights[0] === face.weights[0] && other.weights[1] === face.weights[1])) faces.push(face);
-          families.set(family, faces);
+          if (!there.some((other) => other.italic === face.italic && other.weights[0] === face.weights[0] && other.weights[1] === face.weights[1])) there.push(face);
+          families.set(family, there);
         }
       }
       return [...families].map(([name, faces]) => ({ name, origin, faces })).sort((a, b) => a.name.localeCompare(b.name, 'en'));

@@ -7,7 +7,7 @@ import { diskFault, makeFolder } from '../disk.ts';
 import type { StudioContext } from '../host/studio-context.ts';
 import { ownFontsFolder } from './font-book.ts';
 
-export function textRequests({ documents, engine, platform, uploads }: StudioContext): Pick<StudioApi, 'text.fonts' | 'text.addFont' | 'text.render'> {
+export function textRequests({ documents, engine, platform, uploads }: StudioContext): Pick<StudioApi, 'text.fonts' | 'text.addFont' | 'text.ownFont' | 'text.removeFont' | 'text.render'> {
   const { home } = platform.folders;
   /** The render in progress of each layer. */
   const running = new Map<string, AbortController>();
@@ -22,6 +22,19 @@ export function textRequests({ documents, engine, platform, uploads }: StudioCon
       } finally {
         void uploads.drop(file);
       }
+    },
+    'text.ownFont': async ({ font }) => {
+      const { files, families } = await engine.ask('text.ownFiles', { home, font });
+      return { files: files.map((path) => basename(path)), families };
+    },
+    'text.removeFont': async ({ font }) => {
+      const { files, families } = await engine.ask('text.ownFiles', { home, font });
+      for (const path of files) {
+        await rm(path, { force: true }).catch((thrown: unknown) => {
+          throw diskFault(thrown, basename(path));
+        });
+      }
+      return { families };
     },
     'text.render': async ({ document: id, layer, settings }) => {
       const document = documents.get(id);

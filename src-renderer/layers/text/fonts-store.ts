@@ -35,5 +35,28 @@ export const useFonts = defineStore('fonts', () => {
     return last;
   }
 
-  return { list, load, add };
+  /** What goes with a family of the artist's own: files by name, families in them. */
+  async function own(font: string): Promise<{ readonly files: readonly string[]; readonly families: readonly string[] } | undefined> {
+    try {
+      return await studio.ask('text.ownFont', { font });
+    } catch (thrown) {
+      notices.fault(thrown);
+      return undefined;
+    }
+  }
+
+  /** Deletes the files a family of the artist's own is in; answers what went with them. */
+  async function remove(font: string): Promise<readonly string[]> {
+    let gone: readonly string[] = [];
+    try {
+      gone = (await studio.ask('text.removeFont', { font })).families;
+      if (gone.length > 0) notices.tell('layers.text.removed', { fonts: gone.join(', ') });
+    } catch (thrown) {
+      notices.fault(thrown);
+    }
+    await load();
+    return gone;
+  }
+
+  return { list, load, add, own, remove };
 });

@@ -98,6 +98,11 @@ export const useTexts = defineStore('texts', () => {
     if (!now.isWriting) pause = setTimeout(() => draft.value?.isWriting === false && void finish(), joinMs);
   }
 
+  /** New text is set in none of these. */
+  function withoutFonts(gone: readonly string[]): void {
+    if (gone.includes(style.value.font)) style.value = { ...style.value, font: styleAtFirst.font };
+  }
+
   /** What waits is drawn and told. Never rejects. */
   function flush(): Promise<void> {
     if (timer !== undefined && draft.value) {
@@ -203,5 +208,5 @@ export const useTexts = defineStore('texts', () => {
     else if (!isNew || step !== undefined) draft.value = undefined;
   });
 
-  return { style, draft, drawing, settings, sizePx, write, edit, change, flush, finish };
+  return { style, draft, drawing, settings, sizePx, write, edit, change, withoutFonts, flush, finish };
 });

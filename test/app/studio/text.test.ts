@@ -1,7 +1,11 @@
 // Journey: words written on the canvas, seen, edited, moved, undone, there again after a restart, and exported.
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LayerOf } from '../../../src-main/contract/document.ts';
+import { readFontBytes } from '../../../src-main/services/text/font-file.ts';
 import { largestDifference, openStudio, patienceMs, rawOf, shootFailures, type RawPicture, type StudioDriver } from '../../support/studio-driver.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 let studio: StudioDriver;
 const poll = { timeout: patienceMs };
@@ -116,6 +120,38 @@ test('lines go from top to bottom where the artist says so, and back', async () 
   await expect.poll(async () => (await textLayer())?.vertical, poll).toBeUndefined();
   await studio.saved();
   expect(largestDifference(before, await studio.flattened())).toBe(0);
+});
+
+test('a font of one’s own is added, used, and removed once asked; what is set in it stays as it is', async () => {
+  const { page } = studio;
+  const file = join(temporaryFolder(), 'Owned.ttf');
+  const inter = resolve(import.meta.dirname, '../../../node_modules/@fontsource-variable/inter/files/inter-latin-wght-italic.woff2');
+  const bytes = Buffer.from(await readFontBytes(inter));
+  const [name, other] = ['Inter', 'Owned'].map((word) => Buffer.from(word, 'utf16le').swap16()) as [Buffer, Buffer];
+  for (let at = bytes.indexOf(name); at >= 0; at = bytes.indexOf(name, at)) other.copy(bytes, at);
+  writeFileSync(file, bytes);
+
+  const options = page.getByRole('group', { name: 'Options of the tool' });
+  const picker = (font: string) => options.getByRole('button', { name: `Font: ${font}`, exact: true });
+  await picker('Inter').click();
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Add a font file …' }).click();
+  await (await chooser).setFiles(file);
+  await expect.poll(async () => (await textLayer())?.font, poll).toBe('Owned');
+  await studio.saved();
+  const before = await studio.flattened();
+
+  await picker('Owned').click();
+  await page.getByRole('button', { name: 'Remove a font …' }).click();
+  await page.getByRole('button', { name: 'Remove “Owned” …' }).click();
+  const question = page.getByRole('dialog', { name: 'Remove “Owned”?' });
+  await question.getByText('One layer of this document is set in it.').waitFor();
+  await studio.shoot('font-remove');
+  await question.getByRole('button', { name: 'Remove', exact: true }).click();
+  await picker('Owned (not on this machine)').waitFor();
+  expect(largestDifference(before, await studio.flattened())).toBe(0);
+  await studio.tells(() => page.getByRole('button', { name: 'Undo', exact: true }).click());
+  await expect.poll(async () => (await textLayer())?.font, poll).toBe('Inter');
 });
 
 test('text left without words leaves no layer', async () => {

@@ -4,14 +4,16 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { createRandom } from '../../../../src-main/engine/tensor/random.ts';
-import { cardOf, nearestFaces } from '../../../../src-main/services/text/font-face.ts';
+import { cardOf, faceKey, nearestFaces } from '../../../../src-main/services/text/font-face.ts';
 import { coverageOf, factsOf, readFontBytes } from '../../../../src-main/services/text/font-file.ts';
 import { createShaper } from '../../../../src-main/services/text/shaper.ts';
 import { createFontScan, systemFontFolders } from '../../../../src-main/services/text/system-fonts.ts';
+import { textEngine } from '../../../../src-main/services/text/text-engine.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'velatura-fonts-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const inter = resolve(import.meta.dirname, '../../../../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2');
+const noto = resolve(import.meta.dirname, '../../../../node_modules/@fontsource-variable/noto-sans-sc/files/noto-sans-sc-latin-wght-normal.woff2');
 
 function fileOf(name: string, bytes: Uint8Array): string {
   const path = join(folder, name);
@@ -70,6 +72,30 @@ test('folders are searched through; unreadable files are named once and left out
   }
   expect(said).toHaveLength(1);
   expect(said[0]).toContain('bad.ttf');
+});
+
+test('every file of a family is found, with what else is in it, and one that takes its place is another font', async () => {
+  const home = join(folder, 'home');
+  const own = join(home, 'fonts');
+  mkdirSync(join(own, 'deep'), { recursive: true });
+  const [path, other, italic] = [join(own, 'inter.woff2'), join(own, 'deep', 'again.woff2'), join(own, 'slanted.woff2')];
+  for (const to of [path, other]) copyFileSync(inter, to);
+  copyFileSync(noto, join(own, 'noto.woff2'));
+  copyFileSync(inter.replace('normal', 'italic'), italic);
+  writeFileSync(join(own, 'bad.ttf'), 'nothing');
+  const engine = textEngine(() => undefined);
+  const found = await engine['text.ownFiles']({ home, font: 'Inter' });
+  expect([...found.files].sort()).toEqual([other, path, italic].sort());
+  expect(found.families).toEqual(['Inter']);
+  expect(await engine['text.ownFiles']({ home, font: 'Gone' })).toEqual({ files: [], families: [] });
+
+  const scan = createFontScan(() => undefined);
+  const keys = async (): Promise<string[]> => (await scan.families([own], 'own')).flatMap(({ faces }) => faces.filter((face) => face.path === path).map(faceKey));
+  rmSync(other);
+  const [before] = await keys();
+  writeFileSync(path, await readFontBytes(inter));
+  const [after] = await keys();
+  expect(before).not.toBe(after);
 });
 
 test('the face nearest to a weight and slant is taken', () => {

@@ -1,5 +1,5 @@
 // What windows ask of text: a later render cancels the one before it, and font files are kept whole.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { StudioError } from '../../../../src-main/contract/fault.ts';
@@ -80,4 +80,28 @@ test('what the engine finds no font in is not kept', async () => {
   asked[0]!.answer(Promise.reject(new StudioError('font.unusable', { file: 'x.ttf', reason: 'no' })));
   await expect(answer).rejects.toMatchObject({ code: 'font.unusable' });
   expect(existsSync(join(home, 'fonts'))).toBe(false);
+});
+
+test('a font of the artist’s own is named with its files first, and goes with them', async () => {
+  const { api, asked, home } = scripted();
+  mkdirSync(join(home, 'fonts'));
+  const [path, other] = [join(home, 'fonts', 'Mine.ttc'), join(home, 'fonts', 'other.ttf')];
+  for (const file of [path, other]) writeFileSync(file, 'font');
+  const named = api['text.ownFont']({ font: 'Mine' });
+  asked[0]!.answer({ files: [path], families: ['Mine', 'Mine Too'] });
+  expect(await named).toEqual({ files: ['Mine.ttc'], families: ['Mine', 'Mine Too'] });
+  expect(readdirSync(join(home, 'fonts'))).toHaveLength(2);
+
+  const removed = api['text.removeFont']({ font: 'Mine' });
+  expect(asked[1]).toMatchObject({ method: 'text.ownFiles', params: { home, font: 'Mine' } });
+  asked[1]!.answer({ files: [path], families: ['Mine', 'Mine Too'] });
+  expect(await removed).toEqual({ families: ['Mine', 'Mine Too'] });
+  expect(readdirSync(join(home, 'fonts'))).toEqual(['other.ttf']);
+});
+
+test('a font that is already gone is gone', async () => {
+  const { api, asked } = scripted();
+  const removed = api['text.removeFont']({ font: 'Gone' });
+  asked[0]!.answer({ files: [], families: [] });
+  expect(await removed).toEqual({ families: [] });
 });

@@ -130,21 +130,25 @@ export class CarriedPaint {
     footprint.row(x, y, count, this.#shares);
     this.#tiles.readRow(x, y, count, this.#painted);
     const [painted, held, above, shares, going] = [this.#painted, this.#held, this.#heldBefore, this.#shares, this.#going];
-    const offset = (x - left) * 4;
-    for (let i = 0; i < count; i++) {
+    for (let i = 0, at = 0, from = (x - left) * 4; i < count; i++, at += 4, from += 4) {
       const goes = going[(shares[i] * tableSteps + 0.5) | 0] * keeps;
       if (goes === 0) continue;
-      const at = i * 4;
       const alpha = painted[at + 3];
-      for (let c = at; c < at + 4; c++) painted[c] += (held[offset + c] + (above[offset + c] - held[offset + c]) * fy - painted[c]) * goes;
-      if (lockAlpha && painted[at + 3] !== alpha) {
-        const scale = painted[at + 3] > 0 ? alpha / painted[at + 3] : 0;
-        for (let c = at; c < at + 3; c++) painted[c] *= scale;
-        painted[at + 3] = alpha;
-      }
+      painted[at] += (held[from] + (above[from] - held[from]) * fy - painted[at]) * goes;
+      painted[at + 1] += (held[from + 1] + (above[from + 1] - held[from + 1]) * fy - painted[at + 1]) * goes;
+      painted[at + 2] += (held[from + 2] + (above[from + 2] - held[from + 2]) * fy - painted[at + 2]) * goes;
+      painted[at + 3] += (held[from + 3] + (above[from + 3] - held[from + 3]) * fy - painted[at + 3]) * goes;
+      if (lockAlpha && painted[at + 3] !== alpha) relight(painted, at, alpha);
     }
     this.#tiles.writeRow(x, y, count, painted);
   }
+}
+
+/** A premultiplied pixel of the same colour at another alpha. */
+function relight(pixels: Float32Array, at: number, alpha: number): void {
+  const scale = pixels[at + 3] > 0 ? alpha / pixels[at + 3] : 0;
+  for (let c = at; c < at + 3; c++) pixels[c] *= scale;
+  pixels[at + 3] = alpha;
 }
 
 /** One dab as it is laid down: the place of the square's first pixel, and how far the dab lies beneath whole px. */

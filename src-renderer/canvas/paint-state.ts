@@ -14,7 +14,7 @@ const plainBrush: BrushShape = { sizePx: 48, hardness: 0.8, flow: 1, opacity: 1,
 const brushesAtFirst: Readonly<Record<BrushTool, BrushShape>> = {
   'brush': plainBrush,
   'eraser': { ...plainBrush, sizePx: 64, hardness: 0.9, pressureSize: false },
-  'smudge': { ...plainBrush, sizePx: 64, hardness: 0.4, opacity: 0.75, spacing: 0.04, pressureSize: false, pressureOpacity: true },
+  'smudge': { ...plainBrush, sizePx: 64, hardness: 0.4, opacity: 0.75, spacing: 0.03, pressureSize: false, pressureOpacity: true },
   'style-brush': { ...plainBrush, sizePx: 256, hardness: 0.1, pressureSize: false },
 };
 

@@ -130,6 +130,37 @@ describe('the canvas', () => {
     await expect.poll(() => page.locator('.status').textContent()).toContain('600 × 400');
   });
 
+  test('the finger drags paint along under the pen, is one step of history, and is kept as it is seen', async () => {
+    const { page } = studio;
+    await studio.menu('Layer', 'New layer', 'New paint layer');
+    await paintWith('#d02010');
+    await page.keyboard.press('b');
+    await studio.setNumber('Size', 40);
+    await studio.stroke([{ x: 60, y: 350, pressure: 1 }, { x: 120, y: 350, pressure: 1 }]);
+    await shown(90, 350).toEqual([208, 32, 16]);
+    await page.keyboard.press('u');
+    await studio.setNumber('Size', 40);
+    await studio.setNumber('Strength', 90);
+    await studio.stroke(Array.from({ length: 21 }, (_, i) => ({ x: 90 + i * 8, y: 350, pressure: 1 })));
+    await expect.poll(async () => (await studio.steps()).slice(-2)).toEqual(['Brush', 'Smudge']);
+    // Over white the paint that thins out keeps its hue: green and blue go along.
+    const pale = async (): Promise<number[]> => colourAt(await studio.screen(), 170, 350);
+    await expect.poll(async () => (await pale())[1]).toBeLessThan(200);
+    const [red = 0, green = 0, blue = 0] = await pale();
+    expect(Math.abs(green - (255 - ((255 - red) / 47) * 223))).toBeLessThan(8);
+    expect(Math.abs(green - blue)).toBeLessThan(20);
+    await studio.agrees();
+    await studio.shoot('canvas-smudge');
+    await page.keyboard.press('Control+z');
+    await shown(170, 350).toEqual(white);
+    await page.keyboard.press('Control+Shift+z');
+    await shown(170, 350).toEqual([red, green, blue]);
+    await studio.setNumber('Strength', 0);
+    await studio.pen([{ x: 90, y: 350, pressure: 1 }, { x: 200, y: 300, pressure: 1 }]);
+    await studio.agrees();
+    expect((await studio.steps()).slice(-2)).toEqual(['Brush', 'Smudge']);
+  });
+
   test('the wheel zooms to the cursor and keys fit the document again', async () => {
     const { page } = studio;
     const box = await page.locator('.surface').boundingBox();

@@ -2,6 +2,7 @@
 import type { StudioEvent, GlazeTiles } from '../../src-main/contract/studio-api.ts';
 import { useHost } from '../client/host-store.ts';
 import { useDocument } from '../document/document-store.ts';
+import { watchPainting } from './painting-watch.ts';
 import { openCanvasWorker, type CanvasNews, type CanvasWorker } from './worker-client.ts';
 import type { PixelStep } from './worker/protocol.ts';
 
@@ -17,12 +18,14 @@ export interface CanvasLinkOptions {
   readonly canvas: OffscreenCanvas;
   readonly memoryMB: number;
   listen(news: Exclude<CanvasNews, { kind: 'step' }>): void;
+  /** How many strokes and the like are not committed yet. */
+  painting(count: number): void;
   /** A step was committed; `entry` as the document store names it. */
   committed(entry: string): void;
   fail(thrown: unknown): void;
 }
 
-export function openCanvasLink({ canvas, memoryMB, listen, committed, fail }: CanvasLinkOptions): CanvasLink {
+export function openCanvasLink({ canvas, memoryMB, listen, painting, committed, fail }: CanvasLinkOptions): CanvasLink {
   const host = useHost();
   const studio = useDocument();
   let early: GlazeTiles[] = [];
@@ -43,10 +46,10 @@ export function openCanvasLink({ canvas, memoryMB, listen, committed, fail }: Ca
     }
   }
 
-  const worker = openCanvasWorker(new Worker(new URL('./worker/canvas-worker.ts', import.meta.url), { type: 'module' }), (news) => {
+  const worker: CanvasWorker = watchPainting(openCanvasWorker(new Worker(new URL('./worker/canvas-worker.ts', import.meta.url), { type: 'module' }), (news) => {
     if (news.kind === 'step') commit(news.step);
     else listen(news);
-  });
+  }), painting);
   worker.send({ kind: 'start', canvas, address: '', headers: { ...host.transport.headers }, memoryMB }, [canvas]);
   worker.send({ kind: 'open', record: studio.record ?? null });
 

@@ -33,6 +33,8 @@ export const useCanvas = defineStore('canvas', () => {
   const session = shallowRef<ToolSession>();
   /** Tiles in sight that still wait to be shown as they are. */
   const waiting = ref(0);
+  /** Strokes and the like that are not committed yet. */
+  const painting = ref(0);
   const showsRulers = ref(false);
   const rulerUnit = ref<'px' | 'mm'>('px');
   const link = shallowRef<CanvasLink>();
@@ -51,6 +53,7 @@ export const useCanvas = defineStore('canvas', () => {
           else if (news.kind === 'busy') waiting.value = news.waiting;
           else notices.show({ kind: 'fault', fault: news.fault });
         },
+        painting: (count) => void (painting.value = count),
         committed: () => undefined,
         fail: notices.fault,
       }),
@@ -98,6 +101,7 @@ export const useCanvas = defineStore('canvas', () => {
     frame,
     session,
     waiting,
+    painting,
     showsRulers,
     rulerUnit,
     colours,

@@ -17,6 +17,8 @@ export interface PixelSteps {
   keep(tiles: ChangedTiles): Promise<Map<string, string>>;
   /** The window did not take a step. */
   refused(step: number): void;
+  /** Paint that becomes a step once this has happened, whether it does well or not. */
+  coming(paint: Promise<unknown>): void;
   /** Resolves when nothing is on its way. */
   settled(): Promise<void>;
 }
@@ -80,6 +82,12 @@ export function createPixelSteps({ cache, line, mirror, show, tell, fail }: Pixe
       return new Map(whole.map(({ place }, index) => [place, ids[index] ?? '']));
     },
     refused: (step) => show(mirror.drop(step)),
-    settled: () => queue,
+    coming: (paint) => {
+      const done = paint.then(() => undefined, () => undefined);
+      queue = queue.then(() => done);
+    },
+    settled: async () => {
+      for (let seen: Promise<void> | undefined; seen !== queue; ) await (seen = queue); // More may have come meanwhile.
+    },
   };
 }

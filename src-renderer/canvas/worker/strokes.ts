@@ -62,7 +62,7 @@ export function createStrokes({ easel, steps, cache, line, selection }: DeskPart
     easel.stroked(of.end());
     if (of.missing().length === 0) return close(of);
     isEnding = true;
-    loadMissing(of)
+    const closing = loadMissing(of)
       .then(() => (live === of ? close(of) : undefined), () => drop())
       .finally(() => {
         isEnding = false;
@@ -70,6 +70,7 @@ export function createStrokes({ easel, steps, cache, line, selection }: DeskPart
         backlog = [];
         waiting.forEach(inTurn);
       });
+    steps.coming(closing);
   }
 
   return {

@@ -89,3 +89,18 @@ test('a change of the window that takes away what a step starts from leaves the 
   mirror.told([{ path: ['layers', 'p'], before: record.layers['p'] as never, after: undefined }]);
   expect(mirror.record?.layers['p']).toBeUndefined();
 });
+
+test('it has settled when what was on its way, and what came of that, is told', async () => {
+  const { draw, told, steps } = started(async (frames) => frames.map(([value]) => `hash-${value}`));
+  let load = (): void => undefined;
+  const loaded = new Promise<void>((done) => (load = done)).then(() => draw('0,0', 1));
+  steps.coming(loaded);
+  steps.coming(Promise.reject(new StudioError('host.lost')));
+  let isSettled = false;
+  const settled = steps.settled().then(() => (isSettled = true));
+  await new Promise((done) => setTimeout(done));
+  expect(isSettled).toBe(false);
+  load();
+  await settled;
+  expect(told).toHaveLength(1);
+});

@@ -1,7 +1,7 @@
 // Joins two scales: the coarse picture's forms, the fine picture's detail.
 import type { Extent, Region } from '../../contract/image.ts';
 import { cropPatch, type Patch } from '../tensor/layout.ts';
-import { resample, sourceRegionOf, tapsFor, weighted, type Tap } from './resample.ts';
+import { remembered, resample, sourceRegionOf, tapsFor, weighted, type Tap } from './resample.ts';
 import type { Taps } from './weighted-sums.ts';
 
 export interface DetailBand {
@@ -61,10 +61,11 @@ function addPatch({ place, planes }: Patch, other: Patch): void {
   const rows = planes.shape[1]! * place.height;
   const left = place.x - other.place.x;
   const top = place.y - other.place.y;
+  const [data, source] = [planes.data, other.planes.data];
   for (let row = 0, to = 0; row < rows; row++) {
     const channel = Math.floor(row / place.height);
     let from = (channel * other.place.height + top + row - channel * place.height) * other.place.width + left;
-    for (let x = 0; x < place.width; x++, to++, from++) planes.data[to] = planes.data[to]! + other.planes.data[from]!;
+    for (let x = 0; x < place.width; x++, to++, from++) data[to] = data[to]! + source[from]!;
   }
 }
 
@@ -81,8 +82,6 @@ function keptTap(index: number, length: number): Tap {
 }
 
 function keptTaps(cells: Region, frame: Extent): { readonly across: Taps; readonly down: Taps } {
-  return {
-    across: tapsFor(cells.x, cells.width, frame.width, (index) => keptTap(index, frame.width)),
-    down: tapsFor(cells.y, cells.height, frame.height, (index) => keptTap(index, frame.height)),
-  };
+  const along = (start: number, count: number, length: number): Taps => remembered(`kept ${start} ${count} ${length}`, () => tapsFor(start, count, length, (index) => keptTap(index, length)));
+  return { across: along(cells.x, cells.width, frame.width), down: along(cells.y, cells.height, frame.height) };
 }

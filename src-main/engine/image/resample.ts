@@ -61,7 +61,24 @@ export function tapsFor(start: number, count: number, from: number, tapOf: (inde
 
 function tapsOf(start: number, count: number, from: number, to: number): Taps {
   const tapOf = from > to ? areaTap : from < to ? parabolaTap : sameTap;
-  return tapsFor(start, count, from, (index) => tapOf(index, from, to));
+  return remembered(`${start} ${count} ${from} ${to}`, () => tapsFor(start, count, from, (index) => tapOf(index, from, to)));
+}
+
+/** The latest taps: those of a region are asked for again and again on the way to it. */
+const known = new Map<string, Taps>();
+const mostKnown = 32;
+
+/** Taps by a name of their own, made where they are not among the latest. */
+export function remembered(name: string, make: () => Taps): Taps {
+  const kept = known.get(name);
+  if (kept) return kept;
+  const taps = make();
+  for (const oldest of known.keys()) {
+    if (known.size < mostKnown) break;
+    known.delete(oldest);
+  }
+  known.set(name, taps);
+  return taps;
 }
 
 function sameTap(index: number): Tap {

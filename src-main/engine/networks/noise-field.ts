@@ -54,6 +54,9 @@ function addOctave(data: Float32Array, { x, y, width, height }: Region, cellPx: 
     return values;
   };
   const between = new Float64Array(columns.cells[width - 1] - first + 2);
+  const slopes = new Float64Array(between.length);
+  const { shares } = columns;
+  const places = columns.cells.map((cell) => cell - first);
   let upper = lattice(rows.cells[0]);
   let lower = lattice(rows.cells[0] + 1);
   for (let row = 0, at = 0, current = rows.cells[0]; row < height; row++) {
@@ -64,9 +67,10 @@ function addOctave(data: Float32Array, { x, y, width, height }: Region, cellPx: 
       current = cell;
     }
     for (let i = 0; i < between.length; i++) between[i] = upper[i] + (lower[i] - upper[i]) * share;
+    for (let i = 0; i + 1 < between.length; i++) slopes[i] = between[i + 1] - between[i];
     for (let column = 0; column < width; column++, at++) {
-      const i = columns.cells[column] - first;
-      data[at] += between[i] + (between[i + 1] - between[i]) * columns.shares[column];
+      const i = places[column];
+      data[at] += between[i] + slopes[i] * shares[column];
     }
   }
 }

@@ -192,13 +192,21 @@ function hereOf({ target }: PassesSetup, { frame, marginPx }: Pass, region: Regi
   return overlapOf(grownBy(footprintOf(region, target, frame), Math.max(marginPx, cellPx / 2)), { x: 0, y: 0, ...frame });
 }
 
-/** Paints what is stale of a region over the pass before as it is; only the first pass is up to date then. */
+/** Paints what is stale of a region over the pass before as it is, finer passes with a shorter halo; only the first pass is up to date then. */
 async function paintHere(setup: PassesScene, pass: Pass, region: Region): Promise<void> {
   const stale = pass.dirty.within(region);
-  for (const tile of stale ? coresOf(pass, stale) : []) {
-    await paintOver(setup, pass, tile);
+  const near = pass.before && pass.runner.tiling.anySize ? { ...pass, haloPx: glanceHaloOf(pass) } : pass;
+  for (const tile of stale ? coresOf(near, stale) : []) {
+    await paintOver(setup, near, tile);
     if (!pass.before) pass.dirty.clear(tile.core);
   }
+}
+
+/** Of the neighbours a network can see, so many count: at the border of a core, paint is on average 0.14 of 255 off without the others, 1.5 with 0.36 of them. */
+const glanceHaloShare = 0.55;
+
+function glanceHaloOf({ runner, marginPx }: Pass): number {
+  return roundUp(marginPx + runner.tiling.haloPx * glanceHaloShare, runner.tiling.multiple);
 }
 
 async function paintStale(setup: PassesScene, pass: Pass, tile: Tile): Promise<void> {

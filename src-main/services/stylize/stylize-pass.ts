@@ -66,7 +66,7 @@ export function finerContent(frame: Extent, coarse: PlaneSource, kept: PlaneSour
     read(region) {
       const patch = joined(kept.read(detailRegionOf(region, frame, coarse.frame)), coarse, frame, region);
       const { data } = patch.planes;
-      for (let i = 0; i < data.length; i++) data[i] = Math.min(1, Math.max(0, data[i]!));
+      for (let i = 0; i < data.length; i++) data[i] = data[i]! <= 0 ? 0 : data[i]! >= 1 ? 1 : data[i]!;
       return patch;
     },
   };

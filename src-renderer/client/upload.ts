@@ -18,7 +18,7 @@ export async function uploadFile(transport: Transport, file: File): Promise<File
 /** As uploadFile, for bytes that have no file. */
 export async function uploadBytes({ headers }: Transport, bytes: Blob, name: string): Promise<FileRef> {
   const response = await reachHost('/uploads', { method: 'POST', headers, body: bytes });
-  if (response.status === 413) throw new StudioError('upload.too-large', { limit: '2 GB' });
+  if (response.status === 413) throw new StudioError('upload.too-large', { limit: '16 GB' });
   const answer: unknown = response.ok ? await response.json() : undefined;
   if (!isUpload(answer)) throw new StudioError('internal', { reason: `the upload was answered with ${response.status}` });
   return { upload: answer.upload, name };

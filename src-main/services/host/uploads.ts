@@ -8,7 +8,7 @@ import { diskFault, errorCodeOf } from '../disk.ts';
 import type { SessionFolder } from './session-folder.ts';
 import { slugOf } from '../library/style-name.ts';
 
-const largestBytes = 2 * 2 ** 30;
+const largestBytes = 16 * 2 ** 30;
 /** Uploads that are kept; the oldest go first. */
 const mostKept = 200;
 

@@ -1,4 +1,5 @@
 // A document as an OpenRaster file that other programs open, with everything only this program knows beside it.
+import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { rootId, type AssetId, type Layer, type LayerId, type LayerOf, type Mask } from '../../contract/document.ts';
@@ -43,7 +44,7 @@ interface Writing {
 
 /**
  * Writes a scene as .ora; what was at `out` stays until the new file is whole.
- * Throws job.cancelled | asset.* | upload.too-large beyond 4 GB | disk.*.
+ * Throws job.cancelled | asset.* | upload.too-large beyond half a million parts | disk.*.
  */
 export async function writeOra(scene: GlazeScene, out: string, { scratch, generations = 0, ...watch }: OraOptions): Promise<void> {
   const folder = await mkdtemp(join(scratch, 'ora-')).catch((thrown: unknown) => {
@@ -158,9 +159,9 @@ async function addPng({ zip, folder, watch }: Writing, name: string, region: Reg
     spool.close();
   }
   await encodeFromSpool(spoolPath, png, { isQuick: true });
-  const bytes = await readFile(png);
-  await zip.add(name, bytes);
-  return hashOf(bytes);
+  const hash = createHash('sha256');
+  await zip.addFile(name, png, (bytes) => hash.update(bytes));
+  return hash.digest('hex');
 }
 
 function stopIfAsked({ signal }: TileWatch): void {

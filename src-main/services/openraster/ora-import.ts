@@ -1,5 +1,4 @@
 // An OpenRaster file as a document: one of our own comes back whole, one of another program as layers of paint.
-import { readFile, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { mostLayers, type Layer, type LayerId } from '../../contract/document.ts';
 import { StudioError } from '../../contract/fault.ts';
@@ -14,31 +13,27 @@ import { restoreOwn } from './ora-restore.ts';
 import type { XmlElement } from './xml-reader.ts';
 import { openZip } from './zip-reader.ts';
 
-const largestFileBytes = 2 ** 31 - 1;
-
-/** Throws file.not-a-document | document.too-large | picture.* | upload.too-large | job.cancelled | disk.*. */
+/** Throws file.not-a-document | document.too-large | picture.* | job.cancelled | disk.*. */
 export async function importOra(request: ImportRequest, watch: TileWatch): Promise<ImportedDocument> {
   const file = basename(request.path);
-  const zip = openZip(await readWhole(request.path), file);
-  const mimetype = zip.read('mimetype', 200);
-  if (!mimetype || Buffer.from(mimetype).toString('latin1').trim() !== 'image/openraster') throw new StudioError('file.not-a-document', { file, reason: 'it is no OpenRaster file' });
-  const reading: OraReading = { ...request, file, zip, watch, notes: [] };
-  const own = await restoreOwn(reading);
-  if (own) return { record: own, notes: reading.notes };
-  return { record: await readForeign(reading), notes: reading.notes };
-}
-
-async function readWhole(path: string): Promise<Uint8Array> {
   try {
-    if ((await stat(path)).size > largestFileBytes) throw new StudioError('upload.too-large', { limit: '2 GB' });
-    return await readFile(path);
+    const zip = await openZip(request.path, file);
+    try {
+      const mimetype = await zip.read('mimetype', 200);
+      if (!mimetype || Buffer.from(mimetype).toString('latin1').trim() !== 'image/openraster') throw new StudioError('file.not-a-document', { file, reason: 'it is no OpenRaster file' });
+      const reading: OraReading = { ...request, file, zip, watch, notes: [] };
+      const record = (await restoreOwn(reading)) ?? (await readForeign(reading));
+      return { record, notes: reading.notes };
+    } finally {
+      await zip.close();
+    }
   } catch (thrown) {
-    throw diskFault(thrown, path);
+    throw diskFault(thrown, request.path);
   }
 }
 
 async function readForeign(reading: OraReading) {
-  const { image } = stackOf(reading);
+  const { image } = await stackOf(reading);
   const [width, height] = [wholeOf(image.attributes['w']), wholeOf(image.attributes['h'])];
   if (width < 1 || height < 1) throw new StudioError('file.not-a-document', { file: reading.file, reason: 'it has no size' });
   requireFits(width, height);

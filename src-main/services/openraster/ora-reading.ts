@@ -1,6 +1,6 @@
 // An OpenRaster file while it is read: its stack.xml, and its PNGs as tiles.
-import { randomUUID } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { largestSidePx, type Raster } from '../../contract/document.ts';
 import { StudioError } from '../../contract/fault.ts';
@@ -23,21 +23,43 @@ export interface OraReading extends ImportRequest {
 }
 
 /** stack.xml as it stands. Throws file.not-a-document. */
-export function stackOf({ zip, file }: OraReading): { readonly bytes: Uint8Array; readonly image: XmlElement } {
-  const bytes = zip.read('stack.xml', largestXmlBytes);
+export async function stackOf({ zip, file }: OraReading): Promise<{ readonly bytes: Uint8Array; readonly image: XmlElement }> {
+  const bytes = await zip.read('stack.xml', largestXmlBytes);
   const image = bytes && readXml(Buffer.from(bytes).toString('utf8'));
   if (!bytes || image?.name !== 'image') throw new StudioError('file.not-a-document', { file, reason: 'its stack.xml cannot be read' });
   return { bytes, image };
 }
 
 /** Tiles of a PNG of the file, its first pixel at a place; undefined where it is missing or no picture. Throws file.not-a-document | job.cancelled | disk.*. */
-export async function readPng({ zip, assets, scratch, watch }: OraReading, src: string, at: { readonly x: number; readonly y: number }): Promise<Raster | undefined> {
+export async function readPng(reading: OraReading, src: string, at: { readonly x: number; readonly y: number }): Promise<Raster | undefined> {
+  return withPng(reading, src, ({ tiles }) => tiles(at));
+}
+
+export interface UnpackedPng {
+  /** SHA-256 of the file. */
+  readonly hash: string;
+  tiles(at: { readonly x: number; readonly y: number }): Promise<Raster | undefined>;
+}
+
+/** A PNG of the file, for as long as it is used; undefined where it is missing. Throws as `readPng`. */
+export async function withPng<T>(reading: OraReading, src: string, use: (png: UnpackedPng) => Promise<T>): Promise<T | undefined> {
+  const { zip, scratch, watch } = reading;
   if (watch.signal?.aborted) throw new StudioError('job.cancelled');
-  const bytes = zip.read(src);
-  if (!bytes) return undefined;
-  const [png, spoolPath] = [join(scratch, `${randomUUID()}.png`), join(scratch, `${randomUUID()}.tif`)];
+  const path = join(scratch, `${randomUUID()}.png`);
   try {
-    await writeFile(png, bytes);
+    const hash = createHash('sha256');
+    if (!(await zip.unpack(src, path, (bytes) => hash.update(bytes)))) return undefined;
+    return await use({ hash: hash.digest('hex'), tiles: (at) => tilesOf(reading, path, at) });
+  } catch (thrown) {
+    throw diskFault(thrown, src);
+  } finally {
+    await rm(path, { force: true }).catch(() => undefined);
+  }
+}
+
+async function tilesOf({ assets, scratch, watch }: OraReading, png: string, at: { readonly x: number; readonly y: number }): Promise<Raster | undefined> {
+  const spoolPath = join(scratch, `${randomUUID()}.tif`);
+  try {
     const info = await decodeToSpool(png, spoolPath, 1).catch((thrown: unknown) => {
       if (thrown instanceof StudioError && thrown.code.startsWith('picture.')) return undefined;
       throw thrown;
@@ -50,9 +72,7 @@ export async function readPng({ zip, assets, scratch, watch }: OraReading, src: 
     } finally {
       spool.close();
     }
-  } catch (thrown) {
-    throw diskFault(thrown, src);
   } finally {
-    await Promise.all([png, spoolPath].map((path) => rm(path, { force: true }).catch(() => undefined)));
+    await rm(spoolPath, { force: true }).catch(() => undefined);
   }
 }

@@ -4,7 +4,7 @@ import { documentVersion, type DocumentRecord, type Layer, type LayerOf, type Ra
 import { StudioError } from '../../contract/fault.ts';
 import { assetIdOf, assetSize, writeAsset } from '../documents/asset-files.ts';
 import { checkRecord, neededByRecord } from '../documents/document-check.ts';
-import { readPng, stackOf, type OraReading } from './ora-reading.ts';
+import { stackOf, withPng, type OraReading } from './ora-reading.ts';
 import { hashOf, ownAssetsFolder, ownEntryName, ownEntrySchema, type OwnEntry } from './own-entry.ts';
 import type { XmlElement } from './xml-reader.ts';
 
@@ -12,9 +12,9 @@ const largestEntryBytes = 256 * 2 ** 20;
 
 /** Undefined where the file is not ours, was rearranged elsewhere, or lacks something: it is then read as anybody's. */
 export async function restoreOwn(reading: OraReading): Promise<DocumentRecord | undefined> {
-  const entry = ownEntry(reading);
+  const entry = await ownEntry(reading);
   if (!entry) return undefined;
-  const { bytes, image } = stackOf(reading);
+  const { bytes, image } = await stackOf(reading);
   const elsewhere = { key: 'ora.changed-elsewhere', details: { file: reading.file } };
   if (hashOf(bytes) !== entry.stack || entry.record.formatVersion > documentVersion) {
     reading.notes.push(elsewhere);
@@ -33,8 +33,8 @@ export async function restoreOwn(reading: OraReading): Promise<DocumentRecord | 
   }
 }
 
-function ownEntry({ zip }: OraReading): OwnEntry | undefined {
-  const bytes = zip.read(ownEntryName, largestEntryBytes);
+async function ownEntry({ zip }: OraReading): Promise<OwnEntry | undefined> {
+  const bytes = await zip.read(ownEntryName, largestEntryBytes);
   if (!bytes) return undefined;
   try {
     const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
@@ -52,15 +52,15 @@ async function restored(reading: OraReading, entry: OwnEntry, image: XmlElement)
   const layers: Record<string, Layer> = { ...saved.layers };
   for (const [src, { layer: id, hash, exact }] of Object.entries(entry.baked)) {
     const layer = layers[id];
-    const bytes = reading.zip.read(src);
-    if (!layer || !bytes) throw new StudioError('asset.missing', { asset: src });
-    const isChanged = hashOf(bytes) !== hash;
-    if (!isChanged && !exact) continue;
-    const raster = await readPng(reading, src, offsets.get(src) ?? { x: 0, y: 0 });
-    if (isChanged) {
-      layers[id] = repainted(layer, raster);
+    const found = await withPng(reading, src, async (png) => {
+      const isChanged = png.hash !== hash;
+      return { isChanged, raster: isChanged || exact ? await png.tiles(offsets.get(src) ?? { x: 0, y: 0 }) : undefined };
+    });
+    if (!layer || !found) throw new StudioError('asset.missing', { asset: src });
+    if (found.isChanged) {
+      layers[id] = repainted(layer, found.raster);
       reading.notes.push({ key: 'ora.changed', details: { layer: layer.name } });
-    } else requireSame(layer, raster);
+    } else if (exact) requireSame(layer, found.raster);
   }
   return { ...saved, layers };
 }
@@ -90,7 +90,7 @@ async function restoreAssets({ zip, assets }: OraReading): Promise<void> {
   for (const name of zip.names) {
     if (!name.startsWith(ownAssetsFolder)) continue;
     const id = name.slice(ownAssetsFolder.length);
-    const bytes = zip.read(name);
+    const bytes = await zip.read(name);
     if (!bytes || assetIdOf(bytes) !== id) throw new StudioError('asset.corrupt', { asset: id.slice(0, 12) });
     await writeAsset(assets, id, bytes);
   }

@@ -1,56 +1,69 @@
-// A zip file written entry by entry, so that memory stays flat (PKWARE APPNOTE 6.3: local headers, central directory, end record).
+// A zip file written entry by entry, so that memory stays flat (PKWARE APPNOTE 6.3), with the 64-bit extension where numbers need it.
 import { open, type FileHandle } from 'node:fs/promises';
 import { crc32, deflateRawSync } from 'node:zlib';
 import { StudioError } from '../../contract/fault.ts';
+import { chunksOf } from './file-parts.ts';
+import { directoryEntry, endRecords, localHeader, mostEntries, plainBounds, type ZipBounds, type ZipRecord } from './zip-records.ts';
 
-/** Without the 64-bit extension, offsets and sizes have 32 bits. */
-const largestBytes = 0xffff_fff0;
-const mostEntries = 0xffff;
-/** 1 January 1980, 00:00: equal documents give equal files. */
-const [dosTime, dosDate] = [0, 0x21];
-/** Names are UTF-8. */
-const utf8Flag = 0x0800;
+const shortBytes = 2 ** 18;
 
 export interface ZipWriter {
-  /** Adds bytes as they are, or deflated. Throws picture.too-large | disk errors. */
+  /** Adds bytes as they are, or deflated. Throws upload.too-large | disk errors. */
   add(name: string, bytes: Uint8Array, packing?: 'stored' | 'deflated'): Promise<void>;
+  /** Adds a file as it is; `seen` gets its bytes as they go by. Throws upload.too-large | disk errors. */
+  addFile(name: string, path: string, seen?: (bytes: Uint8Array) => void): Promise<void>;
   /** Writes the directory: the file is whole. */
   end(): Promise<void>;
   close(): Promise<void>;
 }
 
-interface Entry {
-  readonly name: Buffer;
-  readonly method: 0 | 8;
-  readonly crc: number;
-  readonly packed: number;
-  readonly size: number;
-  readonly offset: number;
-}
-
-/** Makes a new file at `path`. */
-export async function createZip(path: string): Promise<ZipWriter> {
+/** Makes a new file at `path`. `bounds`: from where on the 64-bit extension is used. */
+export async function createZip(path: string, bounds: ZipBounds = plainBounds): Promise<ZipWriter> {
   const file = await open(path, 'wx');
-  const entries: Entry[] = [];
+  const entries: ZipRecord[] = [];
   let length = 0;
-  const write = async (bytes: Uint8Array): Promise<void> => {
-    if (length + bytes.byteLength > largestBytes) throw new StudioError('upload.too-large', { limit: '4 GB' });
-    await writeWhole(file, bytes, length);
-    length += bytes.byteLength;
+  const write = async (...parts: readonly Uint8Array[]): Promise<void> => {
+    // Short ones together: a file has as many of them as it has entries.
+    const joined = parts.length > 1 && parts.every(({ byteLength }) => byteLength < shortBytes) ? [Buffer.concat(parts)] : parts;
+    for (const bytes of joined) {
+      await writeWhole(file, bytes, length);
+      length += bytes.byteLength;
+    }
+  };
+  const keep = (entry: ZipRecord): void => {
+    if (entries.length >= mostEntries) throw new StudioError('upload.too-large', { limit: `${mostEntries} parts` });
+    entries.push(entry);
   };
   return {
     async add(name, bytes, packing = 'stored') {
-      if (entries.length === mostEntries) throw new StudioError('upload.too-large', { limit: `${mostEntries} parts` });
       const packed = packing === 'deflated' ? deflateRawSync(bytes) : bytes;
-      const entry: Entry = { name: Buffer.from(name), method: packing === 'deflated' ? 8 : 0, crc: crc32(bytes), packed: packed.byteLength, size: bytes.byteLength, offset: length };
-      entries.push(entry);
-      await write(localHeader(entry));
-      await write(packed);
+      const entry: ZipRecord = { name: Buffer.from(name), method: packing === 'deflated' ? 8 : 0, crc: crc32(bytes), packed: packed.byteLength, size: bytes.byteLength, offset: length };
+      keep(entry);
+      await write(localHeader(entry, bounds), packed);
+    },
+    async addFile(name, source, seen) {
+      const from = await open(source, 'r');
+      try {
+        const { size } = await from.stat();
+        const bare: ZipRecord = { name: Buffer.from(name), method: 0, crc: 0, packed: size, size, offset: length };
+        length += localHeader(bare, bounds).byteLength; // Written once its sum is known.
+        let crc = 0;
+        for await (const chunk of chunksOf(from, 0, size)) {
+          crc = crc32(chunk, crc);
+          seen?.(chunk);
+          await write(chunk);
+        }
+        const entry = { ...bare, crc };
+        keep(entry);
+        await writeWhole(file, localHeader(entry, bounds), entry.offset);
+      } finally {
+        await from.close();
+      }
     },
     async end() {
       const start = length;
-      for (const entry of entries) await write(directoryEntry(entry));
-      await write(endRecord(entries.length, length - start, start));
+      for (let i = 0; i < entries.length; i += 1000) await write(...entries.slice(i, i + 1000).map((entry) => directoryEntry(entry, bounds)));
+      await write(endRecords(entries.length, length - start, start, bounds));
     },
     close: () => file.close(),
   };
@@ -58,44 +71,4 @@ export async function createZip(path: string): Promise<ZipWriter> {
 
 async function writeWhole(file: FileHandle, bytes: Uint8Array, at: number): Promise<void> {
   for (let done = 0; done < bytes.byteLength; ) done += (await file.write(bytes, done, bytes.byteLength - done, at + done)).bytesWritten;
-}
-
-/** What both headers say: flags, method, time, crc, sizes, lengths. */
-function shared(header: Buffer, at: number, { name, method, crc, packed, size }: Entry): void {
-  header.writeUInt16LE(utf8Flag, at);
-  header.writeUInt16LE(method, at + 2);
-  header.writeUInt16LE(dosTime, at + 4);
-  header.writeUInt16LE(dosDate, at + 6);
-  header.writeUInt32LE(crc, at + 8);
-  header.writeUInt32LE(packed, at + 12);
-  header.writeUInt32LE(size, at + 16);
-  header.writeUInt16LE(name.byteLength, at + 20);
-}
-
-function localHeader(entry: Entry): Buffer {
-  const header = Buffer.alloc(30);
-  header.writeUInt32LE(0x0403_4b50, 0);
-  header.writeUInt16LE(20, 4);
-  shared(header, 6, entry);
-  return Buffer.concat([header, entry.name]);
-}
-
-function directoryEntry(entry: Entry): Buffer {
-  const header = Buffer.alloc(46);
-  header.writeUInt32LE(0x0201_4b50, 0);
-  header.writeUInt16LE(20, 4);
-  header.writeUInt16LE(20, 6);
-  shared(header, 8, entry);
-  header.writeUInt32LE(entry.offset, 42);
-  return Buffer.concat([header, entry.name]);
-}
-
-function endRecord(count: number, bytes: number, offset: number): Buffer {
-  const record = Buffer.alloc(22);
-  record.writeUInt32LE(0x0605_4b50, 0);
-  record.writeUInt16LE(count, 8);
-  record.writeUInt16LE(count, 10);
-  record.writeUInt32LE(bytes, 12);
-  record.writeUInt32LE(offset, 16);
-  return record;
 }

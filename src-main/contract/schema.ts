@@ -20,6 +20,7 @@ const hashes = v.pipe(v.array(text), v.maxLength(100_000));
 // Loose objects keep the fields of a newer program, so that a read and a write lose nothing.
 const lossWeightsSchema = v.looseObject({
   content: finite,
+  tone: v.optional(finite),
   style: finite,
   smoothness: finite,
   lattice: finite,

@@ -11,6 +11,8 @@ export type Objective = (typeof objectives)[number];
 /** Weight of each loss term in the objective of one phase. */
 export interface LossWeights {
   readonly content: number;
+  /** Light and dark at the painting's contrast; where absent only their order is held, as a part of `content`. */
+  readonly tone?: number | undefined;
   readonly style: number;
   readonly smoothness: number;
   readonly lattice: number;
@@ -21,7 +23,7 @@ export interface LossWeights {
 }
 
 /** Terms of the objective that a style of a joint training may weigh for itself. */
-export const lossTerms = ['content', 'style', 'smoothness', 'lattice', 'adversarial', 'identity'] as const;
+export const lossTerms = ['content', 'tone', 'style', 'smoothness', 'lattice', 'adversarial', 'identity'] as const;
 export type LossTerm = (typeof lossTerms)[number];
 
 /** Factors on the terms of the objective while one style of the table is taught; 1 where absent. */

@@ -1,5 +1,5 @@
 // Content: what is where, whatever its colour and contrast.
-import { add, averagePool2d, constant, conv2d, multiply, reduceMean, reshape, square, subtract } from '../graph/ops/index.ts';
+import { add, constant, multiply, reduceMean, reshape, square, subtract } from '../graph/ops/index.ts';
 import type { Value } from '../graph/value.ts';
 import { standardise, type Standardised } from '../networks/instance-norm.ts';
 
@@ -18,21 +18,4 @@ export function contentLoss(painted: Value, content: Value): Value {
 /** Mean square of the normalised map: 1, or less where a channel is flat. */
 function energy({ variance, scale }: Standardised): Value {
   return multiply(variance, square(scale));
-}
-
-/** Side in px of the cells whose tone is held. */
-const toneCellPx = 8;
-/** Rec. 709 luminance of sRGB values as they are: an order of tones, not a measurement. */
-const luminanceWeights = Float32Array.from([0.2126, 0.7152, 0.0722]);
-
-/**
- * The same for the light and dark of the picture: instance-normalised luminance of 8 px cells, [N,3,H,W] ×2 → [] in [0,4].
- * Features of small pictures do not see large areas; without it a bright sky may turn dark and the ground light.
- */
-export function toneLoss(painted: Value, content: Value): Value {
-  return contentLoss(tones(painted), tones(content));
-}
-
-function tones(picture: Value): Value {
-  return conv2d(averagePool2d(picture, { size: toneCellPx }), constant(luminanceWeights, [1, 3, 1, 1]), { padding: 0 });
 }

@@ -11,7 +11,8 @@ import type { SessionFactory, SessionOptions } from '../runtime/session.ts';
 import { scalar, tensor, type Shape, type Tensor } from '../tensor/tensor.ts';
 import type { Picture } from './augment.ts';
 import { planesOf } from '../tensor/layout.ts';
-import { targetNames } from './step-graph.ts';
+import { targetNames, toneTargetName } from './step-graph.ts';
+import { targetTone } from './tone-target.ts';
 
 export interface FeatureModel {
   readonly extract: Extractor;
@@ -27,7 +28,7 @@ export const styleScales: readonly number[] = [1, 2];
 /** A layer that sees nothing in a painting has no size to be relative to. */
 const smallestRms = 1e-6;
 
-/** Feeds of the style terms, named by targetNames. */
+/** Feeds of the style terms, named by targetNames, and of tone. */
 export type StyleTargets = Readonly<Record<string, Tensor>>;
 
 /** Reads a feature network; `file` names it in faults. Throws features.unusable. */
@@ -57,7 +58,7 @@ function decode(bytes: Uint8Array, file: string): ModelProto {
   }
 }
 
-/** Gram matrices of a style: the mean over its paintings, each at its own size and at every reduction. */
+/** What a style aims at: Gram matrices, the mean over its paintings, each at its own size and at every reduction; and its tone. */
 export async function measureStyle(paintings: readonly Picture[], model: FeatureModel, sessions: SessionFactory, options: SessionOptions): Promise<StyleTargets> {
   const sums = new Map<string, Float32Array>();
   for (const painting of paintings) {
@@ -67,7 +68,7 @@ export async function measureStyle(paintings: readonly Picture[], model: Feature
       sums.set(name, sum);
     }
   }
-  const feeds: Record<string, Tensor> = {};
+  const feeds: Record<string, Tensor> = { [toneTargetName]: scalar(targetTone(paintings)) };
   for (const { name, channels } of model.styleLayers) {
     for (const scale of model.styleScales) {
       const target = targetNames(name, scale);

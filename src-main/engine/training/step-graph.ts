@@ -5,11 +5,12 @@ import { add, averagePool2d, concat, constant, input, multiply, reshape, slice }
 import { gradients } from '../graph/gradient.ts';
 import type { Value } from '../graph/value.ts';
 import { accuracy, games, gradientPenalty } from '../losses/adversarial.ts';
-import { contentLoss, toneLoss } from '../losses/content.ts';
+import { contentLoss } from '../losses/content.ts';
 import { identityLoss } from '../losses/identity.ts';
 import { latticeLoss } from '../losses/lattice.ts';
 import { smoothnessLoss } from '../losses/smoothness.ts';
 import { styleLoss } from '../losses/style.ts';
+import { toneLoss, toneOrderLoss } from '../losses/tone.ts';
 import { codeLayout, generate, generatorLayout, liveNorm } from '../networks/generator.ts';
 import { bind } from '../networks/parameters.ts';
 import { discriminate, discriminatorLayout, type DiscriminatorSpec } from '../networks/patch-discriminator.ts';
@@ -55,7 +56,7 @@ const moments: Readonly<Record<StateGroup['name'], AdamOptions>> = {
   code: { beta1: 0.9, beta2: 0.999 },
   critic: { beta1: 0.5, beta2: 0.999 }, // Radford 2016
 };
-/** Weight of large light and dark beside features in the content term. */
+/** Weight of the order of light and dark beside features in the content term, where tone is no term of its own. */
 const toneShare = 2;
 /** The optimizers' constants, for the host's bias correction. */
 export const adamOptionsOf = (name: StateGroup['name']): AdamOptions => moments[name];
@@ -85,8 +86,8 @@ export interface StepGraph {
 }
 
 /**
- * The graph of one step. Inputs: `content` [1,3,S,S], `noise` [1,1,S,S], with several styles `selection` [1,K] and `emphasis` [6]
- * (factors in the order of lossTerms),
+ * The graph of one step. Inputs: `content` [1,3,S,S], `noise` [1,1,S,S], `emphasis` [T] (factors in the order of lossTerms), with several
+ * styles `selection` [1,K], with a weight of tone `tone` [] (targetTone),
  * `gram.LAYER@SCALE` [C,C], `rms.LAYER@SCALE` [] (1/rms), `patches` [n,3,p,p], `rate.GROUP` [], `decay` [], and the state groups.
  * Outputs: the groups moved on (same names with `next.`), `painted` [1,3,s,s] and `losses` [L].
  */
@@ -96,11 +97,11 @@ export function stepGraph(spec: StepSpec): StepGraph {
   const painted = paint(spec, state);
   const terms = perceptualTerms(spec, painted);
   const game = spec.depth === 'paint' ? playGame(spec, state.critic, painted.inner) : undefined;
-  const total = weightedSum({ ...spec.weights }, emphasise(spec, { ...terms, ...(game ? { adversarial: game.generatorLoss } : {}) }));
+  const total = weightedSum({ ...spec.weights }, emphasise({ ...terms, ...(game ? { adversarial: game.generatorLoss } : {}) }));
   const reports: Record<string, Value> = { total, ...terms, ...(game?.reports ?? {}) };
   const outputs: Record<string, Value> = { painted: painted.inner };
   const painters = groups.filter(({ name }) => name !== 'critic');
-  const rivals = [{ loss: total, moved: painters }, ...(game ? [{ loss: emphasise(spec, { adversarial: game.discriminatorLoss }).adversarial, moved: groups.slice(painters.length) }] : [])];
+  const rivals = [{ loss: total, moved: painters }, ...(game ? [{ loss: emphasise({ adversarial: game.discriminatorLoss }).adversarial, moved: groups.slice(painters.length) }] : [])];
   const descents = rivals.map(({ loss, moved }): Descent => ({ loss, trained: moved.map(({ name }) => state[name]) }));
   for (const [rival, { loss, trained }] of descents.entries()) {
     const slopes = gradients(loss, trained);
@@ -111,9 +112,8 @@ export function stepGraph(spec: StepSpec): StepGraph {
   return { outputs, groups, lossNames, descents };
 }
 
-/** Each term times the factor of the style at hand; as they are where a single style is taught. */
-function emphasise({ styles }: StepSpec, terms: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> {
-  if (styles === 1) return terms;
+/** Each term times its factor: of the style at hand, and what the artist wishes of the step. */
+function emphasise(terms: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> {
   const factors = input('emphasis', [lossTerms.length]);
   const factorOf = (name: string): Value => {
     const index = lossTerms.findIndex((term) => term === name);
@@ -158,13 +158,14 @@ function centre({ cropPx, marginPx }: StepSpec, x: Value): Value {
   return slice(x, { axes: [2, 3], starts: [marginPx, marginPx], ends: [cropPx - marginPx, cropPx - marginPx] });
 }
 
-/** Content, style, identity, smoothness and lattice; terms of weight 0 are not built. */
+/** Content, style, tone, identity, smoothness and lattice; terms of weight 0 are not built. */
 function perceptualTerms(spec: StepSpec, { content, inner }: Painted): Record<string, Value> {
   const { weights } = spec;
   const terms: Record<string, Value> = {};
   if (weights.content > 0 || weights.style > 0) Object.assign(terms, featureTerms(spec, { content, inner }));
   if (weights.smoothness > 0) terms.smoothness = smoothnessLoss(inner);
   if (weights.lattice > 0) terms.lattice = latticeLoss(inner);
+  if (weights.tone !== undefined && weights.tone > 0) terms.tone = toneLoss(inner, content, input(toneTargetName, []));
   if (weights.identity > 0) terms.identity = identityLoss(inner, content);
   return terms;
 }
@@ -172,8 +173,9 @@ function perceptualTerms(spec: StepSpec, { content, inner }: Painted): Record<st
 function featureTerms(spec: StepSpec, { content, inner }: Painted): Record<string, Value> {
   const seen = spec.features(inner);
   const wanted = spec.features(content);
+  const arrangement = average(spec.contentLayers.map((name) => contentLoss(seen[name], wanted[name])));
   return {
-    content: add(average(spec.contentLayers.map((name) => contentLoss(seen[name], wanted[name]))), multiply(toneLoss(inner, content), constant(toneShare))),
+    content: spec.weights.tone === undefined ? add(arrangement, multiply(toneOrderLoss(inner, content), constant(toneShare))) : arrangement,
     style: average(spec.styleScales.map((scale) => styleAt(spec, scale, scale === 1 ? seen : spec.features(averagePool2d(inner, { size: scale }))))),
   };
 }
@@ -187,6 +189,9 @@ function styleAt({ styleLayers }: StepSpec, scale: number, seen: Readonly<Record
     }),
   );
 }
+
+/** Input name of the deviation of tone a style aims at. */
+export const toneTargetName = 'tone';
 
 /** Input names of a layer's style target at one reduction. */
 export function targetNames(layer: string, scale: number): { readonly gram: string; readonly inverseRms: string } {

@@ -45,7 +45,7 @@ export type GalleryStyle = GalleryRecipe['styles'][number];
 export function phasesOf({ phases }: GalleryRecipe, { emphasis = {}, steps = {} }: GalleryStyle): Phase[] {
   const weighed = (weights: LossWeights): LossWeights => ({
     ...weights,
-    ...Object.fromEntries(Object.entries(emphasis).map(([term, factor]) => [term, factor * weights[term as keyof typeof emphasis]])),
+    ...Object.fromEntries(Object.entries(emphasis).map(([term, factor]) => [term, factor * (weights[term as keyof typeof emphasis] ?? 0)])),
   });
   return phases.map((phase) => ({ ...phase, steps: steps[phase.depth] ?? phase.steps, weights: weighed(phase.weights) }));
 }

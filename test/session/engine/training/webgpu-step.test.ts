@@ -1,5 +1,6 @@
 // A whole adversarial step on WebGPU, in software: the numbers of the CPU.
 import { describe, expect, it } from 'vitest';
+import { lossTerms } from '../../../../src-main/contract/training.ts';
 import { portable } from '../../../../src-main/engine/graph/rewrite.ts';
 import { startVector } from '../../../../src-main/engine/networks/parameters.ts';
 import { discriminatorLayout } from '../../../../src-main/engine/networks/patch-discriminator.ts';
@@ -40,7 +41,7 @@ async function smallStep() {
     [`${name}.first`, tensor([size], Float32Array.from({ length: size }, () => 0.01 * random.normal()))],
     [`${name}.second`, tensor([size], new Float32Array(size).fill(1e-2))],
   ]));
-  const feeds = { ...state.feeds(), ...moments, ...rates, ...targets[0], content, noise, patches, decay: scalar(0.9) };
+  const feeds = { ...state.feeds(), ...moments, ...rates, ...targets[0], content, noise, patches, decay: scalar(0.9), emphasis: tensor([lossTerms.length], new Float32Array(lossTerms.length).fill(1)) };
   return { model: emit(graph.outputs, { rules: portable }), feeds, lossNames: graph.lossNames, liveSessions: sessions.liveSessions() };
 }
 

@@ -5,6 +5,7 @@ import { contentLoss } from '../../../../src-main/engine/losses/content.ts';
 import { identityLoss } from '../../../../src-main/engine/losses/identity.ts';
 import { latticeLoss } from '../../../../src-main/engine/losses/lattice.ts';
 import { smoothnessLoss } from '../../../../src-main/engine/losses/smoothness.ts';
+import { toneLoss } from '../../../../src-main/engine/losses/tone.ts';
 import { gramMatrix, styleLoss } from '../../../../src-main/engine/losses/style.ts';
 import { compute } from '../../../support/graph-run.ts';
 
@@ -25,6 +26,39 @@ describe('content', () => {
     const down = Array.from({ length: 32 }, (_, index) => (Math.floor(index / 4) % 2 ? 1 : -1));
     expect(of(across, down)).toBeCloseTo(2, 3);
     expect(of(across, across.map((value) => -value))).toBeCloseTo(4, 3);
+  });
+});
+
+describe('tone', () => {
+  const shape = [1, 3, 8, 8];
+  const loss = toneLoss(input('painted', shape), input('content', shape), input('deviation', []));
+  const of = (painted: number[], content: number[], deviation: number): number =>
+    compute({ loss }, { painted: { shape, data: painted }, content: { shape, data: content }, deviation: { shape: [], data: [deviation] } }).loss![0]!;
+  /** Four cells of 4 px: grey, black, white, grey. */
+  const picture = (black: number, white: number): number[] => {
+    const [grey, across] = [(black + white) / 2, 8];
+    const tones = [grey, black, white, grey];
+    return Array.from({ length: 192 }, (_, at) => tones[2 * Math.floor((at % 64) / (4 * across)) + Math.floor((at % across) / 4)]!);
+  };
+  const deviation = 0.5 / Math.SQRT2;
+
+  it('is small where light and dark lie as in the picture, at the contrast that is wanted, however light it is as a whole', () => {
+    expect(of(picture(0, 1), picture(0, 1), deviation)).toBeLessThan(1e-3);
+    expect(of(picture(0.4, 0.8), picture(0, 1), 0.4 * deviation)).toBeLessThan(1e-3);
+  });
+
+  it('is about 1 for an even grey and about 4 for a negative', () => {
+    expect(of(picture(0.5, 0.5), picture(0, 1), deviation)).toBeCloseTo(1, 1);
+    expect(of(picture(1, 0), picture(0, 1), deviation)).toBeCloseTo(4, 0);
+  });
+
+  it('does not stretch the grain of a flat picture to the contrast of a lively one', () => {
+    expect(of(picture(0.5, 0.5), picture(0.49, 0.51), deviation)).toBeLessThan(0.02);
+  });
+
+  it('leaves texture within a cell alone', () => {
+    const chequered = picture(0, 1).map((value, at) => value + ((at + Math.floor(at / 8)) % 2 ? 0.2 : -0.2));
+    expect(of(chequered, picture(0, 1), deviation)).toBeCloseTo(of(picture(0, 1), picture(0, 1), deviation), 4);
   });
 });
 

@@ -27,7 +27,7 @@ export async function measurePictures({ before, after, style, folders }: Compare
   const [was, is] = [planesOf(await decodePixels(before, { longSide })), planesOf(await decodePixels(after, { longSide }))];
   const paintings = style === undefined ? [] : await stylePaintings(style, folders);
   const meters = await pictureMeters({ before: was, after: is, style: paintings }, network);
-  return style === undefined ? meters : withKnownStyle(meters, known, { style, before: was, after: is, folders });
+  return style === undefined ? meters : withKnownStyle(meters, () => known.find(style, folders), { before: was, after: is });
 }
 
 /** Throws picture.*, disk.*. */

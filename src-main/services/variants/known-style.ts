@@ -16,6 +16,7 @@ import { shippedBaseFile } from '../library/bases.ts';
 import { openLibrary } from '../library/library.ts';
 import { presetEnding, readPresetCover } from '../library/preset-file.ts';
 import type { Folders } from '../platform.ts';
+import type { MeasuredPictures } from './picture-meters.ts';
 
 /** Long side in px at which the base's paintings were measured. */
 const measuredPx = 512;
@@ -26,15 +27,13 @@ interface Judge {
 }
 
 export interface KnownStyles {
-  /** Share of the way from `before` (0) to the painting (1), both [1,3,H,W] in [0,1]; undefined where the style is none the base knows. */
-  way(style: string, before: Tensor, after: Tensor, folders: Folders): Promise<number | undefined>;
+  /** Nothing where the style is none the base knows. */
+  find(style: string, folders: Folders): Promise<KnownStyle | undefined>;
 }
 
-interface KnownComparison {
-  readonly style: string;
-  readonly before: Tensor;
-  readonly after: Tensor;
-  readonly folders: Folders;
+export interface KnownStyle {
+  /** Share of the way from `before` (0) to the painting (1), both [1,3,H,W] in [0,1]; undefined where they cannot be compared. */
+  way(before: Tensor, after: Tensor): Promise<number | undefined>;
 }
 
 /** Reads base and features when first asked, and keeps them. */
@@ -55,7 +54,7 @@ export function knownStyles(sessions: SessionFactory): KnownStyles {
     return found;
   };
   return {
-    async way(style, before, after, folders) {
+    async find(style, folders) {
       judge ??= openJudge(folders).catch((thrown: unknown) => {
         judge = undefined; // the next one tries again
         throw thrown;
@@ -63,17 +62,21 @@ export function knownStyles(sessions: SessionFactory): KnownStyles {
       const known = await judge;
       const row = known ? known.atlas.slugs.indexOf(await slugOf(style, folders)) : -1;
       if (!known || row < 0) return undefined;
-      const [was, is] = [(await distances(before, known))[row], (await distances(after, known))[row]];
-      if (was === undefined || is === undefined) return undefined;
-      return Math.min(1, Math.max(0, 1 - Math.sqrt(is / was)));
+      return {
+        async way(before, after) {
+          const [was, is] = [(await distances(before, known))[row], (await distances(after, known))[row]];
+          if (was === undefined || is === undefined) return undefined;
+          return Math.min(1, Math.max(0, 1 - Math.sqrt(is / was)));
+        },
+      };
     },
   };
 }
 
 /** Meters with the style match of a shipped style, where there were no paintings to tell it by. */
-export async function withKnownStyle(meters: VariantMeters, known: KnownStyles, { style, before, after, folders }: KnownComparison): Promise<VariantMeters> {
+export async function withKnownStyle(meters: VariantMeters, find: () => Promise<KnownStyle | undefined>, { before, after }: Pick<MeasuredPictures, 'before' | 'after'>): Promise<VariantMeters> {
   if (meters.styleMatch !== undefined) return meters;
-  const styleMatch = await known.way(style, before, after, folders);
+  const styleMatch = await (await find())?.way(before, after);
   return styleMatch === undefined ? meters : { ...meters, styleMatch };
 }
 

@@ -22,8 +22,8 @@ import { glazePicture } from '../glaze/glaze-picture.ts';
 import { spoolShelf } from '../glaze/glaze-spools.ts';
 import { withKnownStyle, type KnownStyles } from './known-style.ts';
 import { pictureMeters } from './picture-meters.ts';
+import { runStyles, type RunStyles } from './run-styles.ts';
 import { sceneOf } from '../glaze/still-scene.ts';
-import { stylePaintings } from '../library/style-paintings.ts';
 
 export interface VariantOrder extends EngineScene {
   /** Variants of one run share what they are painted over. */
@@ -51,30 +51,35 @@ interface Base {
   readonly planes: Tensor;
 }
 
+interface Run {
+  readonly id: string;
+  readonly base: Promise<Base>;
+  readonly styles: RunStyles;
+}
+
 export interface VariantPainter {
   /** Throws job.cancelled, preset.*, session.*, asset.corrupt, disk.*. */
   paint(order: VariantOrder, signal: AbortSignal): Promise<PaintedVariant>;
 }
 
 export function variantPainter(desk: GlazeDesk, sessions: SessionFactory, features: (resources: string) => Promise<FeatureNetwork>, known: KnownStyles): VariantPainter {
-  /** Of the latest run. */
-  let base: { readonly run: string; readonly picture: Promise<Base> } | undefined;
+  let latest: Run | undefined;
 
   const flattened = async (order: VariantOrder, signal: AbortSignal): Promise<PixelBuffer> => {
     const shown = order.beneath === undefined ? {} : { beneath: order.beneath };
     const scene = await sceneOf({ ...order, shown }, desk, { ...order, sessions }, signal);
     return flatten(scene, { ...shown, longSidePx: Math.max(leastBasePx, 2 * order.longSidePx) }, order.folders.work, { signal, progress: () => undefined });
   };
-  const baseOf = (order: VariantOrder, signal: AbortSignal): Promise<Base> => {
-    if (base?.run === order.run) return base.picture;
-    const picture = flattened(order, signal).then((pixels) => ({ pixels, planes: planesOf(pixels) }));
-    base = { run: order.run, picture };
-    picture.catch(() => (base = undefined)); // the next variant tries again
-    return picture;
+  const runOf = (order: VariantOrder, signal: AbortSignal): Run => {
+    if (latest?.id === order.run) return latest;
+    const base = flattened(order, signal).then((pixels) => ({ pixels, planes: planesOf(pixels) }));
+    base.catch(() => (latest = undefined)); // the next variant tries again
+    return (latest = { id: order.run, base, styles: runStyles(known, order.folders) });
   };
   return {
     async paint(order, signal) {
-      const { pixels, planes } = await baseOf(order, signal);
+      const { base, styles } = runOf(order, signal);
+      const { pixels, planes } = await base;
       await desk.calm(); // the pen goes first
       if (signal.aborted) throw new StudioError('job.cancelled');
       const painted = await paintOver(pixels, order, sessions);
@@ -82,10 +87,10 @@ export function variantPainter(desk: GlazeDesk, sessions: SessionFactory, featur
       const size = { width: painted.width, height: painted.height };
       if (!order.meters) return size;
       const heaviest = order.settings.styles.reduce((best, each) => (each.weight > best.weight ? each : best), order.settings.styles[0]!);
-      const style = await stylePaintings(heaviest.style, order.folders);
+      const style = await styles.paintings(heaviest.style);
       const pictures = { before: planes, after: planesOf(painted) };
       const meters = await pictureMeters({ ...pictures, style }, await features(order.folders.resources));
-      return { ...size, meters: await withKnownStyle(meters, known, { ...pictures, style: heaviest.style, folders: order.folders }) };
+      return { ...size, meters: await withKnownStyle(meters, () => styles.known(heaviest.style), pictures) };
     },
   };
 }

@@ -1,13 +1,11 @@
-// The pixels of one open document: durable ones as files, derived ones in memory, all named by their hash.
+// The pixels of one open document: durable ones as files, derived ones on a shelf, all named by their hash.
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { AssetId } from '../../contract/document.ts';
 import { diskFault, errorCodeOf } from '../disk.ts';
 import { assetIdOf, assetPath, assetSize, eachOf, listAssets, readAsset, writeAsset } from './asset-files.ts';
-
-/** Derived paint that is kept in memory; the least used goes first. */
-const transientBudgetBytes = 256 * 2 ** 20;
+import { createPaintShelf, type PaintShelf } from './paint-shelf.ts';
 
 export interface AssetStore {
   /** Where the files lie; the engine process reads them there. */
@@ -18,8 +16,11 @@ export interface AssetStore {
   put(pieces: readonly Uint8Array[]): Promise<AssetId[]>;
   /** Learns of files that the engine process has written. Throws asset.missing | disk.*. */
   adopt(ids: readonly AssetId[]): Promise<void>;
-  /** Keeps derived paint in memory only. */
+  /** Keeps derived paint on the shelf, until as many drops. */
   putTransient(pieces: readonly Uint8Array[]): AssetId[];
+  dropTransient(ids: Iterable<AssetId>): void;
+  /** Drops all derived paint: nobody looks at the document any more. */
+  forgetPaint(): void;
   /** Throws asset.corrupt | disk.*. */
   get(id: AssetId): Promise<Uint8Array | undefined>;
   /** Whether a durable asset is there. */
@@ -31,11 +32,12 @@ export interface AssetStore {
   sizeOf(id: AssetId): number;
 }
 
-/** Throws disk.*. */
-export async function openAssetStore(folder: string): Promise<AssetStore> {
+/** `paint`: where derived paint is kept. Throws disk.*. */
+export async function openAssetStore(folder: string, paint: PaintShelf = createPaintShelf()): Promise<AssetStore> {
   const sizes = await listAssets(folder);
   const [putAt, writing] = [new Map<AssetId, number>(), new Map<AssetId, Promise<void>>()];
-  const transient = createTransientShelf();
+  /** Derived paint of this document, and how often it is held. */
+  const transient = new Map<AssetId, number>();
   let unsynced = new Set<AssetId>();
   let total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
 
@@ -52,6 +54,16 @@ export async function openAssetStore(folder: string): Promise<AssetStore> {
     const running = writing.get(id) ?? write(id, bytes).finally(() => writing.delete(id));
     writing.set(id, running);
     await running;
+  };
+
+  const dropTransient = (ids: Iterable<AssetId>): void => {
+    for (const id of ids) {
+      const count = transient.get(id) ?? 0;
+      if (count === 0) continue;
+      if (count === 1) transient.delete(id);
+      else transient.set(id, count - 1);
+      paint.drop(id);
+    }
   };
 
   return {
@@ -77,8 +89,17 @@ export async function openAssetStore(folder: string): Promise<AssetStore> {
         unsynced.add(id);
       });
     },
-    putTransient: (pieces) => pieces.map((piece) => transient.put(piece)),
-    get: async (id) => transient.get(id) ?? (await readAsset(folder, id)),
+    putTransient: (pieces) =>
+      pieces.map((piece) => {
+        const id = paint.put(piece);
+        transient.set(id, (transient.get(id) ?? 0) + 1);
+        return id;
+      }),
+    dropTransient,
+    forgetPaint: () => {
+      for (const [id, count] of [...transient]) dropTransient(Array.from({ length: count }, () => id));
+    },
+    get: async (id) => (await paint.get(id)) ?? (await readAsset(folder, id)),
     has: (id) => sizes.has(id),
     async sync() {
       const waiting = unsynced;
@@ -123,40 +144,4 @@ async function syncPath(path: string, flags: string): Promise<void> {
   } catch (thrown) {
     if (errorCodeOf(thrown) !== 'ENOENT') throw diskFault(thrown, path);
   }
-}
-
-interface TransientShelf {
-  put(bytes: Uint8Array): AssetId;
-  get(id: AssetId): Uint8Array | undefined;
-}
-
-function createTransientShelf(): TransientShelf {
-  const shelf = new Map<AssetId, Uint8Array>();
-  let held = 0;
-  const take = (id: AssetId): Uint8Array | undefined => {
-    const bytes = shelf.get(id);
-    if (bytes && shelf.delete(id)) held -= bytes.byteLength;
-    return bytes;
-  };
-  const lay = (id: AssetId, bytes: Uint8Array): void => {
-    shelf.set(id, bytes);
-    held += bytes.byteLength;
-  };
-  return {
-    put(bytes) {
-      const id = assetIdOf(bytes);
-      take(id);
-      lay(id, bytes);
-      for (const oldest of shelf.keys()) {
-        if (held <= transientBudgetBytes) break;
-        take(oldest);
-      }
-      return id;
-    },
-    get(id) {
-      const bytes = take(id);
-      if (bytes) lay(id, bytes);
-      return bytes;
-    },
-  };
 }

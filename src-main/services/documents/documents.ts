@@ -8,6 +8,7 @@ import { diskFault, errorCodeOf } from '../disk.ts';
 import { readCard, thumbnailOf, type DocumentSummary } from './document-cards.ts';
 import { createFolder, removeFolder, sweepUnfinished } from './document-folder.ts';
 import { openDocument, type OpenDocument } from './open-document.ts';
+import type { PaintShelf } from './paint-shelf.ts';
 
 export type DocumentListener = (document: OpenDocument) => void;
 export type ChangesListener = (document: OpenDocument, changes: readonly Change[], before: DocumentRecord, after: DocumentRecord) => void;
@@ -36,10 +37,12 @@ export interface DocumentsOptions {
   readonly home: string;
   /** Names this program in locks. */
   readonly who: string;
+  /** For derived paint of all of them. */
+  readonly paint?: PaintShelf;
   log(message: string): void;
 }
 
-export function createDocuments({ home, who, log }: DocumentsOptions): Documents {
+export function createDocuments({ home, who, paint, log }: DocumentsOptions): Documents {
   const parent = join(home, 'documents');
   const folderOf = (id: DocumentId): string => join(parent, id);
   const opened = new Map<DocumentId, Promise<OpenDocument>>();
@@ -53,6 +56,7 @@ export function createDocuments({ home, who, log }: DocumentsOptions): Documents
   const openNow = async (id: DocumentId): Promise<OpenDocument> => {
     const document = await openDocument(folderOf(id), id, {
       who,
+      ...(paint ? { paint } : {}),
       onChange: (...change) => changed.forEach((listener) => listener(...change)),
       onTrouble: (thrown) => log(`document ${id}: ${String(thrown)}`),
     });

@@ -11,6 +11,7 @@ import { assetsName, ensureJournal, lockName, readDocument, requireDocument, rew
 import { linesOf, recordAt, stateAfter, type DocumentState, type JournalLine } from './document-history.ts';
 import { openJournal, type JournalFile } from './document-journal.ts';
 import { keepWhatHolds, wasLeftOpen } from './document-recovery.ts';
+import type { PaintShelf } from './paint-shelf.ts';
 import { withLockFile } from '../lock-file.ts';
 
 /** What was committed is safe on the disk at most a second later. */
@@ -46,6 +47,8 @@ export interface OpenDocument {
 export interface OpenOptions {
   /** Names this program in the lock. */
   readonly who: string;
+  /** For derived paint. */
+  readonly paint?: PaintShelf;
   onChange(document: OpenDocument, changes: readonly Change[], before: DocumentRecord, after: DocumentRecord): void;
   /** What failed while nobody was waiting for it. */
   onTrouble(thrown: unknown): void;
@@ -58,7 +61,7 @@ export async function openDocument(folder: string, id: DocumentId, options: Open
   const release = await holdLock(folder, options.who);
   try {
     const read = await readDocument(folder, id);
-    const assets = await openAssetStore(join(folder, assetsName));
+    const assets = await openAssetStore(join(folder, assetsName), options.paint);
     if (read.isNewer || !release) {
       await release?.();
       return createOpen({ id, folder, assets, read, options, notes: [] });
@@ -198,6 +201,7 @@ function createOpen({ id, folder, assets, read, options, notes, file: opened, re
           await syncNow();
         } finally {
           clearTimeout(timer);
+          assets.forgetPaint();
           await file?.close();
           file = undefined;
           await release?.();

@@ -5,6 +5,7 @@ import { faultOf } from '../../contract/fault.ts';
 import type { Settings } from '../../contract/schema.ts';
 import type { GlazeTiles } from '../../contract/studio-api.ts';
 import type { OpenDocument } from '../documents/open-document.ts';
+import type { PaintShelf } from '../documents/paint-shelf.ts';
 import { readSettings } from '../host/settings.ts';
 import type { StudioContext } from '../host/studio-context.ts';
 
@@ -13,6 +14,8 @@ export interface GlazeLive {
   retell(document: DocumentId): void;
   /** The device of the settings is another: everything is opened anew. */
   restart(): Promise<void>;
+  /** Memory for paint follows the settings. */
+  budget(): Promise<void>;
   /** Provider that paints, once it is known. */
   device(): { readonly provider: string; readonly wished?: string } | undefined;
   close(): void;
@@ -29,14 +32,23 @@ interface Told {
 
 type LiveContext = Pick<StudioContext, 'documents' | 'engine' | 'emit' | 'platform'>;
 
+/** Of the memory for pixels, what glaze paint may take in this process; what is more lies on the disk. */
+const paintShare = 1 / 4;
+const standardMemoryMB = 1024;
+
 /** Follows documents from now on. Documents without a glaze cost nothing: the engine hears of them with the first one. */
-export function glazeLive({ documents, engine, emit, platform }: LiveContext): GlazeLive {
+export function glazeLive({ documents, engine, emit, platform }: LiveContext, paint: Pick<PaintShelf, 'budgetBytes'>): GlazeLive {
   const told = new Map<DocumentId, Map<LayerId, Told>>();
   /** Documents the engine has, each with what is being asked of it last. */
   const followed = new Map<DocumentId, Promise<void>>();
   let device: { readonly provider: string; readonly wished?: string } | undefined;
 
   const settings = async (): Promise<Settings> => (await readSettings(platform.folders.home)).settings;
+  const budget = async (): Promise<void> => {
+    const { memoryMB = standardMemoryMB } = await settings();
+    paint.budgetBytes = memoryMB * 2 ** 20 * paintShare;
+  };
+  budget().catch((thrown: unknown) => platform.log('warn', `memory for paint: ${JSON.stringify(faultOf(thrown))}`));
   const open = async (document: OpenDocument): Promise<void> => {
     const { device: wished = 'auto', threads } = await settings();
     const { home, styles, work, resources } = platform.folders;
@@ -109,6 +121,8 @@ export function glazeLive({ documents, engine, emit, platform }: LiveContext): G
     const all = { ...(whole ? {} : last?.tiles), ...tiles };
     const present = Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== null));
     layers?.set(layer, { sequence, tiles: present, coarse, atRest });
+    const gone = Object.entries(last?.tiles ?? {}).filter(([place]) => whole || place in tiles);
+    document.assets.dropTransient(gone.map(([, id]) => id));
     emit({ kind: 'glaze.tiles', paint: { document: document.id, layer, sequence, whole, tiles, coarse, atRest } });
   };
 
@@ -126,6 +140,7 @@ export function glazeLive({ documents, engine, emit, platform }: LiveContext): G
       }
       await Promise.all(followed.values());
     },
+    budget,
     device: () => device,
     close: () => stops.forEach((stop) => stop()),
   };

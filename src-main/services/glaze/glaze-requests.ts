@@ -21,9 +21,10 @@ export function glazeRequests({ documents, engine }: Pick<StudioContext, 'docume
       setTimeout(() => live.retell(params.document), retoldAfterMs).unref();
       return opened;
     },
-    /** Glazes are painted anew on another device. */
+    /** Glazes are painted anew on another device; their memory is another. */
     'settings.change': async (changes) => {
       const settings = await change(changes);
+      if ('memoryMB' in changes) await live.budget();
       if ('device' in changes || 'threads' in changes) await live.restart();
       return settings;
     },

@@ -24,6 +24,7 @@ import { createJobJournal } from './job-journal.ts';
 import { createJobs, type OrderMaker } from './jobs.ts';
 import { createKeptFiles } from './kept-files.ts';
 import { keepRequests } from './keep-requests.ts';
+import { createPaintShelf } from '../documents/paint-shelf.ts';
 import { pictureRequests } from '../documents/picture-requests.ts';
 import { createPictureShelf } from './picture-shelf.ts';
 import { placeRequests } from '../documents/place-requests.ts';
@@ -54,6 +55,7 @@ export function createStudio(options: StudioOptions): Studio {
   const session = createSessionFolder(options.platform.folders.work);
   const emit = (event: StudioEvent): void => listeners.forEach((listener) => listener(event));
   const journal = createJobJournal(options.platform.folders.home, (message) => options.platform.log('warn', message));
+  const paint = createPaintShelf({ scratch: () => session.make(), onTrouble: (thrown) => options.platform.log('warn', `paint stays in memory: ${String(thrown)}`) });
   const context: StudioContext = {
     ...options,
     engine: steadyEngine(options.engine),
@@ -63,6 +65,7 @@ export function createStudio(options: StudioOptions): Studio {
     documents: createDocuments({
       home: options.platform.folders.home,
       who: 'the studio',
+      paint,
       log: (message) => options.platform.log('warn', message),
     }),
     pictures: createPictureShelf(session),
@@ -72,7 +75,7 @@ export function createStudio(options: StudioOptions): Studio {
   const { host, runtime, engine, documents, jobs, pictures, uploads, kept } = context;
   const ofPictures = pictureRequests(context);
   const teaching = teachRequests(context, ofPictures['pictures.flatten']);
-  const live = glazeLive(context);
+  const live = glazeLive(context, paint);
   const [ofDocuments, ofSettings] = [documentRequests(context), settingsRequests(context)];
   const placing = placeRequests(context);
   const ofStyles = styleRequests(context);
@@ -124,6 +127,7 @@ export function createStudio(options: StudioOptions): Studio {
       await documents.closeAll();
       engine.close(); // What still runs there ends with it.
       await ended;
+      await paint.close();
       await session.remove();
     },
   };

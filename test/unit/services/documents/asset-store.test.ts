@@ -5,6 +5,7 @@ import { deflateSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { assetIdOf, assetPath, readAsset, writeAsset } from '../../../../src-main/services/documents/asset-files.ts';
 import { openAssetStore } from '../../../../src-main/services/documents/asset-store.ts';
+import { createPaintShelf } from '../../../../src-main/services/documents/paint-shelf.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const piece = (seed: number, length = 5000): Uint8Array => Uint8Array.from({ length }, (_, i) => (i * seed) & 255);
@@ -41,19 +42,19 @@ it('refuses pixels on disk that are not what they are called', async () => {
   }
 });
 
-it('keeps derived paint in memory only, the least used going first', async () => {
-  const store = await openAssetStore(temporaryFolder());
-  const MiB = 2 ** 20;
-  const large = (seed: number): Uint8Array => new Uint8Array(64 * MiB).fill(seed);
-  const [first] = store.putTransient([large(1)]);
-  const [second] = store.putTransient([large(2)]);
-  store.putTransient([large(3), large(4)]);
-  expect(await store.get(first!)).toHaveLength(64 * MiB);
-  store.putTransient([large(5)]);
-  expect(await store.get(second!)).toBeUndefined();
-  expect(await store.get(first!)).toHaveLength(64 * MiB);
-  expect(store.has(first!)).toBe(false);
-  expect(existsSync(join(store.folder, first!.slice(0, 2)))).toBe(false);
+it('keeps derived paint apart from its files, of each document until it is dropped', async () => {
+  const paint = createPaintShelf();
+  const store = await openAssetStore(temporaryFolder(), paint);
+  const other = await openAssetStore(temporaryFolder(), paint);
+  const [id] = store.putTransient([piece(7)]);
+  other.putTransient([piece(7), piece(8)]);
+  expect([store.has(id!), existsSync(join(store.folder, id!.slice(0, 2)))]).toEqual([false, false]);
+  paint.budgetBytes = 10_000; // for two of them
+  other.forgetPaint();
+  store.putTransient([piece(9)]);
+  store.dropTransient([assetIdOf(piece(9)), assetIdOf(piece(9))]);
+  expect(await store.get(id!)).toEqual(piece(7));
+  expect(await store.get(assetIdOf(piece(8)))).toBeUndefined();
 });
 
 it('sweeps what nothing names, but spares what was put just now', async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Raster, TextSettings } from '../../src-main/contract/document.ts';
 import type { Note } from '../../src-main/contract/note.ts';
 import { readAssets } from '../../src-main/services/documents/asset-files.ts';
-import { createFontBook } from '../../src-main/services/text/font-book.ts';
+import { createFontBook, type FontBook } from '../../src-main/services/text/font-book.ts';
 import { renderText } from '../../src-main/services/text/render-text.ts';
 import { createShaper } from '../../src-main/services/text/shaper.ts';
 import { layoutText, type TextLayout } from '../../src-main/services/text/text-layout.ts';
@@ -17,10 +17,10 @@ const shaper = createShaper();
 /** Only what ships: a test is the same on every machine. */
 const book = createFontBook(shaper, { families: async () => [] });
 
-export async function laidOut(settings: Partial<TextSettings>): Promise<TextLayout & { readonly notes: readonly Note[] }> {
+export async function laidOut(settings: Partial<TextSettings>, fontBook: FontBook = book): Promise<TextLayout & { readonly notes: readonly Note[] }> {
   const whole = { ...plainText, ...settings };
   const { font, weight = 400, italic = false, sizePx } = whole;
-  const fonts = await book.fontsOf({ font, weight, italic, sizePx }, 'nowhere');
+  const fonts = await fontBook.fontsOf({ font, weight, italic, sizePx }, 'nowhere');
   const layout = await layoutText(whole, fonts);
   return { ...layout, notes: fonts.notes() };
 }
@@ -34,10 +34,10 @@ export interface DrawnText {
 
 export const canvas = { width: 300, height: 200 };
 
-export async function drawn(settings: Partial<TextSettings>, depth: 8 | 16 = 8): Promise<DrawnText> {
+export async function drawn(settings: Partial<TextSettings>, depth: 8 | 16 = 8, fontBook: FontBook = book): Promise<DrawnText> {
   const assets = mkdtempSync(join(tmpdir(), 'velatura-text-'));
   try {
-    const raster = await renderText({ ...plainText, ...settings }, await laidOut(settings), { canvas, depth, assets });
+    const raster = await renderText({ ...plainText, ...settings }, await laidOut(settings, fontBook), { canvas, depth, assets });
     const bytes = await readAssets(assets, Object.values(raster.tiles));
     const { data } = readRaster(raster, { x: 0, y: 0, ...canvas }, (id) => bytes.get(id));
     return { raster, pixels: data, alpha: Uint8Array.from({ length: canvas.width * canvas.height }, (_, i) => (data[i * 4 + 3] ?? 0) >> (depth - 8)) };

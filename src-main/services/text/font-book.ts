@@ -32,6 +32,8 @@ export interface FontBook {
 export const ownFontsFolder = (home: string): string => join(home, 'fonts');
 
 const standard = 'Inter';
+/** Characters that are shown as pictures. */
+const picture = /\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f|\u20e3/u;
 /** Signs that are missing are named in a note; the first of them. */
 const mostNamed = 8;
 
@@ -70,7 +72,9 @@ export function createFontBook(shaper: Shaper, scan: Pick<FontScan, 'families'>)
       let scanned: Promise<readonly FontFamily[]> | undefined;
       /** Its folders are searched once for a text, however many signs need them. */
       const systemOnce = (): Promise<readonly FontFamily[]> => (scanned ??= ofSystem());
-      const chosen = await familyOf(wish.font, [shipped, () => own(home), systemOnce]);
+      let found: Promise<readonly FontFamily[]> | undefined;
+      const ownOnce = (): Promise<readonly FontFamily[]> => (found ??= own(home));
+      const chosen = await familyOf(wish.font, [shipped, ownOnce, systemOnce]);
       const first = chosen ?? families[0]!;
       const others = families.filter((family) => family !== first).sort((a, b) => Number(b.name === standard) - Number(a.name === standard));
       const missing = new Set<string>();
@@ -95,7 +99,9 @@ export function createFontBook(shaper: Shaper, scan: Pick<FontScan, 'families'>)
 
       async function find(cluster: string): Promise<OpenFont> {
         const characters = [...cluster].map((character) => character.codePointAt(0)!).filter((character) => !isInvisible(character));
-        for (const family of [first, ...others]) {
+        // Pictures come in colours where a font has them; what the artist has chosen goes first.
+        const coloured = picture.test(cluster) ? [...(await ownOnce()), ...(await systemOnce())].filter(({ faces }) => faces.some(({ hasColours }) => hasColours)) : [];
+        for (const family of [first, ...coloured, ...others]) {
           const font = await within(family, characters);
           if (font) return font;
         }

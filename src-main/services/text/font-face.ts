@@ -9,6 +9,8 @@ export interface FontFace {
   readonly stamp?: string;
   readonly weights: readonly [number, number];
   readonly italic: boolean;
+  /** Some of its signs have colours of their own. */
+  readonly hasColours?: boolean;
   /** Characters of a file that holds only part of its family; absent: the file itself says so. */
   readonly ranges?: CharacterRanges;
 }

@@ -8,8 +8,13 @@ import { eachCoveredRow } from '../../raster/polygon.ts';
 import { grownBy, isEmpty, overlapOf } from '../../raster/region.ts';
 import { bytesOfSamples, createPixels, placesIn } from '../../raster/tiles.ts';
 import { mappedRegion, multiply } from '../../raster/transform.ts';
+import { pixelsOf } from '../../raster/pixels.ts';
+import { createSurface, type Surface } from '../../raster/surface.ts';
 import { assetIdOf, writeAsset } from '../documents/asset-files.ts';
 import type { TileWatch } from '../documents/write-tiles.ts';
+import type { PaintStep } from './colour-steps.ts';
+import { mergeSurfaces } from './merge-surfaces.ts';
+import { boundsOfSteps, paintSign } from './paint-sign.ts';
 import type { PlacedGlyph, TextLayout } from './text-layout.ts';
 
 export interface TextTarget {
@@ -22,6 +27,7 @@ export interface TextTarget {
 
 interface Sign {
   readonly path: readonly PathStep[];
+  readonly colours: readonly PaintStep[] | undefined;
   readonly matrix: Matrix;
   readonly bounds: Region;
 }
@@ -45,9 +51,9 @@ export async function renderText(settings: TextSettings, { glyphs }: TextLayout,
   let written: Promise<unknown> = Promise.resolve();
   for (const [place, { region, signs }] of touched) {
     if (watch.signal?.aborted) throw new StudioError('job.cancelled');
-    const covered = await coveredBy(signs, region, watch);
-    if (!covered) continue;
-    const bytes = bytesOfSamples(painted(covered, settings, region, depth).data);
+    const pixels = await pixelsIn(region, signs, settings, depth, watch);
+    if (!pixels) continue;
+    const bytes = bytesOfSamples(pixels.data);
     const id = assetIdOf(bytes);
     tiles[place] = id;
     await written; // One is written while the next is drawn.
@@ -58,14 +64,49 @@ export async function renderText(settings: TextSettings, { glyphs }: TextLayout,
   return raster;
 }
 
+/** Undefined where there is no paint. */
+async function pixelsIn(region: Region, signs: readonly Sign[], settings: TextSettings, depth: 8 | 16, watch: TileWatch): Promise<PixelBuffer | undefined> {
+  if (signs.every(({ colours }) => colours === undefined)) {
+    const covered = await coveredBy(signs, region, watch);
+    return covered && painted(covered, settings, region, depth);
+  }
+  const surface = createSurface(region);
+  for (let at = 0; at < signs.length; ) {
+    const { colours, matrix, bounds } = signs[at]!;
+    let end = at + 1;
+    if (colours) {
+      const part = paintSign(colours, matrix, overlapOf(bounds, region), settings.colour);
+      for (let i = 0; i < part.data.length; i++) part.data[i]! *= settings.colour[3];
+      mergeSurfaces(surface, part);
+      await breathe();
+    } else {
+      while (end < signs.length && signs[end]!.colours === undefined) end++;
+      const covered = await coveredBy(signs.slice(at, end), region, watch);
+      if (covered) mergeSurfaces(surface, inOneColour(covered, settings, region));
+    }
+    if (watch.signal?.aborted) throw new StudioError('job.cancelled');
+    at = end;
+  }
+  return surface.data.some((value) => value > 0) ? pixelsOf(surface, depth) : undefined;
+}
+
+function inOneColour(covered: Float32Array, { colour: [r, g, b, alpha] }: TextSettings, region: Region): Surface {
+  const surface = createSurface(region);
+  for (let i = 0; i < covered.length; i++) surface.data.set([r, g, b, 1].map((value) => value * covered[i]! * alpha), i * 4);
+  return surface;
+}
+
 function signOf({ font, glyph, turned, x, y, across }: PlacedGlyph, { at, linear, vertical = false, sizePx }: TextSettings): Sign {
   const path = font.outline(glyph);
+  const colours = font.colours(glyph);
   // Upright lines stand on whole px: their stems and bars are as crisp as can be.
   const onPx = (from: number, way: number): number => (linear ? way : Math.round(from + way) - from);
   const pen = vertical ? [onPx(at[0], x) + across, y] as const : [x, onPx(at[1], y) - across] as const;
   const [a, b, c, d] = linear ?? [1, 0, 0, 1];
   const matrix = multiply([a, b, c, d, at[0], at[1]], turned ? [0, sizePx, sizePx, 0, ...pen] : [sizePx, 0, 0, -sizePx, ...pen]);
-  return { path, matrix, bounds: boundsOf(path, matrix) };
+  const around = colours && boundsOfSteps(colours);
+  const bounds = around ? mappedAround(matrix, around) : boundsOf(path, matrix);
+  return { path, colours, matrix, bounds };
 }
 
 /** Of the control points, which hold the curve. */
@@ -78,6 +119,10 @@ function boundsOf(path: readonly PathStep[], matrix: Matrix): Region {
     }
   }
   if (left > right) return { x: 0, y: 0, width: 0, height: 0 };
+  return mappedAround(matrix, [left, top, right, bottom]);
+}
+
+function mappedAround(matrix: Matrix, [left, top, right, bottom]: readonly [number, number, number, number]): Region {
   return grownBy(mappedRegion(matrix, { x: left, y: top, width: right - left, height: bottom - top }), 1);
 }
 

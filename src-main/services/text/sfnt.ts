@@ -8,6 +8,8 @@ export interface FontFacts {
   /** Lightest and boldest; equal where the weight does not vary. */
   readonly weights: readonly [number, number];
   readonly italic: boolean;
+  /** Some of its signs have colours of their own. */
+  readonly hasColours?: boolean;
 }
 
 /** Bytes of a part of a file; fewer where it ends. */
@@ -47,7 +49,7 @@ export async function readFontFacts(read: ReadPart): Promise<FontFacts[]> {
     if (family === undefined) continue;
     const narrow = width < 5 ? 'Condensed' : width > 5 ? 'Expanded' : '';
     const named = narrow === '' || /condensed|narrow|compressed|expanded|extended|wide/i.test(family) ? family : `${family} ${narrow}`;
-    found.push({ index, family: named, weights: (await weightAxis(read, tables)) ?? [weight, weight], italic });
+    found.push({ index, family: named, weights: (await weightAxis(read, tables)) ?? [weight, weight], italic, ...(tables.has('COLR') ? { hasColours: true } : {}) });
   }
   return found;
 }

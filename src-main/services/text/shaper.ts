@@ -2,6 +2,7 @@
 import type { Font } from 'harfbuzzjs';
 import { StudioError } from '../../contract/fault.ts';
 import type { PathStep } from '../../raster/flatten-path.ts';
+import { colourRecorder, type PaintStep } from './colour-steps.ts';
 import { faceKey, type FontFace } from './font-face.ts';
 import { readFontBytes } from './font-file.ts';
 
@@ -49,6 +50,8 @@ export interface OpenFont {
   shape(run: ShapeRun): ShapedGlyph[];
   /** In shares of the size, y up. */
   outline(glyph: number): readonly PathStep[];
+  /** What a sign with colours of its own is painted of; undefined for all others. */
+  colours(glyph: number): readonly PaintStep[] | undefined;
 }
 
 export interface Shaper {
@@ -60,6 +63,7 @@ type HarfBuzz = typeof import('harfbuzzjs');
 
 export function createShaper(): Shaper {
   let library: Promise<HarfBuzz> | undefined;
+  let recorder: ReturnType<typeof colourRecorder> | undefined;
   const fonts = new Map<string, Promise<{ readonly hb: HarfBuzz; readonly face: InstanceType<HarfBuzz['Face']> }>>();
 
   async function load(face: FontFace) {
@@ -84,7 +88,7 @@ export function createShaper(): Shaper {
       }
       try {
         const { hb, face: opened } = await loaded;
-        return openFont(hb, opened, axesOf(hb, opened, weight, sizePx));
+        return openFont(hb, opened, axesOf(hb, opened, weight, sizePx), (recorder ??= colourRecorder(hb)));
       } catch (thrown) {
         fonts.delete(key);
         throw thrown;
@@ -103,11 +107,13 @@ function axesOf(hb: HarfBuzz, face: InstanceType<HarfBuzz['Face']>, weight: numb
   return wished;
 }
 
-function openFont(hb: HarfBuzz, face: InstanceType<HarfBuzz['Face']>, axes: InstanceType<HarfBuzz['Variation']>[]): OpenFont {
+function openFont(hb: HarfBuzz, face: InstanceType<HarfBuzz['Face']>, axes: InstanceType<HarfBuzz['Variation']>[], record: ReturnType<typeof colourRecorder>): OpenFont {
   const font: Font = new hb.Font(face);
   if (axes.length > 0) font.setVariations(axes);
   const scale = 1 / Math.max(1, face.upem);
   const outlines = new Map<number, readonly PathStep[]>();
+  const painted = new Map<number, readonly PaintStep[] | undefined>();
+  const hasColours = face.hasColorLayers() || face.hasColorPaint();
   const buffer = new hb.Buffer();
   const apart = [new hb.Feature('liga', 0), new hb.Feature('clig', 0)];
   const { ascender, descender } = font.hExtents();
@@ -121,14 +127,12 @@ function openFont(hb: HarfBuzz, face: InstanceType<HarfBuzz['Face']>, axes: Inst
     buffer.setLanguage(language);
     buffer.guessSegmentProperties();
     hb.shape(font, buffer, ligatures ? [] : apart);
-    return buffer.getGlyphInfosAndPositions().map(({ codepoint, cluster, xAdvance = 0, yAdvance = 0, xOffset = 0, yOffset = 0 }) => ({
-      glyph: codepoint,
-      cluster: cluster + from,
-      advance: (upright ? -yAdvance : xAdvance) * scale,
-      // The library hangs upright signs from the ascender; they stand in their em.
-      along: upright ? middle + 0.5 - (yOffset + ascender) * scale : xOffset * scale,
-      across: (upright ? xOffset : yOffset) * scale,
-    }));
+    return buffer.getGlyphInfosAndPositions().map(({ codepoint, cluster, xAdvance = 0, yAdvance = 0, xOffset = 0, yOffset = 0 }) => {
+      if (!upright) return { glyph: codepoint, cluster: cluster + from, advance: xAdvance * scale, along: xOffset * scale, across: yOffset * scale };
+      // The library gives every upright sign an em and hangs it from the ascender; it stands in its em, and pictures are often wider.
+      const advance = yAdvance === 0 ? 0 : Math.max(-yAdvance, font.glyphHAdvance(codepoint)) * scale;
+      return { glyph: codepoint, cluster: cluster + from, advance, along: middle + advance / 2 - (yOffset + ascender) * scale, across: xOffset * scale };
+    });
   };
   return {
     ascent: Math.abs(ascender) * scale,
@@ -144,6 +148,11 @@ function openFont(hb: HarfBuzz, face: InstanceType<HarfBuzz['Face']>, axes: Inst
       let path = outlines.get(glyph);
       if (!path) outlines.set(glyph, (path = font.glyphToJson(glyph).map(({ type, values }) => ({ type, values: values.map((value) => value * scale) }))));
       return path;
+    },
+    colours(glyph) {
+      if (!hasColours) return undefined;
+      if (!painted.has(glyph)) painted.set(glyph, record(font, glyph, scale));
+      return painted.get(glyph);
     },
   };
 }

@@ -1,0 +1,98 @@
+// Signs of several colours as pixels: clips with smooth edges, gradients, groups merged by their modes.
+import type { Colour, Matrix } from '../../contract/document.ts';
+import type { Region } from '../../contract/image.ts';
+import { flattenPath } from '../../raster/flatten-path.ts';
+import { coverOutlines, type Outline } from '../../raster/polygon.ts';
+import { isEmpty, overlapOf } from '../../raster/region.ts';
+import { createSurface, type Surface } from '../../raster/surface.ts';
+import { identity, invert, multiply } from '../../raster/transform.ts';
+import type { Paint, PaintStep } from './colour-steps.ts';
+import { mergeSurfaces } from './merge-surfaces.ts';
+import { shaderOf } from './sign-shader.ts';
+
+interface Clip {
+  readonly region: Region;
+  /** Row by row, 0..1; absent: all of it. */
+  readonly shares?: Float32Array;
+}
+
+/** A part of a sign under a matrix (document px = matrix · shares of the size); `colour` stands for that of the words. */
+export function paintSign(steps: readonly PaintStep[], matrix: Matrix, region: Region, colour: Colour): Surface {
+  const turns: Matrix[] = [matrix];
+  const clips: Clip[] = [{ region }];
+  const surfaces: Surface[] = [createSurface(region)];
+  for (const step of steps) {
+    if (step.do === 'turn') turns.push(multiply(turns.at(-1)!, step.matrix));
+    else if (step.do === 'turn-back') popped(turns);
+    else if (step.do === 'clip') clips.push(clipped(clips.at(-1)!, flattenPath(step.path, turns.at(-1)!)));
+    else if (step.do === 'clip-back') popped(clips);
+    else if (step.do === 'fill') fill(surfaces.at(-1)!, clips.at(-1)!, step.paint, turns.at(-1)!, colour);
+    else if (step.do === 'group') surfaces.push(createSurface(region));
+    else if (surfaces.length > 1) {
+      const source = surfaces.pop()!;
+      mergeSurfaces(surfaces.at(-1)!, source, step.mode);
+    }
+  }
+  while (surfaces.length > 1) mergeSurfaces(surfaces.at(-2)!, surfaces.pop()!);
+  return surfaces[0]!;
+}
+
+/** Where a sign may have paint: its clips' bounds in shares of the size. */
+export function boundsOfSteps(steps: readonly PaintStep[]): readonly [left: number, bottom: number, right: number, top: number] | undefined {
+  const turns: Matrix[] = [identity];
+  let [left, bottom, right, top] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const step of steps) {
+    if (step.do === 'turn') turns.push(multiply(turns.at(-1)!, step.matrix));
+    else if (step.do === 'turn-back') popped(turns);
+    else if (step.do === 'clip') {
+      for (const [x, y] of flattenPath(step.path, turns.at(-1)!).flat()) [left, bottom, right, top] = [Math.min(left, x), Math.min(bottom, y), Math.max(right, x), Math.max(top, y)];
+    }
+  }
+  return left < right ? [left, bottom, right, top] : undefined;
+}
+
+/** The first stays: fonts from outside may take away more than they put there. */
+function popped(stack: unknown[]): void {
+  if (stack.length > 1) stack.pop();
+}
+
+function clipped({ region, shares }: Clip, outlines: readonly Outline[]): Clip {
+  const inner = overlapOf(region, boundsOf(outlines));
+  if (isEmpty(inner)) return { region: inner };
+  const own = coverOutlines(outlines, inner);
+  if (shares) {
+    for (let y = 0; y < inner.height; y++) {
+      const from = (inner.y - region.y + y) * region.width + inner.x - region.x;
+      for (let x = 0; x < inner.width; x++) own[y * inner.width + x]! *= shares[from + x]!;
+    }
+  }
+  return { region: inner, shares: own };
+}
+
+function boundsOf(outlines: readonly Outline[]): Region {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [x, y] of outlines.flat()) [left, top, right, bottom] = [Math.min(left, x), Math.min(top, y), Math.max(right, x), Math.max(bottom, y)];
+  if (!(left < right && Math.abs(left) < 1e7 && Math.abs(right) < 1e7 && Math.abs(top) < 1e7 && Math.abs(bottom) < 1e7)) return { x: 0, y: 0, width: 0, height: 0 };
+  return { x: Math.floor(left), y: Math.floor(top), width: Math.ceil(right) - Math.floor(left), height: Math.ceil(bottom) - Math.floor(top) };
+}
+
+function fill(surface: Surface, { region, shares }: Clip, paint: Paint, matrix: Matrix, colour: Colour): void {
+  const back = invert(matrix);
+  if (isEmpty(region) || !back) return;
+  const shade = shaderOf(paint, colour);
+  const [r, g, b, alpha] = [0, 1, 2, 3] as const;
+  const source = new Float64Array(4);
+  const [a, bb, c, d, e, f] = back;
+  for (let y = 0; y < region.height; y++) {
+    const row = ((region.y - surface.region.y + y) * surface.region.width + region.x - surface.region.x) * 4;
+    for (let x = 0; x < region.width; x++) {
+      const share = shares ? shares[y * region.width + x]! : 1;
+      if (share === 0) continue;
+      const [px, py] = [region.x + x + 0.5, region.y + y + 0.5];
+      shade(a * px + c * py + e, bb * px + d * py + f, source);
+      const at = row + x * 4;
+      const rest = 1 - source[alpha]! * share;
+      for (const channel of [r, g, b, alpha]) surface.data[at + channel] = source[channel]! * share + surface.data[at + channel]! * rest;
+    }
+  }
+}

@@ -111,11 +111,13 @@ export function createPaintShelf({ budgetBytes = standardBytes, scratch, onTroub
     async get(id) {
       const piece = pieces.get(id);
       if (!piece) return undefined;
-      const bytes = piece.bytes ?? (await file.read(piece.at!, piece.size));
-      if (pieces.get(id) !== piece) return undefined; // dropped meanwhile: its place may be another's
-      piece.bytes = bytes;
+      const { at } = piece;
+      const read = piece.bytes ?? (await file.read(at!, piece.size));
+      if (pieces.get(id) !== piece) return undefined;
+      if (!piece.bytes && piece.at !== at) return shelf.get(id); // what lies there now is another's
+      piece.bytes ??= read;
       use(id, piece);
-      return bytes;
+      return piece.bytes ?? read;
     },
     drop(id) {
       const piece = pieces.get(id);

@@ -65,6 +65,12 @@ function blendChannels(b: Float32Array, s: Float32Array, formula: ChannelFormula
 function readStraight(from: Float32Array, start: number, end: number, to: Float32Array): void {
   for (let i = start, at = 0; i < end; i += 4, at += 3) {
     const alpha = from[i + 3];
+    if (alpha === 1) {
+      to[at] = from[i];
+      to[at + 1] = from[i + 1];
+      to[at + 2] = from[i + 2];
+      continue;
+    }
     const scale = alpha > 0 ? 1 / alpha : 0;
     to[at] = from[i] * scale;
     to[at + 1] = from[i + 1] * scale;
@@ -78,6 +84,12 @@ function mixRun(b: Float32Array, s: Float32Array, start: number, end: number, op
     const alpha = s[i + 3] * opacity;
     const under = b[i + 3];
     const rest = 1 - alpha;
+    if (under === 1) { // The same numbers: a factor of 0 and one of 1 left out.
+      b[i] = b[i] * rest + alpha * sourceRun[at];
+      b[i + 1] = b[i + 1] * rest + alpha * sourceRun[at + 1];
+      b[i + 2] = b[i + 2] * rest + alpha * sourceRun[at + 2];
+      continue;
+    }
     const own = opacity * (1 - under) * over;
     const both = alpha * under;
     b[i] = s[i] * own + b[i] * rest + both * sourceRun[at];

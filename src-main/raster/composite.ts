@@ -2,6 +2,8 @@
 import type { AssetId, DocumentRecord, Layer, LayerId, Raster } from '../contract/document.ts';
 import { StudioError } from '../contract/fault.ts';
 import type { Region } from '../contract/image.ts';
+import { isChannelMode } from './blend.ts';
+import { blendRaster } from './blend-raster.ts';
 import { blendSurface } from './blend-surface.ts';
 import { stretchOf, type ClippingGroup, type Stretch } from './clipping-group.ts';
 import { fillSurface, scaledFill } from './gradient.ts';
@@ -24,6 +26,8 @@ export interface CompositeOptions extends Stretch {
   readonly hidden?: ReadonlySet<LayerId>;
   /** Backdrop to go on from; a see-through one otherwise. It stays as it is. */
   readonly over?: Surface;
+  /** The same, but of the region itself, and what is answered. */
+  readonly onto?: Surface;
   /**
    * Document px along a side of the square that one px stands for: a power of two, 1 without. Regions are then counted in such
    * squares, and means of layers are blended: near the mean of the composite, and equal to it where layers are flat.
@@ -36,7 +40,7 @@ export interface CompositeOptions extends Stretch {
  * the composite of a part equals the part of a composite bit for bit. Throws document.corrupt when a layer is named that is not there.
  */
 export function compositeGroup(record: DocumentRecord, region: Region, access: PixelAccess, options: CompositeOptions = {}): Surface {
-  const surface = options.over ? cropSurface(options.over, region) : createSurface(region);
+  const surface = options.onto ?? (options.over ? cropSurface(options.over, region) : createSurface(region));
   const painter: Painter = { record, access, hidden: options.hidden ?? new Set(), shrink: options.shrink ?? 1, scratch: [] };
   for (const stretch of stretchOf(record, options)) drawClippingGroup(painter, stretch, surface, 0);
   return surface;
@@ -85,6 +89,7 @@ function isShown(layer: Layer, hidden: ReadonlySet<LayerId>): boolean {
 
 function drawClippingGroup(painter: Painter, { base, clipped }: ClippingGroup, into: Surface, depth: number): void {
   if (!isShown(base, painter.hidden)) return;
+  if (clipped.length === 0 && blendsAtOnce(painter, base, into)) return;
   const own = scratchOf(painter, into.region, depth);
   if (!drawLayer(painter, base, own, depth + 1)) return;
   for (const layer of clipped) {
@@ -93,6 +98,15 @@ function drawClippingGroup(painter: Painter, { base, clipped }: ClippingGroup, i
     if (drawLayer(painter, layer, above, depth + 2)) blendSurface(own, above, { mode: layer.blend, opacity: layer.opacity, atop: true });
   }
   blendSurface(into, own, { mode: base.blend, opacity: base.opacity });
+}
+
+/** Plain paint of 8 bit goes onto what is there without a surface of its own; false: it does not. */
+function blendsAtOnce({ access, shrink }: Painter, layer: Layer, into: Surface): boolean {
+  const { blend: mode, opacity } = layer;
+  if (shrink !== 1 || layer.mask?.enabled || layer.kind === 'fill' || layer.kind === 'group' || !isChannelMode(mode)) return false;
+  const raster = access.raster(layer);
+  if (raster?.depth === 8) blendRaster(into, raster, access.bytes, { mode, opacity });
+  return raster === undefined || raster.depth === 8;
 }
 
 /** Draws a layer's paint and mask onto a see-through surface; false: there is nothing. */

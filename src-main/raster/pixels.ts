@@ -6,6 +6,9 @@ import { createSurface, type Surface } from './surface.ts';
 import { createPixels, samplesOf, tilesIn, type BytesOf } from './tiles.ts';
 
 const byteShares = Float32Array.from({ length: 256 }, (_, value) => value / 255);
+/** Of an alpha byte: its share, and what a colour byte is multiplied with. */
+const alphaShares = Float64Array.from({ length: 256 }, (_, value) => value / 255);
+const colourScales = Float64Array.from({ length: 256 }, (_, value) => value / 255 / 255);
 
 /** Straight RGBA of a surface, rounded to the depth; colours are 0 where alpha is 0. */
 export function pixelsOf(surface: Surface, depth: 8 | 16): PixelBuffer {
@@ -71,12 +74,12 @@ function readRow(from: Uint8Array | Uint16Array, start: number, to: Float32Array
 
 function readBytes(from: Uint8Array, start: number, to: Float32Array, at: number, width: number): void {
   for (const end = start + width * 4; start < end; start += 4, at += 4) {
-    const alpha = from[start + 3] / 255;
-    const scale = alpha / 255;
+    const alpha = from[start + 3];
+    const scale = colourScales[alpha];
     to[at] = from[start] * scale;
     to[at + 1] = from[start + 1] * scale;
     to[at + 2] = from[start + 2] * scale;
-    to[at + 3] = alpha;
+    to[at + 3] = alphaShares[alpha];
   }
 }
 
@@ -98,7 +101,7 @@ function toBytes(from: Float32Array, to: Uint8Array | Uint8ClampedArray): void {
       to[i] = to[i + 1] = to[i + 2] = to[i + 3] = 0;
       continue;
     }
-    const scale = 255 / alpha;
+    const scale = alpha === 1 ? 255 : 255 / alpha;
     to[i] = rounded(from[i] * scale, 255);
     to[i + 1] = rounded(from[i + 1] * scale, 255);
     to[i + 2] = rounded(from[i + 2] * scale, 255);

@@ -143,7 +143,7 @@ export function startLiveStroke(start: StrokeStart, record: DocumentRecord, byte
       const backdrop = backdrops.of({ record, base, access, hidden });
       const own = compositeGroup(shown, region, access, { only: base, over: backdrop.beneath(region, shrink), hidden, shrink });
       const above = backdrop.above(region, shrink);
-      if (!above) return compositeGroup(shown, region, access, { above: base, over: own, hidden, shrink });
+      if (!above) return compositeGroup(shown, region, access, { above: base, onto: own, hidden, shrink });
       blendSurface(own, cropSurface(above, region), { mode: 'normal', opacity: 1 });
       return own;
     },

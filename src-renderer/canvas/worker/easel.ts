@@ -239,8 +239,9 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
     },
     touch,
     glaze: (paint) => {
-      if (paint.document !== mirror.record?.id) return;
-      touch(glazePaint.apply(paint));
+      const { record } = mirror;
+      if (!record || paint.document !== record.id) return;
+      touch(glazePaint.apply(paint, record.depth));
       wet.dry(paint).forEach(touch);
     },
     view: (next, size) => {

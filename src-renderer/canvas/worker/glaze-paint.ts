@@ -11,8 +11,8 @@ interface Paint {
 
 export interface GlazePaint {
   raster(layer: LayerId): Raster | undefined;
-  /** What of the document looks different now. */
-  apply(paint: GlazeTiles): Region;
+  /** What of the document looks different now; `depth` is the document's, and that of its paint. */
+  apply(paint: GlazeTiles, depth: Raster['depth']): Region;
   all(): readonly Raster[];
   clear(): void;
 }
@@ -26,7 +26,7 @@ export function createGlazePaint(): GlazePaint {
   const paints = new Map<LayerId, Paint>();
   return {
     raster: (layer) => paints.get(layer)?.raster,
-    apply: ({ layer, sequence, whole, tiles }) => {
+    apply: ({ layer, sequence, whole, tiles }, depth) => {
       const known = paints.get(layer);
       if (known && sequence <= known.sequence) return emptyRegion;
       const before = known?.raster.tiles ?? {};
@@ -35,7 +35,7 @@ export function createGlazePaint(): GlazePaint {
         if (id === null) delete after[place];
         else after[place] = id;
       }
-      paints.set(layer, { sequence, raster: { x: 0, y: 0, depth: 8, tiles: after } });
+      paints.set(layer, { sequence, raster: { x: 0, y: 0, depth, tiles: after } });
       const places = new Set([...Object.keys(tiles), ...(whole ? Object.keys(before) : [])]);
       let changed = emptyRegion;
       for (const place of places) if (before[place] !== after[place]) changed = unionOf(changed, regionOf(place));

@@ -1,7 +1,8 @@
 // A font whose A and B have colours of their own: Inter with the tables COLR (both versions) and CPAL put in.
+import { resolve } from 'node:path';
 import { readFontBytes } from '../../src-main/services/text/font-file.ts';
 
-const inter = new URL('../../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2', import.meta.url).pathname;
+const inter = resolve(import.meta.dirname, '../../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2');
 
 const u8 = (...values: number[]): Buffer => Buffer.from(values);
 const u16 = (...values: number[]): Buffer => Buffer.concat(values.map((value) => u8((value >> 8) & 255, value & 255)));

@@ -5,10 +5,15 @@ import { flattenPath } from '../../raster/flatten-path.ts';
 import { coverOutlines, type Outline } from '../../raster/polygon.ts';
 import { isEmpty, overlapOf } from '../../raster/region.ts';
 import { createSurface, type Surface } from '../../raster/surface.ts';
-import { identity, invert, multiply } from '../../raster/transform.ts';
+import { identity, invert, mapPoint, multiply } from '../../raster/transform.ts';
 import type { Paint, PaintStep } from './colour-steps.ts';
 import { mergeSurfaces } from './merge-surfaces.ts';
 import { shaderOf } from './sign-shader.ts';
+
+/** Fills that cover all of a part; fonts from outside may ask for more than anybody waits for, and get no further. */
+const mostCovers = 1000;
+/** Groups within groups. */
+const deepest = 16;
 
 interface Clip {
   readonly region: Region;
@@ -21,14 +26,21 @@ export function paintSign(steps: readonly PaintStep[], matrix: Matrix, region: R
   const turns: Matrix[] = [matrix];
   const clips: Clip[] = [{ region }];
   const surfaces: Surface[] = [createSurface(region)];
+  let left = mostCovers * region.width * region.height;
   for (const step of steps) {
+    if (left < 0 || surfaces.length > deepest) break;
     if (step.do === 'turn') turns.push(multiply(turns.at(-1)!, step.matrix));
     else if (step.do === 'turn-back') popped(turns);
     else if (step.do === 'clip') clips.push(clipped(clips.at(-1)!, flattenPath(step.path, turns.at(-1)!)));
     else if (step.do === 'clip-back') popped(clips);
-    else if (step.do === 'fill') fill(surfaces.at(-1)!, clips.at(-1)!, step.paint, turns.at(-1)!, colour);
-    else if (step.do === 'group') surfaces.push(createSurface(region));
-    else if (surfaces.length > 1) {
+    else if (step.do === 'fill') {
+      const clip = clips.at(-1)!;
+      left -= clip.region.width * clip.region.height;
+      fill(surfaces.at(-1)!, clip, step.paint, turns.at(-1)!, colour);
+    } else if (step.do === 'group') {
+      left -= region.width * region.height;
+      surfaces.push(createSurface(region));
+    } else if (surfaces.length > 1) {
       const source = surfaces.pop()!;
       mergeSurfaces(surfaces.at(-1)!, source, step.mode);
     }
@@ -37,7 +49,7 @@ export function paintSign(steps: readonly PaintStep[], matrix: Matrix, region: R
   return surfaces[0]!;
 }
 
-/** Where a sign may have paint: its clips' bounds in shares of the size. */
+/** Where a sign may have paint: bounds of its clips' control points, which hold their curves, in shares of the size. */
 export function boundsOfSteps(steps: readonly PaintStep[]): readonly [left: number, bottom: number, right: number, top: number] | undefined {
   const turns: Matrix[] = [identity];
   let [left, bottom, right, top] = [Infinity, Infinity, -Infinity, -Infinity];
@@ -45,7 +57,12 @@ export function boundsOfSteps(steps: readonly PaintStep[]): readonly [left: numb
     if (step.do === 'turn') turns.push(multiply(turns.at(-1)!, step.matrix));
     else if (step.do === 'turn-back') popped(turns);
     else if (step.do === 'clip') {
-      for (const [x, y] of flattenPath(step.path, turns.at(-1)!).flat()) [left, bottom, right, top] = [Math.min(left, x), Math.min(bottom, y), Math.max(right, x), Math.max(top, y)];
+      for (const { values } of step.path) {
+        for (let i = 0; i + 1 < values.length; i += 2) {
+          const [x, y] = mapPoint(turns.at(-1)!, values[i]!, values[i + 1]!);
+          [left, bottom, right, top] = [Math.min(left, x), Math.min(bottom, y), Math.max(right, x), Math.max(top, y)];
+        }
+      }
     }
   }
   return left < right ? [left, bottom, right, top] : undefined;

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../../../src-main/engine/tensor/random.ts';
 import { createSurface } from '../../../../src-main/raster/surface.ts';
-import type { Paint } from '../../../../src-main/services/text/colour-steps.ts';
+import type { Paint, PaintStep } from '../../../../src-main/services/text/colour-steps.ts';
 import { createFontBook } from '../../../../src-main/services/text/font-book.ts';
 import { factsOf } from '../../../../src-main/services/text/font-file.ts';
 import { mergeSurfaces } from '../../../../src-main/services/text/merge-surfaces.ts';
+import { boundsOfSteps, paintSign } from '../../../../src-main/services/text/paint-sign.ts';
 import { createShaper } from '../../../../src-main/services/text/shaper.ts';
 import { shaderOf } from '../../../../src-main/services/text/sign-shader.ts';
 import { colourFont } from '../../../support/colour-font.ts';
@@ -67,7 +68,7 @@ describe('a font with colours', () => {
     expect(left.red).toBeGreaterThan(left.blue * 2);
     expect(right.blue).toBeGreaterThan(right.red * 1.2);
     expect(left.green + right.green).toBe(0); // The green one only says where.
-    const [, whole] = [0, inked((await drawn({ ...settings, font: 'Inter', text: 'H' })).pixels)];
+    const whole = inked((await drawn({ ...settings, font: 'Inter', text: 'H' })).pixels);
     expect(left.alpha + right.alpha).toBeLessThan(whole.alpha / 2);
   });
 
@@ -97,6 +98,36 @@ describe('a font with colours', () => {
       const { pixels } = await drawn({ ...settings, sizePx: 60, text: 'ABC' }, 8, book);
       expect(pixels.length).toBeGreaterThan(0);
     }
+  });
+});
+
+describe('a sign', () => {
+  const square = (size: number): PaintStep => ({ do: 'clip', path: [{ type: 'M', values: [0, 0] }, { type: 'L', values: [size, 0] }, { type: 'L', values: [size, size] }, { type: 'L', values: [0, size] }, { type: 'Z', values: [] }] });
+  const filled: PaintStep = { do: 'fill', paint: { kind: 'solid', colour: [1, 0, 0, 0.001] } };
+  const region = { x: 0, y: 0, width: 4, height: 4 };
+
+  test('reaches as far as its curves do', () => {
+    const round: PaintStep = { do: 'clip', path: [{ type: 'M', values: [0, 0] }, { type: 'Q', values: [1, 2, 2, 0] }, { type: 'Z', values: [] }] };
+    const [left, bottom, right, top] = boundsOfSteps([{ do: 'turn', matrix: [0.5, 0, 0, 0.5, 0, 0] }, round])!;
+    expect([left, bottom, right]).toEqual([0, 0, 1]);
+    expect(top).toBeGreaterThanOrEqual(0.5);
+    expect(boundsOfSteps([filled])).toBeUndefined();
+  });
+
+  test('is painted within all its clips, each for as long as it holds', () => {
+    const solid: PaintStep = { do: 'fill', paint: { kind: 'solid', colour: [1, 0, 0, 1] } };
+    const alphaOf = (steps: readonly PaintStep[]): number => paintSign(steps, [1, 0, 0, 1, 0, 0], region, [0, 0, 0, 1]).data.filter((_, i) => i % 4 === 3).reduce((all, value) => all + value, 0);
+    expect(alphaOf([square(3), square(2), solid])).toBeCloseTo(4, 6);
+    expect(alphaOf([square(3), square(2), { do: 'clip-back' }, solid])).toBeCloseTo(9, 6);
+    expect(alphaOf([square(1.5), solid])).toBeCloseTo(2.25, 6);
+  });
+
+  test('that asks for too much or ends in disorder is painted as far as it goes', () => {
+    const steps: PaintStep[] = [{ do: 'clip-back' }, { do: 'turn-back' }, { do: 'merge', mode: 5 }];
+    for (let i = 0; i < 5000; i++) steps.push({ do: 'group' }, filled);
+    expect(paintSign(steps, [1, 0, 0, 1, 0, 0], region, [0, 0, 0, 1]).data[3]).toBeLessThan(0.1);
+    const many = Array.from({ length: 20_000 }, () => filled);
+    expect(paintSign(many, [1, 0, 0, 1, 0, 0], region, [0, 0, 0, 1]).data[3]).toBeCloseTo(1 - 0.999 ** 1001, 2);
   });
 });
 

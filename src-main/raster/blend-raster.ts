@@ -5,7 +5,6 @@ import { overlapOf } from './region.ts';
 import type { Surface } from './surface.ts';
 import { tilesIn, type BytesOf } from './tiles.ts';
 
-const shares = Float64Array.from({ length: 256 }, (_, value) => value / 255);
 // straight colours of a row; written and read within one call
 const backdropRow = new Float32Array(tileSidePx * 3);
 const sourceRow = new Float32Array(tileSidePx * 3);
@@ -25,12 +24,7 @@ export function blendRaster(backdrop: Surface, raster: Raster, bytes: BytesOf, {
         layOver(data, to, stored, from, width, opacity);
         continue;
       }
-      readStraight(data, to, width);
-      for (let i = from, at = 0; at < width * 3; i += 4, at += 3) {
-        sourceRow[at] = shares[stored[i]];
-        sourceRow[at + 1] = shares[stored[i + 1]];
-        sourceRow[at + 2] = shares[stored[i + 2]];
-      }
+      readStraight(data, to, stored, from, width);
       formula(backdropRow, sourceRow, width * 3);
       mixRow(data, to, stored, from, width, opacity);
     }
@@ -39,30 +33,33 @@ export function blendRaster(backdrop: Surface, raster: Raster, bytes: BytesOf, {
 
 function layOver(b: Float32Array, to: number, s: Uint8Array, from: number, width: number, opacity: number): void {
   for (let i = to, at = from; i < to + width * 4; i += 4, at += 4) {
-    const alpha = shares[s[at + 3]] * opacity;
+    const alpha = (s[at + 3] / 255) * opacity;
     if (alpha === 0) continue;
     const rest = 1 - alpha;
-    b[i] = shares[s[at]] * alpha + b[i] * rest;
-    b[i + 1] = shares[s[at + 1]] * alpha + b[i + 1] * rest;
-    b[i + 2] = shares[s[at + 2]] * alpha + b[i + 2] * rest;
+    b[i] = (s[at] / 255) * alpha + b[i] * rest;
+    b[i + 1] = (s[at + 1] / 255) * alpha + b[i + 1] * rest;
+    b[i + 2] = (s[at + 2] / 255) * alpha + b[i + 2] * rest;
     b[i + 3] = alpha + b[i + 3] * rest;
   }
 }
 
-function readStraight(b: Float32Array, start: number, width: number): void {
-  for (let i = start, at = 0; at < width * 3; i += 4, at += 3) {
+function readStraight(b: Float32Array, to: number, s: Uint8Array, from: number, width: number): void {
+  for (let i = to, at = from, run = 0; run < width * 3; i += 4, at += 4, run += 3) {
     const alpha = b[i + 3];
     const scale = alpha === 1 ? 1 : alpha > 0 ? 1 / alpha : 0;
-    backdropRow[at] = b[i] * scale;
-    backdropRow[at + 1] = b[i + 1] * scale;
-    backdropRow[at + 2] = b[i + 2] * scale;
+    backdropRow[run] = b[i] * scale;
+    backdropRow[run + 1] = b[i + 1] * scale;
+    backdropRow[run + 2] = b[i + 2] * scale;
+    sourceRow[run] = s[at] / 255;
+    sourceRow[run + 1] = s[at + 1] / 255;
+    sourceRow[run + 2] = s[at + 2] / 255;
   }
 }
 
 /** `sourceRow` holds the formula's result. */
 function mixRow(b: Float32Array, to: number, s: Uint8Array, from: number, width: number, opacity: number): void {
   for (let i = to, at = from, run = 0; run < width * 3; i += 4, at += 4, run += 3) {
-    const alpha = shares[s[at + 3]] * opacity;
+    const alpha = (s[at + 3] / 255) * opacity;
     const under = b[i + 3];
     const rest = 1 - alpha;
     const both = alpha * under;
@@ -73,9 +70,9 @@ function mixRow(b: Float32Array, to: number, s: Uint8Array, from: number, width:
       continue;
     }
     const own = alpha * (1 - under);
-    b[i] = shares[s[at]] * own + b[i] * rest + both * sourceRow[run];
-    b[i + 1] = shares[s[at + 1]] * own + b[i + 1] * rest + both * sourceRow[run + 1];
-    b[i + 2] = shares[s[at + 2]] * own + b[i + 2] * rest + both * sourceRow[run + 2];
+    b[i] = (s[at] / 255) * own + b[i] * rest + both * sourceRow[run];
+    b[i + 1] = (s[at + 1] / 255) * own + b[i + 1] * rest + both * sourceRow[run + 1];
+    b[i + 2] = (s[at + 2] / 255) * own + b[i + 2] * rest + both * sourceRow[run + 2];
     b[i + 3] = under + own;
   }
 }

@@ -11,12 +11,21 @@ export type CoverageOf = (region: Region) => Float32Array | undefined;
 export type CoverageTiles = Map<string, Float32Array>;
 
 const grid = { x: 0, y: 0 };
+/** Tiles of ended strokes, cleared: memory asked for anew at every stroke makes the collector come by while the pen is down. */
+const spare: Float32Array[] = [];
+const mostSpare = 32;
+
+/** Gives tiles back that nobody reads any more; the map is empty then. */
+export function releaseCoverage(tiles: CoverageTiles): void {
+  for (const tile of tiles.values()) if (spare.length < mostSpare) spare.push(tile.fill(0));
+  tiles.clear();
+}
 
 /** Calls with every tile that a region touches, made where it was absent, and the part of the region in it. */
 export function eachCoverageTile(tiles: CoverageTiles, region: Region, visit: (tile: Float32Array, covers: Region, part: Region) => void): void {
   for (const { place, region: covers } of placesIn(grid, region)) {
     let tile = tiles.get(place);
-    if (!tile) tiles.set(place, (tile = new Float32Array(tileSidePx * tileSidePx)));
+    if (!tile) tiles.set(place, (tile = spare.pop() ?? new Float32Array(tileSidePx * tileSidePx)));
     visit(tile, covers, overlapOf(covers, region));
   }
 }

@@ -1,6 +1,6 @@
 // A stroke of a brush: from the pen's points over a smooth path to dabs and the coverage they leave.
 import type { Region } from '../contract/image.ts';
-import { readCoverage, type CoverageTiles } from './coverage.ts';
+import { readCoverage, releaseCoverage, type CoverageTiles } from './coverage.ts';
 import { stampDab, type Dab } from './dab.ts';
 import { emptyRegion, unionOf } from './region.ts';
 
@@ -111,6 +111,11 @@ export class Stroke {
     this.#last = this.#middle = this.#lastRaw = undefined;
     this.#region = unionOf(this.#region, changed);
     return changed;
+  }
+
+  /** Forgets its coverage, once nobody asks for it any more. */
+  release(): void {
+    releaseCoverage(this.#tiles);
   }
 
   /** The point that the brush is led to; undefined: it rests. */

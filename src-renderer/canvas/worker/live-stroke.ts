@@ -42,6 +42,8 @@ export interface LiveStroke extends WetPaint {
   missing(): AssetId[];
   /** Paints what had to wait for tiles. */
   catchUp(): readonly Region[];
+  /** Nobody asks for its coverage any more. */
+  release(): void;
   /** A region inside one tile; in squares of `shrink` px, with a composite of their means. */
   composite(region: Region, access: PixelAccess, hidden: ReadonlySet<LayerId>, shrink?: number): Surface;
 }
@@ -139,6 +141,7 @@ export function startLiveStroke(start: StrokeStart, record: DocumentRecord, byte
       waiting = emptyRegion;
       return paintRegion(late);
     },
+    release: () => stroke.release(),
     composite: (region, access, hidden, shrink = 1) => {
       const backdrop = backdrops.of({ record, base, access, hidden });
       const own = compositeGroup(shown, region, access, { only: base, over: backdrop.beneath(region, shrink), hidden, shrink });

@@ -29,6 +29,7 @@ export function createStrokes({ easel, steps, cache, line, selection }: DeskPart
     live = undefined;
     easel.stroke(undefined);
     if (dropped) easel.touch(dropped.hidesElsewhere ? wholeOf(dropped.record) : dropped.region());
+    dropped?.release();
   }
 
   function loadMissing(of: LiveStroke): Promise<void> {
@@ -43,6 +44,7 @@ export function createStrokes({ easel, steps, cache, line, selection }: DeskPart
     const changes = tileChanges(of.baseRecord, of.start.target, steps.hold(of.changes()), of.raster);
     live = undefined;
     easel.strokeDone();
+    if (of.glazes.size === 0) of.release(); // Else it shows through for a while.
     steps.make(of.start.label, changes, true);
   }
 

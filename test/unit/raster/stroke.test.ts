@@ -99,6 +99,15 @@ describe('Stroke', () => {
     expect(coverageAt(stroke, 270, 100)).toBe(0);
   });
 
+  test('once released it covers nothing, and a stroke after it is not covered by what it left', () => {
+    const points = wavy(20);
+    const fresh = drawn({}, points).coverage(page);
+    const old = drawn({ sizePx: 90 }, line);
+    old.release();
+    expect(old.coverage(page)).toBeUndefined();
+    expect(drawn({}, points).coverage(page)).toEqual(fresh);
+  });
+
   test('stays within the page, and survives points that are no numbers', () => {
     const stroke = drawn({}, [{ x: -5, y: -5, pressure: 1 }, { x: Number.NaN, y: 3, pressure: 1 }, { x: 700, y: 500, pressure: 1 }]);
     expect(stroke.region).toMatchObject({ x: 0, y: 0 });

@@ -221,7 +221,10 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
     async step() {
       await ready();
       if (!painter) return !fault && Object.keys(raster.tiles).length > 0 ? clear() : undefined;
-      if (painter.dirty.count > 0) return unlessItFails(() => paintNext(painter!));
+      if (painter.dirty.count > 0) {
+        const news = await unlessItFails(() => paintNext(painter!));
+        return news ?? (isOpening ? { tiles: new Map(), coarse: true } : undefined); // it goes on with another device
+      }
       hasRested = true;
       return undefined;
     },

@@ -1,6 +1,7 @@
 // Live paint of glazes: whatever was drawn in whatever order, at rest it is a whole render, bit for bit.
 import { tmpdir } from 'node:os';
 import { afterEach, expect, test } from 'vitest';
+import { StudioError } from '../../../../src-main/contract/fault.ts';
 import type { DocumentRecord, GlazeSettings, LayerId, LayerOf, Mask, Raster } from '../../../../src-main/contract/document.ts';
 import type { Region } from '../../../../src-main/contract/image.ts';
 import { createRandom, type Random } from '../../../../src-main/engine/tensor/random.ts';
@@ -224,6 +225,30 @@ test('a change that takes several pieces both ways comes to rest', async () => {
   const fresh = watch(painted);
   await fresh.rest();
   expect(differing(live, fresh)).toEqual([]);
+});
+
+test('a device that fails while it paints is replaced by the CPU, without a further change', async () => {
+  const painted = paintedDocument({ width: 100, height: 80 }, [glazeLayerOf('glaze', { strokePercent: 0 })], createRandom(3));
+  const asked: boolean[] = [];
+  const document = glazeDocument({
+    record: painted.record,
+    assets: painted.assets,
+    workFolder: tmpdir(),
+    openStyles: async (_settings, onCpu) => {
+      asked.push(onCpu);
+      const { runner } = localRunner();
+      const failing = { ...runner, paint: () => Promise.reject(new StudioError('session.failed', { reason: 'the device is gone' })) };
+      return { runner: onCpu ? runner : failing, styles: [], provider: onCpu ? 'cpu' : 'webgpu', threads: 1 };
+    },
+  });
+  open.push(document);
+  let [steps, tiles] = [0, 0];
+  for (let news = await document.step(); news && steps < 20; news = await document.step()) {
+    steps += 1;
+    tiles += news.tiles.size;
+    expect(news.fault).toBeUndefined();
+  }
+  expect([asked, tiles, document.layers.get('glaze')!.atRest()]).toEqual([[false, true], 1, true]);
 });
 
 test('a glaze without a style shows nothing, and one whose style is taken away has its paint removed', async () => {

@@ -69,5 +69,5 @@ describe.skipIf(missing)('a training step on WebGPU', () => {
       expect(relativeDifference(before[group]!, reply.webgpu[`next.${group}`]!)).toBeGreaterThan(1e-5);
     }
     expect(reply.liveSessions).toBe(0);
-  });
+  }, 300_000); // software Vulkan on cores that others use
 });

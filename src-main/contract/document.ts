@@ -63,8 +63,8 @@ const envelope = {
   mask: v.optional(maskSchema),
 };
 
-/** Paint. */
-const rasterLayerSchema = v.looseObject({ ...envelope, kind: v.literal('raster'), pixels: rasterSchema });
+/** Paint. `alphaLocked`: hands change its colours and leave its alpha; absent: they change both. */
+const rasterLayerSchema = v.looseObject({ ...envelope, kind: v.literal('raster'), pixels: rasterSchema, alphaLocked: v.optional(v.boolean()) });
 
 /** Document px = [a c e; b d f] · source px, as CSS matrix(a, b, c, d, e, f). */
 export const matrixSchema = v.tuple([finite, finite, finite, finite, finite, finite]);

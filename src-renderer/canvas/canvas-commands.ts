@@ -6,7 +6,7 @@ import { useHost } from '../client/host-store.ts';
 import { useDocument } from '../document/document-store.ts';
 import { useCanvas } from './canvas-store.ts';
 import { copySelection, pasteFromMenu } from './clipboard.ts';
-import { paintTarget } from './paintable.ts';
+import { paintTarget, targetForErasing } from './paintable.ts';
 import { placeFile } from './place-picture.ts';
 import { tools } from './tools/index.ts';
 import type { PaintTarget } from './worker/protocol.ts';
@@ -49,9 +49,9 @@ function selectionCommands(): Command[] {
 }
 
 /** What is filled or cleared, or the reason is told. */
-function targetNow(): PaintTarget | undefined {
+function targetNow(clears: boolean): PaintTarget | undefined {
   const canvas = useCanvas();
-  const target = paintTarget(canvas.stage);
+  const target = (clears ? targetForErasing : paintTarget)(canvas.stage);
   if (typeof target !== 'string') return target;
   canvas.stage.hint(target);
   return undefined;
@@ -72,7 +72,7 @@ function clipboardCommands(): Command[] {
     return copied;
   }
   async function fill(colour: 'first' | 'none'): Promise<void> {
-    const target = targetNow();
+    const target = targetNow(colour === 'none');
     if (!target) return;
     const key = colour === 'none' ? 'canvas.clear' : 'canvas.fill';
     await canvas.ask('fill', { target, colour: colour === 'none' ? null : canvas.colour, label: { key } });

@@ -2,6 +2,7 @@
 import type { DocumentRecord, Layer, LayerId } from '../../src-main/contract/document.ts';
 import { groupOf } from '../document/layer-changes.ts';
 import type { Hint, Stage } from './tool.ts';
+import { locksAlpha } from './worker/paint-target.ts';
 import type { PaintTarget } from './worker/protocol.ts';
 
 /** The active layer's pixels, or its mask where that is chosen. A layer that has no pixels of its own takes paint on its mask. */
@@ -11,6 +12,14 @@ export function paintTarget(stage: Stage): PaintTarget | Hint {
   if (hint || !layer) return hint ?? 'noLayer';
   if (stage.paintsMask()) return { layer: layer.id, part: 'mask' };
   return layer.kind === 'raster' ? { layer: layer.id, part: 'pixels' } : 'notPaintable';
+}
+
+/** As paintTarget; paint whose alpha is locked cannot be taken away. */
+export function targetForErasing(stage: Stage): PaintTarget | Hint {
+  const target = paintTarget(stage);
+  if (typeof target === 'string') return target;
+  const record = stage.record();
+  return record && locksAlpha(record, target) ? 'alphaLocked' : target;
 }
 
 /** As paintTarget; where the active layer has no pixels of its own, a new layer of paint is made for what is added. */

@@ -64,6 +64,7 @@ export function layerCommands(): Command[] {
     command('removeMask', hasMask, () => layers.removeMask()),
     { ...command('clip', hasLayer, () => layers.toggle('clip'), 'Mod+Alt+G'), checked: () => active()?.clip === true },
     { ...command('lock', hasLayer, () => layers.toggle('locked'), 'Mod+/'), checked: () => active()?.locked === true },
+    { ...command('lockAlpha', () => hasLayer() && active()?.kind === 'raster', () => layers.toggle('alphaLocked'), '/'), checked: () => active()?.['alphaLocked'] === true },
     { ...command('hide', hasLayer, () => layers.toggle('visible')), checked: () => active()?.visible === false },
   ];
 }

@@ -37,7 +37,7 @@ export const menus: readonly Menu[] = [
       { words: 'commands.menus.newLayer', parts: newLayers }, 'layer.duplicate', 'layer.rename', 'layer.editText', 'layer.delete', '-',
       'layer.group', 'layer.ungroup', 'layer.up', 'layer.down', '-',
       'layer.mergeDown', 'layer.flatten', 'layer.rasterize', '-',
-      { words: 'commands.menus.mask', parts: mask }, 'layer.clip', 'layer.lock', 'layer.hide',
+      { words: 'commands.menus.mask', parts: mask }, 'layer.clip', 'layer.lock', 'layer.lockAlpha', 'layer.hide',
     ],
   },
   {
@@ -59,7 +59,7 @@ export const layerMenu: readonly MenuPart[] = [
   'layer.group', 'layer.ungroup', '-',
   'layer.mergeDown', 'layer.flatten', 'layer.rasterize', '-',
   ...mask, '-',
-  'layer.clip', 'layer.lock', 'layer.hide',
+  'layer.clip', 'layer.lock', 'layer.lockAlpha', 'layer.hide',
 ];
 
 /** Of the button with the plus. */

@@ -48,7 +48,7 @@ export function paintLayer(name: string, depth: 8 | 16): LayerOf<'raster'> {
 export function paintBeside(record: DocumentRecord, beside: Layer): LayerId | undefined {
   const siblings = childrenOf(record, groupOf(record, beside.id));
   const neighbour = record.layers[siblings[siblings.indexOf(beside.id) + (beside.kind === 'glaze' ? -1 : 1)] ?? ''];
-  return neighbour?.kind === 'raster' && neighbour.visible && !neighbour.locked ? neighbour.id : undefined;
+  return neighbour?.kind === 'raster' && neighbour.visible && !neighbour.locked && !neighbour.alphaLocked ? neighbour.id : undefined;
 }
 
 /** A layer above another in its group, or beneath it where that is a glaze, which then restyles it. */

@@ -43,11 +43,13 @@ export const useLayers = defineStore('layers', () => {
     if (record) document.commit(label(key, ids[0]), ids.flatMap((id) => setProp(record, id, path, value)));
   }
 
-  function toggle(prop: 'visible' | 'locked' | 'clip', id: LayerId | undefined = document.chosen[0]): void {
+  function toggle(prop: 'visible' | 'locked' | 'alphaLocked' | 'clip', id: LayerId | undefined = document.chosen[0]): void {
     const layer = id === undefined ? undefined : document.record?.layers[id];
     if (!layer || id === undefined) return;
-    const key = { visible: ['show', 'hide'], locked: ['lock', 'unlock'], clip: ['clip', 'unclip'] }[prop][layer[prop] ? 1 : 0];
-    set(key ?? prop, [prop], !layer[prop], document.chosen.includes(id) ? document.chosen : [id]);
+    const key = { visible: ['show', 'hide'], locked: ['lock', 'unlock'], alphaLocked: ['lockAlpha', 'unlockAlpha'], clip: ['clip', 'unclip'] }[prop][layer[prop] ? 1 : 0];
+    const ids = document.chosen.includes(id) ? document.chosen : [id];
+    const having = prop === 'alphaLocked' ? ids.filter((each) => document.record?.layers[each]?.kind === 'raster') : ids;
+    set(key ?? prop, [prop], !layer[prop], having);
   }
 
   const setMask = (key: string, mask: Mask | undefined): void => set(key, ['mask'], mask, document.chosen.slice(0, 1));

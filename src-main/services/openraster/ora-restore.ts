@@ -69,7 +69,8 @@ async function restored(reading: OraReading, entry: OwnEntry, image: XmlElement)
 function repainted(layer: Layer, raster: Raster | undefined): LayerOf<'raster'> {
   const { id, name, visible, locked, opacity, blend } = layer;
   const pixels = raster ?? { x: 0, y: 0, depth: 8, tiles: {} };
-  return { id, name, visible, locked, opacity, blend, clip: false, kind: 'raster', pixels };
+  const alphaLocked = layer.kind === 'raster' ? layer.alphaLocked : undefined;
+  return { id, name, visible, locked, opacity, blend, clip: false, kind: 'raster', pixels, ...(alphaLocked === undefined ? {} : { alphaLocked }) };
 }
 
 /** The PNG gives the tiles that the record names. */

@@ -64,7 +64,7 @@ async function layerOf(writing: Writing, layer: Layer): Promise<PsdLayer> {
     hidden: !layer.visible,
     blendMode: blendToPsd(layer.blend),
     clipping: layer.clip,
-    ...(layer.locked ? { protected: { composite: true, position: true } } : {}),
+    ...protectionOf(layer),
     ...(layer.mask ? { mask: await maskOf(writing, layer.mask) } : {}),
   };
   if (layer.kind === 'group') return { ...shared, opened: true, children: await childrenOf(writing, layer.id) };
@@ -72,6 +72,14 @@ async function layerOf(writing: Writing, layer: Layer): Promise<PsdLayer> {
   if (!painted) return shared;
   const { region, pixels } = painted;
   return { ...shared, left: region.x, top: region.y, right: region.x + region.width, bottom: region.y + region.height, imageData: imageOf(pixels) };
+}
+
+/** Photoshop reads the lock of transparency in two places. */
+function protectionOf(layer: Layer): Pick<PsdLayer, 'protected' | 'transparencyProtected'> {
+  const transparency = layer.kind === 'raster' && layer.alphaLocked === true;
+  const { locked } = layer;
+  if (!locked && !transparency) return {};
+  return { transparencyProtected: transparency, protected: { transparency, composite: locked, position: locked } };
 }
 
 async function paintOf(writing: Writing, layer: Exclude<Layer, LayerOf<'group'>>): Promise<{ region: Region; pixels: PixelBuffer } | undefined> {

@@ -140,7 +140,8 @@ async function readLayer(reading: Reading, psdLayer: PsdLayer): Promise<Layer | 
   const [x, y] = [psdLayer.left ?? 0, psdLayer.top ?? 0];
   const empty = { x, y, depth: reading.depth, tiles: {} };
   const pixels = await pixelsOf(reading, psdLayer);
-  return { ...masked, kind: 'raster', pixels: pixels ? await tilesOf(reading, pixels, empty) : empty };
+  const alphaLocked = psdLayer.transparencyProtected === true || psdLayer.protected?.transparency === true;
+  return { ...masked, kind: 'raster', pixels: pixels ? await tilesOf(reading, pixels, empty) : empty, ...(alphaLocked ? { alphaLocked } : {}) };
 }
 
 function tellLosses({ notes }: Reading, psdLayer: PsdLayer, layer: string): void {

@@ -11,10 +11,10 @@ import { emptyRegion, isEmpty, unionOf } from '../../../src-main/raster/region.t
 import { Smudge } from '../../../src-main/raster/smudge.ts';
 import { Stroke, type Brush } from '../../../src-main/raster/stroke.ts';
 import { cropSurface, type Surface } from '../../../src-main/raster/surface.ts';
-import { tilesIn, type BytesOf, type ChangedTiles } from '../../../src-main/raster/tiles.ts';
+import { readRaster, tilesIn, type BytesOf, type ChangedTiles } from '../../../src-main/raster/tiles.ts';
 import { createBackdrops, type Backdrops } from './backdrops.ts';
 import { changedBands } from './changed-bands.ts';
-import { hasRaster, rasterOfTarget, tileChanges } from './paint-target.ts';
+import { hasRaster, locksAlpha, rasterOfTarget, tileChanges } from './paint-target.ts';
 import type { BrushShape, PenPoint, StrokeStart } from './protocol.ts';
 import { glazesAbove, type WetPaint } from './wet-strokes.ts';
 
@@ -59,9 +59,9 @@ export function brushOf({ sizePx, hardness, opacity, flow, spacing, smoothing, p
   };
 }
 
-function paintOf({ effect, colour, target }: StrokeStart, raster: Raster | Mask, smudge: Smudge | undefined): Paint {
+function paintOf({ effect, colour, target }: StrokeStart, raster: Raster | Mask, lockAlpha: boolean, smudge: Smudge | undefined): Paint {
   if (smudge) return { kind: 'replace', surface: smudge.surface };
-  if (!('outside' in raster)) return effect === 'erase' ? { kind: 'erase' } : { kind: 'colour', colour };
+  if (!('outside' in raster)) return effect === 'erase' ? { kind: 'erase' } : { kind: 'colour', colour, lockAlpha };
   const [r, g, b] = colour;
   const light = Math.round(255 * (0.2126 * r + 0.7152 * g + 0.0722 * b));
   return { kind: 'grey', value: effect === 'erase' ? 0 : target.part === 'mask' || typeof target.part === 'object' ? light : 255 };
@@ -72,12 +72,13 @@ export function startLiveStroke(start: StrokeStart, record: DocumentRecord, byte
   const raster = rasterOfTarget(record, start.target, start.effect === 'erase' ? 255 : 0);
   if (!raster) return undefined;
   const document = { x: 0, y: 0, width: record.width, height: record.height };
-  const smudge = start.effect === 'smudge' ? new Smudge({ raster, within: document, mostRadius: start.brush.sizePx / 2, bytes }) : undefined;
+  const lockAlpha = locksAlpha(record, start.target);
+  const smudge = start.effect === 'smudge' ? new Smudge({ raster, within: document, mostRadius: start.brush.sizePx / 2, lockAlpha, bytes }) : undefined;
   const stroke = new Stroke(brushOf(start.brush), document, smudge && ((dab) => smudge.add(dab)));
   const selected = (of: CoverageOf): CoverageOf => (selection ? coverageWithin(of, selection) : of);
   const coverage = selected(stroke.coverage);
   const painted = smudge ? selected(smudge.coverage) : coverage;
-  const paint = paintOf(start, raster, smudge);
+  const paint = paintOf(start, raster, lockAlpha, smudge);
   const tiles = new Map<string, Uint8Array>();
   const base = rootBase(record, start.target.layer);
   const glazes = glazesAbove(record, start.target.layer);
@@ -121,7 +122,7 @@ export function startLiveStroke(start: StrokeStart, record: DocumentRecord, byte
       return shown;
     },
     baseRecord: record,
-    coverage,
+    coverage: lockAlpha ? coverageWithin(coverage, alphaOf(raster, bytes)) : coverage,
     glazes,
     raster,
     tiles,
@@ -150,6 +151,15 @@ export function startLiveStroke(start: StrokeStart, record: DocumentRecord, byte
       blendSurface(own, cropSurface(above, region), { mode: 'normal', opacity: 1 });
       return own;
     },
+  };
+}
+
+/** A raster's alpha as shares. */
+function alphaOf(raster: Raster | Mask, bytes: BytesOf): CoverageOf {
+  return (region) => {
+    const { data } = readRaster(raster, region, bytes);
+    const most = raster.depth === 8 ? 255 : 65535;
+    return Float32Array.from({ length: data.length / 4 }, (_, pixel) => (data[pixel * 4 + 3] ?? 0) / most);
   };
 }
 

@@ -27,6 +27,12 @@ export function hasRaster(record: DocumentRecord, { layer: id, part }: PaintTarg
   return layer?.kind === 'glaze' && layer.settings.styles[part.style]?.mask !== undefined;
 }
 
+/** Whether paint leaves the target's alpha as it is. */
+export function locksAlpha(record: DocumentRecord, { layer: id, part }: PaintTarget): boolean {
+  const layer = record.layers[id];
+  return part === 'pixels' && layer?.kind === 'raster' && layer.alphaLocked === true;
+}
+
 const json = (value: unknown): Json => value as Json;
 
 /** Changes that set tiles of the target's raster; null removes one. A mask that was not there is made. */

@@ -13,7 +13,7 @@ import { createSurface } from '../../../src-main/raster/surface.ts';
 import { createPixels, placesIn, readRaster, tilesIn, writeRaster, type ChangedTiles } from '../../../src-main/raster/tiles.ts';
 import type { DeskParts } from './desk-parts.ts';
 import { loadedComposite } from './loaded-composite.ts';
-import { rasterOfTarget, tileChanges } from './paint-target.ts';
+import { locksAlpha, rasterOfTarget, tileChanges } from './paint-target.ts';
 import type { CanvasRequests, PaintTarget } from './protocol.ts';
 
 const noRaster: Raster = { x: 0, y: 0, depth: 8, tiles: {} };
@@ -25,7 +25,7 @@ interface Painted {
   readonly region: Region;
   readonly label: HistoryLabel;
   /** New tiles of the target's raster, whose own are in memory. */
-  paint(raster: Raster | Mask): ChangedTiles;
+  paint(raster: Raster | Mask, lockAlpha: boolean): ChangedTiles;
 }
 
 /** Throws the host's fault where pixels cannot be read. */
@@ -36,7 +36,7 @@ async function paintAtOnce({ mirror, line, cache, steps }: DeskParts, { target, 
   const { record } = mirror;
   const raster = now();
   if (!record || !raster) return null;
-  steps.make(label, tileChanges(record, target, steps.hold(paint(raster)), raster));
+  steps.make(label, tileChanges(record, target, steps.hold(paint(raster, locksAlpha(record, target))), raster));
   return null;
 }
 
@@ -54,9 +54,9 @@ export async function fillAtOnce(parts: DeskParts, { target, colour, label }: Ca
   const { region, coverage } = bounded(parts);
   return paintAtOnce(parts, {
     target, region, label,
-    paint: (raster) => {
+    paint: (raster, lockAlpha) => {
       const onMask: Paint = { kind: 'grey', value: colour ? lightOf(colour) : 0 };
-      const paint: Paint = 'outside' in raster ? onMask : colour ? { kind: 'colour', colour } : { kind: 'erase' };
+      const paint: Paint = 'outside' in raster ? onMask : colour ? { kind: 'colour', colour, lockAlpha } : { kind: 'erase' };
       return paintTiles({ raster, region, coverage, paint, bytes: parts.cache.get });
     },
   });
@@ -84,8 +84,8 @@ export async function floodAtOnce(parts: DeskParts, { target, at, tolerance, con
   if (isEmpty(region)) return null;
   return paintAtOnce(parts, {
     target, region, label,
-    paint: (raster) => {
-      const paint: Paint = 'outside' in raster ? { kind: 'grey', value: lightOf(colour) } : { kind: 'colour', colour };
+    paint: (raster, lockAlpha) => {
+      const paint: Paint = 'outside' in raster ? { kind: 'grey', value: lightOf(colour) } : { kind: 'colour', colour, lockAlpha };
       return paintTiles({ raster, region, coverage: limit ? coverageWithin(own, limit) : own, paint, bytes: parts.cache.get });
     },
   });
@@ -101,8 +101,8 @@ export async function gradientAtOnce(parts: DeskParts, { target, from, to, shape
   };
   return paintAtOnce(parts, {
     target, region, label,
-    paint: (raster) => {
-      if (!('outside' in raster)) return paintTiles({ raster, region, coverage, paint: { kind: 'surface', surface: surfaceOf }, bytes: parts.cache.get });
+    paint: (raster, lockAlpha) => {
+      if (!('outside' in raster)) return paintTiles({ raster, region, coverage, paint: { kind: 'surface', surface: surfaceOf, lockAlpha }, bytes: parts.cache.get });
       return greyTiles(parts, raster, region, coverage, (part) => {
         const { data } = surfaceOf(part);
         return Float32Array.from({ length: part.width * part.height }, (_, i) => 255 * (0.2126 * (data[i * 4] ?? 0) + 0.7152 * (data[i * 4 + 1] ?? 0) + 0.0722 * (data[i * 4 + 2] ?? 0)));

@@ -42,6 +42,7 @@ export function createStrokes({ easel, steps, cache, line, selection }: DeskPart
 
   function close(of: LiveStroke): void {
     const changes = tileChanges(of.baseRecord, of.start.target, steps.hold(of.changes()), of.raster);
+    if (changes.length === 0) return drop(); // No glaze will paint anew what shows through.
     live = undefined;
     easel.strokeDone();
     if (of.glazes.size === 0) of.release(); // Else it shows through for a while.

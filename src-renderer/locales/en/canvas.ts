@@ -91,6 +91,7 @@ export const canvas = {
     notPaintable: 'This layer has no paint of its own. Add a paint layer above it, or choose its mask.',
     nothingToSmudge: 'This layer has no paint of its own to smudge. Turn it into paint in the Layer menu, or choose its mask.',
     locked: 'The layer is locked.',
+    alphaLocked: 'The transparency of this layer is locked, so nothing is erased.',
     hidden: 'The layer is hidden.',
     needsGlaze: 'The style brush paints on a glaze: choose one in the layers panel.',
     nothingThere: 'There is nothing there.',

@@ -64,6 +64,7 @@ export const commands = {
     removeMask: 'Remove the mask',
     clip: 'Clip to the layer beneath',
     lock: 'Lock',
+    lockAlpha: 'Lock transparency',
     hide: 'Hide',
   },
   view: {

@@ -31,6 +31,8 @@ export const history = {
     hide: 'Hide {name}',
     lock: 'Lock {name}',
     unlock: 'Unlock {name}',
+    lockAlpha: 'Lock the transparency of {name}',
+    unlockAlpha: 'Unlock the transparency of {name}',
     clip: 'Clip {name}',
     unclip: 'Unclip {name}',
     opacity: 'Opacity of {name}',

@@ -10,6 +10,8 @@ export const layers = {
   hide: 'Hide {name}',
   lock: 'Lock {name}',
   unlock: 'Unlock {name}',
+  lockAlpha: 'Lock the transparency of {name}',
+  unlockAlpha: 'Unlock the transparency of {name}',
   fold: 'Fold {name}',
   unfold: 'Unfold {name}',
   rename: 'Name of the layer',

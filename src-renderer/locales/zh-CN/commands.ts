@@ -66,6 +66,7 @@ export const commands: typeof english = {
     removeMask: '移除蒙版',
     clip: '剪贴到下方图层',
     lock: '锁定',
+    lockAlpha: '锁定透明度',
     hide: '隐藏',
   },
   view: {

@@ -33,6 +33,8 @@ export const history: typeof english = {
     hide: '隐藏{name}',
     lock: '锁定{name}',
     unlock: '解锁{name}',
+    lockAlpha: '锁定{name}的透明度',
+    unlockAlpha: '解锁{name}的透明度',
     clip: '剪贴{name}',
     unclip: '取消剪贴{name}',
     opacity: '{name}的不透明度',

@@ -11,6 +11,8 @@ export const layers: typeof english = {
   hide: '隐藏{name}',
   lock: '锁定{name}',
   unlock: '解锁{name}',
+  lockAlpha: '锁定{name}的透明度',
+  unlockAlpha: '解锁{name}的透明度',
   fold: '折叠{name}',
   unfold: '展开{name}',
   rename: '图层名称',

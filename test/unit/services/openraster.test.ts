@@ -38,7 +38,7 @@ async function sample() {
     { ...layerEnvelope('Ground & <sky> "漆"'), kind: 'fill', fill: { type: 'solid', colour: [1, 0.5, 0, 1] } },
     { ...layerEnvelope('paint'), kind: 'raster', blend: 'multiply', opacity: 0.5, pixels: await raster(8, 1, -30, 40) },
     { ...layerEnvelope('deep'), kind: 'raster', locked: true, visible: false, blend: 'linear-burn', pixels: await raster(16, 2) },
-    { ...layerEnvelope('masked'), kind: 'raster', mask, pixels: await raster(8, 3) },
+    { ...layerEnvelope('masked'), kind: 'raster', alphaLocked: true, mask, pixels: await raster(8, 3) },
     { ...layerEnvelope('clipped'), kind: 'raster', clip: true, blend: 'screen', pixels: await raster(8, 4) },
     { ...layerEnvelope('placed'), kind: 'image', source, sourceName: 'a.png', sourceSize: { width: 3, height: 4 }, transform: [1, 0, 0, 1, 5, 6], pixels: await raster(8, 6, 100, 100), shimmer: 'kept' },
     { ...layerEnvelope('words'), kind: 'text', text: '画 Velatura\n<second>', font: 'Inter', weight: 700, sizePx: 40, colour: [0, 0, 0, 1], vertical: true, align: 'center', lineHeight: 1.2, letterSpacing: 0.1, at: [50, 60.5], linear: [0, 1, -1, 0], pixels: await raster(8, 7, 20, 30) },
@@ -150,7 +150,7 @@ describe('an OpenRaster file that is opened', () => {
     const back = await imported(folder, zipSync(files as Zippable, { level: 0 }));
     expect(back.notes).toEqual([{ key: 'ora.changed', details: { layer: 'masked' } }]);
     const changed = byName(back.record, 'masked') as LayerOf<'raster'>;
-    expect(changed.mask).toBeUndefined();
+    expect([changed.mask, changed.alphaLocked]).toEqual([undefined, true]);
     expect(Object.keys(changed.pixels.tiles)).toEqual(['0,0']);
     expect(byName(back.record, 'paint')).toEqual(byName(record, 'paint'));
   });

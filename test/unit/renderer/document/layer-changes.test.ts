@@ -30,6 +30,7 @@ test('paint that lies there already is found, unless it is locked or hidden', ()
   expect(paintBeside(holding(photo, paint, glaze), photo)).toBe('paint');
   expect(paintBeside(holding(photo, paint, glaze), glaze)).toBe('paint');
   expect(paintBeside(holding(photo, { ...paint, locked: true }), photo)).toBeUndefined();
+  expect(paintBeside(holding(photo, { ...paint, alphaLocked: true }), photo)).toBeUndefined();
   expect(paintBeside(holding(photo, { ...paint, visible: false }), photo)).toBeUndefined();
   expect(paintBeside(holding(paint, photo), photo)).toBeUndefined();
 });

@@ -29,7 +29,7 @@ test('a mask counts where it was brushed; what lies above the glaze, names and w
   const brushed = { x: 10, y: 20, width: 30, height: 40 };
   const after = painted.with({ ...layer('background'), mask: painted.painted({ ...emptyMask, outside: 255 as const }, brushed, [0]) });
   expect(await differ(before, after)).toEqual([brushed]);
-  const named = painted.with({ ...layer('paint'), name: 'other', locked: true });
+  const named = painted.with({ ...layer('paint'), name: 'other', locked: true, alphaLocked: true });
   expect(await differ(after, named)).toEqual([]);
   const above = painted.with({ ...layer('above'), pixels: painted.painted(layer('above').pixels, brushed, [1, 1, 1, 1]) });
   expect(await differ(named, above)).toEqual([]);

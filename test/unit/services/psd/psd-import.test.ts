@@ -40,7 +40,7 @@ describe('a PSD file that is written', () => {
     const folder = temporaryFolder();
     const assets = join(folder, 'assets');
     const children: PsdLayer[] = [
-      { name: 'ground', imageData: pixels(300, 200, 1) },
+      { name: 'ground', transparencyProtected: true, imageData: pixels(300, 200, 1) },
       { name: 'group', opacity: 0.4, mask: { left: 3, top: 4, right: 13, bottom: 9, defaultColor: 255, imageData: grey(10, 5) }, children: [{ name: 'paint', left: 7, top: 8, imageData: pixels(40, 30, 3), blendMode: 'vivid light' }, { name: 'clipped', imageData: pixels(20, 20, 2), clipping: true, hidden: true }] },
     ];
     mkdirSync(assets);
@@ -52,6 +52,8 @@ describe('a PSD file that is written', () => {
     const [before, after] = [first.record, second.record].map((record) => described(record, read));
     expect(after).toEqual(before);
     expect(second.notes).toEqual([]);
+    const [ground, group] = childrenOf(second.record);
+    expect([ground!['alphaLocked'], group!['alphaLocked']]).toEqual([true, undefined]);
   });
 });
 
@@ -60,9 +62,9 @@ function described(record: DocumentRecord, bytes: ReadonlyMap<string, Uint8Array
   const whole = { x: -20, y: -20, width: record.width + 40, height: record.height + 40 };
   const hash = (raster: LayerOf<'raster'>['pixels'] | undefined): unknown => raster && assetIdOf(readRaster(raster, whole, (asset) => bytes.get(asset)).data as Uint8Array);
   return childrenOf(record, id).map((layer) => {
-    const { name, opacity, visible, blend, clip, kind, mask } = layer;
+    const { name, opacity, visible, locked, blend, clip, kind, mask } = layer;
     const inside = layer.kind === 'group' ? described(record, bytes, layer.id) : hash((layer as LayerOf<'raster'>).pixels);
-    return { name, opacity, visible, blend, clip, kind, mask: mask && [hash(mask), mask.outside, mask.enabled], inside };
+    return { name, opacity, visible, locked, alphaLocked: layer['alphaLocked'], blend, clip, kind, mask: mask && [hash(mask), mask.outside, mask.enabled], inside };
   });
 }
 

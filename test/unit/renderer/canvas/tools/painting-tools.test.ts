@@ -68,6 +68,18 @@ test('a layer without paint of its own gets a layer of paint beside it for the b
   expect(stage.done[0]).toEqual(['stroke', 'paint', { layer: 'paint', part: 'mask' }, 'canvas.paintMask']);
 });
 
+test('what cannot become see-through is painted, smudged and filled, and not erased, unless its mask is', () => {
+  const { stage, session } = started('eraser');
+  stage.layers['paint'] = { ...stage.layers['paint'], alphaLocked: true } as Layer;
+  dragThrough(session, [[0, 0]]);
+  expect(stage.done).toEqual([['hint', 'alphaLocked']]);
+  for (const id of ['brush', 'smudge'] as const) dragThrough(toolOf(id).start(stage), [[0, 0]]);
+  expect(stage.done.filter(([what]) => what === 'stroke').map(([, effect]) => effect)).toEqual(['paint', 'smudge']);
+  stage.masks = true;
+  dragThrough(session, [[0, 0]]);
+  expect(stage.done.at(-3)).toEqual(['stroke', 'erase', { layer: 'paint', part: 'mask' }, 'canvas.paintMask']);
+});
+
 test('the finger smudges paint or a mask, and says what to do where there is no paint', () => {
   const { stage, session } = started('smudge');
   dragThrough(session, [[0, 0]]);

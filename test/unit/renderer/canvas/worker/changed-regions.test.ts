@@ -38,4 +38,5 @@ test('the whole picture where a fill is shown or hidden, or the size changes', (
 test('nothing for names and locks', () => {
   expect(regions({ path: ['layers', 'p', 'name'], before: '', after: 'x' })).toEqual([]);
   expect(regions({ path: ['layers', 'p', 'locked'], before: false, after: true })).toEqual([]);
+  expect(regions({ path: ['layers', 'p', 'alphaLocked'], after: true })).toEqual([]);
 });

@@ -87,6 +87,26 @@ test('strokes differ from what was there only where the pen was', () => {
   expect([changedAt(60, 60), changedAt(120, 60), changedAt(60, 100)]).toEqual([true, false, false]);
 });
 
+test.each(['paint', 'smudge'] as const)('a stroke (%s) on paint whose alpha is locked changes its colours alone', (effect) => {
+  const { record, tiles } = painted('normal', false);
+  const drawn = (alphaLocked: boolean) => {
+    const layers = { ...record.layers, b: { ...record.layers['b'], alphaLocked } as Layer };
+    const live = startLiveStroke({ ...start, effect }, { ...record, layers }, (id) => tiles.get(id), undefined);
+    live?.add([penAt(40, 40), penAt(120, 90), penAt(160, 90)]);
+    live?.end();
+    const [after, before] = [live!.tiles.get('0,0')!, tiles.get('tile-b')!];
+    const differing = [0, 0, 0, 0];
+    after.forEach((value, index) => (differing[index % 4]! += value === before[index] ? 0 : 1));
+    return { live: live!, colours: differing.slice(0, 3), alphas: differing[3] };
+  };
+  const locked = drawn(true);
+  expect(locked.alphas).toBe(0);
+  expect(Math.min(...locked.colours)).toBeGreaterThan(1000);
+  expect(drawn(false).alphas).toBeGreaterThan(1000);
+  const [at] = locked.live.coverage({ x: 40, y: 40, width: 1, height: 1 })!;
+  expect(at).toBeCloseTo(drawn(false).live.coverage({ x: 40, y: 40, width: 1, height: 1 })![0]! * (tiles.get('tile-b')![(40 * 256 + 40) * 4 + 3]! / 255), 5);
+});
+
 test('a selection limits the stroke', () => {
   const { record, tiles } = painted('normal', false);
   const left = (region: { x: number; width: number; height: number }): Float32Array => Float32Array.from({ length: region.width * region.height }, (_, index) => (region.x + (index % region.width) < 60 ? 1 : 0));

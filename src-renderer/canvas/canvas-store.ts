@@ -74,6 +74,9 @@ export const useCanvas = defineStore('canvas', () => {
   watch([hidden, split, colours], tellLook, { flush: 'sync' });
   watch(() => settings.settings.memoryMB, (memoryMB) => send.value?.({ kind: 'memory', memoryMB: memoryMB ?? standardMemoryMB }));
   watch([() => studio.record?.width, () => studio.record?.height], () => view.isFitted.value && view.fit());
+  // A mask is painted on by choice, layer by layer.
+  watch(() => studio.activeLayer?.id, () => (paint.paintsMask.value = false), { flush: 'sync' });
+  watch(() => studio.activeLayer?.mask === undefined, (isGone) => isGone && (paint.paintsMask.value = false), { flush: 'sync' });
   studio.onOpen(() => {
     split.value = undefined;
     hidden.value = [];

@@ -27,6 +27,11 @@ export function layerCommands(): Command[] {
     canvas.setTool('text');
     await texts.write([Math.round(x), Math.round(y)], canvas.colour);
   };
+  /** What is painted next goes on the new mask. */
+  const addMask = (): void => {
+    layers.addMask();
+    canvas.paintsMask = active()?.mask !== undefined;
+  };
   const isWritable = (): boolean => document.record !== undefined && !document.readOnly && !document.fault;
   const hasLayer = (): boolean => isWritable() && document.activeLayer !== undefined;
   const active = () => document.activeLayer;
@@ -57,7 +62,7 @@ export function layerCommands(): Command[] {
     command('mergeDown', canMerge, () => layers.merge(), 'Mod+E'),
     command('flatten', () => hasLayer() && active()?.kind === 'group', () => layers.toPaint()),
     command('rasterize', () => hasLayer() && !['raster', 'group'].includes(active()?.kind ?? 'raster'), () => layers.toPaint()),
-    command('addMask', () => hasLayer() && !hasMask(), () => layers.addMask()),
+    command('addMask', () => hasLayer() && !hasMask(), addMask),
     command('maskFromSelection', () => hasLayer() && canvas.selection.has, () => layers.maskFromSelection()),
     { ...command('maskOff', hasMask, () => layers.toggleMask()), checked: () => active()?.mask?.enabled === false },
     command('applyMask', () => hasMask() && active()?.kind === 'raster', () => layers.applyMask()),

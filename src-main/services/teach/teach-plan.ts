@@ -12,16 +12,16 @@ export const cropMarginPx = 16;
 
 /** Share of a fitting part of the painting in what a crop aims at, and how far content crops are taken from (docs/decisions.md). */
 export const regional = 0.7;
-const contentScale = [1, 2.6] as const;
+const contentScale = [0.9, 2.6] as const;
 
 /** Scale-free weights (FACTS A.3): one set serves every painting. */
-const perceptual: LossWeights = { content: 1, style: 15, smoothness: 0.3, lattice: 5000, adversarial: 0, identity: 0, r1: 0 };
+const perceptual = { content: 1, tone: 13, style: 15, smoothness: 0.3, lattice: 5000, adversarial: 0, identity: 0, r1: 0 } satisfies LossWeights;
 
 interface DepthDefaults {
   /** Part of the budget. */
   readonly share: number;
   readonly rates: Pick<Phase, 'generatorRate' | 'codeRate' | 'discriminatorRate'>;
-  readonly weights: LossWeights;
+  readonly weights: LossWeights & { readonly tone: number };
 }
 
 const table: Readonly<Record<Depth, DepthDefaults>> = {
@@ -63,6 +63,7 @@ export function planPhases(request: TeachRequest, times: StepTimes): Phase[] {
 /** One phase with the request's own rates and weights. */
 export function phaseOf(request: TeachRequest, depth: Depth, steps: number): Phase {
   const { rates, weights } = table[depth];
+  const content = request.contentWeight ?? weights.content;
   const factor = request.learningRate === undefined ? 1 : request.learningRate / table.refine.rates.generatorRate;
   return {
     depth,
@@ -73,7 +74,8 @@ export function phaseOf(request: TeachRequest, depth: Depth, steps: number): Pha
     weights: {
       ...weights,
       style: request.styleWeight ?? weights.style,
-      content: request.contentWeight ?? weights.content,
+      content,
+      tone: (weights.tone * content) / weights.content, // light and dark are of the picture as well
       r1: depth === 'paint' ? (request.r1 ?? 0) : 0,
     },
     regional,

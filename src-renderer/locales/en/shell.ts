@@ -74,7 +74,7 @@ export const shell = {
       refused: 'Refused: copy the whole address from the terminal once more',
     },
     learning: 'Learning “{name}”',
-    jobs: 'Nothing to do | {n} job | {n} jobs',
+    jobs: 'No jobs | {n} job | {n} jobs',
   },
   dialog: { close: 'Close', cancel: 'Cancel', rename: 'Rename', name: 'Name' },
   newDocument: {

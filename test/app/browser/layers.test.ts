@@ -105,6 +105,8 @@ describe('layers', () => {
 
   test('have masks that are added, switched off and applied', async () => {
     await studio.menu('Layer', 'Mask', 'Add a mask');
+    // What is painted next goes on it.
+    await expect.poll(() => row('Ground').getByRole('button', { name: 'Mask of Ground', exact: true }).getAttribute('aria-pressed')).toBe('true');
     await row('Ground').getByRole('button', { name: 'Mask of Ground', exact: true }).click({ modifiers: ['Shift'] });
     await row('Ground').getByRole('button', { name: 'Mask of Ground, off' }).waitFor();
     await studio.menu('Layer', 'Mask', 'Remove the mask');

@@ -46,7 +46,7 @@ test('twenty variants are planned, and cancelled in the middle: what is painted 
 
 test('run again from the list of jobs, all twenty come, each with its meters', async () => {
   const { page } = studio;
-  await page.getByRole('button', { name: 'Nothing to do' }).click();
+  await page.getByRole('button', { name: 'No jobs' }).click();
   await studio.shoot('jobs');
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('button', { name: /^1 job/ }).click();

@@ -21,6 +21,8 @@ export interface Scene {
 export interface Sight {
   readonly region: Region;
   readonly level: number;
+  /** Nobody looks yet: what is coarse first would be made for nothing. */
+  readonly unseen?: boolean;
 }
 
 export interface Compositor {
@@ -32,7 +34,10 @@ export interface Compositor {
    * they are composited at that level alone, of the means of the layers, and are as they should be once `work` has come by.
    */
   refresh(scene: Scene, parts: readonly Region[], level: number): Region;
-  /** Composites what is in sight until the time is up; answers what was drawn anew, an empty region for what is not yet to be seen. */
+  /**
+   * Composites what is in sight until the time is up; answers what was drawn anew, an empty region for what is not yet to be seen.
+   * From far away all of it is made at that level first, as by `refresh`, then tile by tile as it should be.
+   */
   work(scene: Scene, sight: Sight, untilMs: number): Region[];
   /** Assets that keep tiles in sight from being composited, nearest to the middle first. */
   missing(scene: Scene, sight: Sight, most: number): AssetId[];
@@ -40,6 +45,10 @@ export interface Compositor {
   waiting(sight: Sight): number;
 }
 
+/** Tiles in sight, those drawn next first, whose assets are looked after at a time. */
+const mostAhead = 128;
+/** From this level on all in sight is made coarse first: below it that costs about as much as making it as it should be. */
+const coarseFrom = 3;
 /** Rows composited at a stretch: about a millisecond of eight layers. */
 const stripRows = 48;
 
@@ -55,6 +64,8 @@ export function createCompositor(extent: Extent, isHere: (id: AssetId) => boolea
   /** Stale parts by tile of level 0. */
   const stale = new Map<number, Region>();
   const drafts = new Map<number, Draft>();
+  /** Level at which a stale tile of level 0 looks about as it should. */
+  const rough = new Map<number, number>();
   const key = (column: number, row: number): number => row * levels.columns + column;
   const pixels = new ImageData(tileSidePx, tileSidePx);
 
@@ -62,21 +73,32 @@ export function createCompositor(extent: Extent, isHere: (id: AssetId) => boolea
     for (const { column, row, part } of tilesTouched(region, extent)) {
       stale.set(key(column, row), unionOf(stale.get(key(column, row)) ?? part, part));
       drafts.delete(key(column, row));
+      rough.delete(key(column, row));
     }
   }
   markStale(whole);
 
-  /** Tiles in sight that must be composited, nearest to the middle first. */
-  function queue({ region, level }: Sight): { column: number; row: number; part: Region }[] {
-    const middle = { x: region.x + region.width / 2, y: region.y + region.height / 2 };
-    const found = [];
-    for (const tile of tilesTouched(region, extent)) {
-      const part = stale.get(key(tile.column, tile.row)) ?? (level === 0 && !levels.has(0, tile.column, tile.row) ? wholeTile(tile.column, tile.row) : undefined);
-      if (!part) continue;
-      const distance = Math.hypot((tile.column + 0.5) * tileSidePx - middle.x, (tile.row + 0.5) * tileSidePx - middle.y);
-      found.push({ ...tile, part, distance });
-    }
-    return found.sort((a, b) => a.distance - b.distance);
+  /** Tiles in sight that must be composited. */
+  function unfinished({ region, level }: Sight): { column: number; row: number; part: Region }[] {
+    return tilesTouched(region, extent).flatMap(({ column, row }) => {
+      const part = stale.get(key(column, row)) ?? (level === 0 && !levels.has(0, column, row) ? wholeTile(column, row) : undefined);
+      return part ? [{ column, row, part }] : [];
+    });
+  }
+
+  /** The same, those that are to be made coarse first, then nearest to the middle. */
+  function queue(sight: Sight): { column: number; row: number; part: Region; coarse: boolean }[] {
+    const { x, y, width, height } = sight.region;
+    const distanceOf = (column: number, row: number): number => Math.hypot((column + 0.5) * tileSidePx - x - width / 2, (row + 0.5) * tileSidePx - y - height / 2);
+    return unfinished(sight)
+      .map((tile) => ({ ...tile, coarse: isCoarseNext(sight, tile.column, tile.row), distance: distanceOf(tile.column, tile.row) }))
+      .sort((a, b) => Number(b.coarse) - Number(a.coarse) || a.distance - b.distance);
+  }
+
+  function isCoarseNext({ level, unseen }: Sight, column: number, row: number): boolean {
+    if (level < coarseFrom || unseen || rough.get(key(column, row)) === level) return false;
+    const [across, down] = [column >> level, row >> level];
+    return levels.has(level, across, down) || !levels.source(level, across, down); // A tile of its own would hide a coarser one that is whole.
   }
 
   function wholeTile(column: number, row: number): Region {
@@ -99,6 +121,16 @@ export function createCompositor(extent: Extent, isHere: (id: AssetId) => boolea
     levels.put(image, region.x, region.y, level);
   }
 
+  /** A stale part of one tile at a coarser level; undefined: tiles of layers are not in memory. */
+  function drawCoarsely(scene: Scene, column: number, row: number, part: Region, level: number): Region | undefined {
+    const squares = shrunkRegion(part, 2 ** level);
+    const full = overlapOf(spreadRegion(squares, 2 ** level), whole);
+    if (!isReady(scene, full)) return undefined;
+    compose(scene, squares, level);
+    rough.set(key(column, row), level);
+    return full;
+  }
+
   /** Strip by strip until the time is up, one at least; answers what is new to be seen. */
   function draw(scene: Scene, column: number, row: number, stalePart: Region, untilMs: number): Region {
     const index = key(column, row);
@@ -111,8 +143,13 @@ export function createCompositor(extent: Extent, isHere: (id: AssetId) => boolea
       top += rows;
     } while (top < bottom && performance.now() < untilMs);
     if (top < bottom) stale.set(index, { ...stalePart, y: top, height: bottom - top });
-    else stale.delete(index);
+    else done(index);
     return { ...stalePart, height: top - stalePart.y };
+  }
+
+  function done(index: number): void {
+    stale.delete(index);
+    rough.delete(index);
   }
 
   function drawAnew(scene: Scene, index: number, tile: Region, untilMs: number): Region {
@@ -128,7 +165,7 @@ export function createCompositor(extent: Extent, isHere: (id: AssetId) => boolea
       return emptyRegion;
     }
     drafts.delete(index);
-    stale.delete(index);
+    done(index);
     levels.put(draft.image, tile.x, tile.y);
     return tile;
   }
@@ -176,9 +213,10 @@ export function createCompositor(extent: Extent, isHere: (id: AssetId) => boolea
     refresh: (scene, parts, level) => (level === 0 ? refreshFully(scene, parts) : refreshCoarsely(scene, parts, level)),
     work: (scene, sight, untilMs) => {
       const drawn: Region[] = [];
-      for (const { column, row, part } of queue(sight)) {
-        if (!isReady(scene, part)) continue;
-        drawn.push(draw(scene, column, row, part, untilMs));
+      for (const { column, row, part, coarse } of queue(sight)) {
+        const seen = coarse ? drawCoarsely(scene, column, row, part, sight.level) : isReady(scene, part) && draw(scene, column, row, part, untilMs);
+        if (!seen) continue;
+        drawn.push(seen);
         if (performance.now() >= untilMs) break; // One strip at least: it goes on however short the time is.
       }
       levels.halve();
@@ -186,12 +224,12 @@ export function createCompositor(extent: Extent, isHere: (id: AssetId) => boolea
     },
     missing: (scene, sight, most) => {
       const ids = new Set<AssetId>();
-      for (const { part } of queue(sight)) {
+      for (const { part } of queue(sight).slice(0, mostAhead)) {
         for (const id of neededAssets(scene.record, part, scene.access.raster, { hidden: scene.hidden })) if (!isHere(id)) ids.add(id);
         if (ids.size >= most) break;
       }
       return [...ids];
     },
-    waiting: (sight) => queue(sight).length,
+    waiting: (sight) => unfinished(sight).length,
   };
 }

@@ -115,7 +115,7 @@ export function createLooks(access: PixelAccess, isHere: (id: AssetId) => boolea
     workAll: (record, live, untilMs) => {
       if (!main) return { drawn: [], wanted: [], waiting: 0 };
       const scene = sceneOf(record, live);
-      const all = { region: { x: 0, y: 0, width: record.width, height: record.height }, level: main.levels.topLevel };
+      const all = { region: { x: 0, y: 0, width: record.width, height: record.height }, level: main.levels.topLevel, unseen: true };
       const drawn = main.work(scene, all, untilMs);
       return { drawn, wanted: main.missing(scene, all, mostWanted), waiting: main.waiting(all) };
     },

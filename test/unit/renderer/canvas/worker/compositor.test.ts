@@ -139,3 +139,65 @@ test('parts of a stroke seen from afar are there at once at that level, and as t
   finish(compositor, scene, afar);
   expect([grey(compositor, 25, 42, 1), grey(compositor, 45, 85), grey(compositor, 65, 85)]).toEqual([77, 77, 10]);
 });
+
+/** A long document of one layer, black or white as the scene says. */
+function startedFar() {
+  const far = { width: 4096, height: 256 };
+  const tiles = new Map([0, 255].map((value) => [value === 0 ? 'black' : 'white', Uint8Array.from({ length: 256 * 256 * 4 }, (_, i) => (i % 4 === 3 ? 255 : value))]));
+  const record: DocumentRecord = {
+    formatVersion: 1, id: 'd', name: '', ...far, dpi: 72, depth: 8,
+    layers: {
+      root: { ...envelope, id: 'root', kind: 'group', children: ['p'] },
+      p: { ...envelope, id: 'p', kind: 'raster', pixels: { x: 0, y: 0, depth: 8, tiles: Object.fromEntries(Array.from({ length: 16 }, (_, column) => [`${column},0`, 'black'])) } },
+    },
+  };
+  const absent = new Set<string>();
+  const shrinks: number[] = [];
+  const sceneOf = (tile: 'black' | 'white'): Scene => {
+    const access: PixelAccess = { raster: (of) => (of as LayerOf<'raster'>).pixels, bytes: () => tiles.get(tile) };
+    const composite = (region: Region, shrink: number) => {
+      shrinks.push(shrink);
+      return compositeGroup(record, region, access, { shrink });
+    };
+    return { record, access, hidden: new Set(), composite };
+  };
+  const sight: Sight = { region: { x: 0, y: 0, ...far }, level: 3 };
+  return { compositor: createCompositor(far, (id) => !absent.has(id)), sceneOf, sight, absent, shrinks };
+}
+
+test('from far away all in sight is coarse first, and then as it should be', () => {
+  const { compositor, sceneOf, sight, shrinks } = startedFar();
+  finish(compositor, sceneOf('black'), sight);
+  compositor.stale(sight.region);
+  shrinks.length = 0;
+  const white = sceneOf('white');
+  for (let turn = 0; turn < 16; turn++) expect(compositor.work(white, sight, atOnce)).toHaveLength(1);
+  expect(shrinks).toEqual(Array.from({ length: 16 }, () => 8));
+  expect([grey(compositor, 1, 1, 3), grey(compositor, 511, 31, 3), grey(compositor, 100, 100)]).toEqual([255, 255, 0]);
+  expect(compositor.waiting(sight)).toBe(16);
+  finish(compositor, white, sight);
+  expect([shrinks.filter((shrink) => shrink > 1).length, grey(compositor, 100, 100), grey(compositor, 4000, 200)]).toEqual([16, 255, 255]);
+});
+
+test('what was coarse and changes again, or is looked at from another distance, is coarse anew; what nobody looks at never is', () => {
+  const { compositor, sceneOf, sight, shrinks } = startedFar();
+  finish(compositor, sceneOf('black'), { ...sight, unseen: true });
+  expect(new Set(shrinks)).toEqual(new Set([1]));
+  compositor.stale(sight.region);
+  for (let turn = 0; turn < 16; turn++) compositor.work(sceneOf('white'), sight, atOnce);
+  compositor.stale({ x: 0, y: 0, width: 512, height: 256 });
+  shrinks.length = 0;
+  for (let turn = 0; turn < 3; turn++) compositor.work(sceneOf('black'), sight, atOnce);
+  expect(shrinks).toEqual([8, 8, 1]);
+  expect([grey(compositor, 1, 1, 3), grey(compositor, 100, 1, 3)]).toEqual([0, 255]);
+  shrinks.length = 0;
+  compositor.work(sceneOf('black'), { ...sight, level: 4 }, atOnce);
+  expect(shrinks).toEqual([16]);
+});
+
+test('nothing is coarse whose tiles are not in memory', () => {
+  const { compositor, sceneOf, sight, absent } = startedFar();
+  absent.add('black');
+  expect(compositor.work(sceneOf('black'), sight, inTime)).toEqual([]);
+  expect(compositor.missing(sceneOf('black'), sight, 9)).toEqual(['black']);
+});

@@ -8,6 +8,8 @@ import { addAbove, addLayer, childrenOf, envelope, paintLayer, setProp } from '.
 import { duplicateLayers, groupLayers, moveLayers, removeLayers, shiftLayers, ungroupLayers, type LayerEdit } from './layer-edits.ts';
 import { createLayerPixels } from './layer-pixels.ts';
 
+/** What of a layer is on or off. */
+export type LayerSwitch = 'visible' | 'locked' | 'alphaLocked' | 'clip';
 
 export const useLayers = defineStore('layers', () => {
   const document = useDocument();
@@ -43,7 +45,7 @@ export const useLayers = defineStore('layers', () => {
     if (record) document.commit(label(key, ids[0]), ids.flatMap((id) => setProp(record, id, path, value)));
   }
 
-  function toggle(prop: 'visible' | 'locked' | 'alphaLocked' | 'clip', id: LayerId | undefined = document.chosen[0]): void {
+  function toggle(prop: LayerSwitch, id: LayerId | undefined = document.chosen[0]): void {
     const layer = id === undefined ? undefined : document.record?.layers[id];
     if (!layer || id === undefined) return;
     const key = { visible: ['show', 'hide'], locked: ['lock', 'unlock'], alphaLocked: ['lockAlpha', 'unlockAlpha'], clip: ['clip', 'unclip'] }[prop][layer[prop] ? 1 : 0];

@@ -7,6 +7,7 @@ import { firstState, type EntryId, type HistoryEntry, type HistoryLabel, type Hi
 import type { OpenedDocument } from '../../src-main/contract/studio-records.ts';
 import { amendEntries, changesBetween, redoFrom } from '../../src-main/contract/history-tree.ts';
 import { useHost } from '../client/host-store.ts';
+import { chosenAfter } from './chosen-after.ts';
 import { createHistoryMarks } from './history-marks.ts';
 import { childrenOf } from './layer-changes.ts';
 import { createTelling } from './telling.ts';
@@ -61,10 +62,10 @@ export const useDocument = defineStore('document', () => {
 
   function apply(changes: readonly Change[]): void {
     if (!record.value) return;
-    const next = applyChanges(record.value, changes);
+    const before = record.value;
+    const next = applyChanges(before, changes);
     record.value = next;
-    const left = chosen.value.filter((id) => id in next.layers);
-    chosen.value = left.length > 0 ? left : childrenOf(next).slice(-1); // There is always one to go on with.
+    chosen.value = chosenAfter(before, next, chosen.value);
     listeners.forEach((listener) => listener(changes, next));
   }
 

@@ -6,10 +6,15 @@ export interface Look {
   readonly tone: number;
 }
 
-/** Planes [3,S,S] in [0,1] → look; Rec. 709 weights on encoded values. */
+/** Luma in [0,1] of one pixel of planes [3,P] in [0,1]: Rec. 709 weights on encoded values. */
+export function lumaAt(planes: ArrayLike<number>, plane: number, at: number): number {
+  return 0.2126 * planes[at] + 0.7152 * planes[plane + at] + 0.0722 * planes[2 * plane + at];
+}
+
+/** Planes [3,S,S] in [0,1] → look. */
 export function lookOf(planes: ArrayLike<number>, side: number): Look {
   const plane = side * side;
-  const luma = (at: number): number => 0.2126 * planes[at] + 0.7152 * planes[plane + at] + 0.0722 * planes[2 * plane + at];
+  const luma = (at: number): number => lumaAt(planes, plane, at);
   let [tone, activity] = [0, 0];
   // every second pixel of every second row: an order is wanted, not a measurement
   for (let y = 0; y < side - 1; y += 2) {

@@ -10,6 +10,7 @@ import { createRandom } from '../tensor/random.ts';
 import { planesOf } from '../tensor/layout.ts';
 import { sizeOf, tensor } from '../tensor/tensor.ts';
 import { drawCrop, type Picture } from './augment.ts';
+import { lumaAt } from './look.ts';
 
 export interface ContrastSetup {
   readonly generator: GeneratorSpec;
@@ -115,10 +116,10 @@ function raised(logits: Float32Array, means: readonly number[], gain: number): F
   });
 }
 
-/** Planes [3,H,W] in [0,1] → standard deviation of luma, Rec. 709 weights on encoded values. */
+/** Planes [3,H,W] in [0,1] → standard deviation of luma. */
 function lumaDeviation(planes: ArrayLike<number>): number {
   const plane = planes.length / 3;
-  const luma = Float32Array.from({ length: plane }, (_, at) => 0.2126 * planes[at] + 0.7152 * planes[plane + at] + 0.0722 * planes[2 * plane + at]);
+  const luma = Float32Array.from({ length: plane }, (_, at) => lumaAt(planes, plane, at));
   const mean = meanOf(luma);
   return Math.sqrt(luma.reduce((sum, value) => sum + (value - mean) ** 2, 0) / plane);
 }

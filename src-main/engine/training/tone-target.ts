@@ -2,6 +2,7 @@
 import { planesOf } from '../tensor/layout.ts';
 import { toneCellPx } from '../losses/tone.ts';
 import type { Picture } from './augment.ts';
+import { lumaAt } from './look.ts';
 
 /** Deviation of tone of a photograph with full light and dark; the mean of the 58 that train the gallery is 0.18. */
 const livelyDeviation = 0.24;
@@ -14,7 +15,7 @@ export function targetTone(paintings: readonly Picture[]): number {
   return Math.min(Math.max((own + livelyDeviation) / 2, leastDeviation), mostDeviation);
 }
 
-/** Standard deviation of the mean luminance of 4 px cells, Rec. 709 weights on encoded values in [0,1]. */
+/** Standard deviation of the mean luma of 4 px cells, in [0,1]. */
 function toneDeviation(painting: Picture): number {
   const { data } = planesOf(painting);
   const { width, height } = painting;
@@ -24,10 +25,7 @@ function toneDeviation(painting: Picture): number {
     for (let left = 0; left + toneCellPx <= width; left += toneCellPx) {
       let sum = 0;
       for (let y = top; y < top + toneCellPx; y++) {
-        for (let x = left; x < left + toneCellPx; x++) {
-          const at = y * width + x;
-          sum += 0.2126 * data[at] + 0.7152 * data[plane + at] + 0.0722 * data[2 * plane + at];
-        }
+        for (let x = left; x < left + toneCellPx; x++) sum += lumaAt(data, plane, y * width + x);
       }
       cells.push(sum / toneCellPx ** 2);
     }

@@ -17,10 +17,11 @@ shootFailures(() => studio);
 
 /** Names, units and formats that are the same in every language. */
 const sameEverywhere = [
+  /\/[\w/-]+/g, // Paths go first and whole: a folder's name may hold a unit.
   /Velatura/g, /English/g, /\bInter\b/g, /OpenRaster|Photoshop|Krita|GIMP|MyPaint|Affinity|ONNX|WebGPU|CUDA|DirectML|Core ML|NVIDIA|VELATURA_HOME/g,
   /\b(PNG|JPEG|WebP|TIFF|PSD|ORA|CPU|cpu|MIT|Letter|Node|RGB|sRGB|Display P3|Adobe RGB|A[345]|ESRGAN|ID)\b/g, /\.(ora|psd|vstyle|onnx|png)\b/g,
   /(?<![A-Za-z])(px|dpi|mm|cm|in|MB|kB|KB|GB|Hz|min)(?![A-Za-z])/g,
-  /\b(Ctrl|Alt|Shift|Esc|Escape|Enter|Space|Tab|Del|Delete|Backspace|F\d+)\b/g, /Δ\w/g, /#[0-9a-f]{6}\b/g, /\/[\w/-]+/g,
+  /\b(Ctrl|Alt|Shift|Esc|Escape|Enter|Space|Tab|Del|Delete|Backspace|F\d+)\b/g, /Δ\w/g, /#[0-9a-f]{6}\b/g,
 ];
 
 /** What is to be read in the window now: texts, labels, tips. */

@@ -30,6 +30,14 @@ export function surfaceOf(pixels: PixelBuffer, x: number, y: number): Surface {
   return surface;
 }
 
+/** Pixels at another depth: white stays white, and 8 bit come back from 16 as they were. The same buffer where the depth is its own. */
+export function pixelsAt(pixels: PixelBuffer, depth: 8 | 16): PixelBuffer {
+  if (pixels.depth === depth) return pixels;
+  const { width, height, channels, data } = pixels;
+  if (depth === 16) return { width, height, channels, depth, data: Uint16Array.from(data, (value) => value * 257) };
+  return { width, height, channels, depth, data: Uint8Array.from(data, (value) => (value + 128) / 257) };
+}
+
 /** Writes a raster's paint to a surface; what the raster has no tile for is left as it was. */
 export function drawRaster(raster: Raster, surface: Surface, bytes: BytesOf): void {
   for (const tile of tilesIn(raster, surface.region)) {

@@ -1,22 +1,25 @@
-// Copy and paste: within the window pixel by pixel where it was; to and from other programs as a PNG.
+// Copy and paste: within the window pixel by pixel where it was and at its own depth; to and from other programs as a PNG.
 import type { LayerId, LayerOf } from '../../src-main/contract/document.ts';
+import type { PixelBuffer } from '../../src-main/contract/image.ts';
+import { pixelsAt } from '../../src-main/raster/pixels.ts';
 import { useDocument } from '../document/document-store.ts';
 import { addAbove, envelope } from '../document/layer-changes.ts';
 import { useCanvas } from './canvas-store.ts';
 import { placeBlob, placeFiles } from './place-picture.ts';
-import type { Pixels8 } from './worker/protocol.ts';
+import { isSamePicture } from './same-picture.ts';
 
 interface Clip {
   readonly name: string;
   readonly x: number;
   readonly y: number;
-  readonly pixels: Pixels8;
+  readonly pixels: PixelBuffer;
 }
 
-/** What was copied here last, and how large its PNG is: the system's clipboard holds the same while that fits. */
-let clip: (Clip & { readonly blobSize: number }) | undefined;
+/** What was copied here last: as long as the system's clipboard shows the same, this is what is pasted. */
+let clip: Clip | undefined;
 
-async function asPng({ width, height, data }: Pixels8): Promise<Blob> {
+async function asPng(pixels: PixelBuffer): Promise<Blob> {
+  const { width, height, data } = pixelsAt(pixels, 8);
   const canvas = new OffscreenCanvas(width, height);
   canvas.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(data), width, height), 0, 0);
   return canvas.convertToBlob({ type: 'image/png' });
@@ -28,10 +31,9 @@ export async function copySelection(layer?: LayerId): Promise<boolean> {
   const documents = useDocument();
   const copied = await canvas.ask('copy', layer === undefined ? {} : { layer });
   if (!copied) return false;
-  const blob = await asPng(copied.pixels);
-  clip = { ...copied, name: documents.record?.layers[layer ?? '']?.name ?? documents.record?.name ?? '', blobSize: blob.size };
+  clip = { ...copied, name: documents.record?.layers[layer ?? '']?.name ?? documents.record?.name ?? '' };
   try {
-    await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })]);
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': await asPng(copied.pixels) })]);
   } catch {
     return true; // The browser does not lend its clipboard: pasting here still works.
   }
@@ -51,7 +53,7 @@ async function pasteClip({ name, pixels, x, y }: Clip): Promise<void> {
 export async function pasteFrom(data: DataTransfer | undefined): Promise<boolean> {
   const files = [...(data?.files ?? [])].filter(({ type }) => type.startsWith('image/'));
   const [file] = files;
-  const isOwn = file && clip && files.length === 1 && file.size === clip.blobSize;
+  const isOwn = file && clip && files.length === 1 && (await isSamePicture(file, clip.pixels));
   if (file && !isOwn) await placeFiles(files);
   else if (clip) await pasteClip(clip);
   else return false;
@@ -65,7 +67,7 @@ export async function pasteFromMenu(): Promise<boolean> {
       const type = item.types.find((each) => each.startsWith('image/'));
       if (type === undefined) continue;
       const blob = await item.getType(type);
-      if (clip && blob.size === clip.blobSize) break;
+      if (clip && (await isSamePicture(blob, clip.pixels))) break;
       await placeBlob(blob, 'clipboard');
       return true;
     }

@@ -3,11 +3,11 @@ import { rootId, type DocumentRecord, type LayerId, type Mask, type Raster } fro
 import { StudioError } from '../../../src-main/contract/fault.ts';
 import type { Region } from '../../../src-main/contract/image.ts';
 import { compositeGroup, neededAssets } from '../../../src-main/raster/composite.ts';
-import { pixelsOf } from '../../../src-main/raster/pixels.ts';
+import { pixelsAt, pixelsOf } from '../../../src-main/raster/pixels.ts';
 import { emptyRegion, isEmpty, overlapOf, unionOf } from '../../../src-main/raster/region.ts';
 import type { Surface } from '../../../src-main/raster/surface.ts';
 import { bytesOfSamples, placesIn, tiledRegion, writeRaster, type ChangedTiles } from '../../../src-main/raster/tiles.ts';
-import { paintedBy, wholeOf } from './changed-regions.ts';
+import { paintedBy, wholeOf, type RasterOf } from './changed-regions.ts';
 import type { DeskParts } from './desk-parts.ts';
 import { loadedComposite, loadedLayer } from './loaded-composite.ts';
 import type { CanvasRequests } from './protocol.ts';
@@ -35,6 +35,12 @@ function paintOrder(record: DocumentRecord, group: LayerId = rootId): LayerId[] 
   return layer?.kind === 'group' ? layer.children.flatMap((id) => [...paintOrder(record, id), id]) : [];
 }
 
+/** 16 where the document, or any of these layers or of those within them, holds as much. */
+function depthOf(record: DocumentRecord, ids: readonly LayerId[], raster: RasterOf): 8 | 16 {
+  const layers = ids.flatMap((id) => [id, ...paintOrder(record, id)]).flatMap((id) => record.layers[id] ?? []);
+  return record.depth === 16 || layers.some((layer) => raster(layer)?.depth === 16) ? 16 : 8;
+}
+
 export async function mergeLayers(parts: DeskParts, { layers }: CanvasRequests['merge']['params']): Promise<Raster> {
   await parts.steps.settled();
   const record = openRecord(parts);
@@ -44,7 +50,7 @@ export async function mergeLayers(parts: DeskParts, { layers }: CanvasRequests['
   if (root?.kind !== 'group' || !first) throw new StudioError('document.conflict', { path: 'layers' });
   const alone: DocumentRecord = { ...record, layers: { ...record.layers, [rootId]: { ...root, children: ids }, [first.id]: { ...first, clip: false } } };
   const region = ids.flatMap((id) => paintedBy(record, id, parts.easel.access.raster)).reduce(unionOf, emptyRegion);
-  return keptRaster(parts, region, record.depth, async (tile) => {
+  return keptRaster(parts, region, depthOf(record, ids, parts.easel.access.raster), async (tile) => {
     await parts.line.load(neededAssets(alone, tile, parts.easel.access.raster));
     return compositeGroup(alone, tile, parts.easel.access);
   });
@@ -76,15 +82,16 @@ export async function copyPixels(parts: DeskParts, { layer }: CanvasRequests['co
   if (!surface) return null;
   const shares = parts.selection.coverage()?.(region);
   if (shares) for (let at = 0; at < surface.data.length; at++) surface.data[at] = (surface.data[at] ?? 0) * (shares[at >> 2] ?? 0);
-  const pixels = pixelsOf(surface, 8);
+  const pixels = pixelsOf(surface, depthOf(record, [own?.id ?? rootId], parts.easel.access.raster));
   if (!pixels.data.some((value, index) => index % 4 === 3 && value > 0)) return null;
-  return { x: region.x, y: region.y, pixels: { width: region.width, height: region.height, data: new Uint8ClampedArray(pixels.data) } };
+  return { x: region.x, y: region.y, pixels };
 }
 
-export async function keepPixels({ steps, cache }: DeskParts, { pixels, x, y }: CanvasRequests['keep']['params']): Promise<Raster> {
-  const raster: Raster = { x: 0, y: 0, depth: 8, tiles: {} };
-  const { width, height, data } = pixels;
-  const tiles = writeRaster(raster, { x, y, width, height }, { width, height, channels: 4, depth: 8, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) }, cache.get);
+export async function keepPixels(parts: DeskParts, { pixels, x, y }: CanvasRequests['keep']['params']): Promise<Raster> {
+  const { steps, cache } = parts;
+  const depth = openRecord(parts).depth === 16 ? 16 : pixels.depth;
+  const raster: Raster = { x: 0, y: 0, depth, tiles: {} };
+  const tiles = writeRaster(raster, { x, y, width: pixels.width, height: pixels.height }, pixelsAt(pixels, depth), cache.get);
   return { ...raster, tiles: Object.fromEntries(await steps.keep(tiles)) };
 }
 

@@ -2,7 +2,7 @@
 import type { Change } from '../../../src-main/contract/changes.ts';
 import type { AssetId, BlendMode, Colour, DocumentRecord, LayerId, Matrix, Raster } from '../../../src-main/contract/document.ts';
 import type { HistoryLabel } from '../../../src-main/contract/history.ts';
-import type { Extent, Region } from '../../../src-main/contract/image.ts';
+import type { Extent, PixelBuffer, Region } from '../../../src-main/contract/image.ts';
 import type { Result } from '../../../src-main/contract/result.ts';
 import type { GlazeTiles } from '../../../src-main/contract/studio-api.ts';
 import type { Point, View } from '../viewport.ts';
@@ -70,11 +70,6 @@ export interface SelectionState {
   readonly outline: readonly Outline[];
 }
 
-/** Pixels of a picture in memory, straight RGBA of 8 bit. */
-export interface Pixels8 extends Extent {
-  readonly data: Uint8ClampedArray;
-}
-
 /** A step of history made from pixels, to be committed by the window in order. */
 export interface PixelStep {
   /** Names the step between window and worker. */
@@ -94,13 +89,13 @@ export interface CanvasRequests {
   /** Fills or clears the selection, or everything where nothing is selected. */
   fill: { readonly params: { readonly target: PaintTarget; readonly colour: Colour | null; readonly label: HistoryLabel }; readonly answer: null };
   gradient: { readonly params: { readonly target: PaintTarget; readonly from: Point; readonly to: Point; readonly shape: 'linear' | 'radial'; readonly colours: readonly [Colour, Colour]; readonly label: HistoryLabel }; readonly answer: null };
-  /** The selected part of a layer (or of the whole picture) as pixels. */
-  copy: { readonly params: { readonly layer?: LayerId }; readonly answer: { readonly pixels: Pixels8; readonly x: number; readonly y: number } | null };
-  /** Pixels as tiles on disk; the layer is the window's affair. */
-  keep: { readonly params: { readonly pixels: Pixels8; readonly x: number; readonly y: number }; readonly answer: Raster };
+  /** The selected part of a layer (or of the whole picture) as straight RGBA of the greatest depth among what is copied. */
+  copy: { readonly params: { readonly layer?: LayerId }; readonly answer: { readonly pixels: PixelBuffer; readonly x: number; readonly y: number } | null };
+  /** Straight RGBA as tiles on disk, of the document's depth at least; the layer is the window's affair. */
+  keep: { readonly params: { readonly pixels: PixelBuffer; readonly x: number; readonly y: number }; readonly answer: Raster };
   /** Resamples a raster layer's pixels (and mask): document px of the result = matrix · document px of now. */
   transform: { readonly params: { readonly layers: readonly LayerId[]; readonly matrix: Matrix; readonly label: HistoryLabel }; readonly answer: null };
-  /** Layers composited into one raster. */
+  /** Layers composited into one raster of the greatest depth among them and the document. */
   merge: { readonly params: { readonly layers: readonly LayerId[] }; readonly answer: Raster };
   /** A layer's paint multiplied by its mask. */
   applyMask: { readonly params: { readonly layer: LayerId }; readonly answer: Raster | null };

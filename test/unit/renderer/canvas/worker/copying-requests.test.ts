@@ -1,8 +1,9 @@
-// What is copied of a document, and that nothing is said to be nothing.
+// What is copied of a document and at which depth, and that nothing is said to be nothing.
 import { expect, test } from 'vitest';
-import { tileSidePx, type DocumentRecord } from '../../../../../src-main/contract/document.ts';
+import { tileSidePx, type DocumentRecord, type Raster } from '../../../../../src-main/contract/document.ts';
 import type { Region } from '../../../../../src-main/contract/image.ts';
-import { copyPixels } from '../../../../../src-renderer/canvas/worker/copying-requests.ts';
+import { bytesOfSamples, readRaster, type ChangedTiles } from '../../../../../src-main/raster/tiles.ts';
+import { copyPixels, keepPixels, mergeLayers } from '../../../../../src-renderer/canvas/worker/copying-requests.ts';
 import type { DeskParts } from '../../../../../src-renderer/canvas/worker/desk-parts.ts';
 
 const envelope = { name: '', visible: true, locked: false, opacity: 1, blend: 'normal' as const, clip: false };
@@ -33,4 +34,65 @@ test.each([
   ['of the whole picture', {}],
 ])('an empty part %s is nothing', async (_, what) => {
   expect(await copyPixels(desk({ x: 130, y: 10, width: 60, height: 20 }), what)).toBeNull();
+});
+
+/** Every pixel another colour of 16 bit, half of them half see-through. */
+const fine = Uint16Array.from({ length: tileSidePx ** 2 * 4 }, (_, at) => (at % 4 === 3 ? ((at >> 2) % 2 ? 65535 : 32767) : (at * 7919) % 65536));
+const holdsFine = (pixels: { readonly data: Uint8Array | Uint16Array }): number => {
+  let furthest = 0;
+  for (let at = 0; at < fine.length; at++) furthest = Math.max(furthest, Math.abs((pixels.data[at] ?? 0) - (fine[at] ?? 0)));
+  return furthest;
+};
+const whole: Region = { x: 0, y: 0, width: tileSidePx, height: tileSidePx };
+
+/** A document of a depth with one layer of 16 bit, in a group. */
+function fineDesk(depth: 8 | 16) {
+  const raster: Raster = { x: 0, y: 0, depth: 16, tiles: { '0,0': 'fine' } };
+  const layers: DocumentRecord['layers'] = {
+    root: { ...envelope, id: 'root', kind: 'group', children: ['g'] },
+    g: { ...envelope, id: 'g', kind: 'group', children: ['p'] },
+    p: { ...envelope, id: 'p', kind: 'raster', pixels: raster },
+  };
+  const bytes = new Map<string, Uint8Array>([['fine', bytesOfSamples(fine)]]);
+  const get = (id: string) => bytes.get(id);
+  const parts = {
+    easel: { record: { ...record, depth, layers }, access: { raster: (layer: DocumentRecord['layers'][string]) => (layer.kind === 'raster' ? layer.pixels : undefined), bytes: get } },
+    line: { load: () => Promise.resolve() },
+    selection: { region: () => undefined, coverage: () => undefined },
+    cache: { get },
+    steps: {
+      settled: async () => undefined,
+      keep: async (tiles: ChangedTiles) => new Map([...tiles].map(([place, tile]) => [place, tile && (bytes.set(`kept-${place}`, tile), `kept-${place}`)])),
+    },
+  } as unknown as DeskParts;
+  return { parts, read: (kept: Raster) => readRaster(kept, whole, get) };
+}
+
+test.each([
+  ['a layer of 16 bit', { layer: 'p' }],
+  ['a group with one', { layer: 'g' }],
+  ['the whole picture', {}],
+])('%s is copied and pasted with all its 16 bit, in a document of 8 too', async (_, what) => {
+  const { parts, read } = fineDesk(8);
+  const copied = await copyPixels(parts, what);
+  expect(copied?.pixels.depth).toBe(16);
+  expect(holdsFine(copied!.pixels)).toBeLessThanOrEqual(1);
+  const kept = await keepPixels(parts, copied!);
+  expect(kept.depth).toBe(16);
+  expect(holdsFine(read(kept))).toBeLessThanOrEqual(1);
+});
+
+test('what is merged keeps the depth of the deepest layer', async () => {
+  const { parts, read } = fineDesk(8);
+  const merged = await mergeLayers(parts, { layers: ['g'] });
+  expect(merged.depth).toBe(16);
+  expect(holdsFine(read(merged))).toBeLessThanOrEqual(1);
+});
+
+test('8 bit pasted into a document of 16 become a layer of 16, the colours as they were', async () => {
+  const { parts, read } = fineDesk(16);
+  const data = Uint8Array.from({ length: tileSidePx ** 2 * 4 }, (_, at) => (at % 4 === 3 ? 255 : at % 256));
+  const kept = await keepPixels(parts, { pixels: { width: tileSidePx, height: tileSidePx, channels: 4, depth: 8, data }, x: 0, y: 0 });
+  expect(kept.depth).toBe(16);
+  expect([...read(kept).data.slice(0, 8)]).toEqual([...data.slice(0, 8)].map((value) => value * 257));
 });

@@ -1,6 +1,7 @@
 // What the brush may paint on now, or why it may not.
 import type { DocumentRecord, Layer, LayerId } from '../../src-main/contract/document.ts';
 import { groupOf } from '../document/layer-changes.ts';
+import { descendants } from './layer-moves.ts';
 import type { Hint, Stage } from './tool.ts';
 import { locksAlpha } from './worker/paint-target.ts';
 import type { PaintTarget } from './worker/protocol.ts';
@@ -37,6 +38,16 @@ export function paintHint(record: DocumentRecord | undefined, layer: Layer | und
   if (line.some(({ locked }) => locked)) return 'locked';
   if (line.some(({ visible }) => !visible)) return 'hidden';
   return undefined;
+}
+
+/** Why layers, with those within them, or what of them is selected, cannot be moved by hand. */
+export function moveHint(record: DocumentRecord | undefined, ids: readonly LayerId[], isPart: boolean): Hint | undefined {
+  const layers = ids.map((id) => record?.layers[id]);
+  const hint = layers.map((layer) => paintHint(record, layer)).find((found) => found !== undefined);
+  if (hint || !record || !isPart) return hint;
+  // a hole would be left where the part was: alpha that is locked has none made into it
+  const all = ids.flatMap((id) => [id, ...descendants(record, id)]);
+  return all.some((layer) => locksAlpha(record, { layer, part: 'pixels' })) ? 'alphaLockedPart' : undefined;
 }
 
 function groupsAbove(record: DocumentRecord, id: LayerId): Layer[] {

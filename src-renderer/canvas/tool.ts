@@ -43,7 +43,7 @@ export interface FrameState extends FrameNumbers {
 }
 
 /** Sentences a tool may say, words under canvas.hints.KEY. */
-export type Hint = 'noLayer' | 'notPaintable' | 'nothingToSmudge' | 'locked' | 'alphaLocked' | 'hidden' | 'needsGlaze' | 'nothingThere' | 'nothingToCopy' | 'nothingToCopyHere' | 'nothingToPaste' | 'readOnly';
+export type Hint = 'noLayer' | 'notPaintable' | 'nothingToSmudge' | 'locked' | 'alphaLocked' | 'alphaLockedPart' | 'hidden' | 'needsGlaze' | 'nothingThere' | 'nothingToCopy' | 'nothingToCopyHere' | 'nothingToPaste' | 'readOnly';
 
 export interface Stage {
   record(): DocumentRecord | undefined;

@@ -92,6 +92,7 @@ export const canvas = {
     nothingToSmudge: 'This layer has no paint of its own to smudge. Turn it into paint in the Layer menu, or choose its mask.',
     locked: 'The layer is locked.',
     alphaLocked: 'The transparency of this layer is locked, so nothing is erased.',
+    alphaLockedPart: 'The transparency of this layer is locked, and moving what is selected would change it. Unlock it, or drop the selection to move the whole layer.',
     hidden: 'The layer is hidden.',
     needsGlaze: 'The style brush paints on a glaze: choose one in the layers panel.',
     nothingThere: 'There is nothing there.',

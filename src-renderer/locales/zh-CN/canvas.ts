@@ -94,6 +94,7 @@ export const canvas: typeof english = {
     nothingToSmudge: '这个图层没有自己的颜料可涂抹。请在“图层”菜单中将它转为绘画图层，或选择它的蒙版。',
     locked: '图层已锁定。',
     alphaLocked: '此图层的透明度已锁定，无法擦除。',
+    alphaLockedPart: '此图层的透明度已锁定，移动选中的部分会改变透明度。请解除透明度锁定，或取消选区以移动整个图层。',
     hidden: '图层已隐藏。',
     needsGlaze: '风格画笔画在罩染层上：请在图层面板中选择一个。',
     nothingThere: '那里什么也没有。',

@@ -5,7 +5,7 @@ import { emptyRegion, unionOf } from '../../../../src-main/raster/region.ts';
 import { identity, invert, mappedRegion, multiply } from '../../../../src-main/raster/transform.ts';
 import { cornersOf, flipped, gripAt, gripped, handles, isWholeMove, numbersOf, pointOf, withNumbers, type Frame, type FrameNumbers, type Grip } from '../../frame-gestures.ts';
 import { descendants, moveLayers, outermost } from '../../layer-moves.ts';
-import { paintHint } from '../../paintable.ts';
+import { moveHint } from '../../paintable.ts';
 import type { Keys, OverlayShape, Stage, Tool, ToolSession } from '../../tool.ts';
 import type { Point } from '../../viewport.ts';
 
@@ -106,7 +106,11 @@ function createMove(stage: Stage): ToolSession {
       stage.fail(thrown);
     });
 
+  const refusal = () => moveHint(stage.record(), stage.chosen(), stage.selection().has);
+
   function change(next: Frame, atOnce: boolean): void {
+    const hint = refusal();
+    if (hint) return stage.hint(hint);
     frame = next;
     stage.preview(ids, delta());
     draw();
@@ -116,8 +120,7 @@ function createMove(stage: Stage): ToolSession {
   refresh();
   return {
     press: (point) => {
-      const record = stage.record();
-      const hint = stage.chosen().map((id) => paintHint(record, record?.layers[id])).find((found) => found !== undefined);
+      const hint = refusal();
       if (hint) return stage.hint(hint);
       if (!frame) return stage.hint('nothingThere');
       held = { grip: gripAt(frame, point, stage.view().zoom) ?? { kind: 'move' }, from: point, frame, wasPending: isPending() };

@@ -70,6 +70,42 @@ test('what is selected is moved by the worker, since its pixels change', async (
   expect(stage.done.find(([what]) => what === 'transform')).toMatchObject(['transform', { matrix: [1, 0, 0, 1, 5, 0], label: { key: 'canvas.move' } }]);
 });
 
+const ways: readonly (readonly [string, (session: Awaited<ReturnType<typeof moving>>['session']) => void])[] = [
+  ['dragged', (session) => dragThrough(session, [[15, 25], [20, 25]])],
+  ['moved by an arrow', (session) => void session.key?.('ArrowRight', noKeys)],
+  ['flipped', (session) => session.flip?.('across')],
+  ['placed by a number', (session) => session.setFrame?.({ x: 90 })],
+];
+
+test.each(ways)('where transparency is locked a selected part is not %s, and a sentence says why', async (_, act) => {
+  const { stage, session } = await moving();
+  stage.layers['paint'] = { ...stage.layers['paint'], alphaLocked: true } as (typeof stage.layers)[string];
+  act(session);
+  await rest();
+  expect(stage.done.filter(([what]) => what === 'hint')).toEqual([]); // the whole layer takes its transparency with it
+  session.abandon();
+  stage.done.length = 0;
+  stage.commits.length = 0;
+  stage.selected = { has: true, bounds: { x: 10, y: 20, width: 30, height: 30 }, outline: [] };
+  session.refresh?.();
+  await rest();
+  act(session);
+  session.key?.('Enter', noKeys);
+  await rest();
+  expect(stage.done).toContainEqual(['hint', 'alphaLockedPart']);
+  expect(stage.commits).toEqual([]);
+  expect(stage.done.some(([what]) => what === 'transform')).toBe(false);
+});
+
+test('arrows do not move what is locked either', async () => {
+  const { stage, session } = await moving();
+  stage.layers['paint'] = { ...stage.layers['paint'], locked: true } as (typeof stage.layers)[string];
+  session.key?.('ArrowRight', noKeys);
+  await rest();
+  expect(stage.done).toContainEqual(['hint', 'locked']);
+  expect(stage.commits).toEqual([]);
+});
+
 test('a locked layer is not moved', async () => {
   const { stage, session } = await moving();
   stage.layers['paint'] = { ...stage.layers['paint']!, locked: true };

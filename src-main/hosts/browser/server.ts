@@ -44,6 +44,7 @@ export async function startBrowserHost({ studio, pageFolder, port: wantedPort = 
   });
   server.requestTimeout = 0; // A large upload through a slow tunnel takes as long as it takes.
   server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy()); // Node leaves it to whoever takes the socket; unheard it would end the process.
     const isOwn = isOwnHost(request.headers, port) && isOwnOrigin(request.headers, { required: true });
     if (!isOwn || request.url !== socketPath) {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');

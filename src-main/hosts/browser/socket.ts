@@ -1,4 +1,4 @@
-// One page's connection: first its token, then questions, each answered in turn, and events in between.
+// One page's connection: first its token, then questions, each answered when it is done, and events in between.
 import type { WebSocket } from 'ws';
 import { socketClosed } from '../../contract/studio-api.ts';
 import { createEventOutlet } from '../../services/host/event-outlet.ts';

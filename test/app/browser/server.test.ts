@@ -1,5 +1,7 @@
 // The browser host as a stranger meets it: wrong tokens, foreign origins, addresses that lead out of the folder.
+import { once } from 'node:events';
 import { request, type IncomingHttpHeaders } from 'node:http';
+import { connect } from 'node:net';
 import { mkdtempSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -141,5 +143,14 @@ describe('the socket', () => {
     ['another path', { path: '/other' }],
   ])('is not opened for %s', async (_, options) => {
     expect(await converse([token()], options)).toEqual({ code: 1006, heard: [] });
+  });
+
+  test('outlives a stranger who breaks off while the socket is refused', async () => {
+    const stranger = connect(Number(address.port), '127.0.0.1').on('error', () => undefined);
+    stranger.write(`GET /other HTTP/1.1\r\nHost: ${address.host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`);
+    await once(stranger, 'data');
+    stranger.resetAndDestroy();
+    await once(stranger, 'close');
+    expect(await get('/')).toMatchObject({ status: 200 });
   });
 });

@@ -47,6 +47,8 @@ export function createDocuments({ home, who, paint, log }: DocumentsOptions): Do
   const folderOf = (id: DocumentId): string => join(parent, id);
   const opened = new Map<DocumentId, Promise<OpenDocument>>();
   const ready = new Map<DocumentId, OpenDocument>();
+  /** On their way to the disk: until then they hold their locks. */
+  const closing = new Map<DocumentId, Promise<void>>();
   const [changed, open, closed] = [new Set<ChangesListener>(), new Set<DocumentListener>(), new Set<DocumentListener>()];
   const subscribe = <T>(listeners: Set<T>, listener: T) => {
     listeners.add(listener);
@@ -54,6 +56,7 @@ export function createDocuments({ home, who, paint, log }: DocumentsOptions): Do
   };
 
   const openNow = async (id: DocumentId): Promise<OpenDocument> => {
+    await closing.get(id)?.catch(() => undefined);
     const document = await openDocument(folderOf(id), id, {
       who,
       ...(paint ? { paint } : {}),
@@ -93,12 +96,15 @@ export function createDocuments({ home, who, paint, log }: DocumentsOptions): Do
     },
     find: (id) => ready.get(id),
     async close(id) {
-      const document = await opened.get(id)?.catch(() => undefined);
-      if (!document) return;
+      if (!ready.has(id)) await opened.get(id)?.catch(() => undefined);
+      const document = ready.get(id);
+      if (!document) return closing.get(id);
       closed.forEach((listener) => listener(document));
       opened.delete(id);
       ready.delete(id);
-      await document.close();
+      const ended = document.close().finally(() => closing.delete(id));
+      closing.set(id, ended);
+      await ended;
     },
     async remove(id) {
       const document = await documents.open(id).catch((thrown: unknown) => {
@@ -114,7 +120,7 @@ export function createDocuments({ home, who, paint, log }: DocumentsOptions): Do
     onOpen: (listener) => subscribe(open, listener),
     onClose: (listener) => subscribe(closed, listener),
     async closeAll() {
-      for (const id of [...opened.keys()]) await documents.close(id).catch((thrown: unknown) => log(`document ${id}: ${String(thrown)}`));
+      for (const id of new Set([...opened.keys(), ...closing.keys()])) await documents.close(id).catch((thrown: unknown) => log(`document ${id}: ${String(thrown)}`));
     },
   };
 

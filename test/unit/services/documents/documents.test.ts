@@ -217,6 +217,18 @@ describe('a document whose program has ended', () => {
     await paint(document, 3);
     await document.close();
   });
+
+  it('can be opened again, and written to, while it is still being closed', async () => {
+    const documents = documentsIn(temporaryFolder());
+    const document = await emptyDocument(documents);
+    const entry = await paint(document, 1);
+    const closing = documents.close(document.id);
+    const again = await documents.open(document.id);
+    expect([again.readOnly, again.state().head]).toEqual([false, entry.id]);
+    await paint(again, 2, '1,0');
+    await closing;
+    await documents.closeAll();
+  });
 });
 
 describe('a record from elsewhere', () => {

@@ -35,7 +35,9 @@ export interface AssetStore {
 /** `paint`: where derived paint is kept. Throws disk.*. */
 export async function openAssetStore(folder: string, paint: PaintShelf = createPaintShelf()): Promise<AssetStore> {
   const sizes = await listAssets(folder);
-  const [putAt, writing] = [new Map<AssetId, number>(), new Map<AssetId, Promise<void>>()];
+  const putAt = new Map<AssetId, number>();
+  /** What is being done to a file: one thing at a time. */
+  const [writing, removing] = [new Map<AssetId, Promise<void>>(), new Map<AssetId, Promise<void>>()];
   /** Derived paint of this document, and how often it is held. */
   const transient = new Map<AssetId, number>();
   let unsynced = new Set<AssetId>();
@@ -50,6 +52,7 @@ export async function openAssetStore(folder: string, paint: PaintShelf = createP
   /** The same pixels twice at once are written once. */
   const ensure = async (id: AssetId, bytes: Uint8Array): Promise<void> => {
     putAt.set(id, Date.now());
+    await removing.get(id)?.catch(() => undefined);
     if (sizes.has(id)) return;
     const running = writing.get(id) ?? write(id, bytes).finally(() => writing.delete(id));
     writing.set(id, running);
@@ -113,14 +116,19 @@ export async function openAssetStore(folder: string, paint: PaintShelf = createP
     },
     async sweep(keep, spareMs) {
       const before = Date.now() - spareMs;
-      const gone = [...sizes.keys()].filter((id) => !keep.has(id) && (putAt.get(id) ?? 0) <= before);
-      await eachOf(gone, async (id) => {
+      const isSpare = (id: AssetId): boolean => !keep.has(id) && (putAt.get(id) ?? 0) <= before;
+      let count = 0;
+      await eachOf([...sizes.keys()].filter(isSpare), async (id) => {
+        if (!isSpare(id)) return; // Put once more while others went.
+        count += 1;
         total -= sizes.get(id) ?? 0;
         sizes.delete(id);
         unsynced.delete(id);
-        await rm(assetPath(folder, id), { force: true });
+        const gone = rm(assetPath(folder, id), { force: true }).finally(() => removing.delete(id));
+        removing.set(id, gone);
+        await gone;
       });
-      return gone.length;
+      return count;
     },
     sizeOf: (id) => sizes.get(id) ?? 0,
   };

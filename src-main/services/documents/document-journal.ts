@@ -1,6 +1,7 @@
 // The journal of a document on disk: lines appended, synced within a second, read again whatever the crash left of them.
-import { open, type FileHandle } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { diskFault } from '../disk.ts';
+import { writePart } from '../file-parts.ts';
 
 /** A longer line is not ours. */
 const longestLineBytes = 64 * 2 ** 20;
@@ -38,7 +39,7 @@ export async function openJournal(path: string, validBytes: number): Promise<Jou
         if (isTorn) await file.truncate(length);
         isTorn = true;
         const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
-        await writeWhole(file, bytes, length);
+        await writePart(file, bytes, length);
         [length, isTorn, isUnsynced] = [length + bytes.byteLength, false, true];
       }),
     sync: () =>
@@ -52,10 +53,6 @@ export async function openJournal(path: string, validBytes: number): Promise<Jou
       }),
     close: () => guarded(() => file.close()),
   };
-}
-
-async function writeWhole(file: FileHandle, bytes: Buffer, at: number): Promise<void> {
-  for (let done = 0; done < bytes.byteLength; ) done += (await file.write(bytes, done, bytes.byteLength - done, at + done)).bytesWritten;
 }
 
 export interface JournalText {

@@ -3,6 +3,7 @@ import { open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AssetId } from '../../contract/document.ts';
 import { diskFault } from '../disk.ts';
+import { partOf, writePart } from '../file-parts.ts';
 import { assetIdOf } from './asset-files.ts';
 
 export interface PaintShelf {
@@ -164,18 +165,18 @@ function paintFile(scratch: (() => Promise<string>) | undefined): PaintFile {
       const { path, handle } = await (opened ??= openFile());
       const at = free.get(bytes.byteLength)?.pop() ?? end;
       if (at === end) end += bytes.byteLength;
-      await handle.write(bytes, 0, bytes.byteLength, at).catch((thrown: unknown) => {
+      await writePart(handle, bytes, at).catch((thrown: unknown) => {
         throw diskFault(thrown, path);
       });
       return at;
     },
     async read(at, size) {
       const { path, handle } = await opened!;
-      const bytes = new Uint8Array(size);
-      await handle.read(bytes, 0, size, at).catch((thrown: unknown) => {
+      const bytes = await partOf(handle, at, size).catch((thrown: unknown) => {
         throw diskFault(thrown, path);
       });
-      return bytes;
+      if (bytes.byteLength < size) throw diskFault(new Error('the file ends early'), path);
+      return new Uint8Array(bytes.buffer, bytes.byteOffset, size);
     },
     free(at, size) {
       const places = free.get(size) ?? [];

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { crc32, createInflateRaw, inflateRaw } from 'node:zlib';
 import { StudioError } from '../../contract/fault.ts';
-import { chunksOf, partOf } from './file-parts.ts';
+import { chunksOf, partOf } from '../file-parts.ts';
 import { mostEntries, readDirectory, recordBytes, signatures, type FoundRecord } from './zip-records.ts';
 
 const largestDirectoryBytes = 128 * 2 ** 20;

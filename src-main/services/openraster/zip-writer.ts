@@ -1,8 +1,8 @@
 // A zip file written entry by entry, so that memory stays flat (PKWARE APPNOTE 6.3), with the 64-bit extension where numbers need it.
-import { open, type FileHandle } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { crc32, deflateRawSync } from 'node:zlib';
 import { StudioError } from '../../contract/fault.ts';
-import { chunksOf } from './file-parts.ts';
+import { chunksOf, writePart } from '../file-parts.ts';
 import { directoryEntry, endRecords, localHeader, mostEntries, plainBounds, type ZipBounds, type ZipRecord } from './zip-records.ts';
 
 const shortBytes = 2 ** 18;
@@ -26,7 +26,7 @@ export async function createZip(path: string, bounds: ZipBounds = plainBounds): 
     // Short ones together: a file has as many of them as it has entries.
     const joined = parts.length > 1 && parts.every(({ byteLength }) => byteLength < shortBytes) ? [Buffer.concat(parts)] : parts;
     for (const bytes of joined) {
-      await writeWhole(file, bytes, length);
+      await writePart(file, bytes, length);
       length += bytes.byteLength;
     }
   };
@@ -55,7 +55,7 @@ export async function createZip(path: string, bounds: ZipBounds = plainBounds): 
         }
         const entry = { ...bare, crc };
         keep(entry);
-        await writeWhole(file, localHeader(entry, bounds), entry.offset);
+        await writePart(file, localHeader(entry, bounds), entry.offset);
       } finally {
         await from.close();
       }
@@ -67,8 +67,4 @@ export async function createZip(path: string, bounds: ZipBounds = plainBounds): 
     },
     close: () => file.close(),
   };
-}
-
-async function writeWhole(file: FileHandle, bytes: Uint8Array, at: number): Promise<void> {
-  for (let done = 0; done < bytes.byteLength; ) done += (await file.write(bytes, done, bytes.byteLength - done, at + done)).bytesWritten;
 }

@@ -1,6 +1,7 @@
 // Pixels of a document: named by what they hold, written once, checked when they are read, derived ones kept in memory.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { deflateSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { assetIdOf, assetPath, readAsset, writeAsset } from '../../../../src-main/services/documents/asset-files.ts';
@@ -65,6 +66,18 @@ it('sweeps what nothing names, but spares what was put just now', async () => {
   expect(ids.map((id) => store.has(id))).toEqual([true, false, false]);
   expect(store.bytes()).toBe(store.sizeOf(ids[0]!));
   await store.sync();
+});
+
+it('keeps on disk what is put while it is being swept', async () => {
+  const pieces = Array.from({ length: 400 }, (_, i) => new Uint8Array(50).map((_byte, at) => (at === 0 ? i : i >> 8)));
+  const store = await openAssetStore(temporaryFolder());
+  const ids = await store.put(pieces);
+  await pause(2);
+  const sweeping = store.sweep(new Set(), 0);
+  await pause(2);
+  await Promise.all([...pieces].reverse().map((each) => store.put([each])));
+  await sweeping;
+  expect(ids.filter((id) => !store.has(id) || !existsSync(assetPath(store.folder, id)))).toEqual([]);
 });
 
 it('learns of pixels that another process has written', async () => {

@@ -25,3 +25,8 @@ export async function partOf(file: FileHandle, start: number, length: number): P
   }
   return buffer.subarray(0, done);
 }
+
+/** All of the bytes from a place on: a disk that is nearly full takes only some of them at once. Throws errors of the disk. */
+export async function writePart(file: FileHandle, bytes: Uint8Array, start: number): Promise<void> {
+  for (let done = 0; done < bytes.byteLength; ) done += (await file.write(bytes, done, bytes.byteLength - done, start + done)).bytesWritten;
+}

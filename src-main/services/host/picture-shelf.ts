@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PictureId } from '../../contract/studio-records.ts';
-import { diskFault } from '../disk.ts';
+import { diskFault, errorCodeOf } from '../disk.ts';
 import type { SessionFolder } from './session-folder.ts';
 
 const types: readonly (readonly [string, RegExp])[] = [
@@ -21,6 +21,7 @@ export interface ShelvedPicture {
 export interface PictureShelf {
   /** Keeps a PNG, JPEG or WebP; equal bytes have one id. Throws disk.*. */
   put(bytes: Uint8Array): Promise<PictureId>;
+  /** Throws disk.*. */
   get(id: PictureId): Promise<ShelvedPicture | undefined>;
   /** Its file, for the engine process; undefined where it is kept no more. */
   pathOf(id: PictureId): string | undefined;
@@ -52,6 +53,11 @@ export function createPictureShelf(session: SessionFolder, budgetBytes = 512 * M
     held -= bytes;
     void rm(path, { force: true }).catch(() => undefined);
   };
+  const place = (): Promise<string> =>
+    (folder ??= session.make().catch((thrown: unknown) => {
+      folder = undefined; // The disk may have room again at the next try.
+      throw thrown;
+    }));
   const makeRoom = (): void => {
     for (const [id, entry] of entries) {
       if (held <= budgetBytes || entries.size === 1) return;
@@ -62,13 +68,12 @@ export function createPictureShelf(session: SessionFolder, budgetBytes = 512 * M
   return {
     async put(bytes) {
       const id = createHash('sha256').update(bytes).digest('hex');
+      const path = join(await place(), `${id}.picture`);
       const known = touch(id);
       if (known) {
         await known.written;
         return id;
       }
-      const place = await (folder ??= session.make());
-      const path = join(place, `${id}.picture`);
       const written = writeFile(path, bytes).catch((thrown: unknown) => {
         drop(id, entry);
         throw diskFault(thrown, 'pictures');
@@ -84,7 +89,11 @@ export function createPictureShelf(session: SessionFolder, budgetBytes = 512 * M
       const entry = touch(id);
       if (!entry) return undefined;
       await entry.written;
-      return { bytes: new Uint8Array(await readFile(entry.path)), type: entry.type };
+      const bytes = await readFile(entry.path).catch((thrown: unknown) => {
+        if (errorCodeOf(thrown) === 'ENOENT') return undefined; // It made room for another meanwhile.
+        throw diskFault(thrown, 'pictures');
+      });
+      return bytes && { bytes: new Uint8Array(bytes), type: entry.type };
     },
     pathOf: (id) => touch(id)?.path,
   };

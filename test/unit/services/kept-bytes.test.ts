@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { StudioError } from '../../../src-main/contract/fault.ts';
 import { createKeptFiles } from '../../../src-main/services/host/kept-files.ts';
 import { createPictureShelf } from '../../../src-main/services/host/picture-shelf.ts';
 import { createSessionFolder, type SessionFolder } from '../../../src-main/services/host/session-folder.ts';
@@ -56,6 +57,21 @@ describe('pictures', () => {
     const [a, b] = await Promise.all([shelf.put(picture(1)), shelf.put(picture(1))]);
     expect(a).toBe(b);
     expect(existsSync(shelf.pathOf(a) ?? '')).toBe(true);
+  });
+
+  test('put twice at once take their room once', async () => {
+    const shelf = createPictureShelf(session, 2500);
+    const [a] = await Promise.all([shelf.put(picture(1)), shelf.put(picture(1)), shelf.put(picture(1))]);
+    await shelf.put(picture(2));
+    expect((await shelf.get(a))?.bytes.length).toBe(1000);
+  });
+
+  test('are kept again once the disk takes a folder for them', async () => {
+    let isFull = true;
+    const shelf = createPictureShelf({ make: () => (isFull ? Promise.reject(new StudioError('disk.full')) : session.make()), remove: () => session.remove() });
+    await expect(shelf.put(picture(1))).rejects.toMatchObject({ code: 'disk.full' });
+    isFull = false;
+    expect(await shelf.get(await shelf.put(picture(1)))).toMatchObject({ type: 'image/png' });
   });
 
   test('unused for longest go first when there is no more room', async () => {

@@ -10,6 +10,7 @@ import { followLinks } from './follow-links.ts';
 import { createPaintState } from './paint-state.ts';
 import { createStage } from './stage.ts';
 import type { FrameState, OverlayShape, ToolSession } from './tool.ts';
+import { createStrokeNotices } from './stroke-notices.ts';
 import { createViewState } from './view-state.ts';
 import type { CanvasMethod, CanvasRequests, SelectionMode, SelectionShape, SelectionState, Split } from './worker/protocol.ts';
 
@@ -51,10 +52,11 @@ export const useCanvas = defineStore('canvas', () => {
         listen: (news) => {
           if (news.kind === 'selection') selection.value = markRaw(news.selection);
           else if (news.kind === 'busy') waiting.value = news.waiting;
+          else if (news.kind === 'unchanged') strokes.unchanged(news);
           else notices.show({ kind: 'fault', fault: news.fault });
         },
         painting: (count) => void (painting.value = count),
-        committed: () => undefined,
+        committed: strokes.committed,
         fail: notices.fault,
       }),
     );
@@ -92,7 +94,8 @@ export const useCanvas = defineStore('canvas', () => {
     return link.value?.worker.ask(method, params);
   }
 
-  const stage = createStage({ studio, paint, view, selection, overlay, frame, notices, worker: () => link.value?.worker });
+  const strokes = createStrokeNotices({ studio, notices, send: (message) => send.value?.(message) });
+  const stage = createStage({ studio, paint, view, selection, overlay, frame, notices, strokes, worker: () => link.value?.worker });
 
   return {
     ...paint,

@@ -9,6 +9,7 @@ import type { useNotices } from '../shell/notices-store.ts';
 import { transformSources } from './source-transform.ts';
 import type { createPaintState } from './paint-state.ts';
 import type { FrameState, OverlayShape, Stage } from './tool.ts';
+import type { StrokeNotices } from './stroke-notices.ts';
 import type { createViewState } from './view-state.ts';
 import type { CanvasWorker } from './worker-client.ts';
 import type { SelectionState } from './worker/protocol.ts';
@@ -21,10 +22,11 @@ export interface StageParts {
   readonly overlay: ShallowRef<readonly OverlayShape[]>;
   readonly frame: ShallowRef<FrameState | undefined>;
   readonly notices: ReturnType<typeof useNotices>;
+  readonly strokes: StrokeNotices;
   worker(): CanvasWorker | undefined;
 }
 
-export function createStage({ studio, paint, view, selection, overlay, frame, notices, worker }: StageParts): Stage {
+export function createStage({ studio, paint, view, selection, overlay, frame, notices, strokes, worker }: StageParts): Stage {
   return {
     record: () => studio.record,
     activeLayer: () => studio.activeLayer,
@@ -40,11 +42,11 @@ export function createStage({ studio, paint, view, selection, overlay, frame, no
     selection: () => selection.value,
     stroke: (start) => {
       if (start.effect === 'paint' && start.target.part === 'pixels') paint.noteColour(start.colour);
-      worker()?.send({ kind: 'stroke', start });
+      strokes.send({ kind: 'stroke', start });
     },
-    points: (points) => worker()?.send({ kind: 'points', points }),
-    lift: () => worker()?.send({ kind: 'lift' }),
-    abandon: () => worker()?.send({ kind: 'abandon' }),
+    points: (points) => strokes.send({ kind: 'points', points }),
+    lift: () => strokes.send({ kind: 'lift' }),
+    abandon: () => strokes.send({ kind: 'abandon' }),
     preview: (layers, matrix) => worker()?.send({ kind: 'preview', layers, matrix }),
     ask: (method, params) => worker()?.ask(method, params) ?? Promise.reject(new StudioError('internal', { reason: 'the canvas is not there yet' })),
     addPaintLayer: () => {

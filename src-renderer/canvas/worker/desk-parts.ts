@@ -4,6 +4,7 @@ import type { AssetLine } from './asset-line.ts';
 import type { DocumentMirror } from './document-mirror.ts';
 import type { Easel } from './easel.ts';
 import type { PixelSteps } from './pixel-steps.ts';
+import type { FromWorker } from './protocol.ts';
 import type { SelectionHolder } from './selection-holder.ts';
 
 export interface DeskParts {
@@ -13,4 +14,5 @@ export interface DeskParts {
   readonly easel: Easel;
   readonly steps: PixelSteps;
   readonly selection: SelectionHolder;
+  post(message: FromWorker): void;
 }

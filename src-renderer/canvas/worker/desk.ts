@@ -36,7 +36,7 @@ export function createStudioDesk({ canvas, address, headers, memoryMB }: Extract
     fail: (fault) => post({ kind: 'fault', fault }),
   });
   const selection = createSelectionHolder((state) => post({ kind: 'selection', selection: state }));
-  const parts: DeskParts = { cache, line, mirror, easel, steps, selection };
+  const parts: DeskParts = { cache, line, mirror, easel, steps, selection, post };
   const strokes = createStrokes(parts);
   const preview = createTransformPreview(parts);
 

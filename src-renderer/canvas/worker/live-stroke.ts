@@ -11,10 +11,11 @@ import { emptyRegion, isEmpty, unionOf } from '../../../src-main/raster/region.t
 import { Smudge } from '../../../src-main/raster/smudge.ts';
 import { Stroke, type Brush } from '../../../src-main/raster/stroke.ts';
 import { cropSurface, type Surface } from '../../../src-main/raster/surface.ts';
-import { readRaster, tilesIn, type BytesOf, type ChangedTiles } from '../../../src-main/raster/tiles.ts';
+import { tilesIn, type BytesOf, type ChangedTiles } from '../../../src-main/raster/tiles.ts';
 import { createBackdrops, type Backdrops } from './backdrops.ts';
 import { changedBands } from './changed-bands.ts';
-import { hasRaster, locksAlpha, rasterOfTarget, tileChanges } from './paint-target.ts';
+import { alphaOf } from './locked-alpha.ts';
+import { locksAlpha, rasterOfTarget, tileChanges } from './paint-target.ts';
 import type { BrushShape, PenPoint, StrokeStart } from './protocol.ts';
 import { glazesAbove, type WetPaint } from './wet-strokes.ts';
 
@@ -24,12 +25,12 @@ export interface LiveStroke extends WetPaint {
   readonly record: DocumentRecord;
   readonly baseRecord: DocumentRecord;
   readonly raster: Raster | Mask;
+  /** As `coverage`, whatever alpha is locked. */
+  readonly reach: CoverageOf;
   /** Painted in place. */
   readonly tiles: ReadonlyMap<string, Uint8Array>;
   /** Those that the stroke has really changed; null where nothing is left of one. */
   changes(): ChangedTiles;
-  /** A mask is made for the stroke that hides the layer everywhere else. */
-  readonly hidesElsewhere: boolean;
   /** Bytes of tiles of the stroke. */
   bytes(id: AssetId): Uint8Array | undefined;
   /** Goes on; what it covers is painted later, several points at once. */
@@ -69,7 +70,7 @@ function paintOf({ effect, colour, target }: StrokeStart, raster: Raster | Mask,
 
 /** Undefined where the target is not there. `selection` limits the stroke. */
 export function startLiveStroke(start: StrokeStart, record: DocumentRecord, bytes: BytesOf, selection: CoverageOf | undefined, backdrops: Backdrops = createBackdrops()): LiveStroke | undefined {
-  const raster = rasterOfTarget(record, start.target, start.effect === 'erase' ? 255 : 0);
+  const raster = rasterOfTarget(record, start.target);
   if (!raster) return undefined;
   const document = { x: 0, y: 0, width: record.width, height: record.height };
   const lockAlpha = locksAlpha(record, start.target);
@@ -82,7 +83,6 @@ export function startLiveStroke(start: StrokeStart, record: DocumentRecord, byte
   const tiles = new Map<string, Uint8Array>();
   const base = rootBase(record, start.target.layer);
   const glazes = glazesAbove(record, start.target.layer);
-  const blank = 'outside' in raster ? raster.outside : 0;
   let added = emptyRegion;
   let waiting = emptyRegion;
   let shown = record;
@@ -122,12 +122,12 @@ export function startLiveStroke(start: StrokeStart, record: DocumentRecord, byte
       return shown;
     },
     baseRecord: record,
+    reach: coverage,
     coverage: lockAlpha ? coverageWithin(coverage, alphaOf(raster, bytes)) : coverage,
     glazes,
     raster,
     tiles,
     changes: () => changesOf({ raster, bytes }, tiles),
-    hidesElsewhere: blank === 0 && 'outside' in raster && !hasRaster(record, start.target),
     region: () => stroke.region,
     bytes: (id) => (id.startsWith('live-') ? tiles.get(id.slice(5)) : undefined),
     add: (points) => void (added = unionOf(added, stroke.add(points))),
@@ -151,15 +151,6 @@ export function startLiveStroke(start: StrokeStart, record: DocumentRecord, byte
       blendSurface(own, cropSurface(above, region), { mode: 'normal', opacity: 1 });
       return own;
     },
-  };
-}
-
-/** A raster's alpha as shares. */
-function alphaOf(raster: Raster | Mask, bytes: BytesOf): CoverageOf {
-  return (region) => {
-    const { data } = readRaster(raster, region, bytes);
-    const most = raster.depth === 8 ? 255 : 65535;
-    return Float32Array.from({ length: data.length / 4 }, (_, pixel) => (data[pixel * 4 + 3] ?? 0) / most);
   };
 }
 

@@ -3,28 +3,20 @@ import type { Change, Json } from '../../../src-main/contract/changes.ts';
 import type { DocumentRecord, GlazeStyle, Mask, Raster } from '../../../src-main/contract/document.ts';
 import type { PaintTarget } from './protocol.ts';
 
-/** The mask of what has none yet: shown everywhere (255) or nowhere (0) but where it is painted. */
-const plainMask = (outside: 0 | 255): Mask => ({ x: 0, y: 0, depth: 8, tiles: {}, outside, enabled: true });
+/** The mask of what has none yet: shown everywhere. */
+const plainMask: Mask = { x: 0, y: 0, depth: 8, tiles: {}, outside: 255, enabled: true };
 
-function styleMask(style: GlazeStyle | undefined, outside: 0 | 255): Mask | undefined {
-  return style ? (style.mask ?? plainMask(outside)) : undefined;
+function styleMask(style: GlazeStyle | undefined): Mask | undefined {
+  return style ? (style.mask ?? plainMask) : undefined;
 }
 
-/** The raster or mask painted on; undefined where the layer has no such thing. `outside`: of a mask that is made for it. */
-export function rasterOfTarget(record: DocumentRecord, { layer: id, part }: PaintTarget, outside: 0 | 255 = 255): Raster | Mask | undefined {
+/** The raster or mask painted on, as it is before it is there; undefined where the layer has no such thing. What strokes of a style make of it: style-shares. */
+export function rasterOfTarget(record: DocumentRecord, { layer: id, part }: PaintTarget): Raster | Mask | undefined {
   const layer = record.layers[id];
   if (!layer) return undefined;
-  if (part === 'mask') return layer.mask ?? plainMask(outside);
+  if (part === 'mask') return layer.mask ?? plainMask;
   if (part === 'pixels') return layer.kind === 'raster' ? layer.pixels : undefined;
-  return layer.kind === 'glaze' ? styleMask(layer.settings.styles[part.style], outside) : undefined;
-}
-
-/** Whether the target is there already, not only once it is painted on. */
-export function hasRaster(record: DocumentRecord, { layer: id, part }: PaintTarget): boolean {
-  const layer = record.layers[id];
-  if (part === 'pixels') return layer?.kind === 'raster';
-  if (part === 'mask') return layer?.mask !== undefined;
-  return layer?.kind === 'glaze' && layer.settings.styles[part.style]?.mask !== undefined;
+  return layer.kind === 'glaze' ? styleMask(layer.settings.styles[part.style]) : undefined;
 }
 
 /** Whether paint leaves the target's alpha as it is. */

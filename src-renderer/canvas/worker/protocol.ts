@@ -144,6 +144,8 @@ export type FromWorker =
   | { readonly kind: 'reply'; readonly id: number; readonly result: Result<unknown> }
   | { readonly kind: 'step'; readonly step: PixelStep }
   | { readonly kind: 'selection'; readonly selection: SelectionState }
+  /** What was painted left everything as it was; `isBare`: it fell on nothing but what is see-through and locked so. */
+  | { readonly kind: 'unchanged'; readonly target: PaintTarget; readonly isPaint: boolean; readonly isBare: boolean }
   /** Share of what is visible that still waits to be composited or loaded; 0 at rest. */
   | { readonly kind: 'busy'; readonly waiting: number }
   | { readonly kind: 'fault'; readonly fault: import('../../../src-main/contract/fault.ts').Fault };

@@ -1,10 +1,12 @@
 // Strokes one after the other: shown while they are drawn, a step of history when the pen lifts.
 import type { Region } from '../../../src-main/contract/image.ts';
-import { wholeOf } from './changed-regions.ts';
+import type { BytesOf } from '../../../src-main/raster/tiles.ts';
 import type { DeskParts } from './desk-parts.ts';
 import { startLiveStroke, type LiveStroke } from './live-stroke.ts';
-import { tileChanges } from './paint-target.ts';
+import { isBareUnder } from './locked-alpha.ts';
+import { locksAlpha, tileChanges } from './paint-target.ts';
 import type { PenPoint, StrokeStart } from './protocol.ts';
+import { masksBeneath, styleChanges, type StyleStroke } from './style-shares.ts';
 
 export interface Strokes {
   begin(start: StrokeStart): void;
@@ -13,7 +15,7 @@ export interface Strokes {
   abandon(): void;
 }
 
-export function createStrokes({ easel, steps, cache, line, selection }: DeskParts): Strokes {
+export function createStrokes({ easel, steps, cache, line, selection, post }: DeskParts): Strokes {
   let live: LiveStroke | undefined;
   /** A lifted stroke that waits for tiles from disk; what the pen does meanwhile waits, too. */
   let isEnding = false;
@@ -28,12 +30,15 @@ export function createStrokes({ easel, steps, cache, line, selection }: DeskPart
     const dropped = live;
     live = undefined;
     easel.stroke(undefined);
-    if (dropped) easel.touch(dropped.hidesElsewhere ? wholeOf(dropped.record) : dropped.region());
+    if (dropped) easel.touch(dropped.region());
     dropped?.release();
   }
 
+  /** What the step of a stroke waits for. */
+  const missingOf = (of: LiveStroke): string[] => [...of.missing(), ...masksBeneath(styleStroke(of)).filter((id) => !cache.has(id) && !line.isAbsent(id))];
+
   function loadMissing(of: LiveStroke): Promise<void> {
-    const missing = of.missing();
+    const missing = missingOf(of);
     if (missing.length === 0) return Promise.resolve();
     return line.load(missing).then(() => {
       if (live === of) easel.stroked(of.catchUp());
@@ -41,8 +46,12 @@ export function createStrokes({ easel, steps, cache, line, selection }: DeskPart
   }
 
   function close(of: LiveStroke): void {
-    const changes = tileChanges(of.baseRecord, of.start.target, steps.hold(of.changes()), of.raster);
-    if (changes.length === 0) return drop(); // No glaze will paint anew what shows through.
+    const isStyle = typeof of.start.target.part === 'object';
+    const changes = isStyle ? styleChanges(styleStroke(of), cache.get, steps.hold) : tileChanges(of.baseRecord, of.start.target, steps.hold(of.changes()), of.raster);
+    if (changes.length === 0) {
+      post({ kind: 'unchanged', target: of.start.target, isPaint: of.start.effect === 'paint', isBare: isBare(of, cache.get) });
+      return drop(); // No glaze will paint anew what shows through.
+    }
     live = undefined;
     easel.strokeDone();
     if (of.glazes.size === 0) of.release(); // Else it shows through for a while.
@@ -52,9 +61,7 @@ export function createStrokes({ easel, steps, cache, line, selection }: DeskPart
   /** What the pen has drawn since the last frame. */
   function paint(): readonly Region[] {
     if (!live) return [];
-    const isFirst = live.tiles.size === 0;
     const parts = live.paint();
-    if (isFirst && live.tiles.size > 0 && live.hidesElsewhere) easel.touch(wholeOf(live.record));
     if (live.missing().length > 0) loadMissing(live).catch(() => undefined); // Asked again when the pen lifts.
     return parts;
   }
@@ -63,7 +70,7 @@ export function createStrokes({ easel, steps, cache, line, selection }: DeskPart
     if (!live) return;
     const of = live;
     easel.stroked(of.end());
-    if (of.missing().length === 0) return close(of);
+    if (missingOf(of).length === 0) return close(of);
     isEnding = true;
     const closing = loadMissing(of)
       .then(() => (live === of ? close(of) : undefined), () => drop())
@@ -94,4 +101,13 @@ export function createStrokes({ easel, steps, cache, line, selection }: DeskPart
     lift: () => inTurn(end),
     abandon: () => inTurn(drop),
   };
+}
+
+/** Whether all that a stroke met is see-through and locked so. */
+function isBare({ baseRecord, start: { target }, raster, reach, region }: LiveStroke, bytes: BytesOf): boolean {
+  return locksAlpha(baseRecord, target) && isBareUnder(raster, region(), reach, bytes);
+}
+
+function styleStroke({ baseRecord: record, start: { target, effect }, coverage, region }: LiveStroke): StyleStroke {
+  return { record, target, erases: effect === 'erase', coverage, region: region() };
 }

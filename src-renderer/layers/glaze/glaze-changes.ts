@@ -1,6 +1,6 @@
 // Edits of a glaze as changes to the record.
 import type { Change, Json } from '../../../src-main/contract/changes.ts';
-import type { DocumentRecord, GlazeSettings, GlazeStyle, LayerId, LayerOf } from '../../../src-main/contract/document.ts';
+import type { DocumentRecord, GlazeSettings, GlazeStyle, LayerId, LayerOf, Mask } from '../../../src-main/contract/document.ts';
 import { envelope, setProp } from '../../document/layer-changes.ts';
 import { mostCorners, padPlaceOf, padWeights, type PadPlace } from './pad-weights.ts';
 
@@ -42,6 +42,18 @@ export function withoutStyle(settings: GlazeSettings, style: string): Pick<Glaze
 /** Weights set by hand, by the order of the styles. */
 export function withWeight(settings: GlazeSettings, style: string, weight: number): Pick<GlazeSettings, 'styles' | 'pad'> {
   return restOf(settings.styles.map((one) => (one.style === style ? { ...one, weight } : one)));
+}
+
+const nowhere: Mask = { x: 0, y: 0, depth: 8, tiles: {}, outside: 0, enabled: true };
+
+/** A glaze, or one of its styles, that shows nowhere until it is brushed in; a style gets the weight at which a full mask is all of it. */
+export function hideEverywhere(record: DocumentRecord, id: LayerId, style?: number): Change[] {
+  const glaze = glazeOf(record, id);
+  if (!glaze) return [];
+  if (style === undefined) return setProp(record, id, ['mask'], nowhere);
+  const { styles } = glaze.settings;
+  const weight = Math.max(...styles.map((each) => each.weight));
+  return setSettings(record, id, { ...restOf(styles.map((each, at) => (at === style ? { ...each, weight, mask: nowhere } : each))) });
 }
 
 /** The mix for which the pad's handle stands at a place. */

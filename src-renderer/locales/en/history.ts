@@ -75,6 +75,7 @@ export const history = {
     paintMask: 'Paint the mask',
     styleIn: 'Brush the style in',
     styleOut: 'Brush the style out',
+    styleHidden: 'Hide it, to be brushed in',
     fill: 'Fill',
     clear: 'Clear',
     gradient: 'Gradient',

@@ -77,6 +77,7 @@ export const history: typeof english = {
     paintMask: '绘制蒙版',
     styleIn: '刷入风格',
     styleOut: '刷去风格',
+    styleHidden: '先隐藏，再刷入',
     fill: '填充',
     clear: '清除',
     gradient: '渐变',

@@ -1,0 +1,92 @@
+// Strokes on their way to the canvas worker, and what is said where one did nothing or did more than is seen.
+import { watch } from 'vue';
+import type { Change } from '../../src-main/contract/changes.ts';
+import type { DocumentRecord, GlazeStyle } from '../../src-main/contract/document.ts';
+import type { EntryId } from '../../src-main/contract/history.ts';
+import type { useDocument } from '../document/document-store.ts';
+import { hideEverywhere } from '../layers/glaze/glaze-changes.ts';
+import type { useNotices } from '../shell/notices-store.ts';
+import type { FromWorker, PenPoint, StrokeStart, ToWorker } from './worker/protocol.ts';
+
+type StrokeMessage = Extract<ToWorker, { kind: 'stroke' | 'points' | 'lift' | 'abandon' }>;
+
+interface Stroke {
+  readonly start: StrokeStart;
+  readonly points: PenPoint[];
+}
+
+export interface StrokeNotices {
+  /** Hands on what the pen does. */
+  send(message: StrokeMessage): void;
+  unchanged(news: Extract<FromWorker, { kind: 'unchanged' }>): void;
+  /** A stroke or the like has become a step. */
+  committed(entry: EntryId): void;
+}
+
+export interface StrokeNoticesParts {
+  readonly studio: ReturnType<typeof useDocument>;
+  readonly notices: ReturnType<typeof useNotices>;
+  send(message: StrokeMessage): void;
+}
+
+export function createStrokeNotices({ studio, notices, send }: StrokeNoticesParts): StrokeNotices {
+  let last: Stroke | undefined;
+  /** An offer that holds for the state it was made in. */
+  let offered: number | undefined;
+
+  const withdraw = (): void => {
+    if (offered !== undefined) notices.close(offered);
+    offered = undefined;
+  };
+  watch(() => studio.head, withdraw, { flush: 'sync' });
+  studio.onOpen(withdraw);
+
+  /** Hides what a stroke brings in, then draws the stroke again. */
+  function offerOnlyHere(words: string, stroke: Stroke, first: () => void = () => undefined): void {
+    const { layer, part } = stroke.start.target;
+    offered = notices.tell(words, undefined, {
+      words: 'canvas.styleBrush.onlyHere',
+      run: () => {
+        first();
+        const changes = studio.record ? hideEverywhere(studio.record, layer, typeof part === 'object' ? part.style : undefined) : [];
+        if (studio.commit({ key: 'canvas.styleHidden' }, changes) === undefined) return;
+        send({ kind: 'stroke', start: stroke.start });
+        send({ kind: 'points', points: stroke.points });
+        send({ kind: 'lift' });
+      },
+    });
+  }
+
+  return {
+    send: (message) => {
+      if (message.kind === 'stroke') last = { start: message.start, points: [] };
+      if (message.kind === 'points') last?.points.push(...message.points);
+      send(message);
+    },
+    unchanged: ({ target, isPaint, isBare }) => {
+      if (isBare) return void notices.tell('canvas.hints.alphaLockedBare');
+      const stroke = last;
+      if (isPaint && stroke && isUnmasked(studio.record, stroke.start) && stroke.start.target.layer === target.layer) offerOnlyHere('canvas.hints.styleEverywhere', stroke);
+    },
+    committed: (entry) => {
+      const stroke = last;
+      if (!stroke || stroke.start.effect !== 'paint' || !joinsMix(studio.entries.get(entry)?.changes ?? [], stroke.start)) return;
+      offerOnlyHere('canvas.hints.styleShares', stroke, () => studio.undo());
+    },
+  };
+}
+
+/** Whether a stroke brings in a glaze, or a style of one, that has no mask. */
+function isUnmasked(record: DocumentRecord | undefined, { target: { layer: id, part } }: StrokeStart): boolean {
+  const layer = record?.layers[id];
+  if (layer?.kind !== 'glaze' || part === 'pixels') return false;
+  return part === 'mask' ? layer.mask === undefined : layer.settings.styles[part.style]?.mask === undefined;
+}
+
+/** Whether a step gives a style of a mix its first mask. */
+function joinsMix(changes: readonly Change[], { target: { layer, part } }: StrokeStart): boolean {
+  if (typeof part !== 'object') return false;
+  const change = changes.find(({ path }) => path[1] === layer && path[2] === 'settings' && path[3] === 'styles');
+  const [before, after] = [change?.before, change?.after] as unknown as readonly (readonly GlazeStyle[] | undefined)[];
+  return before !== undefined && before.length > 1 && before[part.style]?.mask === undefined && after?.[part.style]?.mask !== undefined;
+}

@@ -13,6 +13,7 @@ import { createSurface } from '../../../src-main/raster/surface.ts';
 import { createPixels, placesIn, readRaster, tilesIn, writeRaster, type ChangedTiles } from '../../../src-main/raster/tiles.ts';
 import type { DeskParts } from './desk-parts.ts';
 import { loadedComposite } from './loaded-composite.ts';
+import { isBareUnder } from './locked-alpha.ts';
 import { locksAlpha, rasterOfTarget, tileChanges } from './paint-target.ts';
 import type { CanvasRequests, PaintTarget } from './protocol.ts';
 
@@ -24,19 +25,23 @@ interface Painted {
   readonly target: PaintTarget;
   readonly region: Region;
   readonly label: HistoryLabel;
+  readonly coverage: CoverageOf;
   /** New tiles of the target's raster, whose own are in memory. */
   paint(raster: Raster | Mask, lockAlpha: boolean): ChangedTiles;
 }
 
 /** Throws the host's fault where pixels cannot be read. */
-async function paintAtOnce({ mirror, line, cache, steps }: DeskParts, { target, region, label, paint }: Painted): Promise<null> {
+async function paintAtOnce({ mirror, line, cache, steps, post }: DeskParts, { target, region, label, coverage, paint }: Painted): Promise<null> {
   const now = () => mirror.record && rasterOfTarget(mirror.record, target);
   const missing = (): string[] => tilesIn(now() ?? noRaster, region).map(({ id }) => id).filter((id) => !cache.has(id) && !line.isAbsent(id));
   while (missing().length > 0) await line.load(missing()); // The record may change while tiles are read.
   const { record } = mirror;
   const raster = now();
   if (!record || !raster) return null;
-  steps.make(label, tileChanges(record, target, steps.hold(paint(raster, locksAlpha(record, target))), raster));
+  const isLocked = locksAlpha(record, target);
+  const tiles = paint(raster, isLocked);
+  if (tiles.size === 0 && isLocked && isBareUnder(raster, region, coverage, cache.get)) post({ kind: 'unchanged', target, isPaint: true, isBare: true });
+  steps.make(label, tileChanges(record, target, steps.hold(tiles), raster));
   return null;
 }
 
@@ -53,7 +58,7 @@ function bounded(parts: DeskParts): { readonly region: Region; readonly coverage
 export async function fillAtOnce(parts: DeskParts, { target, colour, label }: CanvasRequests['fill']['params']): Promise<null> {
   const { region, coverage } = bounded(parts);
   return paintAtOnce(parts, {
-    target, region, label,
+    target, region, label, coverage,
     paint: (raster, lockAlpha) => {
       const onMask: Paint = { kind: 'grey', value: colour ? lightOf(colour) : 0 };
       const paint: Paint = 'outside' in raster ? onMask : colour ? { kind: 'colour', colour, lockAlpha } : { kind: 'erase' };
@@ -82,11 +87,12 @@ export async function floodAtOnce(parts: DeskParts, { target, at, tolerance, con
   const limit = parts.selection.coverage();
   const region = overlapOf(selectionRegion(found), bounded(parts).region);
   if (isEmpty(region)) return null;
+  const coverage = limit ? coverageWithin(own, limit) : own;
   return paintAtOnce(parts, {
-    target, region, label,
+    target, region, label, coverage,
     paint: (raster, lockAlpha) => {
       const paint: Paint = 'outside' in raster ? { kind: 'grey', value: lightOf(colour) } : { kind: 'colour', colour, lockAlpha };
-      return paintTiles({ raster, region, coverage: limit ? coverageWithin(own, limit) : own, paint, bytes: parts.cache.get });
+      return paintTiles({ raster, region, coverage, paint, bytes: parts.cache.get });
     },
   });
 }
@@ -100,7 +106,7 @@ export async function gradientAtOnce(parts: DeskParts, { target, from, to, shape
     return surface;
   };
   return paintAtOnce(parts, {
-    target, region, label,
+    target, region, label, coverage,
     paint: (raster, lockAlpha) => {
       if (!('outside' in raster)) return paintTiles({ raster, region, coverage, paint: { kind: 'surface', surface: surfaceOf, lockAlpha }, bytes: parts.cache.get });
       return greyTiles(parts, raster, region, coverage, (part) => {

@@ -161,6 +161,22 @@ describe('the canvas', () => {
     expect((await studio.steps()).slice(-2)).toEqual(['Brush', 'Smudge']);
   });
 
+  test('paint that falls on nothing but a transparency that is locked says so, once', async () => {
+    const { page } = studio;
+    await studio.menu('Layer', 'New layer', 'New paint layer');
+    await page.keyboard.press('b');
+    await studio.tells(() => page.keyboard.press('/'));
+    await expect.poll(async () => (await studio.steps()).at(-1)).toMatch(/^Lock the transparency/);
+    const steps = await studio.steps();
+    const said = page.locator('.notices').getByText('it is empty here: nothing is painted');
+    for (let time = 0; time < 2; time++) {
+      await studio.pen([{ x: 100, y: 200 }, { x: 160, y: 200 }]);
+      await said.waitFor();
+    }
+    await studio.shoot('canvas-locked-bare');
+    expect([await said.count(), await studio.steps()]).toEqual([1, steps]);
+  });
+
   test('the wheel zooms to the cursor and keys fit the document again', async () => {
     const { page } = studio;
     const box = await page.locator('.surface').boundingBox();

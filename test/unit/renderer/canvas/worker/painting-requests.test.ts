@@ -5,6 +5,7 @@ import { tileSidePx, type Colour, type DocumentRecord, type LayerOf } from '../.
 import type { ChangedTiles } from '../../../../../src-main/raster/tiles.ts';
 import type { DeskParts } from '../../../../../src-renderer/canvas/worker/desk-parts.ts';
 import { fillAtOnce, floodAtOnce, gradientAtOnce } from '../../../../../src-renderer/canvas/worker/painting-requests.ts';
+import type { FromWorker } from '../../../../../src-renderer/canvas/worker/protocol.ts';
 
 const envelope = { name: '', visible: true, locked: false, opacity: 1, blend: 'normal' as const, clip: false };
 /** Dark, its alpha rising from left to right. */
@@ -13,13 +14,14 @@ const target = { layer: 'p', part: 'pixels' } as const;
 const [red, blue]: Colour[] = [[1, 0, 0, 1], [0, 0, 1, 1]];
 const label = { key: 'canvas.fill' };
 
-function desk(alphaLocked: boolean) {
-  const paint: LayerOf<'raster'> = { ...envelope, id: 'p', kind: 'raster', alphaLocked, pixels: { x: 0, y: 0, depth: 8, tiles: { '0,0': 'a' } } };
+function desk(alphaLocked: boolean, tiles: Record<string, string> = { '0,0': 'a' }) {
+  const paint: LayerOf<'raster'> = { ...envelope, id: 'p', kind: 'raster', alphaLocked, pixels: { x: 0, y: 0, depth: 8, tiles } };
   const record: DocumentRecord = {
     formatVersion: 1, id: 'd', name: '', width: 256, height: 256, dpi: 72, depth: 8,
     layers: { root: { ...envelope, id: 'root', kind: 'group', children: ['p'] }, p: paint },
   };
   const made: Uint8Array[] = [];
+  const told: FromWorker[] = [];
   const parts = {
     mirror: { record },
     easel: { record },
@@ -30,8 +32,9 @@ function desk(alphaLocked: boolean) {
       hold: (tiles: ChangedTiles) => new Map([...tiles].map(([place, bytes]) => [place, bytes && `new-${made.push(bytes)}`])),
       make: (_label: unknown, _changes: readonly Change[]) => undefined,
     },
+    post: (message: FromWorker) => void told.push(message),
   } as unknown as DeskParts;
-  return { parts, made };
+  return { parts, made, told };
 }
 
 const acts: readonly (readonly [string, (parts: DeskParts) => Promise<null>])[] = [
@@ -49,5 +52,13 @@ test.each(acts)('%s keeps an alpha that is locked, and covers one that is not', 
     expect(at(100, 10)[0]).toBeGreaterThan(200);
     expect(after!.some((value, index) => index % 4 === 3 && value !== tile[index])).toBe(!alphaLocked);
     expect(at(100, 10)[3]).toBe(alphaLocked ? 100 : 255);
+  }
+});
+
+test.each(acts)('%s that meets nothing but a locked transparency is told to have done nothing', async (_, act) => {
+  for (const [tiles, expected] of [[{}, [{ kind: 'unchanged', target, isPaint: true, isBare: true }]], [{ '0,0': 'a' }, []]] as const) {
+    const { parts, told } = desk(true, tiles);
+    await act(parts);
+    expect(told).toEqual(expected);
   }
 });

@@ -31,7 +31,7 @@ export async function flattenFile(order: FlattenFileOrder, desk: GlazeDesk, sess
   const shown = { ...(hidden ? { hidden: new Set(hidden) } : {}), ...(only === undefined ? {} : { only }) };
   const shrink = order.nearly ? shrinkOf(record, longSidePx) : 1;
   const isPainted = order.isPresent && desk.has(record.id);
-  const [place, ordered] = [{ ...order, sessions }, { ...order, shown, isQuiet: order.nearly === true }];
+  const [place, ordered] = [{ ...order, sessions }, { ...order, shown, isLatestFine: true, isQuiet: order.nearly === true }];
   const scene = shrink > 1 && !isPainted && looksAlikeSmall(ordered) ? await smallScene(ordered, shrink, desk, place, work.signal) : await sceneOf(ordered, desk, place, work.signal);
   const pixels = await flatten(scene, { ...shown, longSidePx, shrink }, folders.work, {
     signal: work.signal,

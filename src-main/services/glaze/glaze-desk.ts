@@ -4,6 +4,7 @@ import { applyChanges, type Change } from '../../contract/changes.ts';
 import type { DocumentId, DocumentRecord, LayerId } from '../../contract/document.ts';
 import type { EngineEvent } from '../../contract/engine-api.ts';
 import { faultOf, StudioError, type Fault } from '../../contract/fault.ts';
+import type { CompositeOptions } from '../../raster/composite.ts';
 import { shownGlazes } from './glaze-changes.ts';
 import type { GlazeDocument, LayerNews } from './glaze-document.ts';
 import type { GlazeScene } from './glaze-scene.ts';
@@ -18,8 +19,8 @@ export interface GlazeDesk {
   has(id: DocumentId): boolean;
   /** Throws document.missing, also where it is closed meanwhile. */
   rest(id: DocumentId): Promise<void>;
-  /** The present state with all its paint, once it is at rest. Throws document.missing. */
-  scene(id: DocumentId): Promise<GlazeScene>;
+  /** The present state with all its paint, once it is at rest. Throws document.missing, the fault of a glaze that is `shown` and cannot be painted. */
+  scene(id: DocumentId, shown: CompositeOptions): Promise<GlazeScene>;
   /** Throws document.missing and what measuring throws. */
   measure(id: DocumentId, layer: LayerId): Promise<Uint8Array | undefined>;
   /** Settles when no open document has anything to paint: for work that should not hold up the pen. */
@@ -158,9 +159,12 @@ export function glazeDesk(tell: TellGlaze): GlazeDesk {
     close,
     has: (id) => places.has(id),
     rest,
-    async scene(id) {
+    async scene(id, shown) {
       await rest(id);
-      return find(id).document.scene();
+      const { document } = find(id);
+      const faults = shownGlazes(document.record, shown).flatMap((glaze) => document.layers.get(glaze.id)?.fault ?? []);
+      for (const { code, details } of faults) throw new StudioError(code, details);
+      return document.scene();
     },
     measure: (id, layer) => inLine(async () => find(id).document.layers.get(layer)?.remeasure()),
     async calm() {

@@ -39,8 +39,10 @@ const standardMemoryMB = 1024;
 /** Follows documents from now on. Documents without a glaze cost nothing: the engine hears of them with the first one. */
 export function glazeLive({ documents, engine, emit, platform }: LiveContext, paint: Pick<PaintShelf, 'budgetBytes'>): GlazeLive {
   const told = new Map<DocumentId, Map<LayerId, Told>>();
-  /** Documents the engine has, each with what is being asked of it last. */
-  const followed = new Map<DocumentId, Promise<void>>();
+  /** Documents the engine is to have. */
+  const followed = new Set<DocumentId>();
+  /** What is being asked of it last, by document: one closed and opened again is asked for in that order. */
+  const lines = new Map<DocumentId, Promise<void>>();
   let device: { readonly provider: string; readonly wished?: string } | undefined;
 
   const settings = async (): Promise<Settings> => (await readSettings(platform.folders.home)).settings;
@@ -56,17 +58,20 @@ export function glazeLive({ documents, engine, emit, platform }: LiveContext, pa
     await engine.ask('glaze.open', { record: document.record(), assets: document.assets.folder, ...place });
   };
   /** In turn for each document; a failure is told by the next event or by onLost. */
-  const ask = (document: OpenDocument, action: () => Promise<unknown>): void => {
-    const before = followed.get(document.id) ?? Promise.resolve();
-    const turn = before.then(action).then(
-      () => undefined,
-      (thrown: unknown) => platform.log('warn', `glazes of ${document.id}: ${JSON.stringify(faultOf(thrown))}`),
-    );
-    followed.set(document.id, turn);
+  const ask = (id: DocumentId, action: () => Promise<unknown>): void => {
+    const before = lines.get(id) ?? Promise.resolve();
+    const turn: Promise<void> = before
+      .then(action)
+      .catch((thrown: unknown) => platform.log('warn', `glazes of ${id}: ${JSON.stringify(faultOf(thrown))}`))
+      .then(() => {
+        if (lines.get(id) === turn) lines.delete(id);
+      });
+    lines.set(id, turn);
   };
   const follow = (document: OpenDocument): void => {
     told.set(document.id, new Map());
-    ask(document, () => open(document));
+    followed.add(document.id);
+    ask(document.id, () => open(document));
   };
   const hasGlaze = (record: DocumentRecord): boolean => Object.values(record.layers).some(({ kind }) => kind === 'glaze');
 
@@ -74,12 +79,12 @@ export function glazeLive({ documents, engine, emit, platform }: LiveContext, pa
     documents.onOpen((document) => hasGlaze(document.record()) && follow(document)),
     documents.onClose((document) => {
       told.delete(document.id);
-      if (followed.delete(document.id)) engine.ask('glaze.close', { document: document.id }).catch(() => undefined);
+      if (followed.delete(document.id)) ask(document.id, () => engine.ask('glaze.close', { document: document.id }));
     }),
     documents.onChange((document, changes, _before, after) => {
       if (!followed.has(document.id)) return hasGlaze(after) ? follow(document) : undefined;
       // with another record than this one, the engine takes the whole of it
-      ask(document, () => engine.ask('glaze.change', { document: document.id, changes }).catch(() => open(document)));
+      ask(document.id, () => engine.ask('glaze.change', { document: document.id, changes }).catch(() => open(document)));
     }),
     engine.onEvent((event) => {
       if (event.kind === 'device') {
@@ -89,9 +94,9 @@ export function glazeLive({ documents, engine, emit, platform }: LiveContext, pa
     }),
     engine.onLost(() => {
       emit({ kind: 'engine', state: 'restarting' });
-      for (const id of followed.keys()) {
+      for (const id of followed) {
         const document = documents.find(id);
-        if (document) ask(document, () => open(document));
+        if (document) ask(id, () => open(document));
       }
       // asked, it starts anew
       void engine.state().then((state) => emit({ kind: 'engine', state, ...(device && { provider: device.provider }) }));
@@ -134,11 +139,11 @@ export function glazeLive({ documents, engine, emit, platform }: LiveContext, pa
       }
     },
     async restart() {
-      for (const id of followed.keys()) {
+      for (const id of followed) {
         const document = documents.find(id);
-        if (document) ask(document, () => open(document));
+        if (document) ask(id, () => open(document));
       }
-      await Promise.all(followed.values());
+      await Promise.all(lines.values());
     },
     budget,
     device: () => device,

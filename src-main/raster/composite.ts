@@ -8,7 +8,7 @@ import { blendSurface } from './blend-surface.ts';
 import { stretchOf, type ClippingGroup, type Stretch } from './clipping-group.ts';
 import { fillSurface, scaledFill } from './gradient.ts';
 import { drawRaster, maskSurface } from './pixels.ts';
-import { drawRasterShrunk, maskSurfaceShrunk, spreadRegion } from './shrunk.ts';
+import { drawRasterShrunk, maskSurfaceShrunk, spreadRegion, type KeptMeans } from './shrunk.ts';
 import { createSurface, cropSurface, type Surface } from './surface.ts';
 import { tilesIn, type BytesOf } from './tiles.ts';
 
@@ -18,6 +18,8 @@ export interface PixelAccess {
   readonly raster: (layer: Layer) => Raster | undefined;
   /** Raw bytes of a tile; undefined: not loaded yet, drawn as see-through. An access that must not miss any throws asset.missing. */
   readonly bytes: BytesOf;
+  /** Means of tiles for composites in squares (`shrink`), within 1/255 a layer; taken anew each time without. */
+  readonly means?: KeptMeans;
 }
 
 /** What of the document is composited; the whole root without any. */
@@ -114,7 +116,7 @@ function drawLayer(painter: Painter, layer: Layer, surface: Surface, depth: numb
   if (!drawPaint(painter, layer, surface, depth)) return false;
   if (!layer.mask?.enabled) return true;
   if (painter.shrink === 1) maskSurface(surface, layer.mask, painter.access.bytes);
-  else maskSurfaceShrunk(surface, layer.mask, painter.access.bytes, painter.shrink);
+  else maskSurfaceShrunk(surface, layer.mask, painter.access.bytes, painter.shrink, painter.access.means);
   return true;
 }
 
@@ -136,7 +138,7 @@ function drawPaint(painter: Painter, layer: Layer, surface: Surface, depth: numb
       const raster = painter.access.raster(layer);
       if (!raster || tilesIn(raster, spreadRegion(surface.region, painter.shrink)).length === 0) return false;
       if (painter.shrink === 1) drawRaster(raster, surface, painter.access.bytes);
-      else drawRasterShrunk(raster, surface, painter.access.bytes, painter.shrink);
+      else drawRasterShrunk(raster, surface, painter.access.bytes, painter.shrink, painter.access.means);
       return true;
     }
   }

@@ -1,12 +1,25 @@
 // Pixels read at a fraction of their size, as means of squares: for what is shown smaller than it is.
-import type { Mask, Raster } from '../contract/document.ts';
+import type { AssetId, Mask, Raster } from '../contract/document.ts';
 import type { Region } from '../contract/image.ts';
 import { overlapOf, wholeRegion } from './region.ts';
-import type { Surface } from './surface.ts';
-import { samplesOf, tilesIn, type BytesOf } from './tiles.ts';
+import { createSurface, type Surface } from './surface.ts';
+import { channelsOf, samplesOf, tilesIn, type BytesOf } from './tiles.ts';
 
 /** Samples along a side of a square, at most, that its mean is taken of. */
 const mostAlong = 4;
+
+/** Means of tiles from composite to composite: tiles never change. */
+export interface KeptMeans {
+  /** Means by a tile's name and how they were taken, made where they are not kept yet; undefined: of this one none are kept. */
+  of(id: AssetId, taken: string, make: () => Uint8Array | undefined): Uint8Array | undefined;
+}
+
+/** A tile as means of squares, 8 bit each: RGBA, premultiplied by alpha and by how much of a square the tile covers, or a mask's values. */
+export interface TileMeans {
+  /** Squares that the tile touches. */
+  readonly region: Region;
+  readonly data: Uint8Array;
+}
 
 /** Document px of a region that is counted in squares of `shrink` px. */
 export function spreadRegion({ x, y, width, height }: Region, shrink: number): Region {
@@ -18,12 +31,53 @@ export function shrunkRegion({ x, y, width, height }: Region, shrink: number): R
   return wholeRegion(x / shrink, y / shrink, (x + width) / shrink, (y + height) / shrink);
 }
 
+/** A raster's tile by its means, kept ones where there are; undefined: its bytes are not there, or of this one none are kept. */
+export function tileMeans(raster: Raster | Mask, { id, region: tile }: { readonly id: AssetId; readonly region: Region }, bytes: BytesOf, shrink: number, kept: KeptMeans): TileMeans | undefined {
+  const region = shrunkRegion(tile, shrink);
+  const [left, top] = [tile.x - region.x * shrink, tile.y - region.y * shrink];
+  if ('outside' in raster && (left > 0 || top > 0)) return undefined; // Where two tiles share a square, grey does not tell how much of it is whose.
+  const data = kept.of(id, `${shrink},${left},${top}`, () => {
+    const stored = bytes(id);
+    return stored && meansOf(raster, stored, tile, region, shrink);
+  });
+  return data && { region, data };
+}
+
+function meansOf(raster: Raster | Mask, stored: Uint8Array, tile: Region, region: Region, shrink: number): Uint8Array {
+  let means: Float32Array;
+  if (channelsOf(raster) === 1) addShrunk(stored, tile, (means = new Float32Array(region.width * region.height)), region, shrink, { from: 0, scale: 1 / 255 });
+  else {
+    const surface = createSurface(region);
+    addPaint(samplesOf(stored, raster.depth), tile, surface, shrink, raster.depth === 8 ? 255 : 65535);
+    means = surface.data;
+  }
+  const data = new Uint8Array(means.length);
+  for (let at = 0; at < data.length; at++) data[at] = means[at] * 255 + 0.5;
+  return data;
+}
+
 /** Adds a raster's paint to a see-through surface whose px are squares of `shrink` (a power of two) document px. */
-export function drawRasterShrunk(raster: Raster, surface: Surface, bytes: BytesOf, shrink: number): void {
+export function drawRasterShrunk(raster: Raster, surface: Surface, bytes: BytesOf, shrink: number, kept?: KeptMeans): void {
   const most = raster.depth === 8 ? 255 : 65535;
   for (const tile of tilesIn(raster, spreadRegion(surface.region, shrink))) {
+    const means = kept && tileMeans(raster, tile, bytes, shrink, kept);
+    if (means) {
+      addMeans(means, surface.data, surface.region, 4);
+      continue;
+    }
     const stored = bytes(tile.id);
     if (stored) addPaint(samplesOf(stored, raster.depth), tile.region, surface, shrink, most);
+  }
+}
+
+/** Adds a tile's means, less `from` (0..255), to values of a region, so many of each square. */
+function addMeans({ region: squares, data }: TileMeans, into: Float32Array, region: Region, channels: 1 | 4, from = 0): void {
+  const part = overlapOf(squares, region);
+  const length = part.width * channels;
+  for (let y = part.y; y < part.y + part.height; y++) {
+    const start = ((y - squares.y) * squares.width + part.x - squares.x) * channels;
+    const to = ((y - region.y) * region.width + part.x - region.x) * channels;
+    for (let n = 0; n < length; n++) into[to + n] += (data[start + n] - from) / 255;
   }
 }
 
@@ -54,11 +108,13 @@ function addPaint(samples: Uint8Array | Uint16Array, tile: Region, { region, dat
 }
 
 /** Multiplies a surface of squares by the means of a mask. */
-export function maskSurfaceShrunk({ region, data }: Surface, mask: Mask, bytes: BytesOf, shrink: number): void {
+export function maskSurfaceShrunk({ region, data }: Surface, mask: Mask, bytes: BytesOf, shrink: number, kept?: KeptMeans): void {
   const shares = new Float32Array(region.width * region.height).fill(mask.outside / 255);
   for (const tile of tilesIn(mask, spreadRegion(region, shrink))) {
-    const stored = bytes(tile.id);
-    if (stored) addShrunk(stored, tile.region, shares, region, shrink, { from: mask.outside, scale: 1 / 255 });
+    const means = kept && tileMeans(mask, tile, bytes, shrink, kept);
+    const stored = means ? undefined : bytes(tile.id);
+    if (means) addMeans(means, shares, region, 1, mask.outside);
+    else if (stored) addShrunk(stored, tile.region, shares, region, shrink, { from: mask.outside, scale: 1 / 255 });
   }
   for (let at = 0; at < data.length; at++) data[at] *= shares[at >> 2];
 }

@@ -23,6 +23,8 @@ export interface Sight {
   readonly level: number;
   /** Nobody looks yet: what is coarse first would be made for nothing. */
   readonly unseen?: boolean;
+  /** Somebody works: what looks about right at a coarser level stays as it is. */
+  readonly hurried?: boolean;
 }
 
 export interface Compositor {
@@ -36,7 +38,7 @@ export interface Compositor {
   refresh(scene: Scene, parts: readonly Region[], level: number): Region;
   /**
    * Composites what is in sight until the time is up; answers what was drawn anew, an empty region for what is not yet to be seen.
-   * From far away all of it is made at that level first, as by `refresh`, then tile by tile as it should be.
+   * Where it is shown smaller than it is, all of it is made at that level first, as by `refresh`, then tile by tile as it should be.
    */
   work(scene: Scene, sight: Sight, untilMs: number): Region[];
   /** Assets that keep tiles in sight from being composited, nearest to the middle first. */
@@ -47,8 +49,6 @@ export interface Compositor {
 
 /** Tiles in sight, those drawn next first, whose assets are looked after at a time. */
 const mostAhead = 128;
-/** From this level on all in sight is made coarse first: below it that costs about as much as making it as it should be. */
-const coarseFrom = 3;
 /** Rows composited at a stretch: about a millisecond of eight layers. */
 const stripRows = 48;
 
@@ -92,11 +92,16 @@ export function createCompositor(extent: Extent, isHere: (id: AssetId) => boolea
     const distanceOf = (column: number, row: number): number => Math.hypot((column + 0.5) * tileSidePx - x - width / 2, (row + 0.5) * tileSidePx - y - height / 2);
     return unfinished(sight)
       .map((tile) => ({ ...tile, coarse: isCoarseNext(sight, tile.column, tile.row), distance: distanceOf(tile.column, tile.row) }))
+      .filter(({ column, row, coarse }) => coarse || !sight.hurried || !looksRight(sight, column, row))
       .sort((a, b) => Number(b.coarse) - Number(a.coarse) || a.distance - b.distance);
   }
 
+  function looksRight({ level }: Sight, column: number, row: number): boolean {
+    return level > 0 && rough.get(key(column, row)) === level;
+  }
+
   function isCoarseNext({ level, unseen }: Sight, column: number, row: number): boolean {
-    if (level < coarseFrom || unseen || rough.get(key(column, row)) === level) return false;
+    if (level === 0 || unseen || rough.get(key(column, row)) === level) return false;
     const [across, down] = [column >> level, row >> level];
     return levels.has(level, across, down) || !levels.source(level, across, down); // A tile of its own would hide a coarser one that is whole.
   }
@@ -188,20 +193,23 @@ export function createCompositor(extent: Extent, isHere: (id: AssetId) => boolea
 
   function refreshCoarsely(scene: Scene, parts: readonly Region[], level: number): Region {
     const shrink = 2 ** level;
-    const wanted = new Map<number, { column: number; row: number; part: Region }>();
+    const wanted = new Map<number, { readonly column: number; readonly row: number; part: Region; readonly right: Set<number> }>();
     for (const whole of parts) {
       for (const { column, row, part } of tilesTouched(whole, extent)) {
+        const [across, down, index] = [column >> level, row >> level, key(column, row)];
+        const tile = wanted.get(key(across, down)) ?? { column: across, row: down, part: emptyRegion, right: new Set() };
+        tile.part = unionOf(tile.part, shrunkRegion(part, shrink));
+        if (!stale.has(index) || rough.get(index) === level) tile.right.add(index);
+        wanted.set(key(across, down), tile);
         markStale(part);
-        const [across, down] = [column >> level, row >> level];
-        const known = wanted.get(key(across, down))?.part ?? emptyRegion;
-        wanted.set(key(across, down), { column: across, row: down, part: unionOf(known, shrunkRegion(part, shrink)) });
       }
     }
     let drawn = emptyRegion;
-    for (const { column, row, part } of wanted.values()) {
+    for (const { column, row, part, right } of wanted.values()) {
       const full = overlapOf(spreadRegion(part, shrink), whole);
       if (isEmpty(full) || !levels.has(level, column, row) || !isReady(scene, full)) continue;
       compose(scene, part, level);
+      for (const index of right) rough.set(index, level);
       drawn = unionOf(drawn, full);
     }
     return drawn;

@@ -15,6 +15,7 @@ import type { DocumentMirror, Turn } from './document-mirror.ts';
 import { createGlazePaint } from './glaze-paint.ts';
 import type { LiveStroke } from './live-stroke.ts';
 import { createLooks } from './looks.ts';
+import { createMeansCache, type MeansCache } from './means-cache.ts';
 import type { FromWorker, Split } from './protocol.ts';
 import type { Look, Picture, Screen } from './screen.ts';
 import { createPenPace } from './pen-pace.ts';
@@ -26,6 +27,8 @@ import { createWetStrokes } from './wet-strokes.ts';
 const tileBytes = 256 * 1024;
 /** Tiles of the composite at full size that are kept whatever the memory. */
 const leastTiles = 64;
+/** Of the memory for tiles, as much again for their means. */
+const meansShare = 1 / 6;
 
 export interface Easel {
   readonly record: DocumentRecord | undefined;
@@ -33,6 +36,7 @@ export interface Easel {
   /** Kept for the layer that strokes are painted on. */
   readonly backdrops: Backdrops;
   readonly timings: Timings;
+  readonly means: MeansCache;
   readonly waiting: number;
   /** Whether layers of the picture are not shown for the moment. */
   readonly hides: boolean;
@@ -115,7 +119,9 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
   /** Changed while a stroke was in hand, which shows the document as it was before. */
   let changedMeanwhile: Region[] = [];
 
+  const means = createMeansCache((id) => live?.bytes(id) === undefined);
   const access: PixelAccess = {
+    means,
     raster: (layer) => (layer.kind === 'glaze' ? glazePaint.raster(layer.id) : 'pixels' in layer ? (layer.pixels as Raster) : undefined),
     bytes: (id) => live?.bytes(id) ?? cache.get(id),
   };
@@ -159,7 +165,7 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
 
   /** Composites for a while; false: the rest waits for pixels or there is none. */
   function compose(record: DocumentRecord, untilMs: number): boolean {
-    const { drawn, wanted, waiting } = looks.work(record, live, view, screen.size, untilMs);
+    const { drawn, wanted, waiting } = looks.work(record, live, view, screen.size, untilMs, pace.hurries());
     damage.add(...drawn);
     line.want(wanted);
     if (waiting > 0 !== wasWaiting) post({ kind: 'busy', waiting });
@@ -200,6 +206,7 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
     if (isBusy) ask();
     looks.levels?.trim(Math.max(leastTiles, Math.floor(cache.budgetBytes / 4 / tileBytes)));
     cache.trim();
+    means.trim(cache.budgetBytes * meansShare);
   }
 
   return {
@@ -219,12 +226,14 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
     access,
     backdrops,
     timings,
+    means,
     open: (record) => {
       mirror.open(record);
       line.open(record?.id);
       glazePaint.clear();
       wet.clear();
       cache.clear();
+      means.clear();
       live = undefined;
       restart();
     },
@@ -288,7 +297,9 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
     complete: () => completeComposite({ looks, line, cache, waits: () => live !== undefined || !pace.rests(), record: recordNow, budgetMs: () => pace.budgetMs(false), drew }),
     sweep: () => {
       if (!mirror.record || live) return;
-      cache.keepOnly(referencedAssets(mirror.record, glazePaint.all()));
+      const referenced = referencedAssets(mirror.record, glazePaint.all());
+      cache.keepOnly(referenced);
+      means.keepOnly(referenced);
       backdrops.clear();
     },
     redraw: ask,

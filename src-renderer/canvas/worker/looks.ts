@@ -38,8 +38,8 @@ export interface Looks {
   stroked(parts: readonly Region[]): void;
   /** Composites parts at once, at the level in sight, as far as their tiles are in memory; answers what holds all that was drawn. */
   refresh(record: DocumentRecord, live: LiveStroke | undefined, view: View, parts: readonly Region[]): Region;
-  /** Composites what is in sight until the time is up. */
-  work(record: DocumentRecord, live: LiveStroke | undefined, view: View, screen: Extent, untilMs: number): LooksTurn;
+  /** Composites what is in sight until the time is up; `hurried`: what looks about right from afar stays as it is. */
+  work(record: DocumentRecord, live: LiveStroke | undefined, view: View, screen: Extent, untilMs: number, hurried: boolean): LooksTurn;
   /** The same for all of the document, whatever is in sight. */
   workAll(record: DocumentRecord, live: LiveStroke | undefined, untilMs: number): LooksTurn;
   waiting(record: DocumentRecord, view: View, screen: Extent): number;
@@ -97,14 +97,14 @@ export function createLooks(access: PixelAccess, isHere: (id: AssetId) => boolea
     },
     stroked: (parts) => parts.forEach((part) => without?.stale(part)),
     refresh: (record, live, view, parts) => main?.refresh(sceneOf(record, live), parts, levelFor(view.zoom, main.levels.topLevel)) ?? emptyRegion,
-    work: (record, live, view, screen, untilMs) => {
+    work: (record, live, view, screen, untilMs, hurried) => {
       const drawn: Region[] = [];
       const wanted: AssetId[] = [];
       let waiting = 0;
       for (const compositor of [main, without]) {
         if (!compositor) continue;
         const scene = compositor === main ? sceneOf(record, live) : sceneWithout(record);
-        const seen = sight(compositor, record, view, screen);
+        const seen = { ...sight(compositor, record, view, screen), hurried };
         drawn.push(...compositor.work(scene, seen, untilMs));
         const left = compositor.waiting(seen);
         waiting += left;

@@ -16,12 +16,15 @@ export interface PenPace {
   moves(isDown: boolean): boolean;
   /** Whether there is time for what nobody waits for. */
   rests(): boolean;
+  /** Whether there is none; if so, a frame is asked for once there is. */
+  hurries(): boolean;
   budgetMs(isDown: boolean): number;
 }
 
 export function createPenPace(ask: () => void, now: () => number = () => performance.now()): PenPace {
   let movedMs = -Infinity;
   let resting: ReturnType<typeof setTimeout> | undefined;
+  let easing: ReturnType<typeof setTimeout> | undefined;
   return {
     moved: () => void (movedMs = now()),
     moves: (isDown) => {
@@ -34,6 +37,15 @@ export function createPenPace(ask: () => void, now: () => number = () => perform
       return true;
     },
     rests: () => now() - movedMs >= soonMs,
+    hurries: () => {
+      const restsInMs = movedMs + soonMs - now();
+      if (restsInMs <= 0) return false;
+      easing ??= setTimeout(() => {
+        easing = undefined;
+        ask();
+      }, restsInMs);
+      return true;
+    },
     budgetMs: (isDown) => (isDown || now() - movedMs < soonMs ? strokeWorkMs : workMs),
   };
 }

@@ -3,15 +3,16 @@ import { tileSidePx, type DocumentRecord, type LayerId, type Raster } from '../.
 import type { Extent } from '../../../src-main/contract/image.ts';
 import { fillSurface, scaledFill } from '../../../src-main/raster/gradient.ts';
 import { writeRgba8 } from '../../../src-main/raster/pixels.ts';
+import { tileMeans, type TileMeans } from '../../../src-main/raster/shrunk.ts';
 import { createSurface } from '../../../src-main/raster/surface.ts';
 import { placesIn, tiledRegion, tilesIn } from '../../../src-main/raster/tiles.ts';
 import type { CompositeLevels } from './composite-levels.ts';
 import type { DeskParts } from './desk-parts.ts';
 import { loadedComposite } from './loaded-composite.ts';
 import type { CanvasRequests } from './protocol.ts';
-import { createSmallTiles, smallSidePx } from './small-tiles.ts';
 
-const smallTiles = createSmallTiles();
+/** Layers are drawn from their tiles at an eighth of their size. */
+const shrink = 8;
 /** Tiles read from disk before the worker does something else. */
 const tilesAtOnce = 16;
 const penPauseMs = 60;
@@ -37,21 +38,36 @@ async function rest({ easel }: DeskParts): Promise<void> {
   while (easel.strokes);
 }
 
+/** Means as pixels of a canvas. */
+function straight({ region, data }: TileMeans): ImageData {
+  const pixels = new ImageData(region.width, region.height);
+  for (let at = 0; at < data.length; at += 4) {
+    const alpha = data[at + 3];
+    for (let channel = at; channel < at + 3; channel++) pixels.data[channel] = (data[channel] * 255) / alpha;
+    pixels.data[at + 3] = alpha;
+  }
+  return pixels;
+}
+
 async function drawRaster(parts: DeskParts, raster: Raster, { context, scale }: Sheet): Promise<void> {
   const { line, cache } = parts;
+  const { means } = parts.easel;
   const tiles = tilesIn(raster, tiledRegion(raster));
-  const piece = new OffscreenCanvas(smallSidePx, smallSidePx);
+  const side = tileSidePx / shrink + 1; // A tile between the squares touches one more.
+  const piece = new OffscreenCanvas(side, side);
   const pieceContext = piece.getContext('2d', { willReadFrequently: true });
   for (let from = 0; from < tiles.length; from += tilesAtOnce) {
     const some = tiles.slice(from, from + tilesAtOnce);
-    const unknown = some.filter(({ id }) => !smallTiles.has(id)).map(({ id }) => id);
+    const unknown = some.filter(({ id }) => !means.has(id, shrink)).map(({ id }) => id);
     await rest(parts);
     if (unknown.length > 0) await line.load(unknown);
-    for (const { id, region } of some) {
-      const small = smallTiles.of(id, () => cache.get(id), raster.depth);
+    for (const tile of some) {
+      const small = tileMeans(raster, tile, cache.get, shrink, means);
       if (!small) continue;
-      pieceContext?.putImageData(small, 0, 0);
-      context.drawImage(piece, region.x * scale, region.y * scale, tileSidePx * scale, tileSidePx * scale);
+      const { x, y, width, height } = small.region;
+      const by = shrink * scale;
+      pieceContext?.putImageData(straight(small), 0, 0);
+      context.drawImage(piece, 0, 0, width, height, x * by, y * by, width * by, height * by);
     }
     cache.trim();
   }

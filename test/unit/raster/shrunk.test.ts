@@ -1,7 +1,7 @@
 // Composites of means: what a picture looks like at a fraction of its size while the pen is down.
 import { expect, test } from 'vitest';
 import { compositeGroup } from '../../../src-main/raster/composite.ts';
-import { shrunkRegion, spreadRegion } from '../../../src-main/raster/shrunk.ts';
+import { shrunkRegion, spreadRegion, type KeptMeans } from '../../../src-main/raster/shrunk.ts';
 import { cropSurface } from '../../../src-main/raster/surface.ts';
 import { documentOf, filled, noise, painted, TileShelf, type Straight } from './document-of.ts';
 
@@ -57,4 +57,41 @@ test('a part equals the crop of the whole', () => {
 
 test('squares that a region touches hold it', () => {
   expect(shrunkRegion({ x: 5, y: 8, width: 4, height: 8 }, 4)).toEqual({ x: 1, y: 2, width: 2, height: 2 });
+});
+
+/** Keeps all. */
+function keeping(): KeptMeans {
+  const means = new Map<string, Uint8Array | undefined>();
+  return {
+    of: (id, taken, make) => {
+      const key = `${id} ${taken}`;
+      if (!means.has(key)) means.set(key, make());
+      return means.get(key);
+    },
+  };
+}
+
+test.each([2, 4, 8])('kept means of tiles give the same picture but for rounding, wherever the tiles stand (squares of %d px)', (shrink) => {
+  const { shelf, raster, mask } = scene();
+  const between = { ...mask, x: 3, y: -5 };
+  const record = documentOf([filled('g', [0.3, 0.4, 0.5, 1]), painted('a', raster, { blend: 'multiply', mask }), painted('b', { ...raster, x: 0, y: 256 }, { opacity: 0.5, mask: between })]);
+  const region = { x: 0, y: 0, width: 480 / shrink, height: 480 / shrink };
+  const fresh = compositeGroup(record, region, shelf.access, { shrink });
+  const { data } = compositeGroup(record, region, { ...shelf.access, means: keeping() }, { shrink });
+  expect(data.reduce((worst, value, at) => Math.max(worst, Math.abs(value - (fresh.data[at] ?? 0))), 0)).toBeLessThan(2 / 255);
+});
+
+test('means that are kept are not taken of the tiles again', () => {
+  const { shelf, raster, mask } = scene();
+  const record = documentOf([filled('g', [0.3, 0.4, 0.5, 1]), painted('a', raster, { mask })]);
+  const asked: string[] = [];
+  const bytes = (id: string): Uint8Array | undefined => {
+    asked.push(id);
+    return shelf.bytes(id);
+  };
+  const access = { ...shelf.access, bytes, means: keeping() };
+  const first = compositeGroup(record, squares, access, { shrink: 4 });
+  expect(asked.length).toBeGreaterThan(2);
+  asked.length = 0;
+  expect([compositeGroup(record, squares, access, { shrink: 4 }).data, asked]).toEqual([first.data, []]);
 });

@@ -140,6 +140,22 @@ test('parts of a stroke seen from afar are there at once at that level, and as t
   expect([grey(compositor, 25, 42, 1), grey(compositor, 45, 85), grey(compositor, 65, 85)]).toEqual([77, 77, 10]);
 });
 
+test('while somebody works, parts of a stroke seen from afar stay as they are, and all else in sight is made coarse alone', () => {
+  const { compositor, scene, fill, made } = started();
+  finish(compositor, scene);
+  fill(() => 77);
+  compositor.refresh(scene, [{ x: 40, y: 80, width: 20, height: 10 }], 1);
+  compositor.refresh(scene, [{ x: 44, y: 90, width: 20, height: 10 }], 1);
+  const hurried: Sight = { ...everything, level: 1, hurried: true };
+  made.length = 0;
+  expect([compositor.work(scene, hurried, inTime), made, compositor.waiting(hurried)]).toEqual([[], [], 1]);
+  compositor.stale({ x: 300, y: 10, width: 8, height: 8 });
+  expect(compositor.work(scene, hurried, inTime)).toEqual([{ x: 300, y: 10, width: 8, height: 8 }]);
+  expect([made, grey(compositor, 151, 6, 1), grey(compositor, 303, 12)]).toEqual([[{ x: 150, y: 5, width: 4, height: 4 }], 77, 20]);
+  finish(compositor, scene, { ...hurried, hurried: false });
+  expect([grey(compositor, 45, 85), grey(compositor, 303, 12), compositor.waiting(hurried)]).toEqual([77, 77, 0]);
+});
+
 /** A long document of one layer, black or white as the scene says. */
 function startedFar() {
   const far = { width: 4096, height: 256 };

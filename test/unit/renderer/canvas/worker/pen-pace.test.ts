@@ -52,3 +52,14 @@ test('nobody is hurried before the first stroke; after one, less is done at a ti
   vi.advanceTimersByTime(1);
   expect([pace.rests(), pace.budgetMs(false)]).toEqual([true, atEase]);
 });
+
+test('work that can wait does so for as long as another stroke may come, and then one frame is asked for', () => {
+  const { ask, pace } = started();
+  expect(pace.hurries()).toBe(false);
+  pace.moved();
+  expect([pace.hurries(), pace.hurries()]).toEqual([true, true]);
+  vi.advanceTimersByTime(599);
+  expect(ask).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1);
+  expect([ask.mock.calls.length, pace.hurries()]).toEqual([1, false]);
+});

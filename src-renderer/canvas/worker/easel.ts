@@ -12,7 +12,7 @@ import { changedRegions } from './changed-regions.ts';
 import { completeComposite } from './complete-composite.ts';
 import type { CompositeLevels } from './composite-levels.ts';
 import type { DocumentMirror, Turn } from './document-mirror.ts';
-import { createGlazePaint } from './glaze-paint.ts';
+import { createGlazePaint, type GlazePaint } from './glaze-paint.ts';
 import type { LiveStroke } from './live-stroke.ts';
 import { createLooks } from './looks.ts';
 import { createMeansCache, type MeansCache } from './means-cache.ts';
@@ -105,6 +105,15 @@ function createTurns(frame: () => void): { ask(): void; askNow(): void } {
   };
 }
 
+/** Tiles of the stroke in hand go before those in memory. */
+function createAccess(cache: AssetCache, means: MeansCache, glazePaint: GlazePaint, liveBytes: PixelAccess['bytes']): PixelAccess {
+  return {
+    means,
+    raster: (layer) => (layer.kind === 'glaze' ? glazePaint.raster(layer.id) : 'pixels' in layer ? (layer.pixels as Raster) : undefined),
+    bytes: (id) => liveBytes(id) ?? cache.get(id),
+  };
+}
+
 export function createEasel({ screen, cache, line, mirror, post }: EaselOptions): Easel {
   const glazePaint = createGlazePaint();
   const timings = createTimings();
@@ -119,13 +128,10 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
   /** Changed while a stroke was in hand, which shows the document as it was before. */
   let changedMeanwhile: Region[] = [];
 
-  const means = createMeansCache((id) => live?.bytes(id) === undefined);
-  const access: PixelAccess = {
-    means,
-    raster: (layer) => (layer.kind === 'glaze' ? glazePaint.raster(layer.id) : 'pixels' in layer ? (layer.pixels as Raster) : undefined),
-    bytes: (id) => live?.bytes(id) ?? cache.get(id),
-  };
-  const isHere = (id: AssetId): boolean => cache.has(id) || live?.bytes(id) !== undefined || line.isAbsent(id);
+  const liveBytes = (id: AssetId): Uint8Array | undefined => live?.bytes(id);
+  const means = createMeansCache((id) => liveBytes(id) === undefined);
+  const access = createAccess(cache, means, glazePaint, liveBytes);
+  const isHere = (id: AssetId): boolean => cache.has(id) || liveBytes(id) !== undefined || line.isAbsent(id);
   const backdrops = createBackdrops(isHere);
   const wet = createWetStrokes();
   const looks = createLooks(access, isHere, wet);

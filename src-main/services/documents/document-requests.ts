@@ -1,5 +1,6 @@
 // What windows ask of documents: made, opened, changed, listed.
 import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DocumentRecord } from '../../contract/document.ts';
 import type { StudioApi } from '../../contract/studio-api.ts';
@@ -42,12 +43,16 @@ export function documentRequests(context: StudioContext): DocumentRequests {
   const importAs = async (path: string, finish = (record: DocumentRecord) => record): Promise<OpenedDocument> => {
     const [id, scratch] = [randomUUID(), await session.make()];
     let notes: OpenedDocument['notes'] = [];
-    const document = await documents.create(id, async (assets) => {
-      const imported = await engine.ask('document.import', { path, id, assets, scratch });
-      notes = imported.notes;
-      return finish(imported.record);
-    });
-    return opened(document, notes);
+    try {
+      const document = await documents.create(id, async (assets) => {
+        const imported = await engine.ask('document.import', { path, id, assets, scratch });
+        notes = imported.notes;
+        return finish(imported.record);
+      });
+      return opened(document, notes);
+    } finally {
+      await rm(scratch, { recursive: true, force: true }).catch(() => undefined);
+    }
   };
   return {
     'documents.list': async () => Promise.all((await documents.list()).map(cardOf)),

@@ -1,5 +1,6 @@
 // The file of a placed picture: kept among the assets, and decoded once for every transform that follows.
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { utimesSync } from 'node:fs';
+import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { basename, join } from 'node:path';
 import type { AssetId } from '../../contract/document.ts';
@@ -16,6 +17,9 @@ import { requireAsset } from './write-tiles.ts';
 
 /** Larger files are not kept inside a document. */
 const largestSourceBytes = 512 * 2 ** 20;
+const spoolEnding = '.spool.tif';
+/** Disk that decoded pictures take while the studio runs: a file that is followed is decoded anew each time it is saved. */
+const mostSpoolBytes = 4 * 2 ** 30;
 
 export interface SourcePicture {
   readonly source: AssetId;
@@ -52,12 +56,16 @@ export async function openSource(source: AssetId, assets: string, scratch: strin
 }
 
 function spoolPath(source: AssetId, scratch: string): string {
-  return join(scratch, `${source}.spool.tif`);
+  return join(scratch, source + spoolEnding);
 }
 
 function knownSpool(source: AssetId, scratch: string): Spool | undefined {
+  const path = spoolPath(source, scratch);
   try {
-    return openSpool(spoolPath(source, scratch));
+    const spool = openSpool(path);
+    const now = new Date();
+    utimesSync(path, now, now);
+    return spool;
   } catch {
     return undefined;
   }
@@ -71,11 +79,24 @@ async function decoded(bytes: Uint8Array, file: string, source: AssetId, scratch
     await writeFile(named, bytes);
     const info = await decodeToSpool(named, join(folder, 'decoded.tif'));
     await rename(join(folder, 'decoded.tif'), spoolPath(source, scratch));
-    return { spool: openSpool(spoolPath(source, scratch)), info };
+    const spool = openSpool(spoolPath(source, scratch));
+    await dropOldSpools(scratch);
+    return { spool, info };
   } catch (thrown) {
     throw diskFault(thrown, file);
   } finally {
     await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+/** The longest unused decoded pictures go until the others fit; the latest stays. One that is open is read to its end. */
+export async function dropOldSpools(scratch: string, mostBytes = mostSpoolBytes): Promise<void> {
+  const names = (await readdir(scratch).catch(() => [])).filter((name) => name.endsWith(spoolEnding));
+  const found = await Promise.all(names.map(async (name) => ({ path: join(scratch, name), ...(await stat(join(scratch, name)).catch(() => ({ size: 0, mtimeMs: 0 }))) })));
+  let held = 0;
+  for (const [index, { path, size }] of found.sort((a, b) => b.mtimeMs - a.mtimeMs).entries()) {
+    held += size;
+    if (index > 0 && held > mostBytes) await rm(path, { force: true }).catch(() => undefined);
   }
 }
 

@@ -19,8 +19,8 @@ function textOf(tag: Buffer): string | undefined {
   if (type === 'desc' && tag.length > 12) return clean(tag.toString('latin1', 12, 12 + tag.readUInt32BE(8)));
   if (type !== 'mluc' || tag.length < 28) return undefined;
   const start = tag.readUInt32BE(24);
-  const utf16 = Buffer.from(tag.subarray(start, start + (tag.readUInt32BE(20) & ~1)));
-  return clean(utf16.swap16().toString('utf16le'));
+  const words = tag.subarray(start, start + tag.readUInt32BE(20));
+  return clean(Buffer.from(words.subarray(0, words.length - (words.length % 2))).swap16().toString('utf16le'));
 }
 
 function clean(text: string): string | undefined {

@@ -18,7 +18,7 @@ import { loadPixels } from '../documents/load-pixels.ts';
 import type { TileWatch } from '../documents/write-tiles.ts';
 import { bakeLayer } from './ora-bake.ts';
 import { stackXml, type StackNode } from './ora-stack.ts';
-import { hashOf, ownAssetsFolder, ownEntryName, type OwnEntry } from './own-entry.ts';
+import { hashOf, ownAssetsFolder, ownEntryName, withoutLinks, type OwnEntry } from './own-entry.ts';
 import { createZip, type ZipWriter } from './zip-writer.ts';
 
 /** Rows that are read and written at once. */
@@ -80,7 +80,7 @@ async function writeParts(writing: Writing): Promise<void> {
     if (bytes) await zip.add(`${ownAssetsFolder}${id}`, bytes, 'deflated');
     stopIfAsked(writing.watch);
   }
-  const entry: OwnEntry = { formatVersion: 1, program: programLabel, record: record as unknown as OwnEntry['record'], stack: hashOf(stack), baked };
+  const entry: OwnEntry = { formatVersion: 1, program: programLabel, record: withoutLinks(record) as unknown as OwnEntry['record'], stack: hashOf(stack), baked };
   await zip.add(ownEntryName, Buffer.from(JSON.stringify(entry)), 'deflated');
 }
 

@@ -7,9 +7,10 @@ import { StudioError } from '../../contract/fault.ts';
 import type { Note } from '../../contract/note.ts';
 import { decodeToSpool } from '../../engine/image/codec.ts';
 import { openSpool } from '../../engine/image/spool.ts';
+import { asRgba } from '../../raster/pixels.ts';
 import { diskFault } from '../disk.ts';
 import type { ImportRequest } from '../documents/import-request.ts';
-import { asRgba, writeTiles, type TileWatch } from '../documents/write-tiles.ts';
+import { writeTiles, type TileWatch } from '../documents/write-tiles.ts';
 import { readXml, type XmlElement } from './xml-reader.ts';
 import type { ZipReader } from './zip-reader.ts';
 

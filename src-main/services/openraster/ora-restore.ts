@@ -5,7 +5,7 @@ import { StudioError } from '../../contract/fault.ts';
 import { assetIdOf, assetSize, writeAsset } from '../documents/asset-files.ts';
 import { checkRecord, neededByRecord } from '../documents/document-check.ts';
 import { stackOf, withPng, type OraReading } from './ora-reading.ts';
-import { hashOf, ownAssetsFolder, ownEntryName, ownEntrySchema, type OwnEntry } from './own-entry.ts';
+import { hashOf, ownAssetsFolder, ownEntryName, ownEntrySchema, withoutLinks, type OwnEntry } from './own-entry.ts';
 import type { XmlElement } from './xml-reader.ts';
 
 const largestEntryBytes = 256 * 2 ** 20;
@@ -46,7 +46,7 @@ async function ownEntry({ zip }: OraReading): Promise<OwnEntry | undefined> {
 }
 
 async function restored(reading: OraReading, entry: OwnEntry, image: XmlElement): Promise<DocumentRecord> {
-  const saved = checkRecord({ ...entry.record, id: reading.id });
+  const saved = withoutLinks(checkRecord({ ...entry.record, id: reading.id }));
   await restoreAssets(reading);
   const offsets = offsetsOf(image);
   const layers: Record<string, Layer> = { ...saved.layers };

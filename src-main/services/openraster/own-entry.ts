@@ -1,7 +1,7 @@
 // What only this program writes into an OpenRaster file and reads back: the record, and how to know that nobody changed the rest.
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import { assetIdSchema } from '../../contract/document.ts';
+import { assetIdSchema, type DocumentRecord, type Layer } from '../../contract/document.ts';
 
 export const ownEntryName = 'velatura/document.json';
 export const ownAssetsFolder = 'velatura/assets/';
@@ -16,6 +16,16 @@ export const ownEntrySchema = v.looseObject({
   baked: v.record(v.string(), v.object({ layer: v.string(), hash: assetIdSchema, exact: v.boolean() })),
 });
 export type OwnEntry = v.InferOutput<typeof ownEntrySchema>;
+
+/** A link is a place on one machine: a file that travels names none to others, and one from others leads to none here. */
+export function withoutLinks(record: DocumentRecord): DocumentRecord {
+  const layers = Object.values(record.layers).map((layer): Layer => {
+    if (layer.kind !== 'image') return layer;
+    const { link: _, ...own } = layer;
+    return own;
+  });
+  return { ...record, layers: Object.fromEntries(layers.map((layer) => [layer.id, layer])) };
+}
 
 export function hashOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');

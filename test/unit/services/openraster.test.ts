@@ -141,6 +141,20 @@ describe('an OpenRaster file that is opened', () => {
     expect(back.record).toEqual({ ...record, id: 'back' });
   });
 
+  it('names no place on this machine to others, and follows none that they name', async () => {
+    const { folder, record, out, scene } = await sample();
+    const placed = byName(record, 'placed') as LayerOf<'image'>;
+    const linked = { ...record, layers: { ...record.layers, [placed.id]: { ...placed, link: { path: '/home/ada/secret/a.png', modifiedMs: 1 } } } };
+    await writeOra({ ...scene, record: linked }, out, { scratch: folder });
+    const files = unzipSync(readFileSync(out));
+    const own = Buffer.from(files['velatura/document.json']!).toString();
+    expect(own).not.toContain('secret');
+    files['velatura/document.json'] = strToU8(own.replace('"sourceName"', '"link":{"path":"//elsewhere/share/a.png","modifiedMs":1},"sourceName"'));
+    const back = await imported(folder, zipSync(files as Zippable));
+    expect(back.notes).toEqual([]);
+    expect(byName(back.record, 'placed')).toEqual(placed);
+  });
+
   it('takes pixels that another program has changed, and says so', async () => {
     const { folder, record, out } = await sample();
     const files = unzipSync(readFileSync(out));

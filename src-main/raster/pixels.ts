@@ -30,6 +30,21 @@ export function surfaceOf(pixels: PixelBuffer, x: number, y: number): Surface {
   return surface;
 }
 
+/** Grey, RGB or RGBA as RGBA of the same depth; the same buffer where it is that. */
+export function asRgba(pixels: PixelBuffer): PixelBuffer {
+  if (pixels.channels === 4) return pixels;
+  const { width, height, channels, depth, data } = pixels;
+  const rgba = createPixels(pixels, 4, depth);
+  const [green, blue, whole] = [channels === 1 ? 0 : 1, channels === 1 ? 0 : 2, depth === 16 ? 65535 : 255];
+  for (let from = 0, to = 0; to < width * height * 4; from += channels, to += 4) {
+    rgba.data[to] = data[from];
+    rgba.data[to + 1] = data[from + green];
+    rgba.data[to + 2] = data[from + blue];
+    rgba.data[to + 3] = whole;
+  }
+  return rgba;
+}
+
 /** Pixels at another depth: white stays white, and 8 bit come back from 16 as they were. The same buffer where the depth is its own. */
 export function pixelsAt(pixels: PixelBuffer, depth: 8 | 16): PixelBuffer {
   if (pixels.depth === depth) return pixels;

@@ -1,6 +1,7 @@
 // Filters cells of a source to the pixels of a surface: Catmull-Rom, stretched where the source shrinks.
 import type { Matrix } from '../contract/document.ts';
 import type { Region } from '../contract/image.ts';
+import { cubic, edgeShare } from './filter-weights.ts';
 import type { Surface } from './surface.ts';
 
 /** How a source is sampled. */
@@ -147,12 +148,6 @@ function snapped(value: number): number {
   return Math.abs(value - half) < 1e-7 ? half : value;
 }
 
-/** How much of a pixel lies between two edges along one axis; `scale` is its width there. */
-function edgeShare(at: number, low: number, high: number, scale: number): number {
-  const share = Math.min((at - low) / scale + 0.5, (high - at) / scale + 0.5, (high - low) / scale);
-  return share <= 0 ? 0 : share >= 1 ? 1 : share;
-}
-
 function setTaps(taps: Taps, centre: number, stretch: number): void {
   const first = Math.ceil(centre - 0.5 - 2 * stretch);
   const last = Math.floor(centre - 0.5 + 2 * stretch);
@@ -161,10 +156,4 @@ function setTaps(taps: Taps, centre: number, stretch: number): void {
   let sum = 0;
   for (let i = 0; i < taps.count; i++) sum += taps.weights[i] = cubic(Math.abs(first + i + 0.5 - centre) / stretch);
   for (let i = 0; i < taps.count; i++) taps.weights[i] /= sum;
-}
-
-/** Catmull-Rom (Keys 1981, a = −1/2). */
-function cubic(t: number): number {
-  if (t < 1) return (1.5 * t - 2.5) * t * t + 1;
-  return t < 2 ? ((-0.5 * t + 2.5) * t - 4) * t + 2 : 0;
 }

@@ -1,15 +1,17 @@
 // Pixels under an affine map: cubic where they grow, area-averaged where they shrink, on premultiplied values.
 import type { Matrix, Raster } from '../contract/document.ts';
 import type { Extent, PixelBuffer, Region } from '../contract/image.ts';
-import { pixelsOf, surfaceOf } from './pixels.ts';
+import { asRgba, pixelsOf, surfaceOf } from './pixels.ts';
 import { grownBy, isEmpty, overlapOf, wholeRegion } from './region.ts';
 import { resample } from './resample.ts';
 import { createSurface, cropSurface, type Surface } from './surface.ts';
 import { bytesOfSamples, placesIn } from './tiles.ts';
+import { fixedSurface, straightBytes, turnBytes, type Turn } from './turned-bytes.ts';
 
-/** Straight RGBA that can be read anywhere inside its bounds. */
+/** Grey, RGB or straight RGBA of a depth that can be read anywhere inside its bounds. */
 export interface PixelSource {
   readonly bounds: Region;
+  readonly depth: 8 | 16;
   readonly read: (region: Region) => PixelBuffer;
 }
 
@@ -48,16 +50,14 @@ export function mappedRegion(matrix: Matrix, { x, y, width, height }: Region): R
  * whole pixels, quarter turns and flips on the grid give the source's samples exactly; every pixel depends on its own place alone.
  */
 export function transformSurface(source: PixelSource, matrix: Matrix, region: Region): Surface {
+  const turn = turnOf(source, matrix);
+  if (turn) return fixedSurface(turnBytes(turn, region), region);
   const out = createSurface(region);
   const back = invert(matrix);
   const wanted = overlapOf(region, grownBy(mappedRegion(matrix, source.bounds), 1));
   if (!back || isEmpty(wanted) || isEmpty(source.bounds)) return out;
   if (isWholeMove(matrix)) return moved(source, matrix, wanted, out);
-  // source px per document px along the source's own axes
-  const scaleX = Math.max(1, Math.hypot(back[0], back[2]));
-  const scaleY = Math.max(1, Math.hypot(back[1], back[3]));
-  // one halving less than fits: cells as coarse as the pixels would show as steps
-  const level = Math.max(0, Math.floor(Math.log2(Math.min(scaleX, scaleY)) + 1e-9) - 1);
+  const { scaleX, scaleY, level } = shrinking(back);
   const side = 2 ** level;
   const reachX = 2 * scaleX + side;
   const reachY = 2 * scaleY + side;
@@ -68,12 +68,42 @@ export function transformSurface(source: PixelSource, matrix: Matrix, region: Re
   return out;
 }
 
+/** Source px per document px along the source's own axes, 1 at least, and how often it is halved first. */
+function shrinking(back: Matrix): { readonly scaleX: number; readonly scaleY: number; readonly level: number } {
+  const scaleX = Math.max(1, Math.hypot(back[0], back[2]));
+  const scaleY = Math.max(1, Math.hypot(back[1], back[3]));
+  // one halving less than fits: cells as coarse as the pixels would show as steps
+  return { scaleX, scaleY, level: Math.max(0, Math.floor(Math.log2(Math.min(scaleX, scaleY)) + 1e-9) - 1) };
+}
+
+/** Wider filters lose too much to whole weights. */
+const mostStretch = 8;
+
+/** How a source of 8 bit is turned in whole numbers; undefined where it is not, or shrinks much. */
+function turnOf({ bounds, depth, read }: PixelSource, matrix: Matrix): Turn | undefined {
+  const back = invert(matrix);
+  if (!back || depth !== 8 || isEmpty(bounds) || (back[1] === 0 && back[2] === 0)) return undefined;
+  const { scaleX, scaleY, level } = shrinking(back);
+  return level > 0 || Math.max(scaleX, scaleY) > mostStretch ? undefined : { back, scaleX, scaleY, bounds, read };
+}
+
+/** A region of a source under a matrix as straight RGBA of a depth; undefined: nothing of it is there. */
+function transformPixels(source: PixelSource, matrix: Matrix, region: Region, depth: 8 | 16): PixelBuffer | undefined {
+  const turn = depth === 8 ? turnOf(source, matrix) : undefined;
+  if (turn) {
+    const fixed = turnBytes(turn, region);
+    return fixed && straightBytes(fixed, region);
+  }
+  const pixels = pixelsOf(transformSurface(source, matrix, region), depth);
+  return pixels.data.some((value) => value !== 0) ? pixels : undefined;
+}
+
 /** The tiles of a raster at (0, 0) that hold a transformed source, one after another, so that work can stop between them. */
 export function* transformedTiles(source: PixelSource, matrix: Matrix, raster: Pick<Raster, 'x' | 'y' | 'depth'>, within?: Region): Generator<{ place: string; bytes: Uint8Array }> {
   const target = mappedRegion(matrix, source.bounds);
   for (const { place, region } of placesIn(raster, within ? overlapOf(target, within) : target)) {
-    const pixels = pixelsOf(transformSurface(source, matrix, region), raster.depth);
-    if (pixels.data.some((value) => value !== 0)) yield { place, bytes: bytesOfSamples(pixels.data) };
+    const pixels = transformPixels(source, matrix, region, raster.depth);
+    if (pixels) yield { place, bytes: bytesOfSamples(pixels.data) };
   }
 }
 
@@ -89,7 +119,7 @@ function isWholeMove([a, b, c, d, e, f]: Matrix): boolean {
 
 function moved({ bounds, read }: PixelSource, [, , , , dx, dy]: Matrix, wanted: Region, out: Surface): Surface {
   const part = overlapOf({ ...wanted, x: wanted.x - dx, y: wanted.y - dy }, bounds);
-  return isEmpty(part) ? out : cropSurface(surfaceOf(read(part), part.x + dx, part.y + dy), out.region);
+  return isEmpty(part) ? out : cropSurface(surfaceOf(asRgba(read(part)), part.x + dx, part.y + dy), out.region);
 }
 
 /** A part of the source in cells of 2^level px aligned to multiples of it; border cells average what lies inside the bounds. */
@@ -100,7 +130,7 @@ function halvedSource({ bounds, read }: PixelSource, wanted: Region, level: numb
   const cells = overlapOf(clampedOnto(aligned, last), last);
   const part = overlapOf({ x: cells.x * side, y: cells.y * side, width: cells.width * side, height: cells.height * side }, bounds);
   if (isEmpty(part)) return undefined;
-  const surface = surfaceOf(read(part), part.x, part.y);
+  const surface = surfaceOf(asRgba(read(part)), part.x, part.y);
   return level === 0 ? surface : averaged(surface, cells, side);
 }
 

@@ -4,11 +4,12 @@ import { basename, extname } from 'node:path';
 import type { Layer } from '../../contract/document.ts';
 import { StudioError } from '../../contract/fault.ts';
 import type { PictureInfo } from '../../contract/image.ts';
+import { asRgba } from '../../raster/pixels.ts';
 import { diskFault, errorCodeOf } from '../disk.ts';
 import type { ImportedDocument, ImportRequest } from './import-request.ts';
 import { documentOf, layerEnvelope } from './new-document.ts';
 import { takeSource } from './source-picture.ts';
-import { asRgba, writeTiles, type TileWatch } from './write-tiles.ts';
+import { writeTiles, type TileWatch } from './write-tiles.ts';
 
 type Importer = (request: ImportRequest, watch: TileWatch) => Promise<ImportedDocument>;
 

@@ -10,7 +10,7 @@ import type { Spool } from '../../engine/image/spool.ts';
 import { overlapOf } from '../../raster/region.ts';
 import { assetIdOf, writeAsset } from './asset-files.ts';
 import { openSource, takeSource } from './source-picture.ts';
-import { asRgba, type TileWatch } from './write-tiles.ts';
+import type { TileWatch } from './write-tiles.ts';
 
 export interface PictureFolders {
   /** Of the document. */
@@ -61,6 +61,9 @@ function middleOf({ width, height }: Extent, canvas: Extent): Matrix {
   return [1, 0, 0, 1, Math.round((canvas.width - width) / 2), Math.round((canvas.height - height) / 2)];
 }
 
+/** Tiles being written while the next is drawn. */
+const mostWriting = 4;
+
 /** What stands further outside the canvas than its own size is not drawn: the source still has it. */
 async function drawSource(spool: Spool, transform: Matrix, canvas: Extent, assets: string, watch: TileWatch): Promise<Raster> {
   if (!invert(transform)) throw new StudioError('usage.invalid', { reason: 'the transform flattens the picture' });
@@ -71,20 +74,25 @@ async function drawSource(spool: Spool, transform: Matrix, canvas: Extent, asset
   const total = Math.max(1, Math.ceil(covered.width / 256) * Math.ceil(covered.height / 256));
   const tiles: Record<string, AssetId> = {};
   const empty: Raster = { ...originOf(transform), depth, tiles };
-  const source = { bounds, read: (region: Region) => asRgba(spool.readRegion(region)) };
-  let written: Promise<unknown> = Promise.resolve();
-  for (const { place, bytes } of transformedTiles(source, transform, empty, reach)) {
-    const id = assetIdOf(bytes);
-    tiles[place] = id;
-    await written; // one is written while the next is drawn
-    written = writeAsset(assets, id, bytes);
-    written.catch(() => undefined);
-    await breathe();
-    if (watch.signal?.aborted) throw new StudioError('job.cancelled');
-    watch.progress?.({ stage: 'tiles', done: Math.min(total, Object.keys(tiles).length), total });
+  const source = { bounds, depth, read: spool.readRegion };
+  const writing: Promise<unknown>[] = [];
+  try {
+    for (const { place, bytes } of transformedTiles(source, transform, empty, reach)) {
+      const id = assetIdOf(bytes);
+      tiles[place] = id;
+      if (writing.length >= mostWriting) await writing.shift();
+      const write = writeAsset(assets, id, bytes);
+      write.catch(() => undefined); // told when it is waited for
+      writing.push(write);
+      await breathe();
+      if (watch.signal?.aborted) throw new StudioError('job.cancelled');
+      watch.progress?.({ stage: 'tiles', done: Math.min(total, Object.keys(tiles).length), total });
+    }
+    await Promise.all(writing);
+    return empty;
+  } finally {
+    await Promise.allSettled(writing); // nothing is written any more once it has ended
   }
-  await written;
-  return empty;
 }
 
 /** Moved by whole pixels, the tiles stay the same: only their grid moves. */

@@ -48,18 +48,3 @@ export async function requireAsset(assets: string, id: AssetId): Promise<Uint8Ar
   if (!bytes) throw new StudioError('asset.missing', { asset: id.slice(0, 12) });
   return bytes;
 }
-
-/** RGB or RGBA pixels as RGBA of a depth; 8 bit to 16 so that white stays white. */
-export function asRgba(pixels: PixelBuffer, depth: 8 | 16 = pixels.depth): PixelBuffer {
-  if (pixels.channels === 4 && pixels.depth === depth) return pixels;
-  const { width, height, channels, data } = pixels;
-  const count = width * height;
-  const [top, scale] = [depth === 16 ? 65535 : 255, depth === pixels.depth ? 1 : depth === 16 ? 257 : 1 / 257];
-  const rgba = depth === 16 ? new Uint16Array(count * 4) : new Uint8Array(count * 4);
-  for (let i = 0, from = 0, to = 0; i < count; i++, from += channels, to += 4) {
-    for (let c = 0; c < 3; c++) rgba[to + c] = Math.round(data[channels === 1 ? from : from + c]! * scale);
-    rgba[to + 3] = channels === 4 ? Math.round(data[from + 3]! * scale) : top;
-  }
-  return { width, height, channels: 4, depth, data: rgba } as PixelBuffer;
-}
-

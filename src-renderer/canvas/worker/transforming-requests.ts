@@ -51,7 +51,7 @@ function moved({ steps, cache }: DeskParts, record: DocumentRecord, layer: Layer
   const changes: Change[] = [];
   if (layer.kind === 'raster') {
     const { pixels } = layer;
-    const source: PixelSource = { bounds: tiledRegion(pixels), read: (region) => readRaster(pixels, region, cache.get) };
+    const source: PixelSource = { bounds: tiledRegion(pixels), depth: pixels.depth, read: (region) => readRaster(pixels, region, cache.get) };
     const blank: Raster = { x: 0, y: 0, depth: pixels.depth, tiles: {} };
     const tiles: ChangedTiles = new Map([...transformedTiles(source, matrix, blank, reach(record))].map(({ place, bytes }) => [place, bytes]));
     changes.push({ path: ['layers', layer.id, 'pixels'], before: json(pixels), after: json(withTiles(blank, steps.hold(tiles))) });
@@ -81,6 +81,7 @@ function movedMask({ steps, cache }: Pick<DeskParts, 'steps' | 'cache'>, record:
 function greySource(bounds: Region, read: (region: Region) => Uint8Array, outside: number, matrix: Matrix, region: Region): Uint8Array {
   const source: PixelSource = {
     bounds,
+    depth: 8,
     read: (part) => {
       const grey = read(part);
       const pixels = createPixels(part, 4, 8, 255);
@@ -99,6 +100,7 @@ function movedPart({ steps, cache, selection }: DeskParts, record: DocumentRecor
   const region = overlapOf(selection.region() ?? tiledRegion(pixels), tiledRegion(pixels));
   const lifted: PixelSource = {
     bounds: region,
+    depth: pixels.depth,
     read: (part) => {
       const surface = surfaceOf(readRaster(pixels, part, cache.get), part.x, part.y);
       const shares = coverage(part);

@@ -11,7 +11,7 @@ import { noise, TileShelf, type Straight } from './document-of.ts';
 function sourceOf(bounds: Region, colour: (x: number, y: number) => Straight, depth: 8 | 16 = 8): PixelSource {
   const shelf = new TileShelf();
   const raster = shelf.raster(bounds, colour, depth);
-  return { bounds, read: (region) => readRaster(raster, region, shelf.bytes) };
+  return { bounds, depth, read: (region) => readRaster(raster, region, shelf.bytes) };
 }
 
 const random = noise(2);

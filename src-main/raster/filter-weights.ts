@@ -1,0 +1,50 @@
+// How much every cell of a source counts towards a pixel: Catmull-Rom, stretched where the source shrinks, and the share at its edges.
+
+/** Catmull-Rom (Keys 1981, a = −1/2). */
+export function cubic(t: number): number {
+  if (t < 1) return (1.5 * t - 2.5) * t * t + 1;
+  return t < 2 ? ((-0.5 * t + 2.5) * t - 4) * t + 2 : 0;
+}
+
+/** How much of a pixel lies between two edges along one axis; `scale` is its width there. */
+export function edgeShare(at: number, low: number, high: number, scale: number): number {
+  const share = Math.min((at - low) / scale + 0.5, (high - at) / scale + 0.5, (high - low) / scale);
+  return share <= 0 ? 0 : share >= 1 ? 1 : share;
+}
+
+/** Places between two cells that have weights of their own: a power of two. Half a step moves a colour by less than 1/1000. */
+export const phases = 1024;
+/** Of the weights of one place, together. */
+export const weightSum = 1 << 14;
+
+/** Whole weights of one axis: `count` of each place, those of the cells from `1 − count / 2` on. */
+export interface WeightTable {
+  readonly count: number;
+  readonly weights: Int16Array;
+}
+
+const made = new Map<number, WeightTable>();
+
+/** The table for a filter stretched to `stretch` cells, 1 at least. */
+export function weightTable(stretch: number): WeightTable {
+  const known = made.get(stretch);
+  if (known) return known;
+  const half = Math.ceil(2 * stretch);
+  const table = { count: 2 * half, weights: new Int16Array(phases * 2 * half) };
+  for (let phase = 0; phase < phases; phase++) setWeights(table, phase, half, stretch);
+  if (made.size >= 4) made.clear();
+  made.set(stretch, table);
+  return table;
+}
+
+function setWeights({ count, weights }: WeightTable, phase: number, half: number, stretch: number): void {
+  const exact = Float64Array.from({ length: count }, (_, tap) => cubic(Math.abs(tap + 1 - half - phase / phases) / stretch));
+  const sum = exact.reduce((all, weight) => all + weight, 0);
+  let rest = weightSum;
+  let largest = 0;
+  for (let tap = 0; tap < count; tap++) {
+    rest -= weights[phase * count + tap] = Math.round((exact[tap] / sum) * weightSum);
+    if (exact[tap] > exact[largest]) largest = tap;
+  }
+  weights[phase * count + largest] += rest; // an even colour stays even
+}

@@ -6,9 +6,9 @@ import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { StudioError } from '../contract/fault.ts';
 import { diskFault, errorCodeOf, makeFolder } from './disk.ts';
+import { isAlive, ownMark, type ProcessMark } from './process-life.ts';
 
-export interface LockOwner {
-  readonly pid: number;
+export interface LockOwner extends ProcessMark {
   readonly host: string;
   /** Which program holds it, for people: 'velatura teach', 'the studio'. */
   readonly who: string;
@@ -59,11 +59,14 @@ async function acquire(path: string, { who, busy }: LockRules, deadline: number)
 }
 
 async function tryCreate(path: string, who: string): Promise<boolean> {
-  const owner: LockOwner = { pid: process.pid, host: hostname(), who, since: new Date().toISOString() };
+  const owner: LockOwner = { ...ownMark(), host: hostname(), who, since: new Date().toISOString() };
   try {
     const file = await open(path, 'wx');
     try {
       await file.writeFile(JSON.stringify(owner));
+    } catch (thrown) {
+      await rm(path, { force: true }); // Without words it would stand in the way of the next try.
+      throw thrown;
     } finally {
       await file.close();
     }
@@ -76,9 +79,9 @@ async function tryCreate(path: string, who: string): Promise<boolean> {
 
 function ownerIn(words: string): LockOwner | undefined {
   try {
-    const { pid, host, who, since } = JSON.parse(words) as Record<string, unknown>;
+    const { pid, started, host, who, since } = JSON.parse(words) as Record<string, unknown>;
     if (typeof pid !== 'number' || typeof host !== 'string') return undefined;
-    return { pid, host, who: String(who).slice(0, 200), since: String(since).slice(0, 40) };
+    return { pid, ...(typeof started === 'string' && { started }), host, who: String(who).slice(0, 200), since: String(since).slice(0, 40) };
   } catch {
     return undefined;
   }
@@ -90,17 +93,7 @@ async function isStale(path: string, owner: LockOwner | undefined): Promise<bool
     return written !== undefined && Date.now() - written.mtimeMs > unreadableIsStaleMs;
   }
   // On a shared disk another machine's processes cannot be seen: its lock is believed.
-  return owner.host === hostname() && !isAlive(owner.pid);
-}
-
-/** Whether a process of this machine runs, whoever's it is. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (thrown) {
-    return errorCodeOf(thrown) === 'EPERM';
-  }
+  return owner.host === hostname() && !isAlive(owner);
 }
 
 /** Takes the dead lock aside by rename, so that of two finders one wins; a live one caught by mistake is put back. */

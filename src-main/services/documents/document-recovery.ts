@@ -7,7 +7,7 @@ import type { AssetStore } from './asset-store.ts';
 import { neededBy } from './document-check.ts';
 import { lockName, putAside, type ReadDocument } from './document-folder.ts';
 import { replay, type JournalLine } from './document-history.ts';
-import { isAlive } from '../lock-file.ts';
+import { isAlive } from '../process-life.ts';
 
 /** Pixels that the last lines before a crash name are read, not only looked for. */
 const doubtfulLines = 30;
@@ -17,8 +17,8 @@ export async function wasLeftOpen(folder: string): Promise<boolean> {
   const words = await readFile(join(folder, lockName), 'utf8').catch(() => undefined);
   if (words === undefined) return false;
   try {
-    const { pid, host } = JSON.parse(words) as Readonly<Record<string, unknown>>;
-    return host === hostname() && !(typeof pid === 'number' && isAlive(pid));
+    const { pid, started, host } = JSON.parse(words) as Readonly<Record<string, unknown>>;
+    return host === hostname() && !(typeof pid === 'number' && isAlive({ pid, ...(typeof started === 'string' && { started }) }));
   } catch {
     return true;
   }

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { diskFault, errorCodeOf } from '../disk.ts';
-import { isAlive } from '../lock-file.ts';
+import { isAlive } from '../process-life.ts';
 
 const prefix = 'velatura-';
 /** velatura-PID-MACHINE-XXXXXX */
@@ -29,7 +29,7 @@ export async function sweepWorkFolders(parent: string): Promise<void> {
 /** On a shared disk another machine's processes cannot be seen: their folders stay. */
 function isLeftBehind(name: string): boolean {
   const [, pid, on] = pattern.exec(name) ?? [];
-  return pid !== undefined && on === machine() && !isAlive(Number(pid));
+  return pid !== undefined && on === machine() && !isAlive({ pid: Number(pid) });
 }
 
 function machine(): string {

@@ -47,6 +47,12 @@ export interface EngineScene {
   readonly threads?: number;
 }
 
+/** What a glaze sees: what lies beneath the one named, or beneath a new one directly above a layer; neither: the whole picture. */
+export interface GlazeSight {
+  readonly beneath?: LayerId;
+  readonly above?: LayerId;
+}
+
 /** Two picture files, and the style one was painted in. */
 export interface ComparedFiles {
   readonly before: string;
@@ -94,7 +100,7 @@ export interface EngineRequests {
     readonly answer: RenderedText;
   };
   /** A composite of a state as a PNG file; `nearly` as of `pictures.flatten`. */
-  'picture.flatten': { readonly params: EngineScene & { readonly longSidePx: number; readonly hidden?: readonly LayerId[]; readonly only?: LayerId; readonly nearly?: boolean; readonly out: string }; readonly answer: Extent };
+  'picture.flatten': { readonly params: EngineScene & GlazeSight & { readonly longSidePx: number; readonly hidden?: readonly LayerId[]; readonly only?: LayerId; readonly nearly?: boolean; readonly out: string }; readonly answer: Extent };
   /** A state as a picture file; what is missing of its size follows from the document. */
   'document.export': {
     readonly params: EngineScene & {
@@ -115,7 +121,7 @@ export interface EngineRequests {
   'document.save': { readonly params: EngineScene & { readonly format: 'ora' | 'psd'; readonly out: string; readonly generations: number }; readonly answer: null };
   /** One variant as a PNG file; those of one `run` share what they are painted over. */
   'variant.paint': {
-    readonly params: EngineScene & { readonly run: string; readonly beneath?: LayerId; readonly longSidePx: number; readonly settings: GlazeSettings; readonly meters: boolean; readonly out: string };
+    readonly params: EngineScene & GlazeSight & { readonly run: string; readonly longSidePx: number; readonly settings: GlazeSettings; readonly meters: boolean; readonly out: string };
     readonly answer: Extent & { readonly meters?: VariantMeters };
   };
   'compare.measure': { readonly params: ComparedFiles; readonly answer: VariantMeters };

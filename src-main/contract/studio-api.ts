@@ -68,11 +68,18 @@ const scene = {
   entry: v.optional(entryIdSchema),
 };
 
+/** What a glaze sees: what lies beneath the one named, or beneath a new one directly above a layer; neither: the whole picture. */
+const seen = {
+  beneath: v.optional(id),
+  above: v.optional(id),
+};
+
 const teachSchema = v.object({
   name: words,
   paintings: v.pipe(v.array(v.object({ file: fileSchema, crop: v.optional(v.union([v.literal('auto'), region])) })), v.minLength(1), v.maxLength(64)),
-  /** The document whose flattened picture shows the progress, and joins the practice pictures where `practise`. */
+  /** The document whose flattened picture (what a glaze there would see) shows the progress, and joins the practice pictures where `practise`. */
   document: v.optional(id),
+  ...seen,
   practise: v.optional(v.boolean()),
   seconds: v.optional(v.pipe(v.number(), v.minValue(5), v.maxValue(86_400))),
   /** 0 more of the picture … 0.5 balanced … 1 more of the painting. */
@@ -119,7 +126,7 @@ export const studioRequests = {
   /** Pixels of a placed file under another transform. */
   'pictures.transform': v.object({ document: id, source: assetIdSchema, transform: matrixSchema }),
   /** A composited state as a PNG for the page. `nearly`: nobody waits for it; glazes that look the same painted small are painted so. */
-  'pictures.flatten': v.object({ ...scene, longSidePx: sidePx, hidden: v.optional(v.array(id)), only: v.optional(id), nearly: v.optional(v.boolean()) }),
+  'pictures.flatten': v.object({ ...scene, longSidePx: sidePx, ...seen, hidden: v.optional(v.array(id)), only: v.optional(id), nearly: v.optional(v.boolean()) }),
   /** Keeps a PNG, JPEG or WebP that the page has sent, to be compared with others. */
   'pictures.keep': v.object({ file: fileSchema }),
 
@@ -136,8 +143,8 @@ export const studioRequests = {
 
   /** Measures a glaze anew on what lies beneath it now. */
   'glaze.measure': v.object({ document: id, layer: id }),
-  /** Renders variants of what lies beneath a layer (or of the whole picture), one picture each. */
-  'variants.render': v.object({ ...scene, beneath: v.optional(id), longSidePx: sidePx, meters: v.boolean(), items: v.pipe(v.array(glazeSettingsSchema), v.minLength(1), v.maxLength(400)) }),
+  /** Renders variants of what a glaze sees, one picture each. */
+  'variants.render': v.object({ ...scene, ...seen, longSidePx: sidePx, meters: v.boolean(), items: v.pipe(v.array(glazeSettingsSchema), v.minLength(1), v.maxLength(400)) }),
   /** Records that a variant was taken or refused. */
   'variants.judge': v.object({ document: id, settings: glazeSettingsSchema, verdict: v.picklist(['taken', 'refused']) }),
   /** Meters of one picture against another and a style. Picture ids of earlier answers. */

@@ -81,7 +81,7 @@ export interface JobState {
   readonly notes?: readonly Note[];
   readonly file?: { readonly name: string; readonly address?: string; readonly path?: string; readonly bytes: number };
   /** Of variants that were interrupted: what a page needs to show them. */
-  readonly variants?: { readonly document: string; readonly beneath?: LayerId; readonly items: readonly GlazeSettings[] };
+  readonly variants?: { readonly document: string; readonly beneath?: LayerId; readonly above?: LayerId; readonly items: readonly GlazeSettings[] };
   readonly canCancel: boolean;
   readonly canRetry: boolean;
   /** Counts up with every change of this job. */

@@ -21,7 +21,7 @@ export function useDrops() {
       if (!isFor(event)) return;
       event.preventDefault();
       const style = event.dataTransfer?.getData(styleDragType);
-      if (style) glazes.addGlaze(style);
+      if (style) glazes.apply(style);
       else void placeFiles([...(event.dataTransfer?.files ?? [])]);
     },
   };

@@ -1,7 +1,7 @@
 // Variants of a glaze: what is to be tried, the grid of results, taking and refusing them.
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
-import type { GlazeSettings, LayerId } from '../../src-main/contract/document.ts';
+import { rootId, type GlazeSettings } from '../../src-main/contract/document.ts';
 import { faultOf, type Fault } from '../../src-main/contract/fault.ts';
 import type { JobState, PictureId, VariantMeters } from '../../src-main/contract/studio-records.ts';
 import { useHost } from '../client/host-store.ts';
@@ -11,6 +11,7 @@ import { useDocument } from '../document/document-store.ts';
 import { useLibrary } from '../document/library-store.ts';
 import { glazeOf } from '../layers/glaze/glaze-changes.ts';
 import { useGlazes } from '../layers/glaze/glazes-store.ts';
+import { isThere, seenAt, stylePlace, type StylePlace } from '../layers/glaze/style-place.ts';
 import { useNotices } from '../shell/notices-store.ts';
 import { mostVariants, orderVariants, planOf, variantItems, type VariantOrder, type VariantPlan } from './variant-plan.ts';
 
@@ -50,10 +51,13 @@ export const useVariants = defineStore('variants', () => {
   /** Counts the grids. */
   let turn = 0;
   let startedMs = 0;
-  /** The glaze they are variants of; none: they become a new one. */
-  let target: LayerId | undefined;
+  /** Where a variant that is taken goes: where it was tried. */
+  let target: StylePlace = {};
 
-  const items = computed(() => variantItems(plan.value, glazes.active?.settings));
+  const place = computed(() => (document.record ? stylePlace(document.record, document.chosen) : {}));
+  /** Of the glaze that becomes what is taken. */
+  const settings = computed(() => glazeOf(document.record, place.value.glaze)?.settings);
+  const items = computed(() => variantItems(plan.value, settings.value));
   const count = computed(() => items.value.length);
   const isTooMany = computed(() => count.value > mostVariants);
   const estimate = computed(() => count.value * secondsEach.value);
@@ -70,9 +74,9 @@ export const useVariants = defineStore('variants', () => {
   }
 
   watch(
-    () => glazes.active?.settings,
-    (settings) => {
-      if (!isOwn) plan.value = settings ? planOf(settings) : nothingPlanned;
+    settings,
+    (seen) => {
+      if (!isOwn) plan.value = seen ? planOf(seen) : nothingPlanned;
     },
     { immediate: true },
   );
@@ -85,12 +89,12 @@ export const useVariants = defineStore('variants', () => {
     const { record } = document;
     if (!record || state.value === 'running' || count.value === 0 || isTooMany.value) return;
     const wanted = items.value;
-    target = glazes.active?.id;
+    target = place.value;
     const watch = newGrid(wanted);
     try {
       await document.settled();
       run = await runs.render(
-        { document: record.id, longSidePx, meters: true, items: wanted, ...(target === undefined ? {} : { beneath: target }) },
+        { document: record.id, longSidePx, meters: true, items: wanted, ...seenAt(target) },
         watch,
       );
     } catch (thrown) {
@@ -122,7 +126,7 @@ export const useVariants = defineStore('variants', () => {
   async function again({ id, variants, details }: JobState): Promise<boolean> {
     if (!variants) return false;
     if (document.record?.id !== variants.document && !(await library.open(variants.document, String(details['name'] ?? '')))) return false;
-    target = variants.beneath;
+    target = variants.beneath === undefined ? { above: variants.above ?? rootId } : { glaze: variants.beneath };
     run = runs.follow(id, newGrid(variants.items));
     await host.studio.ask('jobs.retry', { job: id });
     return true;
@@ -149,8 +153,11 @@ export const useVariants = defineStore('variants', () => {
     const style = cell.settings.styles[0]?.style;
     if (!record || style === undefined) return;
     const { styles, ...others } = cell.settings;
-    if (target !== undefined && glazeOf(record, target)) glazes.change(target, 'glaze.variant', { ...others, pad: undefined, styles }, { style: glazes.styleTitle(style) });
-    else target = glazes.addGlaze(style, { settings: others });
+    const { glaze, above } = isThere(record, target) ? target : stylePlace(record, document.chosen);
+    const taken = glazeOf(record, glaze) ? glaze : glazes.addGlaze(style, { above: above ?? rootId, settings: others });
+    if (taken === undefined) return;
+    if (taken === glaze) glazes.change(taken, 'glaze.variant', { ...others, pad: undefined, styles }, { style: glazes.styleTitle(style) });
+    target = { glaze: taken };
     judge(cell, 'taken');
   }
 
@@ -163,10 +170,10 @@ export const useVariants = defineStore('variants', () => {
     void cancel();
     turn++;
     isOwn = false;
-    plan.value = glazes.active ? planOf(glazes.active.settings) : nothingPlanned;
+    plan.value = settings.value ? planOf(settings.value) : nothingPlanned;
     cells.value = [];
     state.value = 'idle';
-    target = undefined;
+    target = {};
   });
 
   return {

@@ -52,6 +52,11 @@ export function beneath(record: DocumentRecord, id: LayerId): Layer | undefined 
   return below === undefined ? undefined : record.layers[below];
 }
 
+/** Hidden itself, or in a hidden group. */
+export function isHidden(record: DocumentRecord, id: LayerId): boolean {
+  return [id, ...holdersOf(record, id)].some((one) => record.layers[one]?.visible === false);
+}
+
 /** Locked itself, or in a locked group. */
 export function isLocked(record: DocumentRecord, id: LayerId): boolean {
   return [id, ...holdersOf(record, id)].some((one) => record.layers[one]?.locked);

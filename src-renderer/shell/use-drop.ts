@@ -69,7 +69,7 @@ export function useDrop(): WindowDrop {
       if (event.defaultPrevented) return;
       event.preventDefault();
       const style = event.dataTransfer?.getData(styleDragType);
-      if (style && isOnPicture()) glazes.addGlaze(style);
+      if (style && isOnPicture()) glazes.apply(style);
       else void takeFiles([...(event.dataTransfer?.files ?? [])]);
     },
   };

@@ -1,12 +1,12 @@
 // Teaching as the page sees it: the draft, the runs, the one that is watched, and what the artist tells it.
 import { defineStore } from 'pinia';
 import { computed, reactive, ref, shallowRef, watch } from 'vue';
-import { glazesOf } from '../../src-main/contract/document.ts';
 import type { FileRef, PreviewMark, StudioParams } from '../../src-main/contract/studio-api.ts';
 import type { PictureId } from '../../src-main/contract/studio-records.ts';
 import { useHost } from '../client/host-store.ts';
 import { uploadFile } from '../client/upload.ts';
 import { useDocument } from '../document/document-store.ts';
+import { seenAt, stylePlace, type StylePlace } from '../layers/glaze/style-place.ts';
 import { useNotices } from '../shell/notices-store.ts';
 import { createTeachDraft, type DraftPainting } from './teach-draft.ts';
 import { createTeachRuns } from './teach-runs.ts';
@@ -33,6 +33,8 @@ export const useTeach = defineStore('teach', () => {
   const { runs, series, watched, take, readRuns, tell, goOn, discard } = createTeachRuns(host.studio, notices);
   /** The artist's own picture as it was when the run began. */
   const before = shallowRef<PictureId>();
+  /** Where in the document it stood then, and where the style goes. */
+  const place = shallowRef<StylePlace & { readonly document?: string }>({});
   const marks = shallowRef<readonly PreviewMark[]>([]);
   const wishes = reactive({ balance: 0.5, strokePercent: 100 });
   const starting = ref(false);
@@ -57,9 +59,10 @@ export const useTeach = defineStore('teach', () => {
     starting.value = true;
     try {
       const { record } = studio;
+      place.value = record ? { document: record.id, ...stylePlace(record, studio.chosen) } : {};
       await studio.settled();
-      before.value = record ? (await host.studio.ask('pictures.flatten', { document: record.id, longSidePx: canvasPx, hidden: glazesOf(record) })).picture : undefined;
-      const { run: id } = await host.studio.ask('teach.start', orderOf(draft.paintings.value, order, record?.id));
+      before.value = record ? (await host.studio.ask('pictures.flatten', { document: record.id, longSidePx: canvasPx, ...seenAt(place.value) })).picture : undefined;
+      const { run: id } = await host.studio.ask('teach.start', orderOf(draft.paintings.value, order, record && { document: record.id, ...seenAt(place.value) }));
       Object.assign(wishes, { balance: order.balance, strokePercent: order.strokePercent });
       marks.value = [];
       watched.value = id;
@@ -97,11 +100,11 @@ export const useTeach = defineStore('teach', () => {
 
   return {
     paintings: draft.paintings, removePainting: draft.remove, setCrop: draft.setCrop, addFile, addChosen,
-    order, runs, run, series, watched, before, marks, wishes, starting, leftBehind, isReady, start, adjust, setMarks, tell, goOn, discard, leave,
+    order, runs, run, series, watched, before, place, marks, wishes, starting, leftBehind, isReady, start, adjust, setMarks, tell, goOn, discard, leave,
   };
 });
 
-function orderOf(drafted: readonly DraftPainting[], { name, minutes, balance, strokePercent, practise }: TeachOrder, document: string | undefined): StudioParams<'teach.start'> {
+function orderOf(drafted: readonly DraftPainting[], { name, minutes, balance, strokePercent, practise }: TeachOrder, seen: Pick<StudioParams<'teach.start'>, 'document' | 'beneath' | 'above'> | undefined): StudioParams<'teach.start'> {
   const paintings = drafted.flatMap(({ file, crop }) => (file ? [{ file, ...(crop ? { crop } : {}) }] : []));
-  return { name: name.trim(), paintings, seconds: Math.round(minutes * 60), balance, strokePercent, ...(document === undefined ? {} : { document, practise }) };
+  return { name: name.trim(), paintings, seconds: Math.round(minutes * 60), balance, strokePercent, ...(seen ? { ...seen, practise } : {}) };
 }

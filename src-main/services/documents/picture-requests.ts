@@ -1,8 +1,8 @@
 // Requests for pictures of a document.
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DocumentId } from '../../contract/document.ts';
-import type { EngineScene } from '../../contract/engine-api.ts';
+import type { DocumentId, LayerId } from '../../contract/document.ts';
+import type { EngineScene, GlazeSight } from '../../contract/engine-api.ts';
 import type { EntryId } from '../../contract/history.ts';
 import type { StudioApi } from '../../contract/studio-api.ts';
 import { diskFault } from '../disk.ts';
@@ -25,15 +25,20 @@ export async function engineScene({ documents, platform }: Pick<StudioContext, '
   };
 }
 
+/** What of a request says what a glaze sees. */
+export function sightIn({ beneath, above }: { readonly beneath?: LayerId | undefined; readonly above?: LayerId | undefined }): GlazeSight {
+  return { ...(beneath === undefined ? {} : { beneath }), ...(above === undefined ? {} : { above }) };
+}
+
 export function pictureRequests(context: StudioContext): Pick<StudioApi, 'pictures.flatten'> {
   const { engine, pictures, session } = context;
   return {
-    'pictures.flatten': async ({ document, entry, longSidePx, hidden, only, nearly }) => {
+    'pictures.flatten': async ({ document, entry, longSidePx, hidden, only, nearly, ...seen }) => {
       const scene = await engineScene(context, document, entry);
       const folder = await session.make();
       const out = join(folder, 'flat.png');
       try {
-        const size = await engine.ask('picture.flatten', { ...scene, longSidePx, out, ...(hidden ? { hidden } : {}), ...(only === undefined ? {} : { only }), ...(nearly ? { nearly } : {}) });
+        const size = await engine.ask('picture.flatten', { ...scene, ...sightIn(seen), longSidePx, out, ...(hidden ? { hidden } : {}), ...(only === undefined ? {} : { only }), ...(nearly ? { nearly } : {}) });
         const bytes = await readFile(out).catch((thrown: unknown) => {
           throw diskFault(thrown, out);
         });

@@ -1,5 +1,5 @@
 // A state of a document as a PNG file, for the page.
-import type { EngineScene } from '../../contract/engine-api.ts';
+import type { EngineScene, GlazeSight } from '../../contract/engine-api.ts';
 import type { LayerId } from '../../contract/document.ts';
 import type { Extent } from '../../contract/image.ts';
 import type { JobProgress } from '../../contract/job.ts';
@@ -7,10 +7,11 @@ import { encodePixels } from '../../engine/image/codec.ts';
 import type { SessionFactory } from '../../engine/runtime/session.ts';
 import { flatten } from './flatten.ts';
 import type { GlazeDesk } from './glaze-desk.ts';
+import { sightOf } from './glaze-sight.ts';
 import { looksAlikeSmall, shrinkOf, smallScene } from './small-scene.ts';
 import { sceneOf } from './still-scene.ts';
 
-export interface FlattenFileOrder extends EngineScene {
+export interface FlattenFileOrder extends EngineScene, GlazeSight {
   readonly longSidePx: number;
   readonly hidden?: readonly LayerId[];
   readonly only?: LayerId;
@@ -28,7 +29,7 @@ interface Work {
 /** Answers the size of the picture. Throws as sceneOf and compositeInto, disk.*. */
 export async function flattenFile(order: FlattenFileOrder, desk: GlazeDesk, sessions: SessionFactory, work: Work): Promise<Extent> {
   const { hidden, only, longSidePx, out, folders, record } = order;
-  const shown = { ...(hidden ? { hidden: new Set(hidden) } : {}), ...(only === undefined ? {} : { only }) };
+  const shown = { ...sightOf(record, order), ...(hidden ? { hidden: new Set(hidden) } : {}), ...(only === undefined ? {} : { only }) };
   const shrink = order.nearly ? shrinkOf(record, longSidePx) : 1;
   const isPainted = order.isPresent && desk.has(record.id);
   const [place, ordered] = [{ ...order, sessions }, { ...order, shown, isLatestFine: true, isQuiet: order.nearly === true }];

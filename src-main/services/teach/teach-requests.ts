@@ -1,8 +1,9 @@
 // The requests about teaching: a painting judged, runs started, steered, ended.
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { glazesOf } from '../../contract/document.ts';
+import type { GlazeSight } from '../../contract/engine-api.ts';
 import type { StudioAnswers, StudioApi, StudioParams } from '../../contract/studio-api.ts';
+import { sightIn } from '../documents/picture-requests.ts';
 import type { StudioContext } from '../host/studio-context.ts';
 import { createTeachRuns, type TeachRuns } from './teach-runs.ts';
 
@@ -26,16 +27,15 @@ export function teachRequests(context: StudioContext, flatten: (params: StudioPa
     emit: (run) => emit({ kind: 'teach', run }),
     stylesChanged: () => emit({ kind: 'styles.changed' }),
   });
-  const canvasOf = async (document: string): Promise<Uint8Array | undefined> => {
-    const opened = context.documents.find(document);
-    const { picture } = await flatten({ document, longSidePx: canvasPx, hidden: opened ? glazesOf(opened.record()) : [] });
+  const canvasOf = async (document: string, seen: GlazeSight): Promise<Uint8Array | undefined> => {
+    const { picture } = await flatten({ document, longSidePx: canvasPx, ...seen });
     return (await pictures.get(picture))?.bytes;
   };
   const api: TeachApi = {
     'teach.survey': async ({ file }) => survey(context, await uploads.pathOf(file)),
-    'teach.start': async ({ paintings, document, ...order }) => {
+    'teach.start': async ({ paintings, document, beneath, above, ...order }) => {
       const paths = await Promise.all(paintings.map((painting) => uploads.pathOf(painting.file)));
-      const canvas = document === undefined ? undefined : await canvasOf(document);
+      const canvas = document === undefined ? undefined : await canvasOf(document, sightIn({ beneath, above }));
       return { run: await runs.start({ ...order, paintings: paths, crops: paintings.map(({ crop }) => crop ?? null), ...(canvas ? { canvas } : {}) }) };
     },
     'teach.pause': async ({ run }) => (runs.pause(run), null),

@@ -29,7 +29,7 @@ export interface TeachRunsSetup {
 }
 
 /** What a page asks for, its files as paths. */
-export interface TeachOrder extends Omit<StudioTeachRequest, 'paintings' | 'document'> {
+export interface TeachOrder extends Omit<StudioTeachRequest, 'paintings' | 'document' | 'beneath' | 'above'> {
   readonly paintings: readonly string[];
   readonly crops: TeachRunRecord['crops'];
   /** PNG of the artist's document. */

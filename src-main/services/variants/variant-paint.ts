@@ -1,6 +1,6 @@
 // One variant: what lies beneath a layer, small, painted with settings of its own. Runs in the engine process.
-import type { GlazeSettings, LayerId } from '../../contract/document.ts';
-import type { EngineScene } from '../../contract/engine-api.ts';
+import type { GlazeSettings } from '../../contract/document.ts';
+import type { EngineScene, GlazeSight } from '../../contract/engine-api.ts';
 import { StudioError } from '../../contract/fault.ts';
 import type { Extent, PixelBuffer } from '../../contract/image.ts';
 import type { VariantMeters } from '../../contract/studio-records.ts';
@@ -19,17 +19,16 @@ import { openGlazeStyles } from '../glaze/glaze-engine.ts';
 import { glazeMasks } from '../glaze/glaze-masks.ts';
 import { openPainter } from '../glaze/glaze-painter.ts';
 import { glazePicture } from '../glaze/glaze-picture.ts';
+import { sightOf } from '../glaze/glaze-sight.ts';
 import { spoolShelf } from '../glaze/glaze-spools.ts';
 import { withKnownStyle, type KnownStyles } from './known-style.ts';
 import { pictureMeters } from './picture-meters.ts';
 import { runStyles, type RunStyles } from './run-styles.ts';
 import { sceneOf } from '../glaze/still-scene.ts';
 
-export interface VariantOrder extends EngineScene {
+export interface VariantOrder extends EngineScene, GlazeSight {
   /** Variants of one run share what they are painted over. */
   readonly run: string;
-  /** Paints what lies beneath this layer; the whole picture where absent. */
-  readonly beneath?: LayerId;
   readonly longSidePx: number;
   readonly settings: GlazeSettings;
   readonly meters: boolean;
@@ -66,7 +65,7 @@ export function variantPainter(desk: GlazeDesk, sessions: SessionFactory, featur
   let latest: Run | undefined;
 
   const flattened = async (order: VariantOrder, signal: AbortSignal): Promise<PixelBuffer> => {
-    const shown = order.beneath === undefined ? {} : { beneath: order.beneath };
+    const shown = sightOf(order.record, order);
     const scene = await sceneOf({ ...order, shown }, desk, { ...order, sessions }, signal);
     return flatten(scene, { ...shown, longSidePx: Math.max(leastBasePx, 2 * order.longSidePx) }, order.folders.work, { signal, progress: () => undefined });
   };

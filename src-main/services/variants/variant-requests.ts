@@ -9,7 +9,7 @@ import type { JobWatch } from '../../contract/job.ts';
 import { programLabel } from '../../contract/program.ts';
 import { studioRequests, type StudioApi } from '../../contract/studio-api.ts';
 import { diskFault, makeFolder } from '../disk.ts';
-import { engineScene } from '../documents/picture-requests.ts';
+import { engineScene, sightIn } from '../documents/picture-requests.ts';
 import type { JobOrder, OrderMaker } from '../host/jobs.ts';
 import type { StudioContext } from '../host/studio-context.ts';
 
@@ -45,13 +45,13 @@ const orderSchema = v.object({ ...studioRequests['variants.render'].entries, ent
 type Order = v.InferOutput<typeof orderSchema>;
 
 function orderOf(context: StudioContext, order: Order, job: string): JobOrder {
-  const { name, items, document, beneath } = order;
+  const { name, items, document, ...others } = order;
   return {
     kind: 'variants',
     details: { name, count: items.length },
     canRetry: true,
     recipe: order,
-    variants: { document, items, ...(beneath === undefined ? {} : { beneath }) },
+    variants: { document, items, ...sightIn(others) },
     run: async (watch) => {
       await render(context, order, job, watch);
       return undefined;
@@ -70,7 +70,7 @@ export function variantOrder(context: StudioContext): OrderMaker {
 
 async function render(context: StudioContext, request: Order, job: string, watch: JobWatch): Promise<void> {
   const { engine, pictures, session, emit } = context;
-  const { items, longSidePx, meters, beneath } = request;
+  const { items, longSidePx, meters } = request;
   const run = randomUUID();
   const folder = await session.make();
   try {
@@ -79,7 +79,7 @@ async function render(context: StudioContext, request: Order, job: string, watch
       const out = join(folder, `${index}.png`);
       try {
         const scene = await engineScene(context, request.document, request.entry);
-        const painted = await engine.ask('variant.paint', { ...scene, run, longSidePx, settings, meters, out, ...(beneath === undefined ? {} : { beneath }) }, { signal: watch.signal });
+        const painted = await engine.ask('variant.paint', { ...scene, run, longSidePx, settings, meters, out, ...sightIn(request) }, { signal: watch.signal });
         const bytes = await readFile(out).catch((thrown: unknown) => {
           throw diskFault(thrown, out);
         });

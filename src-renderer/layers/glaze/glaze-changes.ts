@@ -35,6 +35,12 @@ export function withStyle(settings: GlazeSettings, added: GlazeStyle): Pick<Glaz
   return restOf([...settings.styles, { ...added, weight }]);
 }
 
+/** One style in place of the mix; where it is one for one, it is brushed where the other was. */
+export function withOnly(settings: GlazeSettings, style: GlazeStyle): Pick<GlazeSettings, 'styles' | 'pad'> {
+  const [only, second] = settings.styles;
+  return restOf([{ ...style, weight: 1, ...(only?.mask && !second ? { mask: only.mask } : {}) }]);
+}
+
 export function withoutStyle(settings: GlazeSettings, style: string): Pick<GlazeSettings, 'styles' | 'pad'> {
   return restOf(settings.styles.filter((one) => one.style !== style));
 }

@@ -8,8 +8,9 @@ import { useDocument } from '../../document/document-store.ts';
 import { addAbove, setProp } from '../../document/layer-changes.ts';
 import { pageLanguage, titleOf } from '../../panels/gallery/style-words.ts';
 import { useStyles } from '../../panels/gallery/styles-store.ts';
-import { glazeOf, newGlaze, setSettings, withStyle } from './glaze-changes.ts';
+import { glazeOf, newGlaze, setSettings, withOnly, withStyle } from './glaze-changes.ts';
 import { createStatisticsKeeper } from './glaze-statistics.ts';
+import { isThere, placeAbove, stylePlace, type StylePlace } from './style-place.ts';
 import { createLiveEdit } from '../../document/live-edit.ts';
 
 /** `fine`: nothing waits to be painted. */
@@ -45,16 +46,27 @@ export const useGlazes = defineStore('glazes', () => {
     return known ? titleOf(known, pageLanguage()) : name;
   }
 
-  /** A glaze of one style above a layer: above the active one where none is given, on top where there is none. */
+  /** A glaze of one style above a layer: directly above the active one where none is given, on top where there is none or it is the root. */
   function addGlaze(style: string, options: { readonly above?: LayerId; readonly settings?: Partial<GlazeSettings> } = {}): LayerId | undefined {
     const { record } = document;
     if (!record) return undefined;
     const made = newGlaze(titleIn(style), [named(style)], options.settings);
-    const below = options.above ?? document.chosen[0];
+    const below = options.above ?? placeAbove(record, document.chosen[0] ?? rootId).above;
     const entry = document.commit({ key: 'glaze.add', details: { style: made.name } }, addAbove(record, made, below === rootId ? undefined : below));
     if (entry === undefined) return undefined;
     document.chosen = [made.id];
     return made.id;
+  }
+
+  /** A style where the rule wants it, or where it was tried before. */
+  function apply(style: string, place?: StylePlace, settings?: Partial<GlazeSettings>): void {
+    const { record } = document;
+    if (!record) return;
+    const { glaze, above } = place && isThere(record, place) ? place : stylePlace(record, document.chosen);
+    const own = glazeOf(record, glaze)?.settings;
+    if (!own) return void addGlaze(style, { above: above ?? rootId, ...(settings ? { settings } : {}) });
+    change(glaze!, 'glaze.style', withOnly(own, named(style)), { style: titleIn(style) });
+    document.chosen = [glaze!];
   }
 
   /** Another style joins the active glaze; without one it becomes a glaze of its own. */
@@ -124,5 +136,5 @@ export const useGlazes = defineStore('glazes', () => {
     for (const { path } of changes) if (path[2] === 'settings') setState(path[1]!, { painting: 'waiting' });
   });
 
-  return { active, states, measuring, styleTitle: titleIn, addGlaze, mixIn, change, edit, finishEdit: () => live.finish(), measure, lockStatistics };
+  return { active, states, measuring, styleTitle: titleIn, named, apply, addGlaze, mixIn, change, edit, finishEdit: () => live.finish(), measure, lockStatistics };
 });

@@ -2,6 +2,7 @@
 export const history = {
   glaze: {
     add: 'Glaze: {style}',
+    style: 'Style: {style}',
     mix: 'Mix in {style}',
     unmix: 'Take out {style}',
     weights: 'Mix of styles',

@@ -21,6 +21,7 @@ export const styles = {
   showAll: 'Show all',
   count: '{count} style | {count} styles',
   card: '{title}, {painter}',
+  use: 'Give the glaze this style',
   apply: 'New glaze with this style',
   mix: 'Add to the mix',
   variants: 'Use in variants',

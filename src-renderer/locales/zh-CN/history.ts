@@ -4,6 +4,7 @@ import type { history as english } from '../en/history.ts';
 export const history: typeof english = {
   glaze: {
     add: '罩染：{style}',
+    style: '风格：{style}',
     mix: '混入 {style}',
     unmix: '移出 {style}',
     weights: '风格的混合',

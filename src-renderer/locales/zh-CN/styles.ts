@@ -23,6 +23,7 @@ export const styles: typeof english = {
   showAll: '显示全部',
   count: '{count} 种风格',
   card: '{title}，{painter}',
+  use: '让罩染层改用此风格',
   apply: '用此风格新建罩染层',
   mix: '加入混合',
   variants: '用于变体',

@@ -2,11 +2,12 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import type { Change } from '../../../src-main/contract/changes.ts';
-import { rootId, type DocumentRecord, type LayerId } from '../../../src-main/contract/document.ts';
+import type { LayerId } from '../../../src-main/contract/document.ts';
 import type { PictureId } from '../../../src-main/contract/studio-records.ts';
 import { useVariantRuns } from '../../client/variant-runs-store.ts';
 import { useDocument } from '../../document/document-store.ts';
-import { newGlaze } from '../../layers/glaze/glaze-changes.ts';
+import { useGlazes } from '../../layers/glaze/glazes-store.ts';
+import { seenAt, settingsAt, stylePlace } from '../../layers/glaze/style-place.ts';
 import { useNotices } from '../../shell/notices-store.ts';
 
 const longSidePx = 224;
@@ -19,6 +20,7 @@ export const useMyPictures = defineStore('myPictures', () => {
   const document = useDocument();
   const runs = useVariantRuns();
   const notices = useNotices();
+  const glazes = useGlazes();
   const wanted = ref(false);
   const pictures = shallowRef<ReadonlyMap<string, PictureId>>(new Map());
   const visible = shallowRef<ReadonlySet<string>>(new Set());
@@ -49,10 +51,10 @@ export const useMyPictures = defineStore('myPictures', () => {
     const started = state;
     try {
       await document.settled();
-      const beneath = lowestGlaze(record);
-      const items = names.map((style) => newGlaze(style, [{ style, weight: 1 }]).settings);
+      const place = stylePlace(record, document.chosen);
+      const items = names.map((style) => settingsAt(record, place, glazes.named(style)));
       const run = await runs.render(
-        { document: record.id, longSidePx, meters: false, items, ...(beneath === undefined ? {} : { beneath }) },
+        { document: record.id, longSidePx, meters: false, items, ...seenAt(place) },
         {
           rendered: (index, { picture }) => {
             const style = names[index];
@@ -93,8 +95,11 @@ export const useMyPictures = defineStore('myPictures', () => {
     hasTold = false;
     void renderNext();
   });
+  const placeNow = (): string => (document.record ? JSON.stringify(stylePlace(document.record, document.chosen)) : '');
+  watch(placeNow, age);
   document.onChange((changes, record) => {
-    if (changes.some((change) => isSeenBeneath(change, record))) age();
+    const { glaze } = stylePlace(record, document.chosen);
+    if (changes.some((change) => isSeen(change, glaze))) age();
   });
   document.onOpen(() => {
     pictures.value = new Map();
@@ -106,16 +111,10 @@ export const useMyPictures = defineStore('myPictures', () => {
   return { wanted, pictures, possible, show };
 });
 
-/** The glaze beneath which the picture is still the artist's own. */
-function lowestGlaze(record: DocumentRecord): LayerId | undefined {
-  const root = record.layers[rootId];
-  return root?.kind === 'group' ? root.children.find((id) => record.layers[id]?.kind === 'glaze' && record.layers[id]?.visible) : undefined;
-}
+/** What of the glaze in hand does not show in a picture of what it sees in another style. */
+const unseen: ReadonlySet<string> = new Set(['settings/styles', 'settings/pad', 'statistics', 'statisticsLocked', 'name', 'opacity', 'blend', 'mask']);
 
-/** A glaze's own settings do not change what lies beneath it. */
-function isSeenBeneath({ path }: Change, record: DocumentRecord): boolean {
-  const [place, id] = path;
-  if (place !== 'layers' || id === undefined) return place !== 'name';
-  if (id === rootId) return true;
-  return record.layers[id]?.kind !== 'glaze' || path[2] === 'visible';
+function isSeen({ path: [place, id, ...rest] }: Change, glaze: LayerId | undefined): boolean {
+  if (place !== 'layers') return place !== 'name';
+  return id !== glaze || !(unseen.has(rest[0] ?? '') || unseen.has(rest.slice(0, 2).join('/')));
 }

@@ -32,8 +32,8 @@ export function useStyleActions(): StyleActions {
     asked.value = style;
     dialog.value = name;
   };
-  const apply = (style: GalleryStyle): void => {
-    if (studio.record) glazes.addGlaze(style.name);
+  const inDocument = (action: (style: string) => unknown, { name }: GalleryStyle): void => {
+    if (studio.record) action(name);
     else notices.tell('styles.noDocument');
   };
 
@@ -42,7 +42,8 @@ export function useStyleActions(): StyleActions {
     dialog,
     run(style, action) {
       const actions: Readonly<Record<StyleAction, () => void>> = {
-        apply: () => apply(style),
+        use: () => inDocument(glazes.apply, style),
+        apply: () => inDocument(glazes.addGlaze, style),
         mix: () => glazes.mixIn(style.name),
         variants: () => {
           variants.addStyle(style.name);

@@ -53,6 +53,22 @@ describe('the gallery', () => {
     expect((await record()).layers['root']).toMatchObject({ children: ['paint', (await glaze()).id] });
   });
 
+  test('another click gives the glaze in hand the other style, and another layer in hand a glaze of its own', async () => {
+    const { page, studio } = opened;
+    await glazeWith(/The Scream/);
+    await page.getByRole('textbox', { name: 'Strength' }).fill('40');
+    await page.getByRole('textbox', { name: 'Strength' }).press('Enter');
+    await card(/Great Wave/).click();
+    await expect.poll(async () => (await glaze()).settings).toMatchObject({ styles: [{ style: 'wave', weight: 1 }], strength: 0.4 });
+    expect(await glaze()).toMatchObject({ name: expect.stringMatching(/Great Wave/) as string });
+    await page.getByRole('treeitem', { name: /^Photograph,/ }).locator('.name').click();
+    await card(/kitchen/).click();
+    await expect.poll(async () => (await record()).layers['root']).toMatchObject({ children: ['paint', expect.not.stringMatching((await glaze()).id) as string, (await glaze()).id] });
+    await choose(/The Scream/, 'New glaze with this style');
+    await expect.poll(async () => Object.values((await record()).layers).filter(({ kind }) => kind === 'glaze').length).toBe(3);
+    expect(studio.callsOf('documents.commit')).toHaveLength(5);
+  });
+
   test('finds by painter, and says where nothing fits', async () => {
     const search = opened.page.getByRole('searchbox', { name: 'Search styles' });
     await search.fill('hokusai');
@@ -99,6 +115,13 @@ describe('the gallery', () => {
     await page.getByRole('radio', { name: 'My picture' }).click();
     await expect.poll(() => studio.callsOf('variants.render').flatMap(({ items }) => items.map(({ styles }) => styles[0]?.style)).sort()).toEqual(['kitchen', 'scream', 'wave']);
     await expect.poll(() => page.locator('.tile.waiting').count()).toBe(0);
+    expect(studio.callsOf('variants.render')[0]).toMatchObject({ above: 'paint' });
+    // What the glaze sees, with what is set on it: what a click will make of it.
+    await glazeWith(/The Scream/);
+    await page.getByRole('textbox', { name: 'Strength' }).fill('40');
+    await page.getByRole('textbox', { name: 'Strength' }).press('Enter');
+    const { id } = await glaze();
+    await expect.poll(() => studio.callsOf('variants.render').at(-1)).toMatchObject({ beneath: id, items: [{ strength: 0.4 }, { strength: 0.4 }, { strength: 0.4 }] });
   });
 });
 

@@ -1,0 +1,45 @@
+// Where a style goes that is applied, taken or tried: the one rule of gallery, variants and teaching, and of their previews.
+import { rootId, type DocumentRecord, type GlazeSettings, type GlazeStyle, type LayerId } from '../../../src-main/contract/document.ts';
+import { clippingBase, stretchOf } from '../../../src-main/raster/clipping-group.ts';
+import { isHidden, isLocked } from '../../document/layer-tree.ts';
+import { glazeOf, newGlaze, withOnly } from './glaze-changes.ts';
+
+/** `glaze`: it becomes that glaze's style; `above`: a new glaze directly above that layer; neither: a new glaze on top. */
+export interface StylePlace {
+  readonly glaze?: LayerId;
+  readonly above?: LayerId;
+}
+
+/**
+ * Into the glaze in hand, unless it is hidden or locked. Otherwise as a new glaze directly above the layer in hand and what is clipped to
+ * it; on top of everything where nothing is in hand. A preview shows the style over what that glaze would see.
+ */
+export function stylePlace(record: DocumentRecord, [hand]: readonly LayerId[]): StylePlace {
+  const layer = hand === undefined || hand === rootId ? undefined : record.layers[hand];
+  if (!layer) return {};
+  if (layer.kind === 'glaze' && !isHidden(record, layer.id) && !isLocked(record, layer.id)) return { glaze: layer.id };
+  return placeAbove(record, layer.id);
+}
+
+/** A new glaze directly above a layer and what is clipped to it. */
+export function placeAbove(record: DocumentRecord, layer: LayerId): StylePlace {
+  if (layer === rootId || !record.layers[layer]) return {};
+  const [group] = stretchOf(record, { only: clippingBase(record, layer) });
+  return { above: group?.clipped.at(-1)?.id ?? layer };
+}
+
+/** What a request for a preview calls it. */
+export function seenAt({ glaze, above }: StylePlace): { readonly beneath?: LayerId; readonly above?: LayerId } {
+  return glaze === undefined ? (above === undefined ? {} : { above }) : { beneath: glaze };
+}
+
+/** Whether a place of earlier is still there. */
+export function isThere(record: DocumentRecord, { glaze, above }: StylePlace): boolean {
+  return glaze === undefined ? above === undefined || record.layers[above] !== undefined : glazeOf(record, glaze) !== undefined;
+}
+
+/** How a style is painted at a place: a glaze keeps what is set on it. */
+export function settingsAt(record: DocumentRecord, { glaze }: StylePlace, style: GlazeStyle): GlazeSettings {
+  const own = glazeOf(record, glaze)?.settings;
+  return own ? { ...own, ...withOnly(own, style) } : newGlaze('', [style]).settings;
+}

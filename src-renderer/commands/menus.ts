@@ -25,7 +25,7 @@ export const menus: readonly Menu[] = [
   {
     words: 'commands.menus.edit',
     parts: [
-      'edit.undo', 'edit.redo', '-',
+      'edit.undo', 'edit.redo', 'edit.snapshot', '-',
       'edit.cut', 'edit.copy', 'edit.copyMerged', 'edit.paste', 'edit.clear', 'edit.fill', '-',
       'select.all', 'select.none', 'select.invert', '-',
       'edit.settings',

@@ -38,6 +38,7 @@ export const commands = {
   edit: {
     undo: 'Undo',
     redo: 'Redo',
+    snapshot: 'Snapshot of this state …',
     settings: 'Settings …',
   },
   layer: {

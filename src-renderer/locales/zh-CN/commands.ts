@@ -40,6 +40,7 @@ export const commands: typeof english = {
   edit: {
     undo: '撤销',
     redo: '重做',
+    snapshot: '当前状态的快照……',
     settings: '设置……',
   },
   layer: {

@@ -59,6 +59,32 @@ describe('history', () => {
     await expect.poll(layers).toBe(5);
   });
 
+  test('keeps one from the menu, by the palette, and by a key that the artist can change', async () => {
+    const { page } = studio;
+    const ways: Readonly<Record<string, () => Promise<unknown>>> = {
+      menu: () => studio.menu('Edit', 'Snapshot of this state …'),
+      key: () => page.keyboard.press('Control+Alt+s'),
+      palette: async () => {
+        await page.keyboard.press('Control+k');
+        await page.getByRole('dialog').getByRole('combobox').or(page.getByRole('dialog').getByRole('textbox')).first().fill('snapshot');
+        await page.keyboard.press('Enter');
+      },
+    };
+    for (const [name, open] of Object.entries(ways)) {
+      await open();
+      await page.getByRole('textbox', { name: 'Name of the snapshot' }).fill(`By ${name}`);
+      await page.keyboard.press('Enter');
+      await page.getByRole('group', { name: 'Snapshots' }).getByRole('button', { name: `By ${name}` }).waitFor();
+    }
+    await (await studio.wire()).ask('settings.change', { shortcuts: { 'edit.snapshot': 'Mod+Alt+K' } });
+    await expect.poll(async () => {
+      await page.keyboard.press('Control+Alt+k');
+      return page.getByRole('textbox', { name: 'Name of the snapshot' }).count();
+    }).toBe(1);
+    await studio.shoot('snapshot-by-key');
+    await page.keyboard.press('Escape');
+  });
+
   test('forgets its oldest steps only after asking, and keeps the picture and the snapshot', async () => {
     const { page } = studio;
     await page.getByRole('button', { name: 'Make the history smaller' }).click();

@@ -35,6 +35,8 @@ const path = v.pipe(v.string(), v.maxLength(4096));
 const sidePx = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_536));
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const region = v.object({ x: v.pipe(v.number(), v.integer()), y: v.pipe(v.number(), v.integer()), width: sidePx, height: sidePx });
+/** Stroke size in % of the painting's own. */
+const strokePercent = v.pipe(v.number(), v.minValue(25), v.maxValue(400));
 const none = v.optional(v.null());
 
 /** A file the page has sent (POST /uploads answers its id), or one on the studio's own disk. */
@@ -84,8 +86,7 @@ const teachSchema = v.object({
   seconds: v.optional(v.pipe(v.number(), v.minValue(5), v.maxValue(86_400))),
   /** 0 more of the picture … 0.5 balanced … 1 more of the painting. */
   balance: v.optional(share),
-  /** Stroke size in % of the painting's own. */
-  strokePercent: v.optional(v.pipe(v.number(), v.minValue(25), v.maxValue(400))),
+  strokePercent: v.optional(strokePercent),
   depth: v.optional(v.picklist(['sketch', 'refine', 'paint'])),
   continueStyle: v.optional(words),
 });
@@ -170,7 +171,7 @@ export const studioRequests = {
   'teach.stop': v.object({ run: id, keep: v.boolean(), name: v.optional(words) }),
   /** Removes a run that was left, with all that was kept of it. */
   'teach.discard': v.object({ run: id }),
-  'teach.adjust': v.object({ run: id, balance: v.optional(share), strokePercent: v.optional(v.number()), marks: v.optional(v.array(markSchema)) }),
+  'teach.adjust': v.object({ run: id, balance: v.optional(share), strokePercent: v.optional(strokePercent), marks: v.optional(v.array(markSchema)) }),
   'teach.checkpoint': v.object({ run: id, name: words }),
   /** Runs in progress or left behind. */
   'teach.list': none,

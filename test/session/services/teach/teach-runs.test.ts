@@ -1,5 +1,5 @@
 // Teachings of the studio with the real trainer process: steered, paused, kept, ended, left and gone on with.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { TeachRunState } from '../../../../src-main/contract/studio-api.ts';
@@ -109,12 +109,18 @@ test('a run that was left when the studio closed is found again and goes on from
   runs = openRuns();
   expect(await runs.list()).toMatchObject([{ run, name: 'Strokes', state: 'left', paintings: ['painting.png'] }]);
   told = [];
-  await runs.resume(run);
+  await Promise.all([runs.resume(run), runs.resume(run)]); // a second click is no second trainer
   await until(() => told.some(({ metrics }) => metrics !== undefined));
   expect(told.find(({ metrics }) => metrics)?.metrics?.step).toBeGreaterThanOrEqual(stood);
+  expect(told.filter(({ state }) => state === 'failed')).toEqual([]);
   await runs.stop(run, { keep: false });
   await runs.discard(run);
   expect(await runs.list()).toEqual([]);
+});
+
+test('a run whose paintings cannot be copied leaves nothing', async () => {
+  await expect(runs.start(order({ paintings: [painting, join(platform.folders.home, 'gone.png')] }))).rejects.toMatchObject({ code: 'disk.failed' });
+  expect(readdirSync(join(platform.folders.home, 'teaching'))).toEqual([]);
 });
 
 test('a trainer that is killed before its first checkpoint leaves a failed run that can be started anew', async () => {

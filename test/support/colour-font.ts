@@ -1,4 +1,4 @@
-// A font whose A and B have colours of their own: Inter with the tables COLR (both versions) and CPAL put in.
+// Fonts whose signs have colours of their own: Inter with tables put in, COLR (both versions) and CPAL, or pictures (CBDT, sbix).
 import { resolve } from 'node:path';
 import { readFontBytes } from '../../src-main/services/text/font-file.ts';
 
@@ -27,11 +27,46 @@ export async function colourFont(glyphs: Readonly<Record<'A' | 'B' | 'H' | 'o', 
   return withTables(Buffer.from(await readFontBytes(inter)), { 'COLR': colours, 'CPAL': palette });
 }
 
-function withTables(font: Buffer, added: Readonly<Record<string, Buffer>>): Buffer {
-  const tables: [string, Buffer][] = Array.from({ length: font.readUInt16BE(4) }, (_, i) => {
+/** A sign as a PNG of its own in a strike; `bearing` is from the origin to the picture's left edge and from the baseline up to its lower one, in its px. */
+export interface SignPicture {
+  readonly glyph: number;
+  readonly png: Buffer;
+  readonly width: number;
+  readonly height: number;
+  readonly pxPerEm: number;
+  readonly bearing: readonly [number, number];
+}
+
+/** As Apple's fonts hold pictures, outlines beside them. */
+export async function sbixFont({ glyph, png, pxPerEm, bearing: [x, y] }: SignPicture): Promise<Buffer> {
+  const font = Buffer.from(await readFontBytes(inter));
+  const count = tablesOf(font).find(([name]) => name === 'maxp')![1].readUInt16BE(4);
+  const data = Buffer.concat([u16(x & 0xffff, y & 0xffff), Buffer.from('png ', 'latin1'), png]);
+  const first = 4 + (count + 1) * 4;
+  const offsets = Array.from({ length: count + 1 }, (_, index) => first + (index > glyph ? data.length : 0));
+  const strike = Buffer.concat([u16(pxPerEm, 72), u32(...offsets), data]);
+  return withTables(font, { sbix: Buffer.concat([u16(1, 1), u32(1, 12), strike]) });
+}
+
+/** As Google's fonts hold pictures: no outlines at all. */
+export async function cbdtFont({ glyph, png, width, height, pxPerEm, bearing: [x, y] }: SignPicture): Promise<Buffer> {
+  const data = Buffer.concat([u8(height, width, x & 255, (y + height) & 255, width), u32(png.length), png]);
+  const lines = (length: number): Buffer => Buffer.alloc(length);
+  const list = Buffer.concat([u16(glyph, glyph), u32(8), u16(1, 17), u32(4), u32(0, data.length)]);
+  const size = Buffer.concat([u32(56, list.length, 1, 0), lines(24), u16(glyph, glyph), u8(pxPerEm, pxPerEm, 32, 1)]);
+  const places = Buffer.concat([u32(0x00030000, 1), size, list]);
+  return withTables(Buffer.from(await readFontBytes(inter)), { CBLC: places, CBDT: Buffer.concat([u32(0x00030000), data]) }, ['glyf', 'loca', 'gvar']);
+}
+
+function tablesOf(font: Buffer): [string, Buffer][] {
+  return Array.from({ length: font.readUInt16BE(4) }, (_, i) => {
     const at = 12 + i * 16;
     return [font.toString('latin1', at, at + 4), font.subarray(font.readUInt32BE(at + 8), font.readUInt32BE(at + 8) + font.readUInt32BE(at + 12))];
   });
+}
+
+function withTables(font: Buffer, added: Readonly<Record<string, Buffer>>, without: readonly string[] = []): Buffer {
+  const tables = tablesOf(font).filter(([name]) => !without.includes(name));
   tables.push(...Object.entries(added));
   tables.sort(([a], [b]) => (a < b ? -1 : 1));
   let offset = 12 + tables.length * 16;

@@ -9,6 +9,7 @@ import { diskFault, replaceFile, requireSpace } from './disk.ts';
 import { iccName } from './icc-name.ts';
 import { orientedExtent, orientSpool } from './orient.ts';
 import { longestXmpBytes, recipeIn, xmpOf } from './recipe-xmp.ts';
+import { isSrgb, warningsOf } from './picture-warnings.ts';
 import { formatOf, signatureBytes } from './signature.ts';
 import { createSpool, openSpool, spoolBytes, type Spool, type SpoolShape } from './spool.ts';
 import { encodeTiffHeader, pixelBytes } from './tiff-header.ts';
@@ -17,8 +18,6 @@ import { encodeTiffHeader, pixelBytes } from './tiff-header.ts';
 export const largestPicturePx = 400e6;
 /** Smallest short side that is opened. */
 export const smallestSidePx = 8;
-/** Pictures with a shorter long side than this are called small. */
-const smallPicturePx = 400;
 /** Reading that takes more memory than this is said before it starts. */
 const muchMemoryMB = 100;
 
@@ -76,7 +75,7 @@ async function openPicture(path: string, leastSidePx = smallestSidePx): Promise<
     ...(profile ? { profile } : {}),
     ...(metadata.density ? { dpi: metadata.density } : {}),
     ...(memoryMB > 0 ? { memoryMB } : {}),
-    warnings: [...warningsOf(metadata, format, extent, profile), ...(memoryMB > muchMemoryMB ? ['picture.memory'] : [])],
+    warnings: [...warningsOf({ ...metadata, ...extent, format, profile }), ...(memoryMB > muchMemoryMB ? ['picture.memory'] : [])],
   };
   return { info, orientation, metadata };
 }
@@ -110,25 +109,6 @@ function requireUsableSize(file: string, { width, height }: Extent, leastSidePx:
   if (Math.min(width, height) < leastSidePx) {
     throw new StudioError('picture.too-small', { file, width, height, limit: leastSidePx });
   }
-}
-
-function warningsOf(metadata: Metadata, format: string, extent: Extent, profile: string | undefined): string[] {
-  const pages = metadata.pages ?? 1;
-  const checks: readonly (readonly [boolean, string])[] = [
-    [metadata.space === 'cmyk', 'picture.cmyk-converted'],
-    [pages > 1 && format !== 'tiff', 'picture.animated'],
-    [pages > 1 && format === 'tiff', 'picture.many-pages'],
-    [metadata.space !== 'cmyk' && profile !== undefined && !isSrgb(profile), 'picture.profile-converted'],
-    [metadata.icc !== undefined && profile === undefined, 'picture.profile-unreadable'],
-    [Math.max(extent.width, extent.height) < smallPicturePx, 'picture.small'],
-    [metadata.space === 'b-w' || metadata.space === 'grey16', 'picture.grey'],
-    [metadata.hasAlpha, 'picture.transparent'],
-  ];
-  return checks.flatMap(([holds, code]) => (holds ? [code] : []));
-}
-
-function isSrgb(profile: string | undefined): boolean {
-  return profile !== undefined && /^sRGB\b/i.test(profile);
 }
 
 /** Pixels of a file in sRGB; 16-bit ones keep their depth where asked. Orientation is the caller's. */
@@ -184,6 +164,19 @@ function requireWithin(region: Region, { width, height }: Extent, path: string):
   const inside = x >= 0 && y >= 0 && x + region.width <= width && y + region.height <= height;
   if (inside && Math.min(region.width, region.height) >= smallestSidePx) return;
   throw new StudioError('picture.crop-outside', { file: basename(path), crop: regionInWords(region), width, height });
+}
+
+/** A small picture that lies in memory as RGBA of 8 bit, sRGB; `name` is for faults. Throws picture.corrupt, also where it has more than `mostPx` pixels. */
+export async function decodeBytes(bytes: Uint8Array, name: string, mostPx: number): Promise<PixelBuffer> {
+  const { data, info } = await sharp(bytes, { limitInputPixels: mostPx, failOn: 'truncated' })
+    .toColourspace('srgb')
+    .ensureAlpha()
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true })
+    .catch((thrown: unknown) => {
+      throw decodeFault(thrown, name);
+    });
+  return { width: info.width, height: info.height, channels: 4, depth: 8, data: new Uint8Array(data) };
 }
 
 /** Pixels of another colour space as sRGB; `profile` is its ICC profile. Throws picture.corrupt where that cannot be used. */

@@ -1,4 +1,4 @@
-// Signs of several colours: what a font's COLR table paints, as steps in shares of the size, y up.
+// Signs of several colours: what a font's COLR table paints as steps in shares of the size, y up.
 import type { Font } from 'harfbuzzjs';
 import type { Matrix } from '../../contract/document.ts';
 import type { PathStep } from '../../raster/flatten-path.ts';
@@ -23,6 +23,8 @@ export type PaintStep =
   | { readonly do: 'turn'; readonly matrix: Matrix }
   | { readonly do: 'clip'; readonly path: readonly PathStep[] }
   | { readonly do: 'fill'; readonly paint: Paint }
+  /** A PNG file, and the matrix from its unit square (y down from its upper left corner). */
+  | { readonly do: 'picture'; readonly png: Uint8Array; readonly matrix: Matrix }
   /** What follows is painted apart, then merged by a mode (a number of HarfBuzz's). */
   | { readonly do: 'group' }
   | { readonly do: 'merge'; readonly mode: number }

@@ -15,6 +15,7 @@ import type { TileWatch } from '../documents/write-tiles.ts';
 import type { PaintStep } from './colour-steps.ts';
 import { mergeSurfaces } from './merge-surfaces.ts';
 import { boundsOfSteps, paintSign } from './paint-sign.ts';
+import { signPictures, type SignPictures } from './sign-pictures.ts';
 import type { PlacedGlyph, TextLayout } from './text-layout.ts';
 
 export interface TextTarget {
@@ -32,13 +33,20 @@ interface Sign {
   readonly bounds: Region;
 }
 
-/** What stands further outside the canvas than its own size is not drawn. Throws job.cancelled | disk.*. */
+interface Look {
+  readonly settings: TextSettings;
+  readonly pictures: SignPictures;
+  readonly depth: 8 | 16;
+}
+
+/** What stands further outside the canvas than its own size is not drawn. Throws font.unusable | job.cancelled | disk.*. */
 export async function renderText(settings: TextSettings, { glyphs }: TextLayout, { canvas, depth, assets }: TextTarget, watch: TileWatch = {}): Promise<Raster> {
   const reach: Region = { x: -canvas.width, y: -canvas.height, width: canvas.width * 3, height: canvas.height * 3 };
   const tiles: Record<string, AssetId> = {};
   // Moved by whole px, the tiles stay the same.
   const [x, y] = settings.at.map((value) => (Math.abs(value) < 1e6 ? Math.floor(value) : 0)) as [number, number];
   const raster: Raster = { x, y, depth, tiles };
+  const pictures = await signPictures(glyphs);
   const touched = new Map<string, { readonly region: Region; readonly signs: Sign[] }>();
   for (const glyph of glyphs) {
     const sign = signOf(glyph, settings);
@@ -51,7 +59,7 @@ export async function renderText(settings: TextSettings, { glyphs }: TextLayout,
   let written: Promise<unknown> = Promise.resolve();
   for (const [place, { region, signs }] of touched) {
     if (watch.signal?.aborted) throw new StudioError('job.cancelled');
-    const pixels = await pixelsIn(region, signs, settings, depth, watch);
+    const pixels = await pixelsIn(region, signs, { settings, pictures, depth }, watch);
     if (!pixels) continue;
     const bytes = bytesOfSamples(pixels.data);
     const id = assetIdOf(bytes);
@@ -65,7 +73,7 @@ export async function renderText(settings: TextSettings, { glyphs }: TextLayout,
 }
 
 /** Undefined where there is no paint. */
-async function pixelsIn(region: Region, signs: readonly Sign[], settings: TextSettings, depth: 8 | 16, watch: TileWatch): Promise<PixelBuffer | undefined> {
+async function pixelsIn(region: Region, signs: readonly Sign[], { settings, pictures, depth }: Look, watch: TileWatch): Promise<PixelBuffer | undefined> {
   if (signs.every(({ colours }) => colours === undefined)) {
     const covered = await coveredBy(signs, region, watch);
     return covered && painted(covered, settings, region, depth);
@@ -75,7 +83,7 @@ async function pixelsIn(region: Region, signs: readonly Sign[], settings: TextSe
     const { colours, matrix, bounds } = signs[at]!;
     let end = at + 1;
     if (colours) {
-      const part = paintSign(colours, matrix, overlapOf(bounds, region), settings.colour);
+      const part = paintSign(colours, matrix, overlapOf(bounds, region), settings.colour, pictures);
       for (let i = 0; i < part.data.length; i++) part.data[i]! *= settings.colour[3];
       mergeSurfaces(surface, part);
       await breathe();

@@ -37,19 +37,20 @@ export function partsOfBytes(bytes: Uint8Array): ReadPart {
 
 type Tables = ReadonlyMap<string, { readonly at: number; readonly length: number }>;
 
-/** Fonts of a file that have outlines. Throws RangeError where it is no font or is cut short. */
+/** Fonts of a file that have outlines, or pictures of signs. Throws RangeError where it is no font or is cut short. */
 export async function readFontFacts(read: ReadPart): Promise<FontFacts[]> {
   const found: FontFacts[] = [];
   for (const [index, at] of (await fontsAt(read)).entries()) {
     const tables = await tablesAt(read, at);
-    if (!['glyf', 'CFF ', 'CFF2'].some((name) => tables.has(name))) continue; // Pictures of signs only.
+    const hasPictures = (tables.has('CBDT') && tables.has('CBLC')) || tables.has('sbix');
+    if (!hasPictures && !['glyf', 'CFF ', 'CFF2'].some((name) => tables.has(name))) continue;
     const names = await namesOf(read, tables);
     const { weight, width, italic } = await styleOf(read, tables);
     const family = names.get(16) ?? names.get(1);
     if (family === undefined) continue;
     const narrow = width < 5 ? 'Condensed' : width > 5 ? 'Expanded' : '';
     const named = narrow === '' || /condensed|narrow|compressed|expanded|extended|wide/i.test(family) ? family : `${family} ${narrow}`;
-    found.push({ index, family: named, weights: (await weightAxis(read, tables)) ?? [weight, weight], italic, ...(tables.has('COLR') ? { hasColours: true } : {}) });
+    found.push({ index, family: named, weights: (await weightAxis(read, tables)) ?? [weight, weight], italic, ...(hasPictures || tables.has('COLR') ? { hasColours: true } : {}) });
   }
   return found;
 }

@@ -5,6 +5,7 @@ import type { PathStep } from '../../raster/flatten-path.ts';
 import { colourRecorder, type PaintStep } from './colour-steps.ts';
 import { faceKey, type FontFace } from './font-face.ts';
 import { readFontBytes } from './font-file.ts';
+import { picturePlaces, pictureStep, type PicturePlaces } from './picture-places.ts';
 
 /** Open fonts; one of Chinese takes some megabytes. */
 const mostOpen = 48;
@@ -39,6 +40,8 @@ export interface ShapeRun {
 
 /** A font at a weight. */
 export interface OpenFont {
+  /** Name of its file. */
+  readonly file: string;
   /** Height above and depth below the baseline, in shares of the size; both positive. */
   readonly ascent: number;
   readonly descent: number;
@@ -61,18 +64,26 @@ export interface Shaper {
 
 type HarfBuzz = typeof import('harfbuzzjs');
 
+interface LoadedFont {
+  readonly hb: HarfBuzz;
+  readonly face: InstanceType<HarfBuzz['Face']>;
+  /** Of signs that are pictures. */
+  readonly places: PicturePlaces | undefined;
+}
+
 export function createShaper(): Shaper {
   let library: Promise<HarfBuzz> | undefined;
   let recorder: ReturnType<typeof colourRecorder> | undefined;
-  const fonts = new Map<string, Promise<{ readonly hb: HarfBuzz; readonly face: InstanceType<HarfBuzz['Face']> }>>();
+  const fonts = new Map<string, Promise<LoadedFont>>();
 
-  async function load(face: FontFace) {
+  async function load(face: FontFace): Promise<LoadedFont> {
     const hb = await (library ??= import('harfbuzzjs'));
     const bytes = await readFontBytes(face.path);
     try {
-      return { hb, face: new hb.Face(new hb.Blob(bytes), face.index) };
+      const opened = new hb.Face(new hb.Blob(bytes), face.index);
+      return { hb, face: opened, places: opened.hasColorPng() ? picturePlaces((name) => opened.referenceTable(name)) : undefined };
     } catch (thrown) {
-      throw new StudioError('font.unusable', { file: face.path.replace(/.*[\\/]/, ''), reason: String(thrown) });
+      throw new StudioError('font.unusable', { file: fileOf(face), reason: String(thrown) });
     }
   }
 
@@ -87,8 +98,8 @@ export function createShaper(): Shaper {
         fonts.delete(oldest);
       }
       try {
-        const { hb, face: opened } = await loaded;
-        return openFont(hb, opened, axesOf(hb, opened, weight, sizePx), (recorder ??= colourRecorder(hb)));
+        const opened = await loaded;
+        return openFont(fileOf(face), opened, axesOf(opened.hb, opened.face, weight, sizePx), (recorder ??= colourRecorder(opened.hb)));
       } catch (thrown) {
         fonts.delete(key);
         throw thrown;
@@ -107,7 +118,9 @@ function axesOf(hb: HarfBuzz, face: InstanceType<HarfBuzz['Face']>, weight: numb
   return wished;
 }
 
-function openFont(hb: HarfBuzz, face: InstanceType<HarfBuzz['Face']>, axes: InstanceType<HarfBuzz['Variation']>[], record: ReturnType<typeof colourRecorder>): OpenFont {
+const fileOf = ({ path }: FontFace): string => path.replace(/.*[\\/]/, '');
+
+function openFont(file: string, { hb, face, places }: LoadedFont, axes: InstanceType<HarfBuzz['Variation']>[], record: ReturnType<typeof colourRecorder>): OpenFont {
   const font: Font = new hb.Font(face);
   if (axes.length > 0) font.setVariations(axes);
   const scale = 1 / Math.max(1, face.upem);
@@ -118,6 +131,12 @@ function openFont(hb: HarfBuzz, face: InstanceType<HarfBuzz['Face']>, axes: Inst
   const apart = [new hb.Feature('liga', 0), new hb.Feature('clig', 0)];
   const { ascender, descender } = font.hExtents();
   const middle = middleOf(face) * scale;
+  const pictured = (glyph: number): readonly PaintStep[] | undefined => {
+    const place = places?.get(glyph);
+    const png = place && font.getGlyphColorPng(glyph);
+    const step = png && pictureStep(png, place);
+    return step && [step];
+  };
   const shape: OpenFont['shape'] = ({ text, start, end, rightToLeft, upright, language, ligatures }) => {
     buffer.reset();
     const from = Math.max(0, start - contextLength);
@@ -135,6 +154,7 @@ function openFont(hb: HarfBuzz, face: InstanceType<HarfBuzz['Face']>, axes: Inst
     });
   };
   return {
+    file,
     ascent: Math.abs(ascender) * scale,
     descent: Math.abs(descender) * scale,
     middle,
@@ -150,8 +170,8 @@ function openFont(hb: HarfBuzz, face: InstanceType<HarfBuzz['Face']>, axes: Inst
       return path;
     },
     colours(glyph) {
-      if (!hasColours) return undefined;
-      if (!painted.has(glyph)) painted.set(glyph, record(font, glyph, scale));
+      if (!hasColours && !places) return undefined;
+      if (!painted.has(glyph)) painted.set(glyph, (hasColours ? record(font, glyph, scale) : undefined) ?? pictured(glyph));
       return painted.get(glyph);
     },
   };

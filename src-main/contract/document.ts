@@ -111,6 +111,9 @@ export const glazeSettingsSchema = v.looseObject({
 });
 export type GlazeSettings = v.InferOutput<typeof glazeSettingsSchema>;
 
+/** How everything is painted until somebody says otherwise: new glazes, `stylize`, samples and previews. Why this freedom: docs/decisions.md. */
+export const plainPaint = { strength: 1, keepColours: 0, strokePercent: 100, seed: 1, noise: 1 } as const satisfies Omit<GlazeSettings, 'styles' | 'pad'>;
+
 /** A style as an adjustment layer: repaints the composite beneath it in its group. Its paint is derived and never in the record. */
 const glazeLayerSchema = v.looseObject({
   ...envelope,

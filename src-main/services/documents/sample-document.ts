@@ -1,7 +1,6 @@
 // The document a first hour begins with: a sample picture under a glaze.
 import { randomUUID } from 'node:crypto';
-import type { DocumentRecord, GlazeSettings, LayerOf } from '../../contract/document.ts';
-import { rootId } from '../../contract/document.ts';
+import { plainPaint, rootId, type DocumentRecord, type GlazeSettings, type LayerOf } from '../../contract/document.ts';
 import type { LanguageTag } from '../../contract/studio-records.ts';
 import { layerEnvelope } from './new-document.ts';
 
@@ -14,7 +13,7 @@ const words: Readonly<Record<LanguageTag, { readonly document: string; readonly 
   'zh-CN': { document: '湖上黄昏', picture: '图片', glaze: '罩染' },
 };
 
-const settings: GlazeSettings = { styles: [{ style: sampleStyle, weight: 1 }], strength: 1, keepColours: 0, strokePercent: 100, seed: 1, noise: 0 };
+const settings: GlazeSettings = { ...plainPaint, styles: [{ style: sampleStyle, weight: 1 }] };
 
 /** The imported sample with a glaze on top of its picture. */
 export function sampleDocument(imported: DocumentRecord, language: LanguageTag): DocumentRecord {

@@ -1,5 +1,6 @@
 // A small picture of a style at work, for the gallery: the shipped sample painted in it. Runs in the engine process.
 import { join } from 'node:path';
+import { plainPaint } from '../../contract/document.ts';
 import type { JobWatch } from '../../contract/job.ts';
 import type { MixEntry } from '../../contract/style.ts';
 import type { Folders } from '../platform.ts';
@@ -19,11 +20,11 @@ export interface SampleRequest {
 
 /** Answers the size at which the heaviest style was learned, in px. Throws preset.* | network.* | session.* | disk.* | job.cancelled. */
 export async function sampleStyle({ mix, out, folders, device }: SampleRequest, watch: JobWatch): Promise<{ readonly learnedSizePx: number }> {
-  const look = { mix, strength: 1, seed: 1, noise: 1, device };
+  const look = { ...plainPaint, mix, device };
   const { runner } = await openStyles(look, folders, watch.warn);
   try {
     const picture = join(folders.resources, 'samples', 'evening-lake.jpg');
-    await stylize({ ...look, picture, out, keepColours: 0, strokePercent: 100, longSidePx: samplePx, tilePx, workFolder: folders.work }, runner, watch);
+    await stylize({ ...look, picture, out, longSidePx: samplePx, tilePx, workFolder: folders.work }, runner, watch);
     return { learnedSizePx: runner.learnedSize };
   } finally {
     await runner.close();

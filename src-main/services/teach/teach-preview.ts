@@ -1,6 +1,7 @@
 // The artist's look at a style while it is being taught: a small picture painted every few seconds.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { plainPaint } from '../../contract/document.ts';
 import type { GeneratorSpec } from '../../contract/style.ts';
 import type { Depth } from '../../contract/training.ts';
 import { decodePixels, encodePixels } from '../../engine/image/codec.ts';
@@ -87,7 +88,7 @@ export function createPreviewer(setup: PreviewSetup): Previewer {
 async function paintOnce({ generator, learnedSizePx, picture, sessions, threads, strokePercent }: PreviewSetup, vectors: StateVectors): Promise<Tensor> {
   const weights = vectors['weights.average'] ?? vectors.weights;
   const codes = [vectors['code.average'] ?? vectors.code];
-  const runner = glazeRunner({ generator, weights, codes, learnedSizePx, seed: 1, noise: 1, sessions, options: { provider: 'cpu', threads } });
+  const runner = glazeRunner({ generator, weights, codes, learnedSizePx, seed: plainPaint.seed, noise: plainPaint.noise, sessions, options: { provider: 'cpu', threads } });
   const planes = atStrokeSize(picture, learnedSizePx, strokePercent?.() ?? 100);
   const [, , frameHeight, frameWidth] = planes.shape;
   const frame = { width: frameWidth, height: frameHeight };

@@ -1,18 +1,15 @@
 // Edits of a glaze as changes to the record.
 import type { Change, Json } from '../../../src-main/contract/changes.ts';
-import type { DocumentRecord, GlazeSettings, GlazeStyle, LayerId, LayerOf, Mask } from '../../../src-main/contract/document.ts';
+import { plainPaint, type DocumentRecord, type GlazeSettings, type GlazeStyle, type LayerId, type LayerOf, type Mask } from '../../../src-main/contract/document.ts';
 import { envelope, setProp } from '../../document/layer-changes.ts';
 import { mostCorners, padPlaceOf, padWeights, type PadPlace } from './pad-weights.ts';
-
-/** What a new glaze starts with; `noise` as on the command line. */
-const newSettings: GlazeSettings = { styles: [], strength: 1, keepColours: 0, strokePercent: 100, seed: 1, noise: 1 };
 
 export const largestSeed = 2 ** 31 - 1;
 /** Styles a glaze may mix (the record's schema). */
 export const mostStyles = 8;
 
 export function newGlaze(name: string, styles: readonly GlazeStyle[], settings: Partial<GlazeSettings> = {}): LayerOf<'glaze'> {
-  return { ...envelope(name), kind: 'glaze', settings: { ...newSettings, ...settings, styles: [...styles] }, statisticsLocked: false };
+  return { ...envelope(name), kind: 'glaze', settings: { ...plainPaint, ...settings, styles: [...styles] }, statisticsLocked: false };
 }
 
 export function glazeOf(record: DocumentRecord | undefined, id: LayerId | undefined): LayerOf<'glaze'> | undefined {

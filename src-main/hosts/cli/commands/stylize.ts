@@ -1,6 +1,7 @@
 // velatura stylize: paints pictures, one by one or folders of them, in one style or a blend.
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { plainPaint } from '../../../contract/document.ts';
 import { isWritableName, labelOf, meansFolder, picturesIn, placeResults, type PictureFile } from '../../../services/picture-files.ts';
 import type { BatchItem, BatchRequest } from '../../../services/stylize/stylize-files.ts';
 import type { Answer } from '../answer.ts';
@@ -65,13 +66,13 @@ function batchOf(cli: Cli, flags: StylizeFlags): Omit<BatchRequest, 'files'> {
   checkPair(cli, mix, flags);
   return {
     mix,
-    strength: flags.strength ?? 1,
-    keepColours: flags.keepColours ?? 0,
-    strokePercent: flags.stroke ?? 100,
+    strength: flags.strength ?? plainPaint.strength,
+    keepColours: flags.keepColours ?? plainPaint.keepColours,
+    strokePercent: flags.stroke ?? plainPaint.strokePercent,
     longSidePx: flags.longSide,
     tilePx: flags.tile ?? defaultTilePx,
-    noise: flags.noise ?? 1,
-    seed: flags.seed ?? 1,
+    noise: flags.noise ?? plainPaint.noise,
+    seed: flags.seed ?? plainPaint.seed,
     device: flags.device ?? 'auto',
     threads: flags.threads,
     foreign: { channels: flags.channels, predictor: flags.predictor, styleImage: flags.styleImage },

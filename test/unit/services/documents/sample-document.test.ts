@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import type { LayerOf } from '../../../../src-main/contract/document.ts';
+import { plainPaint, type LayerOf } from '../../../../src-main/contract/document.ts';
 import { checkRecord } from '../../../../src-main/services/documents/document-check.ts';
 import { documentOf, layerEnvelope } from '../../../../src-main/services/documents/new-document.ts';
 import { sampleDocument, samplePicture } from '../../../../src-main/services/documents/sample-document.ts';
@@ -13,6 +13,7 @@ it('puts a glaze of a shipped style over a shipped picture', () => {
     const record = checkRecord(sampleDocument(imported, language));
     const [picture, glaze] = (record.layers['root'] as LayerOf<'group'>).children.map((id) => record.layers[id]!);
     expect([picture!.kind, glaze!.kind]).toEqual(['raster', 'glaze']);
+    expect((glaze as LayerOf<'glaze'>).settings).toMatchObject(plainPaint);
     const [style] = (glaze as LayerOf<'glaze'>).settings.styles;
     expect(existsSync(resolve('resources/styles', `${style!.style}.vstyle`))).toBe(true);
     return [record.name, picture!.name, glaze!.name];

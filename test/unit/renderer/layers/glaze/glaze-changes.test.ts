@@ -1,7 +1,7 @@
 // Edits of a glaze.
 import { expect, test } from 'vitest';
 import { applyChanges, inverse } from '../../../../../src-main/contract/changes.ts';
-import { glazeSettingsSchema, layerSchema } from '../../../../../src-main/contract/document.ts';
+import { glazeSettingsSchema, layerSchema, plainPaint } from '../../../../../src-main/contract/document.ts';
 import * as v from 'valibot';
 import { atPad, glazeOf, newGlaze, setSettings, withoutStyle, withStyle, withWeight } from '../../../../../src-renderer/layers/glaze/glaze-changes.ts';
 import { strokeMm, strokePercentOf } from '../../../../../src-renderer/layers/glaze/stroke-size.ts';
@@ -12,6 +12,7 @@ const { record } = openedDocument({ layers: { glaze }, children: ['paint', 'glaz
 
 test('a new glaze is a valid layer', () => {
   expect(v.safeParse(layerSchema, glaze).success).toBe(true);
+  expect(glaze.settings).toEqual({ ...plainPaint, styles: [{ style: 'a', weight: 1 }] });
 });
 
 test('settings are changed where they differ, and can be taken back', () => {

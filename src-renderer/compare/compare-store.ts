@@ -14,6 +14,7 @@ import type { CompareMode } from './draw-comparison.ts';
 import { createPictureMeters } from './picture-meters.ts';
 
 export type Side = 'a' | 'b';
+const sides: readonly Side[] = ['a', 'b'];
 
 /** The picture rests when nothing has changed for so long. */
 const restMs = 800;
@@ -55,10 +56,18 @@ export const useCompare = defineStore('compare', () => {
   }
 
   function swap(): void {
+    isChosen = true;
     sources.value = { a: sources.value.b, b: sources.value.a };
     pictures.value = { a: pictures.value.b, b: pictures.value.a };
     faults.value = { a: faults.value.b, b: faults.value.a };
-    void measure();
+    // What is on its way was asked for the other side.
+    const late = sides.filter((side) => stale.has(side) || loading.value[side]);
+    for (const side of sides) asked[side] += 1;
+    loading.value = { a: false, b: false };
+    stale.clear();
+    for (const side of late) stale.add(side === 'a' ? 'b' : 'a');
+    if (late.length > 0) refresh();
+    else void measure();
   }
 
   function refresh(): void {
@@ -108,7 +117,7 @@ export const useCompare = defineStore('compare', () => {
   document.onChange(() => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      for (const side of ['a', 'b'] as const) if (followsDocument(sources.value[side])) stale.add(side);
+      for (const side of sides) if (followsDocument(sources.value[side])) stale.add(side);
       refresh();
     }, restMs);
   });

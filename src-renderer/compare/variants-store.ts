@@ -48,6 +48,8 @@ export const useVariants = defineStore('variants', () => {
   /** As measured in the last run. */
   const secondsEach = ref(secondsAtFirst);
   let run: Pick<VariantRun, 'cancel'> | undefined;
+  /** Cancelled before the host has said which run it is. */
+  let isLeft = false;
   /** Counts the grids. */
   let turn = 0;
   let startedMs = 0;
@@ -91,13 +93,15 @@ export const useVariants = defineStore('variants', () => {
     const wanted = items.value;
     target = place.value;
     const watch = newGrid(wanted);
+    const mine = turn;
+    [run, isLeft] = [undefined, false];
     try {
       await document.settled();
-      run = await runs.render(
-        { document: record.id, longSidePx, meters: true, items: wanted, ...seenAt(target) },
-        watch,
-      );
+      const begun = await runs.render({ document: record.id, longSidePx, meters: true, items: wanted, ...seenAt(target) }, watch);
+      if (mine === turn) run = begun;
+      if (mine !== turn || isLeft) await begun.cancel();
     } catch (thrown) {
+      if (mine !== turn) return;
       fault.value = faultOf(thrown);
       state.value = 'done';
     }
@@ -144,7 +148,9 @@ export const useVariants = defineStore('variants', () => {
   }
 
   async function cancel(): Promise<void> {
-    if (state.value === 'running') await run?.cancel().catch(notices.fault);
+    if (state.value !== 'running') return;
+    isLeft = true;
+    await run?.cancel().catch(notices.fault);
   }
 
   /** The glaze becomes the variant, as one step of history. */

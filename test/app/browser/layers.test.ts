@@ -1,5 +1,6 @@
 // The layers panel in a real browser: made, chosen, named, moved by hand and by keys, merged; each act one step.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import sharp from 'sharp';
 import type { Locator } from 'playwright-core';
 import { openStudio, shootFailures, type StudioDriver } from '../../support/studio-driver.ts';
 
@@ -11,6 +12,17 @@ const row = (name: string): Locator => studio.page.getByRole('treeitem', { name:
 const tree = (): Promise<string> =>
   studio.page.getByRole('treeitem').evaluateAll((rows) => rows.map((each) => `${each.getAttribute('aria-level')}${each.getAttribute('aria-label')?.split(',')[0]}`).join(' '));
 const becomes = (wanted: string): Promise<unknown> => expect.poll(tree).toBe(wanted);
+
+/** Of the paint in a small picture with the ground beneath it; 1 where the paint is not there. */
+async function contrastWith(picture: Locator, paint: 'white' | 'black'): Promise<number> {
+  const { data, info } = await sharp(await picture.screenshot()).extract({ left: 2, top: 7, width: 26, height: 16 }).greyscale().raw().toBuffer({ resolveWithObject: true });
+  const values = Array.from({ length: info.width * info.height }, (_, at) => data[at * info.channels] ?? 0).sort((a, b) => a - b);
+  const light = (value: number): number => (value / 255) ** 2.2 + 0.05;
+  const [darkest = 0, lightest = 0] = [values[0], values.at(-1)];
+  if (paint === 'white' ? lightest < 230 : darkest > 40) return 1;
+  const ground = values[Math.floor(values.length / 2)] ?? 0; // Most of the picture.
+  return paint === 'white' ? light(lightest) / light(ground) : light(ground) / light(darkest);
+}
 
 async function rename(from: string, to: string): Promise<void> {
   await row(from).first().locator('.words').dblclick();
@@ -111,6 +123,22 @@ describe('layers', () => {
     await row('Ground').getByRole('button', { name: 'Mask of Ground, off' }).waitFor();
     await studio.menu('Layer', 'Mask', 'Remove the mask');
     await expect.poll(() => row('Ground').getByRole('button', { name: /^Mask/ }).count()).toBe(0);
+  });
+
+  test.each(['light', 'dark'] as const)('show white and black paint on their small pictures in the %s theme', async (theme) => {
+    const { page } = studio;
+    await (await studio.wire()).ask('settings.change', { theme });
+    await page.locator(`:root[data-theme=${theme}]`).waitFor();
+    for (const colour of ['white', 'black'] as const) {
+      await studio.menu('Layer', 'New layer', 'New paint layer');
+      await rename('Paint', `${colour} ${theme}`);
+      await page.keyboard.press('b');
+      await page.keyboard.press('d');
+      if (colour === 'white') await page.keyboard.press('x');
+      await studio.stroke([{ x: 60, y: 60, pressure: 1 }, { x: 240, y: 140, pressure: 1 }]);
+      await expect.poll(() => contrastWith(row(`${colour} ${theme}`).locator('.layer-picture'), colour)).toBeGreaterThan(2.8);
+    }
+    await studio.shoot(`layers-thumbnails-${theme}`);
     expect(studio.complaints).toEqual([]);
   });
 });

@@ -52,6 +52,29 @@ test('a painting is looked at, its frame is moved with the keys, and the run is 
   expect(typeof crop === 'object' && crop.x > 60).toBe(true);
 });
 
+test('the handles of a frame around the whole painting are seen and taken hold of entirely', async () => {
+  const { page } = opened;
+  await choosePainting();
+  await page.getByRole('button', { name: 'All of it' }).click();
+  const frame = page.getByRole('group', { name: /960 × 720 px/ });
+  await frame.hover(); // Waits until it stands still.
+  const hidden = await page.locator('.frame .handle').evaluateAll((handles) =>
+    handles.flatMap((handle) => {
+      const { left, top, right, bottom } = handle.getBoundingClientRect();
+      const corners = [[left + 1, top + 1], [right - 1, top + 1], [left + 1, bottom - 1], [right - 1, bottom - 1]] as const;
+      return corners.filter(([x, y]) => document.elementFromPoint(x, y) !== handle).map(([x, y]) => `${handle.className} ${x} ${y}`);
+    }),
+  );
+  expect(hidden).toEqual([]);
+  const corner = await page.locator('.frame .handle.se').boundingBox();
+  if (!corner) throw new Error('no handle');
+  await page.mouse.move(corner.x + 15, corner.y + 15); // Outside of the painting.
+  await page.mouse.down();
+  await page.mouse.move(corner.x - 85, corner.y - 85, { steps: 3 });
+  await page.mouse.up();
+  await expect.poll(() => page.getByRole('group', { name: /960 × 720 px/ }).count()).toBe(0);
+});
+
 test('a run is watched, marked, steered, kept, finished and used', async () => {
   const { page, studio } = opened;
   await choosePainting();

@@ -6,7 +6,7 @@ import { createEngineClient } from '../../services/host/engine-client.ts';
 import { errorCodeOf } from '../../services/disk.ts';
 import { nodePlatform } from '../../services/node-platform.ts';
 import type { Platform } from '../../services/platform.ts';
-import { createStudio, type Studio } from '../../services/host/studio.ts';
+import { closingMs, createStudio, type Studio } from '../../services/host/studio.ts';
 import { keepAddress, readKeptAddress } from './kept-address.ts';
 import { hasDisplay, openBrowser } from './open-browser.ts';
 import { startBrowserHost, type BrowserHost, type BrowserHostOptions } from './server.ts';
@@ -38,7 +38,9 @@ function closeOnSignal(host: BrowserHost, studio: Studio): void {
   let closing: Promise<void> | undefined;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      closing ??= Promise.all([host.close(), studio.close()]).then(() => console.log('Closed.'));
+      if (closing) return; // npm hands on what the terminal has sent already
+      setTimeout(() => process.exit(1), closingMs).unref();
+      closing = Promise.all([host.close(), studio.close()]).then(() => console.log('Closed.'));
     });
   }
 }

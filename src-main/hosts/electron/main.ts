@@ -5,7 +5,7 @@ import { createEngineClient } from '../../services/host/engine-client.ts';
 import { nodePlatform } from '../../services/node-platform.ts';
 import type { Platform } from '../../services/platform.ts';
 import { readSettings } from '../../services/host/settings.ts';
-import { createStudio, type Studio } from '../../services/host/studio.ts';
+import { closingMs, createStudio, type Studio } from '../../services/host/studio.ts';
 import { serveBridge } from './bridge.ts';
 import { startChild } from './child-process.ts';
 import { serveDialogs } from './dialogs.ts';
@@ -15,9 +15,6 @@ import { registerPageScheme, servePage } from './page-protocol.ts';
 import { serveEvents } from './window-events.ts';
 import { readWindowPlace, rememberPlace } from './window-state.ts';
 import { openWindow } from './window.ts';
-
-/** A studio that does not close within this is left behind: everything it keeps is on the disk already. */
-const closingMs = 5000;
 
 async function boot(): Promise<void> {
   const platform = electronPlatform();
@@ -57,13 +54,17 @@ function electronPlatform(): Platform {
 
 /** Documents and runs are brought to the disk before the program ends. */
 function closeBeforeQuit(studio: Studio): void {
+  let closing: Promise<unknown> | undefined;
   let isClosed = false;
   app.on('will-quit', (event) => {
     if (isClosed) return;
     event.preventDefault();
-    isClosed = true;
-    const patience = new Promise((resolve) => setTimeout(resolve, closingMs));
-    void Promise.race([studio.close(), patience]).then(() => app.quit(), () => app.quit());
+    closing ??= Promise.race([studio.close(), new Promise((resolve) => setTimeout(resolve, closingMs))])
+      .catch(() => undefined)
+      .then(() => {
+        isClosed = true;
+        app.quit();
+      });
   });
 }
 

@@ -40,6 +40,9 @@ import { teachRequests } from '../teach/teach-requests.ts';
 import { variantOrder, variantRequests } from '../variants/variant-requests.ts';
 import { createUploads } from './uploads.ts';
 
+/** A host leaves a studio behind that has not closed within this: everything it keeps is on the disk already. */
+export const closingMs = 5000;
+
 export interface Studio {
   readonly api: StudioApi;
   /** What the host's addresses for bytes lead to. */

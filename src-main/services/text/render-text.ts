@@ -104,14 +104,14 @@ function inOneColour(covered: Float32Array, { colour: [r, g, b, alpha] }: TextSe
   return surface;
 }
 
-function signOf({ font, glyph, turned, x, y, across }: PlacedGlyph, { at, linear, vertical = false, sizePx }: TextSettings): Sign {
+function signOf({ font, glyph, turned, narrowed = 1, x, y, across }: PlacedGlyph, { at, linear, vertical = false, sizePx }: TextSettings): Sign {
   const path = font.outline(glyph);
   const colours = font.colours(glyph);
   // Upright lines stand on whole px: their stems and bars are as crisp as can be.
   const onPx = (from: number, way: number): number => (linear ? way : Math.round(from + way) - from);
   const pen = vertical ? [onPx(at[0], x) + across, y] as const : [x, onPx(at[1], y) - across] as const;
   const [a, b, c, d] = linear ?? [1, 0, 0, 1];
-  const matrix = multiply([a, b, c, d, at[0], at[1]], turned ? [0, sizePx, sizePx, 0, ...pen] : [sizePx, 0, 0, -sizePx, ...pen]);
+  const matrix = multiply([a, b, c, d, at[0], at[1]], turned ? [0, sizePx, sizePx, 0, ...pen] : [sizePx * narrowed, 0, 0, -sizePx, ...pen]);
   const around = colours && boundsOfSteps(colours);
   const bounds = around ? mappedAround(matrix, around) : boundsOf(path, matrix);
   return { path, colours, matrix, bounds };

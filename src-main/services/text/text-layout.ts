@@ -2,7 +2,8 @@
 import { largestSidePx, type TextSettings } from '../../contract/document.ts';
 import { StudioError } from '../../contract/fault.ts';
 import type { TextFonts } from './font-book.ts';
-import type { OpenFont } from './shaper.ts';
+import { setAcross } from './digits-across.ts';
+import type { OpenFont, ShapedGlyph } from './shaper.ts';
 import { directionsOf } from './text-direction.ts';
 import { breaksOf, linesOf, runsOf, type LinePart } from './text-runs.ts';
 
@@ -12,6 +13,8 @@ export interface PlacedGlyph {
   readonly glyph: number;
   /** Lies turned to the right by a quarter, as Latin does in vertical lines. */
   readonly turned: boolean;
+  /** Its width as a share of what its font gives it; absent: all of it. */
+  readonly narrowed?: number;
   readonly x: number;
   readonly y: number;
   /** Up from a line, or to the right of a vertical one. */
@@ -25,7 +28,7 @@ export interface TextLayout {
 }
 
 /** px; `base` is to the right of the middle of a vertical line. */
-interface SetGlyph extends Pick<PlacedGlyph, 'font' | 'glyph' | 'turned' | 'across'> {
+interface SetGlyph extends Pick<PlacedGlyph, 'font' | 'glyph' | 'turned' | 'narrowed' | 'across'> {
   readonly along: number;
   readonly base: number;
 }
@@ -71,12 +74,13 @@ async function setLine(line: LinePart, { sizePx, letterSpacing = 0, font, vertic
   const glyphs: SetGlyph[] = [];
   const advances = new Map<number, number>();
   let pen = 0;
-  for (const { start, end, rightToLeft, upright, font: used, language } of runs) {
-    const shaped = used.shape({ text: line.paragraph, start, end, rightToLeft, upright, language, ligatures: letterSpacing === 0 });
+  for (const { start, end, rightToLeft, upright, across: isAcross = false, font: used, language } of runs) {
+    const given = used.shape({ text: line.paragraph, start, end, rightToLeft, upright: upright && !isAcross, language, ligatures: letterSpacing === 0 });
+    const shaped: readonly (ShapedGlyph & { readonly narrowed?: number })[] = isAcross ? setAcross(given, used.middle) : given;
     // Upright signs stand in the column their em takes, turned ones on a baseline that has theirs in the middle.
     const base = vertical ? (upright ? -0.5 : -used.middle) : 0;
-    shaped.forEach(({ glyph, cluster, advance, along, across }, index) => {
-      glyphs.push({ font: used, glyph, turned: vertical && !upright, along: pen + along * sizePx, base: base * sizePx, across: (upright ? across - base : across) * sizePx });
+    shaped.forEach(({ glyph, cluster, advance, along, across, narrowed }, index) => {
+      glyphs.push({ font: used, glyph, ...(narrowed === undefined ? {} : { narrowed }), turned: vertical && !upright, along: pen + along * sizePx, base: base * sizePx, across: (upright ? across - base : across) * sizePx });
       // Once for all signs of a character and its marks.
       const spacing = shaped[index + 1]?.cluster === cluster ? 0 : letterSpacing;
       const way = (advance + spacing) * sizePx;

@@ -1,5 +1,6 @@
 // Words cut into what is shaped at once: one font, one script, one direction; and where a line may be broken.
 import { directedRuns, type directionsOf } from './text-direction.ts';
+import { figuresAcross } from './digits-across.ts';
 import type { OpenFont } from './shaper.ts';
 import type { TextFonts } from './font-book.ts';
 
@@ -9,6 +10,8 @@ export interface TextRun {
   readonly rightToLeft: boolean;
   /** Signs stand beneath one another; elsewhere in vertical lines they lie turned to the right. */
   readonly upright: boolean;
+  /** One or two figures that stand as one upright sign. */
+  readonly across?: true;
   readonly font: OpenFont;
   readonly language: string;
 }
@@ -50,6 +53,8 @@ export interface LinePart {
 const standing = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Yi}\u2460-\u24ff\u2600-\u27bf\u2e80-\u33ff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\p{Extended_Pictographic}]/u;
 /** Those of them that lie turned where their font has no other form for them: brackets, dashes, colons. */
 const turning = /^[\p{Ps}\p{Pe}\p{Pd}\u30fc\uff1a\uff1b\uff3f\uff5c\uff5e\uffe3]/u;
+/** Marks of Chinese and Japanese that figures may stand beside. */
+const standsBeside = /^[\u3000-\u303f\ufe10-\ufe1f\uff00-\uff60\u2026\u00b7\u30fb]/u;
 /** Narrow forms of kana and hangul. */
 const narrow = /^[\uff61-\uffdc]/;
 
@@ -60,17 +65,26 @@ function isUpright(cluster: string, font: OpenFont): boolean {
 /** Runs of a line from left to right or from top to bottom. Throws font.unusable | disk.*. */
 export async function runsOf({ paragraph, directions, ...line }: LinePart, fonts: TextFonts, vertical: boolean): Promise<TextRun[]> {
   const language = languageOf(paragraph);
+  const across = vertical ? figuresAcross(paragraph, (character) => standing.test(character) || standsBeside.test(character)) : new Map<number, number>();
   const runs: TextRun[] = [];
   for (const { start, end, rightToLeft } of directedRuns(paragraph, directions, line.start, line.end)) {
     const parts: TextRun[] = [];
     let script = '';
+    let passed = start;
     for (const { segment, index } of graphemes.segment(paragraph.slice(start, end))) {
+      const figuresEnd = rightToLeft ? undefined : across.get(start + index);
+      if (figuresEnd !== undefined && figuresEnd <= end) {
+        const font = await fonts.fontFor(paragraph.slice(start + index, figuresEnd));
+        parts.push({ start: start + index, end: figuresEnd, rightToLeft, upright: true, across: true, font, language });
+        [passed, script] = [figuresEnd, ''];
+      }
+      if (start + index < passed) continue;
       const font = await fonts.fontFor(segment);
       const own = scriptOf(segment);
       const upright = vertical && isUpright(segment, font);
       const last = parts.at(-1);
       const at = start + index;
-      const joins = last?.font === font && last.upright === upright && (own === '' || script === '' || own === script);
+      const joins = last?.font === font && !last.across && last.upright === upright && (own === '' || script === '' || own === script);
       if (joins) parts[parts.length - 1] = { ...last, end: at + segment.length };
       else parts.push({ start: at, end: at + segment.length, rightToLeft, upright, font, language });
       script = own === '' && joins ? script : own;

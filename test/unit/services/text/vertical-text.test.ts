@@ -35,6 +35,44 @@ test('Latin and digits lie turned in the middle of the column, as long as they a
   expect((await laidOut({ ...vertical, text: 'ｱ' })).glyphs[0]?.turned).toBe(true); // Narrow kana.
 });
 
+test('one or two figures stand across in the room of one sign, longer ones and those of Latin lie turned', async () => {
+  const { glyphs, box } = await laidOut({ ...vertical, text: '年12月3日' });
+  expect(glyphs.map(({ turned }) => turned)).toEqual([false, false, false, false, false, false]);
+  expect(box.height).toBeCloseTo(5 * 40, 6);
+  const [, one, two, , three] = glyphs as [unknown, ...typeof glyphs];
+  expect(two!.y).toBeCloseTo(one!.y, 6); // Beside one another.
+  const left = (sign: (typeof glyphs)[number]): number => sign.x + sign.across;
+  expect(left(one!)).toBeGreaterThanOrEqual(-20 - 1e-6);
+  expect(left(one!) + left(two!)).toBeGreaterThan(-20.1);
+  expect(left(three!)).toBeGreaterThan(left(one!)); // Alone it stands in the middle.
+  const turnedOf = async (text: string) => (await laidOut({ ...vertical, text })).glyphs.map(({ turned }) => turned);
+  expect(await turnedOf('年123月')).toEqual([false, true, true, true, false]);
+  expect(await turnedOf('用A4纸')).toEqual([false, true, true, false]);
+  expect(await turnedOf('共1.5米')).toEqual([false, true, true, true, false]);
+  expect(await turnedOf('第 12 章，7。')).toEqual([false, true, false, false, true, false, false, false, false]);
+  expect(await turnedOf('12')).toEqual([false, false]);
+});
+
+test('figures that stand across lie within their column, as crisp as the others', async () => {
+  for (const font of ['Noto Sans SC', 'Inter']) {
+    const { alpha } = await drawn({ ...vertical, font, text: '88', at: [100, 20] });
+    const ink = columns(alpha);
+    expect(ink.findIndex((sum) => sum > 0.5)).toBeGreaterThanOrEqual(80);
+    expect(ink.findLastIndex((sum) => sum > 0.5)).toBeLessThan(120);
+    const rows = Array.from({ length: canvas.height }, (_, y) => alpha.subarray(y * canvas.width, (y + 1) * canvas.width).some((value) => value > 127));
+    expect(rows.indexOf(true)).toBeGreaterThanOrEqual(20);
+    expect(rows.lastIndexOf(true)).toBeLessThan(60);
+    expect(Math.abs(rows.indexOf(true) + rows.lastIndexOf(true) + 1 - 80)).toBeLessThan(8); // In the middle of its room.
+  }
+});
+
+test('a narrow box breaks beside figures that stand across, never between them', async () => {
+  const { glyphs } = await laidOut({ ...vertical, text: '一12二34三', boxWidth: 81 });
+  expect([...new Set(glyphs.map(({ x }) => x))]).toHaveLength(3);
+  const [one, two] = [glyphs[1]!, glyphs[2]!];
+  expect(two.x).toBe(one.x);
+});
+
 test('brackets and dots take their vertical forms', async () => {
   for (const sign of '「」（）《》，。、：ー') {
     const [flat, standing] = [await laidOut({ ...vertical, vertical: false, text: sign }), await laidOut({ ...vertical, text: sign })];

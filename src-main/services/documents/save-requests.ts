@@ -1,11 +1,10 @@
 // The request to save a document as an .ora: a job the artist sees, and the file it wrote.
-import { stat } from 'node:fs/promises';
-import { basename, dirname, extname } from 'node:path';
+import { basename, extname } from 'node:path';
 import { StudioError } from '../../contract/fault.ts';
 import type { JobWatch } from '../../contract/job.ts';
 import type { StudioApi, WrittenFile } from '../../contract/studio-api.ts';
-import { diskFault, requireWritableFolder } from '../disk.ts';
 import { engineScene } from './picture-requests.ts';
+import { writtenFile } from '../host/kept-files.ts';
 import type { StudioContext } from '../host/studio-context.ts';
 import { slugOf } from '../library/style-name.ts';
 
@@ -22,7 +21,7 @@ export function saveRequests(context: StudioContext): Pick<StudioApi, 'documents
       return new Promise((resolve, reject) => {
         const run = async (watch: JobWatch): Promise<WrittenFile> => {
           try {
-            const file = out === undefined ? await keep(context, { id, entry, name }, watch) : await save(context, { id, entry, out }, watch);
+            const file = await writtenFile(context.kept, { out, name }, (path) => write(context, { id, entry, out: path, generations: out === undefined ? 0 : generations }, watch));
             resolve(file);
             return file;
           } catch (thrown) {
@@ -34,26 +33,6 @@ export function saveRequests(context: StudioContext): Pick<StudioApi, 'documents
       });
     },
   };
-}
-
-async function save(context: StudioContext, { id, entry, out }: { readonly id: string; readonly entry: string; readonly out: string }, watch: JobWatch): Promise<WrittenFile> {
-  await requireWritableFolder(dirname(out));
-  await write(context, { id, entry, out, generations }, watch);
-  const { size: bytes } = await stat(out).catch((thrown: unknown) => {
-    throw diskFault(thrown, out);
-  });
-  return { name: basename(out), path: out, bytes };
-}
-
-async function keep(context: StudioContext, { id, entry, name }: { readonly id: string; readonly entry: string; readonly name: string }, watch: JobWatch): Promise<WrittenFile> {
-  const place = await context.kept.place(name);
-  try {
-    await write(context, { id, entry, out: place.path, generations: 0 }, watch);
-    return await place.offer();
-  } catch (thrown) {
-    await place.discard();
-    throw thrown;
-  }
 }
 
 async function write(context: StudioContext, { id, entry, ...file }: { readonly id: string; readonly entry: string; readonly out: string; readonly generations: number }, { signal, progress }: JobWatch): Promise<void> {

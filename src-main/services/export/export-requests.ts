@@ -1,14 +1,13 @@
 // The request to export a document: a job that ends with a file, on the artist's disk or kept for the page.
-import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { entryIdSchema } from '../../contract/history.ts';
 import type { JobWatch } from '../../contract/job.ts';
 import { studioRequests, type StudioApi, type WrittenFile } from '../../contract/studio-api.ts';
-import { diskFault, requireWritableFolder } from '../disk.ts';
 import { namedFor } from './export-name.ts';
 import { engineScene } from '../documents/picture-requests.ts';
 import type { JobOrder, OrderMaker } from '../host/jobs.ts';
+import { writtenFile } from '../host/kept-files.ts';
 import type { StudioContext } from '../host/studio-context.ts';
 
 const white = [1, 1, 1] as const;
@@ -42,24 +41,10 @@ export function exportOrder(context: StudioContext): OrderMaker {
   };
 }
 
-async function run(context: StudioContext, order: Order, watch: JobWatch): Promise<WrittenFile> {
-  if (order.out !== undefined) {
-    const path = join(dirname(order.out), order.name);
-    await requireWritableFolder(dirname(path));
-    await write(context, order, path, watch);
-    const { size: bytes } = await stat(path).catch((thrown: unknown) => {
-      throw diskFault(thrown, path);
-    });
-    return { name: order.name, path, bytes };
-  }
-  const place = await context.kept.place(order.name);
-  try {
-    await write(context, order, place.path, watch);
-    return await place.offer();
-  } catch (thrown) {
-    await place.discard();
-    throw thrown;
-  }
+function run(context: StudioContext, order: Order, watch: JobWatch): Promise<WrittenFile> {
+  const { name } = order;
+  const out = order.out === undefined ? undefined : join(dirname(order.out), name);
+  return writtenFile(context.kept, { out, name }, (path) => write(context, order, path, watch));
 }
 
 async function write(context: StudioContext, order: Order, out: string, { signal, progress, warn }: JobWatch): Promise<void> {

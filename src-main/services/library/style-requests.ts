@@ -1,12 +1,12 @@
 // Requests about the gallery: styles listed, taken in, handed out, arranged, and mixed into new ones.
-import { copyFile, readFile, stat } from 'node:fs/promises';
+import { copyFile, readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { StudioError } from '../../contract/fault.ts';
 import type { MixEntry, Preset } from '../../contract/style.ts';
 import { programLabel } from '../../contract/program.ts';
 import type { Note } from '../../contract/note.ts';
 import type { StudioApi, StudioAnswers, WrittenFile } from '../../contract/studio-api.ts';
-import { diskFault, replaceFile } from '../disk.ts';
+import { replaceFile } from '../disk.ts';
 import { exportStyle } from './export-style.ts';
 import { addNetwork, findNetwork, readNetworks, removeNetwork, renameNetwork, type ForeignNetwork } from './foreign-networks.ts';
 import { changeMark } from './gallery-marks.ts';
@@ -14,6 +14,7 @@ import { importStyles } from './import-styles.ts';
 import { openLibrary, type Library } from './library.ts';
 import { mixPreset } from './save-mix.ts';
 import { readSettings } from '../host/settings.ts';
+import { writtenFile } from '../host/kept-files.ts';
 import type { StudioContext } from '../host/studio-context.ts';
 import { createStyleGallery } from './style-gallery.ts';
 import { slugOf } from './style-name.ts';
@@ -37,7 +38,8 @@ export function styleRequests(context: StudioContext): StyleApi {
     'styles.import': async ({ file }) => {
       const path = await uploads.pathOf(file);
       const isNetwork = extname(path).toLowerCase() === '.onnx';
-      return changed(isNetwork ? await takeNetwork(path, library, context) : await takePreset(path, context));
+      const taken = isNetwork ? takeNetwork(path, library, context) : takePreset(path, context);
+      return changed(await taken.finally(() => void uploads.drop(file)));
     },
     'styles.export': ({ style, references = false, out }) => give(style, references, out, library, context),
     'styles.rename': async ({ style, name }) => {
@@ -98,16 +100,7 @@ async function give(style: string, references: boolean, out: string | undefined,
     if (network) await replaceFile(file, (temporary) => copyFile(network.path, temporary));
     else await exportStyle({ style, out: file, withReference: references, replace: true }, platform.folders, (key, details) => notes.push({ key, ...(details && { details }) }));
   };
-  if (out !== undefined) {
-    await write(out);
-    const { size: bytes } = await stat(out).catch((thrown: unknown) => {
-      throw diskFault(thrown, out);
-    });
-    return { name: basename(out), path: out, bytes, notes };
-  }
-  const place = await kept.place(name);
-  await write(place.path);
-  return { ...(await place.offer()), notes };
+  return { ...(await writtenFile(kept, { out, name }, write)), notes };
 }
 
 /** The foreign network of a name that no preset has. */

@@ -1,9 +1,8 @@
 // Requests about two pictures beside each other: their meters, and both as one file.
-import { stat } from 'node:fs/promises';
-import { basename, dirname, extname } from 'node:path';
+import { extname } from 'node:path';
 import { StudioError } from '../../contract/fault.ts';
 import type { StudioApi } from '../../contract/studio-api.ts';
-import { diskFault, requireWritableFolder } from '../disk.ts';
+import { writtenFile } from '../host/kept-files.ts';
 import type { StudioContext } from '../host/studio-context.ts';
 
 const keptName = 'comparison.png';
@@ -24,24 +23,9 @@ export function compareRequests({ engine, kept, pictures, platform }: StudioCont
   });
   return {
     'compare.measure': async (request) => engine.ask('compare.measure', pair(request)),
-    'compare.save': async ({ out, ...request }) => {
-      if (out !== undefined) {
-        const path = extname(out) === '' ? `${out}.png` : out;
-        await requireWritableFolder(dirname(path));
-        await engine.ask('compare.sheet', { ...pair(request), out: path });
-        const { size: bytes } = await stat(path).catch((thrown: unknown) => {
-          throw diskFault(thrown, path);
-        });
-        return { name: basename(path), path, bytes };
-      }
-      const place = await kept.place(keptName);
-      try {
-        await engine.ask('compare.sheet', { ...pair(request), out: place.path });
-        return await place.offer();
-      } catch (thrown) {
-        await place.discard();
-        throw thrown;
-      }
+    'compare.save': ({ out: wished, ...request }) => {
+      const out = wished !== undefined && extname(wished) === '' ? `${wished}.png` : wished;
+      return writtenFile(kept, { out, name: keptName }, (path) => engine.ask('compare.sheet', { ...pair(request), out: path }));
     },
   };
 }

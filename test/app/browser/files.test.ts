@@ -107,9 +107,7 @@ describe('uploads', () => {
 
 describe('finished files', () => {
   test('are fetched once written, as attachments under their own name', async () => {
-    const place = await files.kept.place('Großer "Abend".png');
-    writeFileSync(place.path, 'a print');
-    const { address: at = '', name } = await place.offer();
+    const { address: at = '', name } = await files.kept.keep('Großer "Abend".png', async (path) => writeFileSync(path, 'a print'));
     const { status, body, headers } = await ask(at);
     expect([status, String(body)]).toEqual([200, 'a print']);
     expect(headers['content-disposition']).toBe(`attachment; filename="${name.replace('ß', '_')}"; filename*=UTF-8''${encodeURIComponent(name)}`);

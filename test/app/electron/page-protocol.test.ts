@@ -70,9 +70,8 @@ describe('bytes', () => {
   });
 
   test('of a finished file stream as an attachment', async () => {
-    const place = await files.kept.place('print.png');
-    writeFileSync(place.path, 'a print');
-    const answer = await ask(`${origin}${(await place.offer()).address}`);
+    const { address } = await files.kept.keep('print.png', async (path) => writeFileSync(path, 'a print'));
+    const answer = await ask(`${origin}${address}`);
     expect(await answer.text()).toBe('a print');
     expect(answer.headers.get('Content-Disposition')).toContain('filename="print.png"');
   });

@@ -1,9 +1,9 @@
 // What the host keeps for its pages: pictures by use, uploads and finished files by age, and nothing after it has closed.
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { StudioError } from '../../../src-main/contract/fault.ts';
-import { createKeptFiles } from '../../../src-main/services/host/kept-files.ts';
+import { createKeptFiles, writtenFile } from '../../../src-main/services/host/kept-files.ts';
 import { createPictureShelf } from '../../../src-main/services/host/picture-shelf.ts';
 import { createSessionFolder, type SessionFolder } from '../../../src-main/services/host/session-folder.ts';
 import { createUploads } from '../../../src-main/services/host/uploads.ts';
@@ -120,16 +120,28 @@ describe('finished files', () => {
     const kept = createKeptFiles(session);
     const ids: string[] = [];
     for (let i = 0; i < 33; i++) {
-      const place = await kept.place(`print-${i}.png`);
-      writeFileSync(place.path, 'x');
-      ids.push((await place.offer()).address?.split('/')[2] ?? '');
+      const { address } = await kept.keep(`print-${i}.png`, async (path) => writeFileSync(path, 'x'));
+      ids.push(address?.split('/')[2] ?? '');
     }
     expect([kept.get(ids[0] ?? ''), kept.get(ids[1] ?? '')?.name, kept.get(ids[32] ?? '')?.name]).toEqual([undefined, 'print-1.png', 'print-32.png']);
   });
 
-  test('that were not written are not offered', async () => {
-    const place = await createKeptFiles(session).place('../../nothing.png');
-    expect(place.path.startsWith(work)).toBe(true);
-    await expect(place.offer()).rejects.toMatchObject({ code: 'disk.failed' });
+  test('that were not written, or not to their end, are not offered and leave nothing', async () => {
+    const kept = createKeptFiles(session);
+    const written: string[] = [];
+    await expect(kept.keep('../../nothing.png', async (path) => written.push(path))).rejects.toMatchObject({ code: 'disk.failed' });
+    const half = async (path: string): Promise<never> => {
+      writeFileSync(path, 'half');
+      throw new StudioError('job.cancelled');
+    };
+    await expect(kept.keep('half.png', half)).rejects.toMatchObject({ code: 'job.cancelled' });
+    expect(written[0]?.startsWith(work)).toBe(true);
+    expect(readdirSync(dirname(dirname(written[0] ?? '')))).toEqual([]);
+  });
+
+  test('are written where the artist wants them', async () => {
+    const out = join(temporaryFolder(), 'prints', 'print.png');
+    const file = await writtenFile(createKeptFiles(session), { out, name: 'ignored' }, async (path) => writeFileSync(path, 'a print'));
+    expect(file).toEqual({ name: 'print.png', path: out, bytes: 7 });
   });
 });

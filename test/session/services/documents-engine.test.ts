@@ -44,7 +44,9 @@ it('opens a picture, places another that is followed, saves both and opens the f
     expect(kept.address).toMatch(/^\/exports\//);
     const again = await api['documents.import']({ file: { path: out } });
     expect(again.notes).toEqual([]);
-    expect(again.record.layers).toEqual((await api['documents.open']({ document })).record.layers);
+    const { link, ...unlinked } = (await api['documents.open']({ document })).record.layers['placed'] as LayerOf<'image'>;
+    expect(link?.path).toBe(linked);
+    expect(again.record.layers).toEqual({ ...(await api['documents.open']({ document })).record.layers, placed: unlinked });
     await expect(api['documents.import']({ file: { path: join(folder, 'home') } })).rejects.toMatchObject({ code: 'picture.not-a-picture' });
     expect((await api['documents.list'](null)).map(({ name }) => name).sort()).toEqual(['photo', 'photo']);
     await api['documents.close']({ document });

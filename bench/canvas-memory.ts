@@ -1,6 +1,10 @@
 // Memory of the studio's processes for bench/canvas.
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { CanvasPage } from './canvas-page.ts';
+
+/** What was freed goes back to the system a moment later. */
+const settleMs = 2000;
 
 /** MB. */
 export interface MemoryMB {
@@ -33,18 +37,9 @@ function familyOf(pid: number): number[] {
   return [pid, ...children.flatMap(familyOf)];
 }
 
-export async function memoryOf(browser: Browser, page: Page, hostPid: number, cachedBytes: number): Promise<MemoryMB> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('HeapProfiler.collectGarbage');
-  const { usedSize } = await session.send('Runtime.getHeapUsage');
-  await session.detach();
-  const whole = await browser.newBrowserCDPSession();
-  const { processInfo } = await whole.send('SystemInfo.getProcessInfo');
-  await whole.detach();
+export async function memoryOf(page: CanvasPage, hostPid: number, cachedBytes: number): Promise<MemoryMB> {
+  const usedBytes = await page.collectGarbage();
+  await wait(settleMs);
   const sum = (pids: readonly number[]): number => Math.round(pids.reduce((all, pid) => all + residentMB(pid), 0));
-  return {
-    page: Math.round((usedSize + cachedBytes) / 1e6),
-    renderer: sum(processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id)),
-    host: sum(familyOf(hostPid)),
-  };
+  return { page: Math.round((usedBytes + cachedBytes) / 1e6), renderer: sum(await page.renderers()), host: sum(familyOf(hostPid)) };
 }

@@ -18,10 +18,13 @@ function programPath(): string {
   return join(folder, 'chromium');
 }
 
-/** Starts a headless Chromium; the caller closes it. */
+/** A headless Chromium's program and what it is started with. */
+export function chromiumCommand(): { readonly path: string; readonly args: readonly string[] } {
+  return { path: programPath(), args: ['--no-sandbox', '--headless=shell', '--no-zygote', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'] };
+}
+
+/** Starts one; the caller closes it. */
 export async function openChromium(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: programPath(),
-    args: ['--no-sandbox', '--headless=shell', '--no-zygote', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
-  });
+  const { path, args } = chromiumCommand();
+  return chromium.launch({ executablePath: path, args: [...args] });
 }

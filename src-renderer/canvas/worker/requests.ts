@@ -30,7 +30,7 @@ const answers: Answers = {
   },
   stats: async ({ easel, cache, line }) => ({
     ...easel.timings.read(),
-    cachedBytes: cache.bytes,
+    cachedBytes: cache.bytes + easel.means.bytes,
     cachedTiles: cache.count,
     staleTiles: easel.waiting,
     loading: line.loading,

@@ -18,9 +18,11 @@ import { saveFile } from '../services/documents/save-file.ts';
 import { surveyFile } from '../services/teach/survey-file.ts';
 import { textEngine } from '../services/text/text-engine.ts';
 import { variantPainter } from '../services/variants/variant-paint.ts';
+import { editsFirst } from './edits-first.ts';
 import { serveOwner, type Owner } from './owner.ts';
 
-const sessions = createOrtSessions();
+const runtime = createOrtSessions();
+const { sessions, edit } = editsFirst(runtime);
 
 interface Work {
   readonly signal: AbortSignal;
@@ -37,19 +39,22 @@ const features = keptFeatures(sessions);
 const known = knownStyles(sessions);
 const variants = variantPainter(glazes.desk, sessions, features, known);
 
+const texts = textEngine((message) => console.error(message));
+
 const answers: Answers = {
   /** Opens a real model: an engine whose runtime does not load must not look well. */
   async status() {
     const session = await sessions.open(addZeroModel(), { provider: 'cpu', threads: 1 });
     await session.release();
-    return { runtime: `onnxruntime ${sessions.version}` };
+    return { runtime: `onnxruntime ${runtime.version}` };
   },
   'painting.survey': ({ path, shown }) => surveyFile(path, shown),
   'network.inspect': ({ path }) => inspectStyleNetwork(path),
   'style.sample': (request, work) => sampleStyle(request, { ...work, warn: () => undefined }),
-  'picture.place': (request, work) => placePicture(request, work),
-  'picture.transform': (request, work) => transformPicture(request, work),
-  ...textEngine((message) => console.error(message)),
+  'picture.place': (request, work) => edit(() => placePicture(request, work)),
+  'picture.transform': (request, work) => edit(() => transformPicture(request, work)),
+  ...texts,
+  'text.render': (request, work) => edit(() => texts['text.render'](request, work)),
   ...glazes.answers,
   'picture.flatten': (request, work) => flattenFile(request, glazes.desk, sessions, work),
   'document.export': (request, work) => exportFile(request, glazes.desk, sessions, work),
@@ -57,7 +62,7 @@ const answers: Answers = {
   'variant.paint': (request, work) => variants.paint(request, work.signal),
   'compare.measure': async (request) => measurePictures(request, await features(request.folders.resources), known),
   'compare.sheet': (request) => sheetOf(request),
-  'document.import': (request, work) => importFile(request, work),
+  'document.import': (request, work) => edit(() => importFile(request, work)),
 };
 
 const running = new Map<number, AbortController>();

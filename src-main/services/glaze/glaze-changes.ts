@@ -39,6 +39,17 @@ export async function changesBeneath(before: DocumentRecord, after: DocumentReco
   return joined(await changesWithin(before, after, { beneath: glaze }, load));
 }
 
+/**
+ * Where layers beneath a glaze lie that were clipped or let go, or came or went clipped. Everything beneath is composited another way then, and
+ * here it looks different.
+ */
+export function clippedAnew(before: DocumentRecord, after: DocumentRecord, glaze: LayerId): Region[] {
+  const [old, now] = [opened(before, { beneath: glaze }), opened(after, { beneath: glaze })];
+  const clips = (layers: readonly Layer[], id: LayerId): boolean => layers.find((layer) => layer.id === id)?.clip ?? false;
+  const changed = (layers: readonly Layer[], record: DocumentRecord) => layers.filter(({ id }) => clips(old, id) !== clips(now, id)).map((layer) => boundsOf(record, layer));
+  return joined([...changed(old, before), ...changed(now, after)].filter((region) => !isEmpty(region)));
+}
+
 /** Regions whose union is hardly larger than they are become one: the pieces of a stroke over several tiles. */
 export function joined(regions: readonly Region[]): Region[] {
   const whole: Region[] = [];

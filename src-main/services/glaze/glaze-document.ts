@@ -5,7 +5,7 @@ import type { PixelBuffer, Region } from '../../contract/image.ts';
 import type { CompositeOptions } from '../../raster/composite.ts';
 import { pixelsOf } from '../../raster/pixels.ts';
 import type { Surface } from '../../raster/surface.ts';
-import { changesBeneath, glazesOf, shownGlazes, wholeOf } from './glaze-changes.ts';
+import { changesBeneath, clippedAnew, glazesOf, shownGlazes, wholeOf } from './glaze-changes.ts';
 import { glazeLayer, type GlazeLayer, type GlazeLayerRecord, type GlazeNews } from './glaze-layer.ts';
 import type { GlazeMasks } from './glaze-masks.ts';
 import { ownChanges } from './glaze-own-changes.ts';
@@ -86,6 +86,7 @@ export function glazeDocument(setup: GlazeDocumentSetup): GlazeDocument {
       known.update(layer, own.how);
       const lower = shownGlazes(record, { beneath: layer.id }).flatMap(({ id }) => stale.get(id) ?? []);
       const changed = [...(beneath.get(layer.id) ?? []), ...own.masks].map((region) => known.change(region, true));
+      for (const region of clippedAnew(before, record, layer.id)) known.change(region, true); // What was marked last is painted first.
       stale.set(layer.id, [...changed, ...lower.map((region) => known.change(region, false)), ...(own.how ? [wholeOf(record)] : [])]);
     }
   };

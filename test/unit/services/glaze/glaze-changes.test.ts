@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { DocumentRecord, LayerOf } from '../../../../src-main/contract/document.ts';
 import { createRandom } from '../../../../src-main/engine/tensor/random.ts';
-import { changesBeneath, shownGlazes } from '../../../../src-main/services/glaze/glaze-changes.ts';
+import { changesBeneath, clippedAnew, shownGlazes } from '../../../../src-main/services/glaze/glaze-changes.ts';
 import { emptyMask, glazeLayerOf, paintedDocument, rasterLayerOf } from '../../../support/painted-document.ts';
 
 function scene() {
@@ -48,6 +48,9 @@ test('a layer that comes or goes counts as far as it has paint, one that is clip
   painted.with(root);
   const clipped = painted.with({ ...layer('paint'), clip: true });
   expect(await differ(before, clipped)).toEqual([{ x: 0, y: 0, width: 600, height: 400 }]);
+  // To be painted first where it lies.
+  for (const [one, other] of [[before, clipped], [clipped, before], [clipped, without], [without, clipped]] as const) expect(clippedAnew(one, other, 'glaze')).toEqual([{ x: 0, y: 0, width: 256, height: 256 }]);
+  expect(clippedAnew(before, without, 'glaze')).toEqual([]);
 });
 
 test('glazes in hidden groups and on hidden bases are not shown', () => {

@@ -189,6 +189,24 @@ test('a change far from the rest of the picture is painted alone, and first', as
   expect(live.painted.px).toBeLessThan(4 * 280 * 280);
 });
 
+test('a layer that is clipped, or let go, is painted first where it lies, and everything in the end', async () => {
+  const random = createRandom(7);
+  const painted = paintedDocument({ width: 700, height: 500 }, [rasterLayerOf('paint', noPixels), glazeLayerOf('glaze', { strokePercent: 0 })], random);
+  const live = watch(painted);
+  await live.rest();
+  await live.document.change(stroke(painted, 'paint', random, { x: 600, y: 300, width: 50, height: 30 }));
+  await live.rest();
+  for (const clip of [true, false]) {
+    await live.document.change(painted.with({ ...(painted.record.layers['paint'] as LayerOf<'raster'>), clip }));
+    const news = await live.document.step();
+    expect([...news!.tiles.keys()].every((place) => place === '2,1')).toBe(true);
+    await live.rest();
+    const fresh = watch(painted);
+    await fresh.rest();
+    expect(differing(live, fresh)).toEqual([]);
+  }
+});
+
 test('a stroke beneath several passes is shown nearly right at once, and exactly at rest', async () => {
   const painted = paintedDocument({ width: 700, height: 600 }, [rasterLayerOf('paint', noPixels), glazeLayerOf('glaze', { strokePercent: 100 })], createRandom(6));
   const options = { learnedSize: 160, anySize: true };

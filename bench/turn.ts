@@ -41,6 +41,6 @@ async function measure(): Promise<void> {
   const [c, s] = [Math.cos(angle) * Number(values.scale), Math.sin(angle) * Number(values.scale)];
   const transform = multiply([c, s, -s, c, side / 2, side / 2], [1, 0, 0, 1, -side / 2, -side / 2]);
   const turned = await timed(() => transformPicture({ source: placed.answer.source, transform, canvas, ...folders }));
-  const results = { side, degrees: Number(values.degrees), scale: Number(values.scale), placeMs: placed.ms, turnMs: turned.ms, turnCpuMs: turned.cpuMs, tiles: Object.keys(turned.answer.tiles).length };
+  const results = { side, degrees: Number(values.degrees), scale: Number(values.scale), placeMs: placed.ms, turnMs: turned.ms, turnCpuMs: turned.cpuMs, tiles: Object.keys(turned.answer.pixels.tiles).length };
   process.stdout.write(`${JSON.stringify({ bench: 'turn', machine: machine(), results }, null, 2)}\n`);
 }

@@ -79,6 +79,9 @@ const imageLayerSchema = v.looseObject({
   sourceName: name,
   /** Of the decoded file, in px. */
   sourceSize: v.object({ width: sidePx, height: sidePx }),
+  /** Of a file of several pages or frames: which it is, from 1, and how many there are; absent: the only one. */
+  page: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  pages: v.optional(v.pipe(v.number(), v.integer(), v.minValue(2))),
   transform: matrixSchema,
   /** A file that is followed when it changes on disk. */
   link: v.optional(v.object({ path: v.pipe(v.string(), v.maxLength(4096)), modifiedMs: finite })),

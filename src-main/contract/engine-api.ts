@@ -1,12 +1,12 @@
 // What a host may ask of the engine process, what it is told on the way, and how both travel.
 import type { Change } from './changes.ts';
-import type { AssetId, DocumentId, DocumentRecord, GlazeSettings, LayerId, Matrix, Raster, TextSettings } from './document.ts';
+import type { AssetId, DocumentId, DocumentRecord, GlazeSettings, LayerId, Matrix, TextSettings } from './document.ts';
 import type { Fault } from './fault.ts';
 import type { Extent, Region } from './image.ts';
 import type { JobProgress } from './job.ts';
 import type { Note } from './note.ts';
 import type { Result } from './result.ts';
-import type { PlacedPicture, RenderedText } from './studio-api.ts';
+import type { DrawnPicture, PlacedPicture, RenderedText } from './studio-api.ts';
 import type { FontFamily, VariantMeters } from './studio-records.ts';
 import type { MixEntry } from './style.ts';
 
@@ -81,12 +81,12 @@ export interface EngineRequests {
   'glaze.measure': { readonly params: { readonly document: DocumentId; readonly layer: LayerId }; readonly answer: { readonly statistics?: Uint8Array } };
   /** Reads a picture file into the assets and draws it on a canvas of a size. */
   'picture.place': {
-    readonly params: { readonly path: string; readonly assets: string; readonly scratch: string; readonly canvas: Extent; readonly fit: boolean; readonly transform?: Matrix };
+    readonly params: { readonly path: string; readonly assets: string; readonly scratch: string; readonly canvas: Extent; readonly fit: boolean; readonly transform?: Matrix; readonly page?: number };
     readonly answer: Omit<PlacedPicture, 'link'>;
   };
   'picture.transform': {
-    readonly params: { readonly source: AssetId; readonly transform: Matrix; readonly assets: string; readonly scratch: string; readonly canvas: Extent };
-    readonly answer: Raster;
+    readonly params: { readonly source: AssetId; readonly page?: number; readonly transform: Matrix; readonly assets: string; readonly scratch: string; readonly canvas: Extent };
+    readonly answer: DrawnPicture;
   };
   /** Fonts that ship, of the artist and of the system, by name. */
   'text.fonts': { readonly params: { readonly home: string }; readonly answer: readonly FontFamily[] };

@@ -125,7 +125,7 @@ export const studioRequests = {
   /** Decodes a picture and places it: answers what an image layer needs. `fit` scales it into the document. */
   'pictures.place': v.object({ document: id, file: fileSchema, fit: v.boolean(), link: v.optional(v.boolean()) }),
   /** Pixels of a placed file under another transform. */
-  'pictures.transform': v.object({ document: id, source: assetIdSchema, transform: matrixSchema }),
+  'pictures.transform': v.object({ document: id, source: assetIdSchema, page: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))), transform: matrixSchema }),
   /** A composited state as a PNG for the page. `nearly`: nobody waits for it; glazes that look the same painted small are painted so. */
   'pictures.flatten': v.object({ ...scene, longSidePx: sidePx, ...seen, hidden: v.optional(v.array(id)), only: v.optional(id), nearly: v.optional(v.boolean()) }),
   /** Keeps a PNG, JPEG or WebP that the page has sent, to be compared with others. */
@@ -186,13 +186,20 @@ export const studioRequests = {
 export type StudioMethod = keyof typeof studioRequests;
 export type StudioParams<M extends StudioMethod> = v.InferOutput<(typeof studioRequests)[M]>;
 
+/** A page of a picture file under a transform. */
+export interface DrawnPicture {
+  readonly sourceSize: { readonly width: number; readonly height: number };
+  readonly pixels: Raster;
+}
+
 /** What a placed picture needs to become a layer. */
-export interface PlacedPicture {
+export interface PlacedPicture extends DrawnPicture {
   readonly source: AssetId;
   readonly sourceName: string;
-  readonly sourceSize: { readonly width: number; readonly height: number };
+  /** Of a file of several pages or frames: which it is, from 1, and how many there are. */
+  readonly page?: number;
+  readonly pages?: number;
   readonly transform: [number, number, number, number, number, number];
-  readonly pixels: Raster;
   readonly link?: { readonly path: string; readonly modifiedMs: number };
   /** Message keys of what was converted or left out. */
   readonly notes: readonly Note[];
@@ -261,7 +268,7 @@ export interface StudioAnswers {
   'documents.thin': HistoryState;
   'documents.save': WrittenFile;
   'pictures.place': PlacedPicture;
-  'pictures.transform': Raster;
+  'pictures.transform': DrawnPicture;
   'pictures.flatten': { readonly picture: PictureId; readonly width: number; readonly height: number };
   'pictures.keep': { readonly picture: PictureId };
   'text.fonts': readonly FontFamily[];

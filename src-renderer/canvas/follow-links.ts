@@ -11,11 +11,12 @@ export function followLinks(): void {
     const { record } = documents;
     const layer = record?.layers[event.layer];
     if (!record || record.id !== event.document || layer?.kind !== 'image') return;
-    const { source, sourceName, sourceSize, transform, pixels, link } = event.placed;
+    const { source, sourceName, sourceSize, transform, pixels, link, page, pages } = event.placed;
     const edit = editRecord(record);
     for (const [key, value] of Object.entries({ source, sourceName, sourceSize, transform, pixels, link })) {
       if (value !== undefined) edit.set(['layers', layer.id, key], value);
     }
+    for (const [key, value] of Object.entries({ page, pages })) if (layer[key] !== value) edit.set(['layers', layer.id, key], value); // The new file may have one only.
     documents.commit({ key: 'canvas.linked', details: { name: sourceName } }, edit.changes());
   });
 }

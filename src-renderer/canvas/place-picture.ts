@@ -8,8 +8,8 @@ import { addAbove, envelope } from '../document/layer-changes.ts';
 import { useNotices } from '../shell/notices-store.ts';
 
 /** What a placed picture is as a layer. */
-export function imageLayer({ source, sourceName, sourceSize, transform, pixels, link }: PlacedPicture): LayerOf<'image'> {
-  return { ...envelope(sourceName), kind: 'image', source, sourceName, sourceSize, transform, pixels, ...(link ? { link } : {}) };
+export function imageLayer({ source, sourceName, sourceSize, page, pages, transform, pixels, link }: PlacedPicture): LayerOf<'image'> {
+  return { ...envelope(sourceName), kind: 'image', source, sourceName, sourceSize, ...(pages ? { page: page ?? 1, pages } : {}), transform, pixels, ...(link ? { link } : {}) };
 }
 
 /** Places a file above the active layer, larger ones fitted into the document. Throws the host's fault. */

@@ -19,7 +19,7 @@ export async function transformSources(ids: readonly LayerId[], matrix: Matrix):
     if (!record || !layer) continue;
     if (layer.kind === 'image') {
       const transform = multiply(matrix, layer.transform);
-      const pixels = await studio.ask('pictures.transform', { document: record.id, source: layer.source, transform });
+      const { pixels } = await studio.ask('pictures.transform', { document: record.id, source: layer.source, ...(layer.page ? { page: layer.page } : {}), transform });
       changes.push(...setProp(record, id, ['transform'], transform), ...setProp(record, id, ['pixels'], pixels));
     } else if (layer.kind === 'text') {
       const settings = textUnder(settingsOf(layer), matrix);

@@ -41,10 +41,10 @@ export async function inspectPicture(path: string): Promise<PictureInfo> {
   return (await openPicture(path)).info;
 }
 
-async function openPicture(path: string, leastSidePx = smallestSidePx): Promise<OpenedPicture> {
+async function openPicture(path: string, leastSidePx = smallestSidePx, page = 1): Promise<OpenedPicture> {
   const file = basename(path);
   const format = await readFormat(path);
-  const metadata = await sharp(path, { limitInputPixels: false, failOn: 'truncated' })
+  const metadata = await sharp(path, { limitInputPixels: false, failOn: 'truncated', ...pageOf(page) })
     .metadata()
     .catch((thrown: unknown) => {
       throw decodeFault(thrown, path);
@@ -80,6 +80,9 @@ async function openPicture(path: string, leastSidePx = smallestSidePx): Promise<
   return { info, orientation, metadata };
 }
 
+/** Named only where it is not the first: readers of files of one page know no pages. */
+const pageOf = (page: number): { readonly page?: number } => (page === 1 ? {} : { page: page - 1 });
+
 async function readFormat(path: string): Promise<string> {
   const file = basename(path);
   const found = await stat(path).catch((thrown: NodeJS.ErrnoException) => {
@@ -112,9 +115,9 @@ function requireUsableSize(file: string, { width, height }: Extent, leastSidePx:
 }
 
 /** Pixels of a file in sRGB; 16-bit ones keep their depth where asked. Orientation is the caller's. */
-function inSrgb(path: string, { metadata, info }: OpenedPicture, depth: 8 | 16): Sharp {
+function inSrgb(path: string, { metadata, info }: OpenedPicture, depth: 8 | 16, page = 1): Sharp {
   const ignoreIcc = isSrgb(info.profile); // converting to the same profile would only round
-  const pixels = sharp(path, { limitInputPixels: largestPicturePx, failOn: 'truncated', ignoreIcc }).toColourspace(depth === 16 ? 'rgb16' : 'srgb');
+  const pixels = sharp(path, { limitInputPixels: largestPicturePx, failOn: 'truncated', ignoreIcc, ...pageOf(page) }).toColourspace(depth === 16 ? 'rgb16' : 'srgb');
   // the library takes tagged 16-bit RGB to Display P3 by itself; untagged, naming a profile would assume P3
   const wide = metadata.space === 'rgb16' && metadata.hasProfile && !ignoreIcc;
   return wide ? pixels.withIccProfile('srgb', { attach: false }) : pixels;
@@ -209,19 +212,25 @@ function resizedTo(extent: Extent, { longSide, shortSide, enlarge }: DecodeOptio
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 
+export interface SpoolOptions {
+  readonly leastSidePx?: number;
+  /** Of a file of several pages or frames, from 1; the first by default. */
+  readonly page?: number;
+}
+
 /**
  * A whole picture as a spool at `spoolPath`: upright, sRGB, RGB or RGBA with straight alpha, 16 bit where the file is.
  * Memory is flat for baseline JPEG, non-interlaced PNG and TIFF. Throws as decodePixels, disk.full before it starts.
  */
-export async function decodeToSpool(path: string, spoolPath: string, leastSidePx = smallestSidePx): Promise<PictureInfo> {
-  const opened = await openPicture(path, leastSidePx);
+export async function decodeToSpool(path: string, spoolPath: string, { leastSidePx, page }: SpoolOptions = {}): Promise<PictureInfo> {
+  const opened = await openPicture(path, leastSidePx, page);
   const { info, orientation } = opened;
   const shape: SpoolShape = { width: info.width, height: info.height, channels: info.hasAlpha ? 4 : 3, depth: info.depth };
   const upright = orientation === 1;
   await requireSpace(dirname(spoolPath), spoolBytes(shape) * (upright ? 1 : 2));
   const stored = upright ? spoolPath : `${spoolPath}.stored`;
   try {
-    await inSrgb(path, opened, info.depth)
+    await inSrgb(path, opened, info.depth, page)
       .tiff({ compression: 'none', predictor: 'none', bigtiff: needsBigTiff(shape) })
       .toFile(stored)
       .catch((thrown: unknown) => {

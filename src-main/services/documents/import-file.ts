@@ -1,14 +1,16 @@
-// A file of any kind as a new document: a picture on a layer of its own, or all the layers of a PSD or an OpenRaster file.
+// A file of any kind as a new document: each page of a picture on a layer of its own, or all the layers of a PSD or an OpenRaster file.
 import { open, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import type { Layer } from '../../contract/document.ts';
 import { StudioError } from '../../contract/fault.ts';
 import type { PictureInfo } from '../../contract/image.ts';
+import type { Spool } from '../../engine/image/spool.ts';
 import { asRgba } from '../../raster/pixels.ts';
 import { diskFault, errorCodeOf } from '../disk.ts';
 import type { ImportedDocument, ImportRequest } from './import-request.ts';
-import { documentOf, layerEnvelope } from './new-document.ts';
-import { takeSource } from './source-picture.ts';
+import { documentOf, layerEnvelope, requireFits } from './new-document.ts';
+import { pictureNotes } from './picture-notes.ts';
+import { openSource, takeSource } from './source-picture.ts';
 import { writeTiles, type TileWatch } from './write-tiles.ts';
 
 type Importer = (request: ImportRequest, watch: TileWatch) => Promise<ImportedDocument>;
@@ -50,18 +52,40 @@ function saidDpi(info: PictureInfo | undefined): number | undefined {
   return info?.dpi === 72 ? undefined : info?.dpi;
 }
 
-/** One placed picture at its own pixels: its file stays the source of the layer. */
+/** More pages or frames than these are left out, and told. */
+const mostPages = 64;
+
+/** Placed pictures at their own pixels, one for each page; the file stays the source of all of them. The first is shown. */
 async function importPicture({ path, id, assets, scratch }: ImportRequest, watch: TileWatch): Promise<ImportedDocument> {
-  const { source, spool, info, notes } = await takeSource(path, assets, scratch);
-  try {
-    const { width, height, depth } = spool.shape;
-    const region = { x: 0, y: 0, width, height };
-    const pixels = await writeTiles(assets, { x: 0, y: 0, depth, tiles: {} }, region, (part) => asRgba(spool.readRegion(part)), watch);
-    const sourceName = basename(path).slice(0, 500);
-    const name = basename(path, extname(path)).slice(0, 500);
-    const layer: Layer = { ...layerEnvelope(name), kind: 'image', source, sourceName, sourceSize: { width, height }, transform: [1, 0, 0, 1, 0, 0], pixels };
-    return { record: documentOf(id, { name, width, height, dpi: saidDpi(info), depth }, [layer]), notes };
-  } finally {
-    spool.close();
+  const { source, spool, info } = await takeSource(path, assets, scratch);
+  const name = basename(path, extname(path)).slice(0, 490);
+  const count = Math.min(info.pages, mostPages);
+  const layerOf = async (opened: Spool, page: number): Promise<Layer> => {
+    try {
+      const { width, height, depth } = opened.shape;
+      requireFits(width, height);
+      const pixels = await writeTiles(assets, { x: 0, y: 0, depth, tiles: {} }, { x: 0, y: 0, width, height }, (part) => asRgba(opened.readRegion(part)), watch);
+      const paged = info.pages > 1 ? { page, pages: info.pages } : {};
+      const envelope = { ...layerEnvelope(info.pages > 1 ? `${name} ${page}` : name), visible: page === 1 };
+      return { ...envelope, kind: 'image', source, sourceName: basename(path).slice(0, 500), sourceSize: { width, height }, ...paged, transform: [1, 0, 0, 1, 0, 0], pixels };
+    } finally {
+      opened.close();
+    }
+  };
+  const { width, height, depth } = spool.shape;
+  const layers = [await layerOf(spool, 1)];
+  let readable = 1;
+  for (let page = 2; page <= count; page++) {
+    const opened = await openSource(source, assets, scratch, page).catch(notAPage);
+    if (!opened) continue;
+    layers.push(await layerOf(opened, page));
+    readable++;
   }
+  return { record: documentOf(id, { name, width, height, dpi: saidDpi(info), depth }, layers), notes: pictureNotes(basename(path), info, info.pages > 1 ? readable : 1) };
+}
+
+/** A page that cannot be read is left out, and told by the count; other failures are thrown on. */
+function notAPage(thrown: unknown): undefined {
+  if (thrown instanceof StudioError && thrown.code.startsWith('picture.')) return undefined;
+  throw thrown;
 }

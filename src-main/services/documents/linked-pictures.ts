@@ -12,7 +12,7 @@ const lookEveryMs = 1000;
 export interface LinkedOptions {
   readonly documents: Documents;
   /** Places the file anew, where the layer stands. */
-  place(document: OpenDocument, path: string, transform: Matrix): Promise<Omit<PlacedPicture, 'link'>>;
+  place(document: OpenDocument, path: string, transform: Matrix, page?: number): Promise<Omit<PlacedPicture, 'link'>>;
   tell(document: DocumentId, layer: LayerId, placed: PlacedPicture): void;
   log(message: string): void;
 }
@@ -34,7 +34,7 @@ export function followLinks({ documents, place, tell, log }: LinkedOptions): () 
     const key = `${document.id}/${layer.id}`;
     const found = await settledAt(path);
     if (found === undefined || found === modifiedMs || found === told.get(key)) return;
-    const placed = await place(document, path, layer.transform);
+    const placed = await place(document, path, layer.transform, layer.page);
     if ((await settledAt(path)) !== found) return; // saved again meanwhile: the next look has it
     told.set(key, found);
     if (placed.source !== layer.source) tell(document.id, layer.id, { ...placed, sourceName: basename(path), link: { path, modifiedMs: found } });

@@ -2,8 +2,11 @@
 import type { PictureInfo } from '../../contract/image.ts';
 import type { Note } from '../../contract/studio-api.ts';
 
-const told: ReadonlySet<string> = new Set(['picture.cmyk-converted', 'picture.animated', 'picture.many-pages', 'picture.profile-converted', 'picture.profile-unreadable']);
+const told: ReadonlySet<string> = new Set(['picture.cmyk-converted', 'picture.profile-converted', 'picture.profile-unreadable']);
 
-export function pictureNotes(file: string, info: PictureInfo): Note[] {
-  return info.warnings.filter((key) => told.has(key)).map((key) => ({ key, details: { file, pages: info.pages, profile: info.profile ?? '' } }));
+/** `layers`: how many of its pages or frames become layers. */
+export function pictureNotes(file: string, info: PictureInfo, layers = 1): Note[] {
+  const keys = info.warnings.filter((key) => told.has(key));
+  if (info.pages > 1) keys.push(layers === 1 ? 'picture.page-placed' : layers < info.pages ? 'picture.pages-left-out' : 'picture.pages-as-layers');
+  return keys.map((key) => ({ key, details: { file, pages: info.pages, profile: info.profile ?? '', count: layers } }));
 }

@@ -5,10 +5,11 @@ import { invert, mappedRegion, placedInside, transformedTiles } from '../../rast
 import type { AssetId, Matrix, Raster } from '../../contract/document.ts';
 import { StudioError } from '../../contract/fault.ts';
 import type { Extent, Region } from '../../contract/image.ts';
-import type { PlacedPicture } from '../../contract/studio-api.ts';
+import type { DrawnPicture, PlacedPicture } from '../../contract/studio-api.ts';
 import type { Spool } from '../../engine/image/spool.ts';
 import { overlapOf } from '../../raster/region.ts';
 import { assetIdOf, writeAsset } from './asset-files.ts';
+import { pictureNotes } from './picture-notes.ts';
 import { openSource, takeSource } from './source-picture.ts';
 import type { TileWatch } from './write-tiles.ts';
 
@@ -26,16 +27,19 @@ export interface PlaceRequest extends PictureFolders {
   /** Scaled down into the canvas where it is larger; else at its own pixels. Ignored where there is a transform. */
   readonly fit: boolean;
   readonly transform?: Matrix | undefined;
+  /** Of a file of several, from 1; the first where it has not as many. */
+  readonly page?: number | undefined;
 }
 
 /** Places a picture, in the middle of the canvas unless told otherwise. Throws picture.* | document.too-large | job.cancelled | disk.*. */
-export async function placePicture({ path, canvas, fit, transform: wished, ...folders }: PlaceRequest, watch: TileWatch = {}): Promise<Omit<PlacedPicture, 'link'>> {
-  const { source, spool, notes } = await takeSource(path, folders.assets, folders.scratch);
+export async function placePicture({ path, canvas, fit, transform: wished, page: wishedPage, ...folders }: PlaceRequest, watch: TileWatch = {}): Promise<Omit<PlacedPicture, 'link'>> {
+  const { source, spool, info, page } = await takeSource(path, folders.assets, folders.scratch, wishedPage);
   try {
     const { width, height } = spool.shape;
     const transform = wished ?? (fit ? placedInside(spool.shape, canvas) : middleOf(spool.shape, canvas));
     const pixels = await drawSource(spool, transform, canvas, folders.assets, watch);
-    return { source, sourceName: basename(path).slice(0, 500), sourceSize: { width, height }, transform, pixels, notes };
+    const paged = info.pages > 1 ? { page, pages: info.pages } : {};
+    return { source, sourceName: basename(path).slice(0, 500), sourceSize: { width, height }, ...paged, transform, pixels, notes: pictureNotes(basename(path), info) };
   } finally {
     spool.close();
   }
@@ -43,15 +47,18 @@ export async function placePicture({ path, canvas, fit, transform: wished, ...fo
 
 export interface TransformRequest extends PictureFolders {
   readonly source: AssetId;
+  /** Of a file of several, from 1. */
+  readonly page?: number | undefined;
   readonly transform: Matrix;
   readonly canvas: Extent;
 }
 
 /** Pixels of a placed file under another transform. Throws asset.* | picture.* | usage.invalid | job.cancelled | disk.*. */
-export async function transformPicture({ source, transform, canvas, ...folders }: TransformRequest, watch: TileWatch = {}): Promise<Raster> {
-  const spool = await openSource(source, folders.assets, folders.scratch);
+export async function transformPicture({ source, page, transform, canvas, ...folders }: TransformRequest, watch: TileWatch = {}): Promise<DrawnPicture> {
+  const spool = await openSource(source, folders.assets, folders.scratch, page);
   try {
-    return await drawSource(spool, transform, canvas, folders.assets, watch);
+    const { width, height } = spool.shape;
+    return { sourceSize: { width, height }, pixels: await drawSource(spool, transform, canvas, folders.assets, watch) };
   } finally {
     spool.close();
   }

@@ -23,8 +23,8 @@ export function placeRequests({ documents, emit, engine, platform, session, uplo
   const canvasOf = (document: OpenDocument) => ({ width: document.record().width, height: document.record().height });
   const stop = followLinks({
     documents,
-    place: async (document, path, transform) => {
-      const placed = await engine.ask('picture.place', { path, assets: document.assets.folder, scratch: await scratch(), canvas: canvasOf(document), fit: false, transform });
+    place: async (document, path, transform, page) => {
+      const placed = await engine.ask('picture.place', { path, assets: document.assets.folder, scratch: await scratch(), canvas: canvasOf(document), fit: false, transform, ...(page === undefined ? {} : { page }) });
       await document.assets.adopt([placed.source, ...Object.values(placed.pixels.tiles)]);
       return placed;
     },
@@ -43,11 +43,11 @@ export function placeRequests({ documents, emit, engine, platform, session, uplo
         await document.assets.adopt([placed.source, ...Object.values(placed.pixels.tiles)]);
         return modified ? { ...placed, link: { path: resolve(path), modifiedMs: Math.round(modified.mtimeMs) } } : placed;
       },
-      'pictures.transform': async ({ document: id, source, transform }) => {
+      'pictures.transform': async ({ document: id, source, page, transform }) => {
         const document = documents.get(id);
-        const pixels = await engine.ask('picture.transform', { source, transform, assets: document.assets.folder, scratch: await scratch(), canvas: canvasOf(document) });
-        await document.assets.adopt(Object.values<AssetId>(pixels.tiles));
-        return pixels;
+        const drawn = await engine.ask('picture.transform', { source, ...(page === undefined ? {} : { page }), transform, assets: document.assets.folder, scratch: await scratch(), canvas: canvasOf(document) });
+        await document.assets.adopt(Object.values<AssetId>(drawn.pixels.tiles));
+        return drawn;
       },
     },
     close: stop,

@@ -6,13 +6,11 @@ import { basename, join } from 'node:path';
 import type { AssetId } from '../../contract/document.ts';
 import { StudioError } from '../../contract/fault.ts';
 import type { PictureInfo } from '../../contract/image.ts';
-import type { Note } from '../../contract/studio-api.ts';
-import { decodeToSpool } from '../../engine/image/codec.ts';
+import { decodeToSpool, inspectPicture } from '../../engine/image/codec.ts';
 import { openSpool, type Spool } from '../../engine/image/spool.ts';
 import { assetIdOf, writeAsset } from './asset-files.ts';
 import { diskFault, errorCodeOf, makeFolder } from '../disk.ts';
 import { requireFits } from './new-document.ts';
-import { pictureNotes } from './picture-notes.ts';
 import { requireAsset } from './write-tiles.ts';
 
 /** Larger files are not kept inside a document. */
@@ -25,19 +23,21 @@ export interface SourcePicture {
   readonly source: AssetId;
   /** Upright, sRGB, RGB or RGBA. */
   readonly spool: Spool;
-  readonly info?: PictureInfo;
-  readonly notes: readonly Note[];
+  readonly info: PictureInfo;
+  /** The page it is; 1 where the file has not as many as asked for. */
+  readonly page: number;
 }
 
 /**
- * Reads a picture file into the assets and opens its pixels; the caller closes the spool.
+ * Reads a picture file into the assets and opens the pixels of one of its pages, from 1; the caller closes the spool.
  * scratch: where decoded pictures lie while the studio runs. Throws picture.* | document.too-large | disk.*.
  */
-export async function takeSource(path: string, assets: string, scratch: string): Promise<SourcePicture> {
+export async function takeSource(path: string, assets: string, scratch: string, wished = 1): Promise<SourcePicture> {
   const file = basename(path);
   const bytes = await readLimited(path);
   const source = assetIdOf(bytes);
-  const { spool, info } = await decoded(bytes, file, source, scratch);
+  const page = wished > 1 && wished <= (await pagesOf(path)) ? wished : 1;
+  const { spool, info } = await decoded(bytes, file, source, page, scratch);
   try {
     requireFits(spool.shape.width, spool.shape.height);
     await writeAsset(assets, source, bytes);
@@ -45,22 +45,22 @@ export async function takeSource(path: string, assets: string, scratch: string):
     spool.close();
     throw thrown;
   }
-  return { source, spool, notes: pictureNotes(file, info), info };
+  return { source, spool, info, page };
 }
 
-/** Opens the pixels of a file that is among the assets. Throws asset.* | picture.* | disk.*. */
-export async function openSource(source: AssetId, assets: string, scratch: string): Promise<Spool> {
-  const known = knownSpool(source, scratch);
+/** Opens the pixels of a page of a file that is among the assets. Throws asset.* | picture.* | disk.*. */
+export async function openSource(source: AssetId, assets: string, scratch: string, page = 1): Promise<Spool> {
+  const known = knownSpool(source, page, scratch);
   if (known) return known;
-  return (await decoded(await requireAsset(assets, source), 'picture', source, scratch)).spool;
+  return (await decoded(await requireAsset(assets, source), 'picture', source, page, scratch)).spool;
 }
 
-function spoolPath(source: AssetId, scratch: string): string {
-  return join(scratch, source + spoolEnding);
+function spoolPath(source: AssetId, page: number, scratch: string): string {
+  return join(scratch, `${source}-${page}${spoolEnding}`);
 }
 
-function knownSpool(source: AssetId, scratch: string): Spool | undefined {
-  const path = spoolPath(source, scratch);
+function knownSpool(source: AssetId, page: number, scratch: string): Spool | undefined {
+  const path = spoolPath(source, page, scratch);
   try {
     const spool = openSpool(path);
     const now = new Date();
@@ -71,15 +71,15 @@ function knownSpool(source: AssetId, scratch: string): Spool | undefined {
   }
 }
 
-async function decoded(bytes: Uint8Array, file: string, source: AssetId, scratch: string): Promise<{ spool: Spool; info: PictureInfo }> {
+async function decoded(bytes: Uint8Array, file: string, source: AssetId, page: number, scratch: string): Promise<{ spool: Spool; info: PictureInfo }> {
   const folder = join(scratch, randomUUID());
   await makeFolder(folder);
   const named = join(folder, file);
   try {
     await writeFile(named, bytes);
-    const info = await decodeToSpool(named, join(folder, 'decoded.tif'));
-    await rename(join(folder, 'decoded.tif'), spoolPath(source, scratch));
-    const spool = openSpool(spoolPath(source, scratch));
+    const info = await decodeToSpool(named, join(folder, 'decoded.tif'), { page });
+    await rename(join(folder, 'decoded.tif'), spoolPath(source, page, scratch));
+    const spool = openSpool(spoolPath(source, page, scratch));
     await dropOldSpools(scratch);
     return { spool, info };
   } catch (thrown) {
@@ -99,6 +99,8 @@ export async function dropOldSpools(scratch: string, mostBytes = mostSpoolBytes)
     if (index > 0 && held > mostBytes) await rm(path, { force: true }).catch(() => undefined);
   }
 }
+
+const pagesOf = async (path: string): Promise<number> => (await inspectPicture(path)).pages;
 
 async function readLimited(path: string): Promise<Uint8Array> {
   const file = basename(path);

@@ -61,7 +61,7 @@ export async function withPng<T>(reading: OraReading, src: string, use: (png: Un
 async function tilesOf({ assets, scratch, watch }: OraReading, png: string, at: { readonly x: number; readonly y: number }): Promise<Raster | undefined> {
   const spoolPath = join(scratch, `${randomUUID()}.tif`);
   try {
-    const info = await decodeToSpool(png, spoolPath, 1).catch((thrown: unknown) => {
+    const info = await decodeToSpool(png, spoolPath, { leastSidePx: 1 }).catch((thrown: unknown) => {
       if (thrown instanceof StudioError && thrown.code.startsWith('picture.')) return undefined;
       throw thrown;
     });

@@ -5,7 +5,7 @@ import type { Region } from '../../../src-main/contract/image.ts';
 import { tiledRegion } from '../../../src-main/raster/tiles.ts';
 
 /** Keys of a layer that change nothing of the picture by themselves. */
-const unseen: ReadonlySet<string> = new Set(['id', 'name', 'locked', 'alphaLocked', 'settings', 'statistics', 'statisticsLocked', 'source', 'sourceName', 'sourceSize', 'transform', 'link', 'text', 'font', 'sizePx', 'align', 'lineHeight', 'at']);
+const unseen: ReadonlySet<string> = new Set(['id', 'name', 'locked', 'alphaLocked', 'settings', 'statistics', 'statisticsLocked', 'source', 'sourceName', 'sourceSize', 'page', 'pages', 'transform', 'link', 'text', 'font', 'sizePx', 'align', 'lineHeight', 'at']);
 
 export type RasterOf = (layer: Layer) => Raster | undefined;
 

@@ -46,6 +46,7 @@ export const history = {
     fill: 'Fill of {name}',
     text: 'Text of {name}',
     place: '{name} placed anew',
+    page: '{name}: another page',
     unlink: 'Unlink {name}',
   },
   panel: {

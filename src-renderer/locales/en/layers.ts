@@ -110,5 +110,7 @@ export const layers = {
     fit: 'Fit',
     whole: '100 %',
     unlink: 'Stop following the file',
+    page: 'Page or frame',
+    pageOf: '{page} of {pages}',
   },
 };

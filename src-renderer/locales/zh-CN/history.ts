@@ -48,6 +48,7 @@ export const history: typeof english = {
     fill: '{name}的填充',
     text: '{name}的文字',
     place: '重新放置{name}',
+    page: '{name}：换页',
     unlink: '取消{name}的链接',
   },
   panel: {

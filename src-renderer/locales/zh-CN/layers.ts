@@ -111,5 +111,7 @@ export const layers: typeof english = {
     fit: '适合文档',
     whole: '100 %',
     unlink: '不再跟随文件',
+    page: '页或帧',
+    pageOf: '第 {page} / {pages}',
   },
 };

@@ -19,6 +19,13 @@ export interface CanvasPage {
   close(): Promise<void>;
 }
 
+/** Nothing of its own to do beside the page, no throttling, colours as they are. */
+const quietSwitches = [
+  '--disable-background-networking', '--disable-component-update', '--disable-extensions', '--disable-breakpad', '--disable-field-trial-config', '--no-first-run',
+  '--disable-background-timer-throttling', '--disable-backgrounding-occluded-windows', '--disable-renderer-backgrounding', '--disable-hang-monitor', '--disable-ipc-flooding-protection',
+  '--force-color-profile=srgb', '--accept-lang=en-GB',
+];
+
 interface Message {
   readonly id?: number;
   readonly method?: string;
@@ -43,7 +50,7 @@ interface Wire {
 export async function openCanvasPage(address: string, width: number, height: number): Promise<CanvasPage> {
   const profile = mkdtempSync(join(tmpdir(), 'velatura-chromium-'));
   const { path, args } = chromiumCommand();
-  const extra = ['--remote-debugging-port=0', `--user-data-dir=${profile}`, '--accept-lang=en-GB', '--disable-background-timer-throttling', '--disable-renderer-backgrounding', 'about:blank'];
+  const extra = ['--remote-debugging-port=0', `--user-data-dir=${profile}`, ...quietSwitches, 'about:blank'];
   const browser = spawn(path, [...args, ...extra], { stdio: ['ignore', 'ignore', 'pipe'] });
   const wire = await openWire(await printedAddress(browser.stderr));
   const { targetInfos } = await wire.ask<{ targetInfos: { targetId: string; type: string }[] }>('Target.getTargets');

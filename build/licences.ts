@@ -34,7 +34,7 @@ function folderOf(name: string, from: string, root: string): string | undefined 
 }
 
 /** Folders of the packages the program installs, with all that they stand on. `root` holds package.json. */
-export function installedPackages(root: string): Set<string> {
+function installedPackages(root: string): Set<string> {
   const folders = new Set<string>();
   const visit = (from: string): void => {
     const { dependencies = {}, optionalDependencies = {} } = readRecord(from);
@@ -70,7 +70,7 @@ function textOf(folder: string, record: PackageRecord, licence: string, root: st
 }
 
 /** Entries of packages by their folders, sorted by name. */
-export function licencesOf(folders: Iterable<string>, root: string): LicenceEntry[] {
+function licencesOf(folders: Iterable<string>, root: string): LicenceEntry[] {
   const entries = [...folders].map((folder) => {
     const record = readRecord(folder);
     const licence = typeof record.license === 'string' ? record.license : (record.license?.type ?? 'see text');

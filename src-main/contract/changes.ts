@@ -11,7 +11,7 @@ export interface Change {
   readonly after?: Json | undefined;
 }
 
-export const changeSchema = v.object({
+const changeSchema = v.object({
   path: v.pipe(v.array(v.pipe(v.string(), v.maxLength(100))), v.minLength(1), v.maxLength(12)),
   before: v.optional(v.custom<Json>(isJson)),
   after: v.optional(v.custom<Json>(isJson)),

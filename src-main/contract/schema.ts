@@ -21,6 +21,7 @@ const hashes = v.pipe(v.array(text), v.maxLength(100_000));
 const lossWeightsSchema = v.looseObject({
   content: finite,
   tone: v.optional(finite),
+  chroma: v.optional(finite),
   style: finite,
   smoothness: finite,
   lattice: finite,
@@ -44,7 +45,7 @@ export const phaseSchema = v.looseObject({
 /** Factors by loss term. */
 export const emphasisSchema = v.record(v.picklist(lossTerms), finite);
 
-export const trainingRecipeSchema = v.looseObject({
+const trainingRecipeSchema = v.looseObject({
   formatVersion: v.literal(1),
   name: text,
   paintings: hashes,

@@ -21,7 +21,7 @@ export function scaledFill(fill: Fill, scale: number): Fill {
 }
 
 /** Premultiplied colour at a share of the way; between two stops premultiplied values are mixed, as CSS does. */
-export function gradientColour(stops: GradientFill['stops'], share: number): Colour {
+function gradientColour(stops: GradientFill['stops'], share: number): Colour {
   const sorted = [...stops].sort((a, b) => a.at - b.at);
   const next = sorted.findIndex(({ at }) => at > share);
   if (next <= 0) return premultiplied(sorted[next === 0 ? 0 : sorted.length - 1].colour);

@@ -50,7 +50,7 @@ export function tiledRegion(raster: Raster | Mask): Region {
 }
 
 /** Bytes of one tile. */
-export function tileByteLength(raster: Raster | Mask): number {
+function tileByteLength(raster: Raster | Mask): number {
   return tileSidePx * tileSidePx * channelsOf(raster) * (raster.depth / 8);
 }
 

@@ -5,7 +5,7 @@ import { StudioError } from '../contract/fault.ts';
 import { errorCodeOf, diskFault } from './disk.ts';
 import type { Environment } from './node-platform.ts';
 
-export const featuresVariable = 'VELATURA_FEATURES';
+const featuresVariable = 'VELATURA_FEATURES';
 
 /** The program's own, in resources/models (docs: features.md beside it). */
 const shippedFile = 'features.onnx';

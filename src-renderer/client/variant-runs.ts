@@ -110,5 +110,3 @@ export function createVariantRuns(studio: StudioClient, transport: Pick<Transpor
 
   return { render, follow };
 }
-
-export type VariantRuns = ReturnType<typeof createVariantRuns>;

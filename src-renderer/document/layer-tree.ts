@@ -29,7 +29,7 @@ export function withDescendants(record: DocumentRecord, id: LayerId): LayerId[] 
 }
 
 /** Groups that hold a layer, nearest first, the root left out. */
-export function holdersOf(record: DocumentRecord, id: LayerId): LayerId[] {
+function holdersOf(record: DocumentRecord, id: LayerId): LayerId[] {
   const holders: LayerId[] = [];
   for (let group = groupOf(record, id); group !== undefined && group !== rootId; group = groupOf(record, group)) holders.push(group);
   return holders;

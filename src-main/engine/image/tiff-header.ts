@@ -8,7 +8,7 @@ export interface SpoolShape extends Extent {
   readonly depth: 8 | 16;
 }
 
-export const rowsPerStrip = 16;
+const rowsPerStrip = 16;
 /** Classic TIFF counts bytes in 32 bits. */
 const classicLimit = 0xffff_0000;
 

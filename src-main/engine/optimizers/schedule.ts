@@ -1,7 +1,7 @@
 // Step → share of the learning rate.
 
 /** Steps over which a phase's rate rises from nothing. */
-export const warmUpSteps = 50;
+const warmUpSteps = 50;
 /** Share of the rate that is left at the end of a phase. */
 const finalShare = 0.1;
 

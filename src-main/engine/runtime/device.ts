@@ -5,7 +5,7 @@ import type { AnyTensor } from '../tensor/tensor.ts';
 import type { Feeds, Provider, SessionFactory } from './session.ts';
 
 /** Providers in order of preference (DESIGN 2). */
-export const providerChains: Readonly<Record<string, readonly Provider[]>> = Object.freeze({
+const providerChains: Readonly<Record<string, readonly Provider[]>> = Object.freeze({
   win32: Object.freeze(['webgpu', 'dml', 'cpu'] as const),
   darwin: Object.freeze(['coreml', 'webgpu', 'cpu'] as const),
   linux: Object.freeze(['cuda', 'webgpu', 'cpu'] as const),

@@ -8,7 +8,7 @@ import type { Texts } from './texts/texts.ts';
 import { usageFault } from './usage.ts';
 
 /** Stroke sizes by name, in %; native (0) paints at full size in one pass. */
-export const namedStrokes: Readonly<Record<string, number>> = { small: 50, medium: 100, large: 200, native: 0 };
+const namedStrokes: Readonly<Record<string, number>> = { small: 50, medium: 100, large: 200, native: 0 };
 
 export type Reader<T> = (value: string, previous: T | undefined) => T;
 

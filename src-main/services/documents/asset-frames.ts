@@ -2,7 +2,7 @@
 import { StudioError } from '../../contract/fault.ts';
 
 /** Length of one that is not there; it has no bytes. */
-export const absentLength = 0xffffffff;
+const absentLength = 0xffffffff;
 /** Frames of one body. */
 export const mostFrames = 16_384;
 

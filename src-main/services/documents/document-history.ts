@@ -7,7 +7,7 @@ import { entryIdSchema, firstState, historyEntrySchema, type EntryId, type Histo
 import { amendEntries, changesBetween } from '../../contract/history-tree.ts';
 
 /** What a line of the journal may say. */
-export const journalLineSchema = v.variant('kind', [
+const journalLineSchema = v.variant('kind', [
   v.object({ kind: v.literal('entry'), entry: historyEntrySchema }),
   v.object({ kind: v.literal('amend'), entry: entryIdSchema, changes: changesSchema }),
   v.object({ kind: v.literal('move'), head: entryIdSchema, redo: v.array(entryIdSchema) }),
@@ -31,7 +31,7 @@ export interface DocumentState {
   readonly firstThumbnail?: string;
 }
 
-export function firstStateOf(base: DocumentRecord): DocumentState {
+function firstStateOf(base: DocumentRecord): DocumentState {
   return { begun: base, base, record: base, entries: new Map(), head: firstState, redo: [], snapshots: [] };
 }
 

@@ -60,7 +60,7 @@ function without(state: DocumentState, count: number): DocumentState {
 }
 
 /** Changes that lead from one record to another; a list is a value of its own. */
-export function recordChanges(from: DocumentRecord, to: DocumentRecord): Change[] {
+function recordChanges(from: DocumentRecord, to: DocumentRecord): Change[] {
   return valueChanges([], from as unknown as Json, to as unknown as Json);
 }
 

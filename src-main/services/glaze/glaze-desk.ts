@@ -34,7 +34,7 @@ export type TellGlaze = (event: EngineEvent) => Promise<void>;
 /** The picture rests for so long before its statistics are looked at again. */
 const restsAfterMs = 1500;
 /** Drift (statisticsDrift) from which statistics are renewed: about a fifth of a picture painted over with one colour (0.05 to 0.09). */
-export const driftBound = 0.08;
+const driftBound = 0.08;
 
 /** Who waits for a document to be at rest. */
 interface Waiting {

@@ -3,7 +3,7 @@ import type { TeachRequest } from '../../contract/teaching.ts';
 import { depths, type Depth, type LossWeights, type Phase } from '../../contract/training.ts';
 
 /** Seconds of teaching where none are asked for. */
-export const defaultSeconds = 240;
+const defaultSeconds = 240;
 /** Long side of the paintings in px: the stroke size that is learned. */
 export const defaultStyleSizePx = 512;
 /** Side of a training crop and of the rim no loss looks at, in px. */

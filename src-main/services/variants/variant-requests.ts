@@ -14,7 +14,7 @@ import type { JobOrder, OrderMaker } from '../host/jobs.ts';
 import type { StudioContext } from '../host/studio-context.ts';
 
 /** Judgements of the artist, one a line. */
-export const judgementsFile = 'judgements.jsonl';
+const judgementsFile = 'judgements.jsonl';
 
 /** Faults after which the next variant would fare no better. */
 const endsRun: readonly string[] = ['job.cancelled', 'engine.lost', 'disk.full', 'document.missing', 'session.out-of-memory'];

@@ -6,7 +6,7 @@ import { mostCorners, padPlaceOf, padWeights, type PadPlace } from './pad-weight
 
 export const largestSeed = 2 ** 31 - 1;
 /** Styles a glaze may mix (the record's schema). */
-export const mostStyles = 8;
+const mostStyles = 8;
 
 export function newGlaze(name: string, styles: readonly GlazeStyle[], settings: Partial<GlazeSettings> = {}): LayerOf<'glaze'> {
   return { ...envelope(name), kind: 'glaze', settings: { ...plainPaint, ...settings, styles: [...styles] }, statisticsLocked: false };

@@ -11,9 +11,3 @@ export function strokeMm(strokePercent: number, document: Extent & { readonly dp
   const longSideMm = (Math.max(document.width, document.height) / document.dpi) * mmPerInch;
   return (longSideMm * strokePx * strokePercent) / (100 * learnedSizePx);
 }
-
-/** The stroke size in % that gives strokes of a width. */
-export function strokePercentOf(mm: number, document: Extent & { readonly dpi: number }, learnedSizePx: number): number {
-  const at100 = strokeMm(100, document, learnedSizePx) ?? 1;
-  return (100 * mm) / at100;
-}

@@ -5,10 +5,10 @@ import type { Region } from '../../../src-main/contract/image.ts';
 import { mapPoint } from '../../../src-main/raster/transform.ts';
 import { editRecord } from '../../document/record-edit.ts';
 
-export const textKeys = ['text', 'font', 'weight', 'italic', 'sizePx', 'colour', 'vertical', 'align', 'lineHeight', 'letterSpacing', 'boxWidth', 'at', 'linear'] as const satisfies readonly (keyof TextSettings)[];
+const textKeys = ['text', 'font', 'weight', 'italic', 'sizePx', 'colour', 'vertical', 'align', 'lineHeight', 'letterSpacing', 'boxWidth', 'at', 'linear'] as const satisfies readonly (keyof TextSettings)[];
 
 /** Where `at` stands in the length of lines. */
-export const alignShares = { left: 0, center: 0.5, right: 1 } as const;
+const alignShares = { left: 0, center: 0.5, right: 1 } as const;
 
 /** Height of the letters above their line, in shares of the size. */
 const ascent = 0.97;

@@ -12,7 +12,7 @@ const leastDeviation = 0.02;
 const leastSharpness = 0.36;
 
 /** How much parts of a picture [1,3,H,W] differ in mean colour, as a share of the deviation of all samples, in [0,1]. */
-export function compositionOf({ data, shape }: Tensor): number {
+function compositionOf({ data, shape }: Tensor): number {
   const [, , height = 0, width = 0] = shape;
   const side = Math.max(1, Math.floor(Math.max(width, height) / cellsAlong));
   const [across, down] = [Math.max(1, Math.round(width / side)), Math.max(1, Math.round(height / side))];
@@ -42,7 +42,7 @@ export function isOneTexture(planes: Tensor): boolean {
 }
 
 /** The step across one px as a share of the step across four, where a picture [1,3,H,W] has its sharpest lines; about 0.25 to 1. */
-export function sharpnessOf({ data, shape }: Tensor): number {
+function sharpnessOf({ data, shape }: Tensor): number {
   const [, , height = 0, width = 0] = shape;
   const size = width * height;
   const luma = (i: number): number => luminance(data[i]!, data[size + i]!, data[2 * size + i]!);

@@ -12,7 +12,7 @@ export type ValueRange = keyof typeof valueRanges;
  * Network value = scale · x + offset for x in [0,1], per channel in RGB order.
  * imagenet: standardised (torchvision); mean255: minus the mean in bytes (Caffe).
  */
-export const valueRanges = {
+const valueRanges = {
   '0..1': { scale: [1, 1, 1], offset: [0, 0, 0] },
   '0..255': { scale: [255, 255, 255], offset: [0, 0, 0] },
   '-1..1': { scale: [2, 2, 2], offset: [-1, -1, -1] },

@@ -52,7 +52,7 @@ export async function trySizes(bench: Bench, convention: Convention, file: strin
 }
 
 /** Why a size does not work, or undefined. */
-export async function refusalOf(bench: Bench, convention: Convention, size: Extent): Promise<string | undefined> {
+async function refusalOf(bench: Bench, convention: Convention, size: Extent): Promise<string | undefined> {
   try {
     const result = extentOf((await runTrial(bench, trialPicture(size), convention)).shape, 'nchw');
     if (result.width === size.width && result.height === size.height) return undefined;

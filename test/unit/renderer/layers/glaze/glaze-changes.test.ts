@@ -4,7 +4,7 @@ import { applyChanges, inverse } from '../../../../../src-main/contract/changes.
 import { glazeSettingsSchema, layerSchema, plainPaint } from '../../../../../src-main/contract/document.ts';
 import * as v from 'valibot';
 import { atPad, glazeOf, newGlaze, setSettings, withoutStyle, withStyle, withWeight } from '../../../../../src-renderer/layers/glaze/glaze-changes.ts';
-import { strokeMm, strokePercentOf } from '../../../../../src-renderer/layers/glaze/stroke-size.ts';
+import { strokeMm } from '../../../../../src-renderer/layers/glaze/stroke-size.ts';
 import { openedDocument } from '../../../../support/scripted-gallery.ts';
 
 const glaze = { ...newGlaze('Glaze', [{ style: 'a', weight: 1 }]), id: 'glaze' };
@@ -51,11 +51,10 @@ test('masks stay with their styles when the handle moves', () => {
   expect(withWeight(settings, 'b', 3).pad?.x).toBe(0.75);
 });
 
-test('a stroke on paper follows the resolution, and the percentage is found again', () => {
+test('a stroke on paper follows the resolution', () => {
   const a4 = { width: 2480, height: 3508, dpi: 300 };
   const mm = strokeMm(100, a4, 512) ?? 0;
   expect(mm).toBeCloseTo((3508 / 300) * 25.4 * (8 / 512), 9);
   expect(strokeMm(200, a4, 512)).toBeCloseTo(2 * mm, 9);
-  expect(strokePercentOf(2 * mm, a4, 512)).toBeCloseTo(200, 9);
   expect(strokeMm(0, a4, 512)).toBeUndefined();
 });

@@ -6,6 +6,8 @@ const workMs = 10;
 const strokeWorkMs = 4;
 /** A pen that has not moved for so long rests. */
 const restMs = 60;
+/** A hand that has not moved for so long sees the picture as it should be, not only about so. */
+const easeMs = 300;
 /** So long after a stroke another may come. */
 const soonMs = 600;
 
@@ -16,7 +18,7 @@ export interface PenPace {
   moves(isDown: boolean): boolean;
   /** Whether there is time for what nobody waits for. */
   rests(): boolean;
-  /** Whether there is none; if so, a frame is asked for once there is. */
+  /** Whether there is time only for what does not look about right; if so, a frame is asked for once there is more. */
   hurries(): boolean;
   budgetMs(isDown: boolean): number;
 }
@@ -38,7 +40,7 @@ export function createPenPace(ask: () => void, now: () => number = () => perform
     },
     rests: () => now() - movedMs >= soonMs,
     hurries: () => {
-      const restsInMs = movedMs + soonMs - now();
+      const restsInMs = movedMs + easeMs - now();
       if (restsInMs <= 0) return false;
       easing ??= setTimeout(() => {
         easing = undefined;

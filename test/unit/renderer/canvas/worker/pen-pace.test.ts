@@ -53,12 +53,12 @@ test('nobody is hurried before the first stroke; after one, less is done at a ti
   expect([pace.rests(), pace.budgetMs(false)]).toEqual([true, atEase]);
 });
 
-test('work that can wait does so for as long as another stroke may come, and then one frame is asked for', () => {
+test('what looks about right waits until the hand has paused, and then one frame is asked for', () => {
   const { ask, pace } = started();
   expect(pace.hurries()).toBe(false);
   pace.moved();
   expect([pace.hurries(), pace.hurries()]).toEqual([true, true]);
-  vi.advanceTimersByTime(599);
+  vi.advanceTimersByTime(299);
   expect(ask).not.toHaveBeenCalled();
   vi.advanceTimersByTime(1);
   expect([ask.mock.calls.length, pace.hurries()]).toEqual([1, false]);

@@ -55,7 +55,7 @@ function saidDpi(info: PictureInfo | undefined): number | undefined {
 /** More pages or frames than these are left out, and told. */
 const mostPages = 64;
 
-/** Placed pictures at their own pixels, one for each page; the file stays the source of all of them. The first is shown. */
+/** Placed pictures at their own pixels, one for each page; the file stays the source of all of them. The first is uppermost and shown. */
 async function importPicture({ path, id, assets, scratch }: ImportRequest, watch: TileWatch): Promise<ImportedDocument> {
   const { source, spool, info } = await takeSource(path, assets, scratch);
   const name = basename(path, extname(path)).slice(0, 490);
@@ -81,7 +81,7 @@ async function importPicture({ path, id, assets, scratch }: ImportRequest, watch
     layers.push(await layerOf(opened, page));
     readable++;
   }
-  return { record: documentOf(id, { name, width, height, dpi: saidDpi(info), depth }, layers), notes: pictureNotes(basename(path), info, info.pages > 1 ? readable : 1) };
+  return { record: documentOf(id, { name, width, height, dpi: saidDpi(info), depth }, layers.reverse()), notes: pictureNotes(basename(path), info, info.pages > 1 ? readable : 1) };
 }
 
 /** A page that cannot be read is left out, and told by the count; other failures are thrown on. */

@@ -13,6 +13,8 @@ export interface LossWeights {
   readonly content: number;
   /** Light and dark at the painting's contrast; where absent only their order is held, as a part of `content`. */
   readonly tone?: number | undefined;
+  /** Differences of colour, by the painting's own spread; nothing is held where absent. */
+  readonly chroma?: number | undefined;
   readonly style: number;
   readonly smoothness: number;
   readonly lattice: number;
@@ -23,7 +25,7 @@ export interface LossWeights {
 }
 
 /** Terms of the objective that a style of a joint training may weigh for itself. */
-export const lossTerms = ['content', 'tone', 'style', 'smoothness', 'lattice', 'adversarial', 'identity'] as const;
+export const lossTerms = ['content', 'tone', 'chroma', 'style', 'smoothness', 'lattice', 'adversarial', 'identity'] as const;
 export type LossTerm = (typeof lossTerms)[number];
 
 /** Factors on the terms of the objective while one style of the table is taught; 1 where absent. */

@@ -8,7 +8,7 @@ import { contentLoss } from './content.ts';
 export const toneCellPx = 4;
 const orderCellPx = 8;
 /** Rec. 709 luminance of sRGB values as they are: an order of tones, not a measurement. */
-const luminanceWeights = Float32Array.from([0.2126, 0.7152, 0.0722]);
+export const luminanceWeights = Float32Array.from([0.2126, 0.7152, 0.0722]);
 /** Deviation of tone below which a picture counts as flat: it is not stretched to the painting's. */
 const flatDeviation = 0.08;
 

@@ -27,10 +27,10 @@ const markedShare = 0.35;
 const refused: Emphasis = { style: 1.5, adversarial: 1.5 };
 const [contentScale, patchScale] = [[0.8, 1.3], [0.85, 1.2]] as const;
 
-/** Factors on style, and on content and tone, for a balance in [0,1]; 1 in the middle. */
+/** Factors on style, and on content, tone and chroma, for a balance in [0,1]; 1 in the middle. */
 export function emphasisOf(balance: number): Emphasis {
   const factor = strongest ** (2 * balance - 1);
-  return { style: factor, content: 1 / factor, tone: 1 / factor };
+  return { style: factor, content: 1 / factor, tone: 1 / factor, chroma: 1 / factor };
 }
 
 /**

@@ -5,6 +5,7 @@ import { add, averagePool2d, concat, constant, input, multiply, reshape, slice }
 import { gradients } from '../graph/gradient.ts';
 import type { Value } from '../graph/value.ts';
 import { accuracy, games, gradientPenalty } from '../losses/adversarial.ts';
+import { chromaLoss } from '../losses/chroma.ts';
 import { contentLoss } from '../losses/content.ts';
 import { identityLoss } from '../losses/identity.ts';
 import { latticeLoss } from '../losses/lattice.ts';
@@ -87,7 +88,7 @@ export interface StepGraph {
 
 /**
  * The graph of one step. Inputs: `content` [1,3,S,S], `noise` [1,1,S,S], `emphasis` [T] (factors in the order of lossTerms), with several
- * styles `selection` [1,K], with a weight of tone `tone` [] (targetTone),
+ * styles `selection` [1,K], with a weight of tone `tone` [] (targetTone), of chroma `chroma` [1,2,1,1] (targetChroma),
  * `gram.LAYER@SCALE` [C,C], `rms.LAYER@SCALE` [] (1/rms), `patches` [n,3,p,p], `rate.GROUP` [], `decay` [], and the state groups.
  * Outputs: the groups moved on (same names with `next.`), `painted` [1,3,s,s] and `losses` [L].
  */
@@ -158,7 +159,7 @@ function centre({ cropPx, marginPx }: StepSpec, x: Value): Value {
   return slice(x, { axes: [2, 3], starts: [marginPx, marginPx], ends: [cropPx - marginPx, cropPx - marginPx] });
 }
 
-/** Content, style, tone, identity, smoothness and lattice; terms of weight 0 are not built. */
+/** Content, style, tone, chroma, identity, smoothness and lattice; terms of weight 0 are not built. */
 function perceptualTerms(spec: StepSpec, { content, inner }: Painted): Record<string, Value> {
   const { weights } = spec;
   const terms: Record<string, Value> = {};
@@ -166,6 +167,7 @@ function perceptualTerms(spec: StepSpec, { content, inner }: Painted): Record<st
   if (weights.smoothness > 0) terms.smoothness = smoothnessLoss(inner);
   if (weights.lattice > 0) terms.lattice = latticeLoss(inner);
   if (weights.tone !== undefined && weights.tone > 0) terms.tone = toneLoss(inner, content, input(toneTargetName, []));
+  if (weights.chroma !== undefined && weights.chroma > 0) terms.chroma = chromaLoss(inner, content, input(chromaTargetName, [1, 2, 1, 1]));
   if (weights.identity > 0) terms.identity = identityLoss(inner, content);
   return terms;
 }
@@ -192,6 +194,8 @@ function styleAt({ styleLayers }: StepSpec, scale: number, seen: Readonly<Record
 
 /** Input name of the deviation of tone a style aims at. */
 export const toneTargetName = 'tone';
+/** Input name of the deviations of chroma a style aims at. */
+export const chromaTargetName = 'chroma';
 
 /** Input names of a layer's style target at one reduction. */
 export function targetNames(layer: string, scale: number): { readonly gram: string; readonly inverseRms: string } {

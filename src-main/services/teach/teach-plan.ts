@@ -15,13 +15,13 @@ export const regional = 0.7;
 const contentScale = [0.9, 2.6] as const;
 
 /** Scale-free weights (FACTS A.3): one set serves every painting. */
-const perceptual = { content: 1, tone: 13, style: 15, smoothness: 0.3, lattice: 5000, adversarial: 0, identity: 0, r1: 0 } satisfies LossWeights;
+const perceptual = { content: 1, tone: 13, chroma: 0.9, style: 18, smoothness: 0.3, lattice: 5000, adversarial: 0, identity: 0, r1: 0 } satisfies LossWeights;
 
 interface DepthDefaults {
   /** Part of the budget. */
   readonly share: number;
   readonly rates: Pick<Phase, 'generatorRate' | 'codeRate' | 'discriminatorRate'>;
-  readonly weights: LossWeights & { readonly tone: number };
+  readonly weights: LossWeights & { readonly tone: number; readonly chroma: number };
 }
 
 const table: Readonly<Record<Depth, DepthDefaults>> = {
@@ -75,7 +75,9 @@ export function phaseOf(request: TeachRequest, depth: Depth, steps: number): Pha
       ...weights,
       style: request.styleWeight ?? weights.style,
       content,
-      tone: (weights.tone * content) / weights.content, // light and dark are of the picture as well
+      // light and dark are of the picture as well, and so is what differs in colour
+      tone: (weights.tone * content) / weights.content,
+      chroma: (weights.chroma * content) / weights.content,
       r1: depth === 'paint' ? (request.r1 ?? 0) : 0,
     },
     regional,

@@ -86,7 +86,7 @@ export const teach = {
   lossesText: 'Smoothed; 1 is where each began.',
   balanceChart: 'Generator and discriminator',
   lossNames: {
-    content: 'picture', style: 'painting', smoothness: 'smoothness', identity: 'identity', lattice: 'lattice', tone: 'tone',
+    content: 'picture', style: 'painting', smoothness: 'smoothness', identity: 'identity', lattice: 'lattice', tone: 'light and dark', chroma: 'colours',
     adversarial: 'generator', discriminator: 'discriminator', accuracy: 'accuracy of the discriminator',
   },
   balanceText: 'At one half the discriminator cannot tell painted from real: the two are in balance.',

@@ -24,7 +24,7 @@ it('weighs the painting threefold at one end of the balance, the picture and its
   const { weights } = smallPhase('refine', 1);
   // the same batch and the same network: the terms are the same, their sum is not
   expect([picture!.style, painting!.style]).toEqual([middle!.style, middle!.style]);
-  const [style, held] = [weights.style * middle!.style!, weights.content * middle!.content! + weights.tone! * middle!.tone!];
+  const [style, held] = [weights.style * middle!.style!, weights.content * middle!.content! + weights.tone! * middle!.tone! + weights.chroma! * middle!.chroma!];
   expect(painting!.total! - middle!.total!).toBeCloseTo(2 * style - (2 / 3) * held, 3);
   expect(picture!.total! - middle!.total!).toBeCloseTo(2 * held - (2 / 3) * style, 3);
 });

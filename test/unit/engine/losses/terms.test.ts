@@ -1,6 +1,7 @@
 // The terms of the objective on pictures and features small enough to reckon by hand.
 import { describe, expect, it } from 'vitest';
 import { input } from '../../../../src-main/engine/graph/ops/index.ts';
+import { chromaLoss } from '../../../../src-main/engine/losses/chroma.ts';
 import { contentLoss } from '../../../../src-main/engine/losses/content.ts';
 import { identityLoss } from '../../../../src-main/engine/losses/identity.ts';
 import { latticeLoss } from '../../../../src-main/engine/losses/lattice.ts';
@@ -59,6 +60,38 @@ describe('tone', () => {
   it('leaves texture within a cell alone', () => {
     const chequered = picture(0, 1).map((value, at) => value + ((at + Math.floor(at / 8)) % 2 ? 0.2 : -0.2));
     expect(of(chequered, picture(0, 1), deviation)).toBeCloseTo(of(picture(0, 1), picture(0, 1), deviation), 4);
+  });
+});
+
+describe('chroma', () => {
+  const shape = [1, 3, 8, 8];
+  const loss = chromaLoss(input('painted', shape), input('content', shape), input('deviation', [1, 2, 1, 1]));
+  type Rgb = readonly [number, number, number];
+  /** Left and right half of one colour each. */
+  const halves = (left: Rgb, right: Rgb): number[] => Array.from({ length: 192 }, (_, at) => (at % 8 < 4 ? left : right)[Math.floor(at / 64)]!);
+  /** Deviations of B − Y and R − Y of two halves. */
+  const spread = ([a, b, c]: Rgb, [d, e, f]: Rgb): number[] => {
+    const less = (r: number, g: number, blue: number, of: number): number => of - (0.2126 * r + 0.7152 * g + 0.0722 * blue);
+    return [Math.abs(less(a, b, c, c) - less(d, e, f, f)) / 2, Math.abs(less(a, b, c, a) - less(d, e, f, d)) / 2];
+  };
+  const of = (painted: number[], content: number[], deviation: number[]): number =>
+    compute({ loss }, { painted: { shape, data: painted }, content: { shape, data: content }, deviation: { shape: [1, 2, 1, 1], data: deviation } }).loss![0]!;
+  const [red, blue, rust, slate, grey]: Rgb[] = [[0.8, 0.2, 0.2], [0.2, 0.2, 0.8], [0.6, 0.45, 0.4], [0.4, 0.45, 0.6], [0.5, 0.5, 0.5]];
+  const wanted = spread(rust!, slate!);
+
+  it('is small where a narrower palette keeps red beside blue apart, whatever the palette’s middle is', () => {
+    expect(of(halves(rust!, slate!), halves(red!, blue!), wanted)).toBeLessThan(0.02);
+    const greenish = (colour: Rgb): Rgb => [colour[0], colour[1] + 0.1, colour[2]];
+    expect(of(halves(greenish(rust!), greenish(slate!)), halves(red!, blue!), wanted)).toBeLessThan(0.02);
+  });
+
+  it('is about 1 where both become one colour and about 4 where they change places', () => {
+    expect(of(halves(grey!, grey!), halves(red!, blue!), wanted)).toBeCloseTo(1, 1);
+    expect(of(halves(slate!, rust!), halves(red!, blue!), wanted)).toBeGreaterThan(3.5);
+  });
+
+  it('asks nothing of a grey picture: its colours are the painting’s alone', () => {
+    expect(of(halves(rust!, slate!), halves([0.2, 0.2, 0.2], [0.8, 0.8, 0.8]), wanted)).toBeLessThan(1e-6);
   });
 });
 

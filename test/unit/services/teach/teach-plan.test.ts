@@ -40,7 +40,7 @@ describe('the plan of a teaching', () => {
   it('takes over the weights that are asked for and scales all rates alike', () => {
     const usual = phaseOf(request, 'paint', 10);
     const wished = phaseOf({ ...request, styleWeight: 3, contentWeight: 0.5, learningRate: 2 * phaseOf(request, 'refine', 1).generatorRate }, 'paint', 10);
-    expect(wished.weights).toEqual({ ...usual.weights, style: 3, content: 0.5, tone: usual.weights.tone! / 2 });
+    expect(wished.weights).toEqual({ ...usual.weights, style: 3, content: 0.5, tone: usual.weights.tone! / 2, chroma: usual.weights.chroma! / 2 });
     expect(wished.generatorRate).toBeCloseTo(2 * usual.generatorRate, 12);
     expect(wished.discriminatorRate).toBeCloseTo(2 * usual.discriminatorRate, 12);
   });

@@ -4,7 +4,7 @@ import { faultOf, type Fault } from '../../contract/fault.ts';
 import type { PixelBuffer, Region } from '../../contract/image.ts';
 import { overlapOf } from '../../raster/region.ts';
 import { placesIn, withTiles, writeRaster } from '../../raster/tiles.ts';
-import { coreSidesPx } from './glaze-passes.ts';
+import { piecesOf } from './glaze-cores.ts';
 import type { GlazePainter } from './glaze-painter.ts';
 import type { GlazePicture } from './glaze-picture.ts';
 import type { SpoolShelf } from './glaze-spools.ts';
@@ -244,16 +244,6 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
       await setup.shelf.close();
     },
   };
-}
-
-/** Pieces of a region of cells that one core paints. */
-function piecesOf(stale: Region): Region[] {
-  const [, side] = coreSidesPx;
-  const pieces: Region[] = [];
-  for (let y = stale.y; y < stale.y + stale.height; y += side) {
-    for (let x = stale.x; x < stale.x + stale.width; x += side) pieces.push(overlapOf({ x, y, width: side, height: side }, stale));
-  }
-  return pieces;
 }
 
 function sameRegion(a: Region | undefined, b: Region): boolean {

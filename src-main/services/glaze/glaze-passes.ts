@@ -9,6 +9,7 @@ import type { Tile } from '../../engine/tiling/plan.ts';
 import { innerRegion } from '../../engine/tiling/window.ts';
 import { grownBy, overlapOf, unionOf } from '../../raster/region.ts';
 import { cellPx, dirtyCells, type DirtyCells } from './glaze-cells.ts';
+import { alignOf, coresOf, coreSidesPx, roundUp, type CorePlan } from './glaze-cores.ts';
 import { footprintOf, type GlazePicture } from './glaze-picture.ts';
 import type { SpoolShelf } from './glaze-spools.ts';
 import { planesFrom } from '../stylize/stylize-artwork.ts';
@@ -61,25 +62,14 @@ export interface GlazePasses {
   warm(): Promise<void>;
 }
 
-interface Pass {
-  readonly frame: Extent;
+interface Pass extends CorePlan {
   readonly before: Pass | undefined;
   readonly runner: StyleRunner;
   readonly spool: Spool;
   readonly dirty: DirtyCells;
   /** Neighbours in px that joining with the pass before takes; 0 in the first. */
   readonly marginPx: number;
-  readonly haloPx: number;
-  /** Cores start on multiples of this. */
-  readonly alignPx: number;
 }
-
-/**
- * Sides of the cores where every size of a window takes a session: 224 is what the passes before the last have to do for
- * 256 px of the result, 272 are 256 px that start between cells, the last is what whole pictures are painted with.
- * Elsewhere cores are as large as what is stale, up to the last.
- */
-export const coreSidesPx = [224, 256 + cellPx, 512] as const;
 
 export async function glazePasses(setup: PassesSetup): Promise<GlazePasses> {
   const passes: Pass[] = [];
@@ -160,7 +150,7 @@ async function openPass({ runners, shelf }: PassesSetup, frame: Extent, before: 
     dirty,
     marginPx,
     haloPx: roundUp(haloPx + marginPx, multiple),
-    alignPx: leastCommonMultiple(cellPx, multiple),
+    alignPx: alignOf(multiple),
   };
 }
 
@@ -233,59 +223,4 @@ async function contentOf({ picture, fill, strength, masks }: PassesSetup, { fram
   if (!before) return picture.opaque(frame, seen, fill);
   const own = await picture.opaque(frame, detailRegionOf(seen, frame, before.frame), fill);
   return finerContent(frame, planesFrom(before.spool), keptOf(own, strength, masks?.cover));
-}
-
-/** Cores that cover a stale region, each with its window. */
-function coresOf({ frame, alignPx, haloPx, runner }: Pass, stale: Region): Tile[] {
-  const { fixed, anySize = false } = runner.tiling;
-  const across = axisOf(stale.x, stale.width, { length: frame.width, alignPx, haloPx, anySize, fixedPx: fixed?.width });
-  const down = axisOf(stale.y, stale.height, { length: frame.height, alignPx, haloPx, anySize, fixedPx: fixed?.height });
-  return down.starts.flatMap((y) =>
-    across.starts.map((x) => ({
-      core: overlapOf({ x, y, width: across.corePx, height: down.corePx }, { x: 0, y: 0, ...frame }),
-      window: { x: x - haloPx, y: y - haloPx, width: across.windowPx, height: down.windowPx },
-    })),
-  );
-}
-
-interface AxisCores {
-  readonly starts: readonly number[];
-  readonly corePx: number;
-  readonly windowPx: number;
-}
-
-/** One side of a frame, and what its windows must be like. */
-interface Axis {
-  readonly length: number;
-  readonly alignPx: number;
-  readonly haloPx: number;
-  readonly anySize: boolean;
-  readonly fixedPx: number | undefined;
-}
-
-function axisOf(start: number, size: number, axis: Axis): AxisCores {
-  const { alignPx, haloPx, fixedPx } = axis;
-  const from = Math.floor(start / alignPx) * alignPx;
-  const wanted = start + size - from;
-  const corePx = coreOf(wanted, axis);
-  const count = Math.ceil(wanted / corePx);
-  return { starts: Array.from({ length: count }, (_, i) => from + i * corePx), corePx, windowPx: fixedPx ?? corePx + 2 * haloPx };
-}
-
-function coreOf(wantedPx: number, { length, alignPx, haloPx, anySize, fixedPx }: Axis): number {
-  if (fixedPx !== undefined) return Math.max(alignPx, Math.floor((fixedPx - 2 * haloPx) / alignPx) * alignPx);
-  const [, , largest] = coreSidesPx;
-  if (anySize) return roundUp(wantedPx / Math.ceil(wantedPx / largest), alignPx);
-  const side = coreSidesPx.find((px) => roundUp(px, alignPx) >= wantedPx) ?? largest;
-  return Math.min(roundUp(side, alignPx), roundUp(length, alignPx));
-}
-
-function roundUp(value: number, multiple: number): number {
-  return Math.ceil(value / multiple) * multiple;
-}
-
-function leastCommonMultiple(a: number, b: number): number {
-  let [x, y] = [a, b];
-  while (y > 0) [x, y] = [y, x % y];
-  return (a / x) * b;
 }

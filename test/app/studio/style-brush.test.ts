@@ -41,7 +41,7 @@ test('brushing in a glaze that is everywhere changes nothing, and one click make
   const steps = await studio.steps();
   await brush();
   await studio.pen(across);
-  await notice(/shows everywhere already/).waitFor();
+  await notice(/shows everywhere already/).hover(); // It stays while it is read.
   await studio.shoot('style-brush-everywhere');
   expect(await studio.steps()).toEqual(steps);
   await studio.tells(() => onlyHere().click());
@@ -66,7 +66,7 @@ test('a style of a mix is brushed in where the pen goes, and the mix stays elsew
   await brush();
   await page.getByRole('combobox', { name: 'What is brushed' }).selectOption({ index: 2 });
   await studio.stroke(across);
-  await notice(/keep their shares/).waitFor();
+  await notice(/keep their shares/).hover();
   await studio.saved();
   await studio.agrees();
   await studio.shoot('style-brush-mix');

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { entryIdSchema } from '../../contract/history.ts';
 import type { JobWatch } from '../../contract/job.ts';
 import { studioRequests, type StudioApi, type WrittenFile } from '../../contract/studio-api.ts';
+import { freePath } from '../free-path.ts';
 import { namedFor } from './export-name.ts';
 import { engineScene } from '../documents/picture-requests.ts';
 import type { JobOrder, OrderMaker } from '../host/jobs.ts';
@@ -41,10 +42,16 @@ export function exportOrder(context: StudioContext): OrderMaker {
   };
 }
 
-function run(context: StudioContext, order: Order, watch: JobWatch): Promise<WrittenFile> {
-  const { name } = order;
-  const out = order.out === undefined ? undefined : join(dirname(order.out), name);
+async function run(context: StudioContext, order: Order, watch: JobWatch): Promise<WrittenFile> {
+  const out = await placeOf(order);
+  const name = out === undefined ? order.name : basename(out);
   return writtenFile(context.kept, { out, name }, (path) => write(context, order, path, watch));
+}
+
+/** Where the artist said; with an ending that was added nobody was asked about what may be there, so it is not replaced. */
+async function placeOf({ out, name }: Order): Promise<string | undefined> {
+  if (out === undefined) return undefined;
+  return basename(out) === name ? out : freePath(join(dirname(out), name));
 }
 
 async function write(context: StudioContext, order: Order, out: string, { signal, progress, warn }: JobWatch): Promise<void> {

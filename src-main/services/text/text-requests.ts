@@ -4,6 +4,8 @@ import { copyFile, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { StudioApi } from '../../contract/studio-api.ts';
 import { diskFault, makeFolder } from '../disk.ts';
+import { fileHash } from '../file-hash.ts';
+import { freePath } from '../free-path.ts';
 import type { StudioContext } from '../host/studio-context.ts';
 import { ownFontsFolder } from './font-book.ts';
 
@@ -61,7 +63,9 @@ async function keepFont(path: string, folder: string): Promise<void> {
   try {
     await makeFolder(folder);
     await copyFile(path, temporary);
-    await rename(temporary, join(folder, basename(path)));
+    const hash = await fileHash(path);
+    // another font may come in a file of the same name
+    await rename(temporary, await freePath(join(folder, basename(path)), async (taken) => (await fileHash(taken)) === hash));
   } catch (thrown) {
     await rm(temporary, { force: true }).catch(() => undefined);
     throw diskFault(thrown, basename(path));

@@ -73,6 +73,21 @@ test('a font file is kept once the engine has found fonts in it', async () => {
   expect(readFileSync(join(home, 'fonts', 'My Font.ttf'), 'utf8')).toBe('font');
 });
 
+test('another font in a file of the same name lies beside the first, the same one is kept once', async () => {
+  const { api, asked, home } = scripted();
+  const fonts = join(home, 'fonts');
+  mkdirSync(fonts);
+  writeFileSync(join(fonts, 'My Font.ttf'), 'another font');
+  for (const count of [0, 1]) {
+    const answer = api['text.addFont']({ file: { upload: 'u', name: 'My Font.ttf' } });
+    await expect.poll(() => asked.length).toBe(count + 1);
+    asked[count]!.answer({ families: ['My Font'] });
+    await answer;
+  }
+  expect(readdirSync(fonts).sort()).toEqual(['My Font 2.ttf', 'My Font.ttf']);
+  expect(readFileSync(join(fonts, 'My Font.ttf'), 'utf8')).toBe('another font');
+});
+
 test('what the engine finds no font in is not kept', async () => {
   const { api, asked, home } = scripted();
   const answer = api['text.addFont']({ file: { upload: 'u', name: 'x.ttf' } });

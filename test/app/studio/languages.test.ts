@@ -175,3 +175,13 @@ test('switched to English while it runs, the same window speaks English, and rem
   await page.getByRole('button', { name: 'New', exact: true }).waitFor();
   expect(studio.complaints).toEqual([]);
 });
+
+test('a system whose language is no valid tag gets the studio in English', async () => {
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'language', { get: () => 'en-US@posix' });
+    Object.defineProperty(navigator, 'languages', { get: () => ['en-US@posix'] });
+  });
+  await page.reload();
+  await page.getByRole('button', { name: 'New', exact: true }).waitFor();
+  expect(studio.complaints).toEqual([]);
+});

@@ -235,6 +235,8 @@ export interface TeachRunState {
   /** What the teacher said of the paintings and of the run. */
   readonly notes?: readonly Note[];
   readonly paintings: readonly string[];
+  /** What the artist asked for last. */
+  readonly wishes: { readonly balance: number; readonly strokePercent: number; readonly marks: readonly PreviewMark[] };
   /** Style in the library, once done. */
   readonly style?: string;
 }

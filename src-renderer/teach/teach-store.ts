@@ -93,6 +93,14 @@ export const useTeach = defineStore('teach', () => {
     order.name = '';
   }
 
+  // A run that another window began, or that was left, is steered on from where it stands.
+  watch(watched, () => {
+    const known = run.value?.wishes;
+    if (!known) return;
+    Object.assign(wishes, { balance: known.balance, strokePercent: known.strokePercent });
+    marks.value = known.marks;
+  });
+
   host.transport.onEvent((event) => {
     if (event.kind === 'teach') take(event.run);
   });

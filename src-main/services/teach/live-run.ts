@@ -38,8 +38,8 @@ export interface LiveRun {
 }
 
 /** A run that nobody works on. */
-export function stateOf({ run, name, paintings, kept }: TeachRunRecord): TeachRunState {
-  return { run, name, paintings: paintings.map((path) => basename(path)), state: 'left', checkpoints: kept.map(({ name: label, step, file }) => ({ name: label, step, style: file })) };
+export function stateOf({ run, name, paintings, wishes, kept }: TeachRunRecord): TeachRunState {
+  return { run, name, paintings: paintings.map((path) => basename(path)), wishes, state: 'left', checkpoints: kept.map(({ name: label, step, file }) => ({ name: label, step, style: file })) };
 }
 
 /** Starts the trainer on a run; what goes wrong stands in the run's state. */

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { StudioError } from '../../contract/fault.ts';
 import { programLabel } from '../../contract/program.ts';
 import type { StudioParams, StudioTeachRequest, TeachRunState } from '../../contract/studio-api.ts';
-import type { TeachWishesLive } from '../../contract/teaching.ts';
 import { writeSafely } from '../disk.ts';
 import { openLibrary } from '../library/library.ts';
 import { slugOf } from '../library/style-name.ts';
@@ -99,9 +98,10 @@ export function createTeachRuns(setup: TeachRunsSetup): TeachRuns {
     async adjust({ run, balance, strokePercent, marks }) {
       const found = liveRun(run);
       const before = found.record.wishes;
-      const wishes: TeachWishesLive = { balance: balance ?? before.balance, strokePercent: strokePercent ?? before.strokePercent, marks: marks ?? before.marks };
-      found.record = { ...found.record, wishes: { ...wishes, marks: [...wishes.marks] } };
+      const wishes = { balance: balance ?? before.balance, strokePercent: strokePercent ?? before.strokePercent, marks: [...(marks ?? before.marks)] };
+      found.record = { ...found.record, wishes };
       found.send({ kind: 'steer', wishes });
+      found.change({ wishes });
       await writeRun(found.folder, found.record);
     },
     keep: (run, name) => liveRun(run).send({ kind: 'keep', name }),

@@ -46,7 +46,7 @@ export const teach = {
   preview: 'Your picture in the style so far. Arrow keys pan, plus and minus zoom.',
   splitLine: 'Line between before and after',
   marks: 'Marks',
-  marksHint: 'Choose one, then draw around a part of the picture: it is looked at more often from now on.',
+  marksHint: 'Choose one, then drag a frame over a part of the picture, from corner to corner: it is looked at more often from now on.',
   more: 'More like this',
   less: 'Not like this',
   look: 'Only look',

@@ -48,7 +48,7 @@ export const teach: typeof english = {
   preview: '目前风格下的你的图片。方向键平移，加减键缩放。',
   splitLine: '前后之间的分割线',
   marks: '标记',
-  marksHint: '选一个，然后在图片上圈出一块：之后会更多地看这一块。',
+  marksHint: '选一个，然后在图片上从一角拖到对角，框出一块：之后会更多地看这一块。',
   more: '多一些这样的',
   less: '不要这样的',
   look: '只看',

@@ -1,15 +1,16 @@
 // The workspace Teach, over a scripted host.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { TeachRunState } from '../../../src-main/contract/studio-api.ts';
+import type { PreviewMark, TeachRunState } from '../../../src-main/contract/studio-api.ts';
 import { smallPicture } from '../../support/scripted-gallery.ts';
 import { openScriptedPage, type ScriptedPage } from '../../support/scripted-page.ts';
 
-const left: TeachRunState = { run: 'left-1', name: 'Old run', state: 'left', checkpoints: [], paintings: ['p'] };
+const wishes: TeachRunState['wishes'] = { balance: 0.5, strokePercent: 100, marks: [] };
+const left: TeachRunState = { run: 'left-1', name: 'Old run', state: 'left', checkpoints: [], paintings: ['p'], wishes };
 let opened: ScriptedPage;
 beforeAll(async () => {
   opened = await openScriptedPage({
     'teach.list': () => [left],
-    'teach.survey': () => ({ picture: 'picture-6', size: { width: 960, height: 720 }, notes: [{ key: 'painting.framed', details: { file: 'mine.png' } }], proposed: { x: 60, y: 40, width: 800, height: 600 } }),
+    'teach.survey': () => ({ picture: 'picture-6', size: { width: 960, height: 720 }, notes: [{ key: 'painting.framed', details: { file: 'mine.png', crop: '60,40,800×600' } }, { key: 'painting.crop-proposed', details: { file: 'mine.png', crop: '60,40,800×600' } }], proposed: { x: 60, y: 40, width: 800, height: 600 } }),
     'teach.start': () => ({ run: 'run-1' }),
     'teach.adjust': () => null,
     'teach.pause': () => null,
@@ -28,7 +29,7 @@ beforeEach(async () => {
 });
 
 const run = (changes: Partial<TeachRunState>): void =>
-  opened.studio.emit({ kind: 'teach', run: { run: 'run-1', name: 'mine', state: 'running', depth: 'paint', checkpoints: [], paintings: ['p'], ...changes } });
+  opened.studio.emit({ kind: 'teach', run: { run: 'run-1', name: 'mine', state: 'running', depth: 'paint', checkpoints: [], paintings: ['p'], wishes, ...changes } });
 
 async function choosePainting(): Promise<void> {
   const { page } = opened;
@@ -117,6 +118,25 @@ test('a run is watched, marked, steered, kept, finished and used', async () => {
   run({ state: 'done', style: 'kitchen' });
   await page.getByRole('button', { name: 'Glaze my picture with it' }).click();
   await expect.poll(() => JSON.stringify(studio.callsOf('documents.commit'))).toContain('"style":"kitchen"');
+});
+
+test('a window that comes back to a run shows what was asked of it, and steers on from there', async () => {
+  const { page, studio } = opened;
+  const mark: PreviewMark = { x: 0.2, y: 0.2, width: 0.3, height: 0.3, verdict: 'less' };
+  run({ preview: 'picture-7', wishes: { balance: 0.8, strokePercent: 150, marks: [mark] } });
+  const balance = page.getByRole('slider', { name: /my picture ↔ the painting/ });
+  await expect.poll(() => balance.getAttribute('aria-valuenow')).toBe('0.8');
+  await page.getByRole('img', { name: 'Marked: not like this' }).waitFor();
+  await balance.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => studio.callsOf('teach.adjust').at(-1)).toEqual({ run: 'run-1', balance: 0.85, strokePercent: 150, marks: [mark] });
+});
+
+test('what is said of a painting names no option of the command line', async () => {
+  const { page } = opened;
+  await choosePainting();
+  await page.getByText('mine.png seems to have a frame').waitFor();
+  expect(await page.getByText('--crop').count()).toBe(0);
 });
 
 test('a run that was left behind is offered again, and is discarded only when asked twice', async () => {

@@ -67,6 +67,7 @@ test('a run shows its progress, is steered, and ends early as a style in the lib
   const run = await runs.start(order({ strokePercent: 200 }));
   await until(() => step(run) > 3 && last(run)?.preview !== undefined);
   await runs.adjust({ run, balance: 0.9, marks: [{ x: 0.2, y: 0.2, width: 0.3, height: 0.3, verdict: 'less' }] });
+  expect(last(run)?.wishes).toMatchObject({ balance: 0.9, strokePercent: 200, marks: [{ verdict: 'less' }] });
   const adjusted = step(run);
   await until(() => step(run) > adjusted + 3);
   expect(await runs.stop(run, { keep: true, name: 'My strokes' })).toEqual({ style: 'My strokes' });
@@ -104,10 +105,11 @@ test('a state that is kept is a style of its own, and outlives the run', async (
 test('a run that was left when the studio closed is found again and goes on from where it stood', async () => {
   const run = await runs.start(sketch());
   await until(() => step(run) > 5);
+  await runs.adjust({ run, balance: 0.25 });
   await runs.close();
   const stood = step(run);
   runs = openRuns();
-  expect(await runs.list()).toMatchObject([{ run, name: 'Strokes', state: 'left', paintings: ['painting.png'] }]);
+  expect(await runs.list()).toMatchObject([{ run, name: 'Strokes', state: 'left', paintings: ['painting.png'], wishes: { balance: 0.25 } }]);
   told = [];
   await Promise.all([runs.resume(run), runs.resume(run)]); // a second click is no second trainer
   await until(() => told.some(({ metrics }) => metrics !== undefined));

@@ -38,6 +38,7 @@ export const exportDialog = {
   aboutMinutes: 'about {minutes} min',
   start: 'Export',
   cancel: 'Cancel',
+  cancelling: 'Cancelling …',
   again: 'Export another',
   retry: 'Try again',
   working: 'Exporting …',

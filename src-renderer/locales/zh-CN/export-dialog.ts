@@ -40,6 +40,7 @@ export const exportDialog: typeof english = {
   aboutMinutes: '约 {minutes} 分钟',
   start: '导出',
   cancel: '取消',
+  cancelling: '正在取消……',
   again: '再导出一个',
   retry: '重试',
   working: '正在导出……',

@@ -14,6 +14,8 @@ export const useExport = defineStore('export', () => {
   const known = shallowRef<ReadonlyMap<string, JobState>>(new Map());
   const refused = shallowRef<Fault>();
   const asking = ref(false);
+  /** Asked to stop; work that is under way may take seconds to hear it. */
+  const cancelling = ref(false);
   const job = computed(() => (jobId.value === undefined ? undefined : known.value.get(jobId.value)));
   const isRunning = computed(() => asking.value || (jobId.value !== undefined && (!job.value || job.value.state === 'waiting' || job.value.state === 'running')));
   const fault = computed(() => refused.value ?? (job.value?.state === 'failed' ? job.value.fault : undefined));
@@ -26,6 +28,7 @@ export const useExport = defineStore('export', () => {
   async function start(request: ExportRequest): Promise<void> {
     if (isRunning.value) return;
     asking.value = true;
+    cancelling.value = false;
     refused.value = undefined;
     jobId.value = undefined;
     try {
@@ -40,9 +43,11 @@ export const useExport = defineStore('export', () => {
 
   async function cancel(): Promise<void> {
     if (jobId.value === undefined) return;
+    cancelling.value = true;
     try {
       await studio.ask('jobs.cancel', { job: jobId.value });
     } catch (thrown) {
+      cancelling.value = false;
       refused.value = faultOf(thrown);
     }
   }
@@ -53,5 +58,5 @@ export const useExport = defineStore('export', () => {
     refused.value = undefined;
   }
 
-  return { job, isRunning, fault, start, cancel, forget };
+  return { job, isRunning, cancelling, fault, start, cancel, forget };
 });

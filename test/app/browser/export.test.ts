@@ -5,7 +5,7 @@ import { openScriptedPage, type ScriptedPage } from '../../support/scripted-page
 
 let opened: ScriptedPage;
 beforeAll(async () => {
-  opened = await openScriptedPage({ export: () => ({ job: 'job-1' }) });
+  opened = await openScriptedPage({ export: () => ({ job: 'job-1' }), 'jobs.cancel': () => null });
   await opened.openDocument();
 });
 afterAll(() => opened?.close());
@@ -42,6 +42,18 @@ test('what went wrong stands in the dialog, and its settings are still there', a
   studio.emit({ kind: 'job', job: job({ state: 'failed', sequence: 3, fault: { code: 'disk.full', details: { file: 'Evening lake.tif' } } }) });
   await dialog.getByRole('alert').waitFor();
   expect(await dialog.getByRole('radio', { name: 'TIFF' }).getAttribute('aria-checked')).toBe('true');
+});
+
+test('a cancel is answered at once, however long the work takes to stop', async () => {
+  const { page, studio } = opened;
+  const dialog = page.getByRole('dialog', { name: 'Export' });
+  studio.emit({ kind: 'job', job: job({ share: 0.5, sequence: 4 }) });
+  await dialog.getByRole('button', { name: 'Cancel', exact: true }).click();
+  const told = dialog.getByRole('button', { name: 'Cancelling …' });
+  await told.waitFor();
+  expect(await told.isDisabled()).toBe(true);
+  studio.emit({ kind: 'job', job: job({ state: 'cancelled', sequence: 5 }) });
+  await dialog.getByText('The export was cancelled. Nothing was written.').waitFor();
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
 });

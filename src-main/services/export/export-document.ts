@@ -1,9 +1,10 @@
 // A document as a picture file: composited in 16 bit, scaled, brought to its colour space and encoded. Memory is flat whatever the size.
+import { setImmediate as breathe } from 'node:timers/promises';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createResultSpool, encodeFromSpool, requireResultFormat } from '../../engine/image/codec.ts';
 import { outputProfile, type OutputProfileName } from '../../engine/image/output-profile.ts';
-import { bandsOf, scaleSpool } from '../../engine/image/scale-spool.ts';
+import { bandsOf, scaleRegion } from '../../engine/image/scale-spool.ts';
 import { createSpool, type Spool, type SpoolShape } from '../../engine/image/spool.ts';
 import { maxSample } from '../../engine/tensor/layout.ts';
 import { StudioError } from '../../contract/fault.ts';
@@ -63,7 +64,8 @@ export async function exportDocument(scene: GlazeScene, order: ExportOrder, work
   await makeFolder(workFolder);
   const folder = await makeWorkFolder(workFolder);
   const shelf = spoolShelf(workFolder, heldBytes);
-  const requireGoing = (): void => {
+  const nextBand = async (): Promise<void> => {
+    await breathe(); // else a cancel is heard only once the whole picture is done
     if (watch.signal.aborted) throw new StudioError('job.cancelled');
   };
   try {
@@ -72,10 +74,10 @@ export async function exportDocument(scene: GlazeScene, order: ExportOrder, work
     watch.progress({ stage: 'scale', done: 0, total: 1 });
     const isSame = size.width === document.width && size.height === document.height;
     const scaled = isSame ? whole : await shelf.make({ ...size, channels: 4, depth: 16 });
-    if (!isSame) scaleSpool(whole, scaled, requireGoing);
+    if (!isSame) await scaleInto(whole, scaled, nextBand);
     const path = join(folder, 'result.tif');
-    const shape: SpoolShape = { ...size, channels: keepsAlpha && hasAlpha(scaled) ? 4 : 3, depth: order.format === 'jpeg' || order.format === 'webp' ? 8 : order.depth };
-    await writeResult(scaled, path, shape, order, requireGoing);
+    const shape: SpoolShape = { ...size, channels: keepsAlpha && (await hasAlpha(scaled, nextBand)) ? 4 : 3, depth: order.format === 'jpeg' || order.format === 'webp' ? 8 : order.depth };
+    await writeResult(scaled, path, shape, order, nextBand);
     watch.progress({ stage: 'encode', done: 0, total: 1 });
     const { quality, recipe, dpi } = order;
     await encodeFromSpool(path, order.out, { dpi, signal: watch.signal, ...(quality === undefined ? {} : { quality }), ...(recipe === undefined ? {} : { recipe }) });
@@ -91,20 +93,28 @@ function notesOn(document: Extent, size: Extent): Exported['notes'] {
   return times < enlargedFrom ? [] : [{ key: 'export.enlarged', details: { times: Number(times.toFixed(1)), width: document.width, height: document.height } }];
 }
 
-function hasAlpha(spool: Spool): boolean {
+async function scaleInto(whole: Spool, scaled: Spool, nextBand: () => Promise<void>): Promise<void> {
+  for (const band of bandsOf(scaled.shape, whole.shape)) {
+    await nextBand();
+    scaleRegion(whole, scaled, band);
+  }
+}
+
+async function hasAlpha(spool: Spool, nextBand: () => Promise<void>): Promise<boolean> {
   for (const band of bandsOf(spool.shape)) {
+    await nextBand();
     const { data, depth } = spool.readRegion(band);
     for (let i = 3; i < data.length; i += 4) if (data[i] !== maxSample(depth)) return true;
   }
   return false;
 }
 
-async function writeResult(from: Spool, path: string, shape: SpoolShape, { profile, matte }: ExportOrder, requireGoing: () => void): Promise<void> {
+async function writeResult(from: Spool, path: string, shape: SpoolShape, { profile, matte }: ExportOrder, nextBand: () => Promise<void>): Promise<void> {
   const space = outputProfile(profile);
   const result = space ? await createSpool(path, shape, space.bytes) : await createResultSpool(path, shape);
   try {
     for (const band of bandsOf(shape)) {
-      requireGoing();
+      await nextBand();
       const read = from.readRegion(band);
       const pixels = shape.channels === 3 ? overMatte(read, matte) : read;
       space?.convert(pixels);

@@ -19,15 +19,15 @@ function steered(verdict: MarkedPart['verdict']): Batch[] {
 const shows = ({ content }: Batch): boolean => content.data.every((value) => value > 0.99);
 
 test('in the middle of the balance nothing weighs more than planned', () => {
-  expect(emphasisOf(0.5)).toEqual({ style: 1, content: 1, tone: 1 });
+  expect(emphasisOf(0.5)).toEqual({ style: 1, content: 1, tone: 1, chroma: 1 });
 });
 
-test('towards the painting style weighs more and content and tone less, towards the picture the other way round', () => {
+test('towards the painting style weighs more and content, tone and chroma less, towards the picture the other way round', () => {
   const [picture, painting] = [emphasisOf(0), emphasisOf(1)];
   expect(painting.style).toBeCloseTo(3);
   expect(painting.content).toBeCloseTo(1 / 3);
   expect([picture.style, picture.content]).toEqual([painting.content, painting.style]);
-  expect([picture.tone, painting.tone]).toEqual([picture.content, painting.content]);
+  for (const term of ['tone', 'chroma'] as const) expect([picture[term], painting[term]]).toEqual([picture.content, painting.content]);
 });
 
 test('about a third of the steps look at what was refused, and judge it harder', () => {

@@ -1,4 +1,6 @@
 // What a square of a picture is like, in two numbers: how busy and how light.
+import { luminance } from '../image/color.ts';
+
 export interface Look {
   /** Mean absolute difference of neighbouring luma, in [0,1]. */
   readonly activity: number;
@@ -8,7 +10,7 @@ export interface Look {
 
 /** Luma in [0,1] of one pixel of planes [3,P] in [0,1]: Rec. 709 weights on encoded values. */
 export function lumaAt(planes: ArrayLike<number>, plane: number, at: number): number {
-  return 0.2126 * planes[at] + 0.7152 * planes[plane + at] + 0.0722 * planes[2 * plane + at];
+  return luminance(planes[at], planes[plane + at], planes[2 * plane + at]);
 }
 
 /** Planes [3,S,S] in [0,1] → look. */

@@ -22,6 +22,7 @@ const lossWeightsSchema = v.looseObject({
   content: finite,
   tone: v.optional(finite),
   chroma: v.optional(finite),
+  roughness: v.optional(finite),
   style: finite,
   smoothness: finite,
   lattice: finite,
@@ -45,6 +46,8 @@ export const phaseSchema = v.looseObject({
 /** Factors by loss term. */
 export const emphasisSchema = v.record(v.picklist(lossTerms), finite);
 
+export const styleMemorySchema = v.looseObject({ crops: v.pipe(v.number(), v.minValue(1), v.maxValue(1e6)), own: v.pipe(v.number(), v.minValue(0), v.maxValue(1e6)) });
+
 const trainingRecipeSchema = v.looseObject({
   formatVersion: v.literal(1),
   name: text,
@@ -58,6 +61,8 @@ const trainingRecipeSchema = v.looseObject({
   marginPx: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65536)),
   styleSizePx: sizePx,
   styleScales: v.optional(v.pipe(v.array(count), v.maxLength(8))),
+  styleScaleShares: v.optional(v.pipe(v.array(finite), v.maxLength(8))),
+  styleMemory: v.optional(styleMemorySchema),
   contrastGain: v.optional(finite),
   emphases: v.optional(v.pipe(v.array(emphasisSchema), v.maxLength(10_000))),
   phases: v.pipe(v.array(phaseSchema), v.maxLength(1000)),

@@ -130,6 +130,8 @@ export const studioRequests = {
   'pictures.flatten': v.object({ ...scene, longSidePx: sidePx, ...seen, hidden: v.optional(v.array(id)), only: v.optional(id), nearly: v.optional(v.boolean()) }),
   /** Keeps a PNG, JPEG or WebP that the page has sent, to be compared with others. */
   'pictures.keep': v.object({ file: fileSchema }),
+  /** Writes a PNG, JPEG or WebP that the page has sent; absent `out`: it is kept for the page to fetch. */
+  'pictures.save': v.object({ file: fileSchema, name: words, out: v.optional(path) }),
 
   /** Fonts that text may be set in. */
   'text.fonts': none,
@@ -164,6 +166,8 @@ export const studioRequests = {
   'styles.arrange': v.object({ style: words, favourite: v.optional(v.boolean()), folder: v.optional(words), tags: v.optional(v.array(words)) }),
 
   'teach.survey': v.object({ file: fileSchema }),
+  /** What is to be said of a part of a painting, as it would be learned from. */
+  'teach.judge': v.object({ file: fileSchema, crop: region }),
   'teach.start': teachSchema,
   'teach.pause': v.object({ run: id }),
   'teach.resume': v.object({ run: id }),
@@ -173,7 +177,9 @@ export const studioRequests = {
   'teach.discard': v.object({ run: id }),
   'teach.adjust': v.object({ run: id, balance: v.optional(share), strokePercent: v.optional(strokePercent), marks: v.optional(v.array(markSchema)) }),
   'teach.checkpoint': v.object({ run: id, name: words }),
-  /** Runs in progress or left behind. */
+  /** A kept state becomes a style of its own. */
+  'teach.take': v.object({ run: id, state: words, name: words }),
+  /** Runs in progress, left behind, or finished with kept states. */
   'teach.list': none,
 
   export: exportSchema,
@@ -230,6 +236,9 @@ export interface TeachRunState {
   readonly depth?: Depth;
   readonly metrics?: TrainingMetrics;
   readonly preview?: PictureId;
+  /** The artist's own picture as it was when the run began, and where in which document that was: there the style goes. */
+  readonly before?: PictureId;
+  readonly place?: { readonly document: string; readonly beneath?: LayerId; readonly above?: LayerId };
   readonly checkpoints: readonly { readonly name: string; readonly step: number; readonly preview?: PictureId; readonly style: string }[];
   readonly fault?: Fault;
   /** What the teacher said of the paintings and of the run. */
@@ -273,6 +282,7 @@ export interface StudioAnswers {
   'pictures.transform': DrawnPicture;
   'pictures.flatten': { readonly picture: PictureId; readonly width: number; readonly height: number };
   'pictures.keep': { readonly picture: PictureId };
+  'pictures.save': WrittenFile;
   'text.fonts': readonly FontFamily[];
   'text.addFont': { readonly families: readonly string[] };
   'text.ownFont': { readonly files: readonly string[]; readonly families: readonly string[] };
@@ -291,6 +301,7 @@ export interface StudioAnswers {
   'styles.saveMix': { readonly name: string };
   'styles.arrange': null;
   'teach.survey': PaintingSurvey;
+  'teach.judge': { readonly notes: readonly Note[] };
   'teach.start': { readonly run: string };
   'teach.pause': null;
   'teach.resume': null;
@@ -298,6 +309,8 @@ export interface StudioAnswers {
   'teach.discard': null;
   'teach.adjust': null;
   'teach.checkpoint': null;
+  /** `kept`: how the style is called now that had this name. */
+  'teach.take': { readonly style: string; readonly kept?: string };
   'teach.list': readonly TeachRunState[];
   export: { readonly job: string };
   'jobs.list': readonly JobState[];
@@ -306,8 +319,11 @@ export interface StudioAnswers {
   'jobs.clear': null;
 }
 
-/** The requests of the studio. Each throws StudioError inside a host and is answered as a Result outside. */
-export type StudioApi = { readonly [M in StudioMethod]: (params: StudioParams<M>) => Promise<StudioAnswers[M]> };
+/** Names one page to the host as long as it is loaded, over all its connections. */
+export type PageId = string;
+
+/** The requests of the studio; `page`: who asks, where that matters. Each throws StudioError inside a host and is answered as a Result outside. */
+export type StudioApi = { readonly [M in StudioMethod]: (params: StudioParams<M>, page?: PageId) => Promise<StudioAnswers[M]> };
 
 /** Paint of a glaze on the document's grid: tiles are assets that live as long as the host does. */
 export interface GlazeTiles {
@@ -335,6 +351,8 @@ export type StudioEvent =
   | { readonly kind: 'variant'; readonly job: string; readonly index: number; readonly picture: PictureId; readonly width: number; readonly height: number; readonly meters?: VariantMeters }
   | { readonly kind: 'variant.failed'; readonly job: string; readonly index: number; readonly fault: Fault }
   | { readonly kind: 'linked'; readonly document: string; readonly layer: LayerId; readonly placed: PlacedPicture }
+  /** The file a layer is linked to cannot be read; told once, until it can. The layer keeps its pixels. */
+  | { readonly kind: 'linked.failed'; readonly document: string; readonly layer: LayerId; readonly fault: Fault }
   | { readonly kind: 'styles.changed' }
   | { readonly kind: 'teach'; readonly run: TeachRunState }
   | { readonly kind: 'settings'; readonly settings: Settings };

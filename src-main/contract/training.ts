@@ -16,6 +16,8 @@ export interface LossWeights {
   /** Differences of colour, by the painting's own spread; nothing is held where absent. */
   readonly chroma?: number | undefined;
   readonly style: number;
+  /** Roughness where the painting's places of the same rank have it; nothing is held where absent. */
+  readonly roughness?: number | undefined;
   readonly smoothness: number;
   readonly lattice: number;
   readonly adversarial: number;
@@ -25,7 +27,7 @@ export interface LossWeights {
 }
 
 /** Terms of the objective that a style of a joint training may weigh for itself. */
-export const lossTerms = ['content', 'tone', 'chroma', 'style', 'smoothness', 'lattice', 'adversarial', 'identity'] as const;
+export const lossTerms = ['content', 'tone', 'chroma', 'style', 'roughness', 'smoothness', 'lattice', 'adversarial', 'identity'] as const;
 export type LossTerm = (typeof lossTerms)[number];
 
 /** Factors on the terms of the objective while one style of the table is taught; 1 where absent. */
@@ -47,6 +49,12 @@ export interface Phase {
   readonly contentScale?: readonly [number, number] | undefined;
 }
 
+/** How far back statistics are averaged, in crops, and the weight of each crop by itself beside 1 of the mean. */
+export interface StyleMemory {
+  readonly crops: number;
+  readonly own: number;
+}
+
 /** Everything a run depends on; equal recipes on the same machine give equal bytes. */
 export interface TrainingRecipe {
   readonly formatVersion: 1;
@@ -66,6 +74,10 @@ export interface TrainingRecipe {
   readonly styleSizePx: number;
   /** Reductions of result and painting at which style is compared: 2 for strokes twice as large; 1 and 2 where absent. */
   readonly styleScales?: readonly number[];
+  /** Shares of those reductions in the style term; equal where absent. */
+  readonly styleScaleShares?: readonly number[];
+  /** The style's statistics are compared as their mean over about so many crops, and `own` times for each; each by itself where absent. */
+  readonly styleMemory?: StyleMemory | undefined;
   /** Largest gain of the last layer by which contrast is brought to the painting's at the end; left as it is where absent. */
   readonly contrastGain?: number;
   /** Per style of a joint training, in the table's order. */

@@ -48,7 +48,7 @@ const answers: Answers = {
     await session.release();
     return { runtime: `onnxruntime ${runtime.version}` };
   },
-  'painting.survey': ({ path, shown }) => surveyFile(path, shown),
+  'painting.survey': surveyFile,
   'network.inspect': ({ path }) => inspectStyleNetwork(path),
   'style.sample': (request, work) => sampleStyle(request, { ...work, warn: () => undefined }),
   'picture.place': (request, work) => edit(() => placePicture(request, work)),

@@ -37,13 +37,42 @@ export function weightTable(stretch: number): WeightTable {
   return table;
 }
 
-function setWeights({ count, weights }: WeightTable, phase: number, half: number, stretch: number): void {
-  const exact = Float64Array.from({ length: count }, (_, tap) => cubic(Math.abs(tap + 1 - half - phase / phases) / stretch));
+/** As `phases`, for 16 bit: half a step moves a colour by less than 1/8000. */
+export const finePhases = 8192;
+
+/** As WeightTable, with weights of 1 together; the next cell itself is the last place. */
+export interface FineWeightTable {
+  readonly count: number;
+  readonly weights: Float32Array;
+}
+
+const madeFine = new Map<number, FineWeightTable>();
+
+/** The table of 16 bit for a filter stretched to `stretch` cells, 1 at least. */
+export function fineWeightTable(stretch: number): FineWeightTable {
+  const known = madeFine.get(stretch);
+  if (known) return known;
+  const half = Math.ceil(2 * stretch);
+  const table = { count: 2 * half, weights: new Float32Array((finePhases + 1) * 2 * half) };
+  for (let phase = 0; phase <= finePhases; phase++) table.weights.set(exactWeights(phase / finePhases, half, stretch), phase * 2 * half);
+  if (madeFine.size >= 4) madeFine.clear();
+  madeFine.set(stretch, table);
+  return table;
+}
+
+/** Of 2 · half cells, for a place so far behind the middle one; 1 together. */
+function exactWeights(place: number, half: number, stretch: number): Float64Array {
+  const exact = Float64Array.from({ length: 2 * half }, (_, tap) => cubic(Math.abs(tap + 1 - half - place) / stretch));
   const sum = exact.reduce((all, weight) => all + weight, 0);
+  return exact.map((weight) => weight / sum);
+}
+
+function setWeights({ count, weights }: WeightTable, phase: number, half: number, stretch: number): void {
+  const exact = exactWeights(phase / phases, half, stretch);
   let rest = weightSum;
   let largest = 0;
   for (let tap = 0; tap < count; tap++) {
-    rest -= weights[phase * count + tap] = Math.round((exact[tap] / sum) * weightSum);
+    rest -= weights[phase * count + tap] = Math.round(exact[tap] * weightSum);
     if (exact[tap] > exact[largest]) largest = tap;
   }
   weights[phase * count + largest] += rest; // an even colour stays even

@@ -73,7 +73,7 @@ export function bytesOfSamples(samples: Uint8Array | Uint16Array): Uint8Array {
 }
 
 /** Pixels of a buffer's own extent at a depth, filled with `value`. */
-export function createPixels({ width, height }: Pick<Region, 'width' | 'height'>, channels: 1 | 4, depth: 8 | 16, value = 0): PixelBuffer {
+export function createPixels({ width, height }: Pick<Region, 'width' | 'height'>, channels: PixelBuffer['channels'], depth: 8 | 16, value = 0): PixelBuffer {
   const length = width * height * channels;
   if (depth === 8) return { width, height, channels, depth, data: new Uint8Array(length).fill(value) };
   return { width, height, channels, depth, data: new Uint16Array(length).fill(value) };

@@ -6,7 +6,9 @@ import { grownBy, isEmpty, overlapOf, wholeRegion } from './region.ts';
 import { resample } from './resample.ts';
 import { createSurface, cropSurface, type Surface } from './surface.ts';
 import { bytesOfSamples, placesIn } from './tiles.ts';
-import { fixedSurface, straightBytes, turnBytes, type Turn } from './turned-bytes.ts';
+import { fixedSurface, straightBytes, turnBytes } from './turned-bytes.ts';
+import { turnWords } from './turned-words.ts';
+import type { Turn } from './turn-window.ts';
 
 /** Grey, RGB or straight RGBA of a depth that can be read anywhere inside its bounds. */
 export interface PixelSource {
@@ -51,7 +53,7 @@ export function mappedRegion(matrix: Matrix, { x, y, width, height }: Region): R
  */
 export function transformSurface(source: PixelSource, matrix: Matrix, region: Region): Surface {
   const turn = turnOf(source, matrix);
-  if (turn) return fixedSurface(turnBytes(turn, region), region);
+  if (turn) return source.depth === 8 ? fixedSurface(turnBytes(turn, region), region) : turnWords(turn, region);
   const out = createSurface(region);
   const back = invert(matrix);
   const wanted = overlapOf(region, grownBy(mappedRegion(matrix, source.bounds), 1));
@@ -79,17 +81,17 @@ function shrinking(back: Matrix): { readonly scaleX: number; readonly scaleY: nu
 /** Wider filters lose too much to whole weights. */
 const mostStretch = 8;
 
-/** How a source of 8 bit is turned in whole numbers; undefined where it is not, or shrinks much. */
-function turnOf({ bounds, depth, read }: PixelSource, matrix: Matrix): Turn | undefined {
+/** How a source is turned with weights from a table; undefined where it is not, or shrinks much. */
+function turnOf({ bounds, read }: PixelSource, matrix: Matrix): Turn | undefined {
   const back = invert(matrix);
-  if (!back || depth !== 8 || isEmpty(bounds) || (back[1] === 0 && back[2] === 0)) return undefined;
+  if (!back || isEmpty(bounds) || (back[1] === 0 && back[2] === 0)) return undefined;
   const { scaleX, scaleY, level } = shrinking(back);
   return level > 0 || Math.max(scaleX, scaleY) > mostStretch ? undefined : { back, scaleX, scaleY, bounds, read };
 }
 
 /** A region of a source under a matrix as straight RGBA of a depth; undefined: nothing of it is there. */
 function transformPixels(source: PixelSource, matrix: Matrix, region: Region, depth: 8 | 16): PixelBuffer | undefined {
-  const turn = depth === 8 ? turnOf(source, matrix) : undefined;
+  const turn = depth === 8 && source.depth === 8 ? turnOf(source, matrix) : undefined;
   if (turn) {
     const fixed = turnBytes(turn, region);
     return fixed && straightBytes(fixed, region);

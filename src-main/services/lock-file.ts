@@ -1,12 +1,12 @@
 // A lock file: one owner at a time, named in it, and never outliving its process.
 import { randomUUID } from 'node:crypto';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readFile, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { StudioError } from '../contract/fault.ts';
 import { diskFault, errorCodeOf, makeFolder } from './disk.ts';
-import { isAlive, ownMark, type ProcessMark } from './process-life.ts';
+import { isAlive, isThisMachine, ownMark, type ProcessMark } from './process-life.ts';
 
 export interface LockOwner extends ProcessMark {
   readonly host: string;
@@ -26,86 +26,120 @@ export interface LockRules {
 }
 
 const retryMs = 50;
+/** An owner that is waited for is asked for its life no more often: what asks is taken in by a busy process later. */
+const askAgainMs = 1000;
 /** A lock file without readable words is one being written, until it is this old. */
 const unreadableIsStaleMs = 10_000;
 
 /** Runs an action as the only owner of a lock file; one whose process is dead is taken over. Throws what `busy` gives | disk.*. */
 export async function withLockFile<T>(path: string, rules: LockRules, action: () => Promise<T>): Promise<T> {
   await makeFolder(dirname(path));
-  await acquire(path, rules, Date.now() + rules.patienceMs);
+  const words = await acquire(path, rules, Date.now() + rules.patienceMs);
   try {
     return await action();
   } finally {
-    await rm(path, { force: true });
+    // Not that of another, whoever removed ours.
+    if ((await wordsAt(path).catch(() => words)) === words) await rm(path, { force: true });
   }
 }
 
-async function acquire(path: string, { who, busy }: LockRules, deadline: number): Promise<void> {
-  while (!(await tryCreate(path, who))) {
-    const words = await readFile(path, 'utf8').catch((thrown: unknown) => {
-      if (errorCodeOf(thrown) === 'ENOENT') return undefined;
-      throw diskFault(thrown, path);
-    });
+/** Whether a lock stands there whose process has ended. */
+export async function isAbandoned(path: string): Promise<boolean> {
+  const words = await wordsAt(path).catch(() => undefined);
+  if (words === undefined) return false;
+  const owner = ownerIn(words);
+  return !owner || isDead(owner);
+}
+
+/** Answers the words of the lock that was laid. */
+async function acquire(path: string, { who, busy }: LockRules, deadline: number): Promise<string> {
+  let seen = { words: '', at: -Infinity };
+  for (;;) {
+    const own = await tryCreate(path, who);
+    if (own !== undefined) return own;
+    const words = await wordsAt(path);
     // Let go in this very moment: try again.
     if (words === undefined) continue;
     const owner = ownerIn(words);
-    if (await isStale(path, owner)) {
-      await removeStale(path, words);
-      continue;
+    if (words !== seen.words || Date.now() - seen.at >= askAgainMs) {
+      if (await isStale(path, owner)) {
+        await removeStale(path, words);
+        continue;
+      }
+      seen = { words, at: Date.now() };
     }
     if (Date.now() >= deadline) throw busy(owner ?? { who: 'another program', since: '–' });
     await pause(retryMs);
   }
 }
 
-async function tryCreate(path: string, who: string): Promise<boolean> {
-  const owner: LockOwner = { ...ownMark(), host: hostname(), who, since: new Date().toISOString() };
+/** Undefined where one stands there already. */
+async function tryCreate(path: string, who: string): Promise<string | undefined> {
+  const owner: LockOwner & { readonly token: string } = { ...(await ownMark()), host: hostname(), who, since: new Date().toISOString(), token: randomUUID() };
+  const words = JSON.stringify(owner);
   try {
     const file = await open(path, 'wx');
     try {
-      await file.writeFile(JSON.stringify(owner));
+      await file.writeFile(words);
     } catch (thrown) {
       await rm(path, { force: true }); // Without words it would stand in the way of the next try.
       throw thrown;
     } finally {
       await file.close();
     }
-    return true;
+    return words;
   } catch (thrown) {
-    if (errorCodeOf(thrown) === 'EEXIST') return false;
+    if (errorCodeOf(thrown) === 'EEXIST') return undefined;
     throw diskFault(thrown, path);
   }
 }
 
+async function wordsAt(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch((thrown: unknown) => {
+    if (errorCodeOf(thrown) === 'ENOENT') return undefined;
+    throw diskFault(thrown, path);
+  });
+}
+
 function ownerIn(words: string): LockOwner | undefined {
   try {
-    const { pid, started, host, who, since } = JSON.parse(words) as Record<string, unknown>;
+    const { pid, started, pulse, host, who, since } = JSON.parse(words) as Record<string, unknown>;
     if (typeof pid !== 'number' || typeof host !== 'string') return undefined;
-    return { pid, ...(typeof started === 'string' && { started }), host, who: String(who).slice(0, 200), since: String(since).slice(0, 40) };
+    const mark = { pid, ...(typeof started === 'string' && { started }), ...(typeof pulse === 'string' && { pulse }) };
+    return { ...mark, host, who: String(who).slice(0, 200), since: String(since).slice(0, 40) };
   } catch {
     return undefined;
   }
 }
 
 async function isStale(path: string, owner: LockOwner | undefined): Promise<boolean> {
-  if (!owner) {
-    const written = await stat(path).catch(() => undefined);
-    return written !== undefined && Date.now() - written.mtimeMs > unreadableIsStaleMs;
-  }
-  // On a shared disk another machine's processes cannot be seen: its lock is believed.
-  return owner.host === hostname() && !isAlive(owner);
+  return owner ? isDead(owner) : isOlder(path, unreadableIsStaleMs);
 }
 
-/** Takes the dead lock aside by rename, so that of two finders one wins; a live one caught by mistake is put back. */
+/** On a shared disk another machine's processes cannot be seen: its lock is believed. */
+async function isDead(owner: LockOwner): Promise<boolean> {
+  return isThisMachine(owner.host) && !(await isAlive(owner));
+}
+
+async function isOlder(path: string, ms: number): Promise<boolean> {
+  const written = await stat(path).catch(() => undefined);
+  return written !== undefined && Date.now() - written.mtimeMs > ms;
+}
+
+/** Of those who find a dead lock one at a time may remove it, and only while it still says the same: the next owner's is never touched. */
 async function removeStale(path: string, words: string): Promise<void> {
-  const aside = `${path}.${randomUUID()}`;
+  const turn = `${path}.taking`;
   try {
-    await rename(path, aside);
+    await (await open(turn, 'wx')).close();
   } catch (thrown) {
-    if (errorCodeOf(thrown) === 'ENOENT') return;
-    throw diskFault(thrown, path);
+    if (errorCodeOf(thrown) !== 'EEXIST') throw diskFault(thrown, path);
+    // Left by a process that ended in these few lines.
+    if (await isOlder(turn, unreadableIsStaleMs)) await rm(turn, { force: true });
+    return pause(retryMs);
   }
-  const taken = await readFile(aside, 'utf8').catch(() => words);
-  if (taken === words) await rm(aside, { force: true });
-  else await rename(aside, path);
+  try {
+    if ((await wordsAt(path)) === words) await rm(path, { force: true });
+  } finally {
+    await rm(turn, { force: true });
+  }
 }

@@ -3,6 +3,7 @@ import { defineStore } from 'pinia';
 import { computed, markRaw, ref, shallowRef, watch } from 'vue';
 import type { LayerId, Raster } from '../../src-main/contract/document.ts';
 import { useDocument } from '../document/document-store.ts';
+import { useStyles } from '../panels/gallery/styles-store.ts';
 import { useSettings } from '../settings/settings-store.ts';
 import { useNotices } from '../shell/notices-store.ts';
 import { openCanvasLink, type CanvasLink } from './canvas-link.ts';
@@ -94,7 +95,7 @@ export const useCanvas = defineStore('canvas', () => {
     return link.value?.worker.ask(method, params);
   }
 
-  const strokes = createStrokeNotices({ studio, notices, send: (message) => send.value?.(message) });
+  const strokes = createStrokeNotices({ studio, notices, styles: useStyles(), send: (message) => send.value?.(message) });
   const stage = createStage({ studio, paint, view, selection, overlay, frame, notices, strokes, worker: () => link.value?.worker });
 
   return {
@@ -116,7 +117,7 @@ export const useCanvas = defineStore('canvas', () => {
     /** A picture of a layer with its mask, at most `px` on its long side. */
     layerThumbnail: async (layer: LayerId, px: number): Promise<ImageBitmap | undefined> => (await ask('thumbnail', { layer, longSidePx: px })) ?? undefined,
     /** The whole picture as an encoded file. */
-    stateThumbnail: async (px: number, type: 'image/png' | 'image/jpeg' = 'image/jpeg'): Promise<Blob | undefined> => (await ask('state', { longSidePx: px, type })) ?? undefined,
+    stateThumbnail: async (px: number): Promise<Blob | undefined> => (await ask('state', { longSidePx: px })) ?? undefined,
     /** Resolves once all strokes are on disk and committed. */
     settled: async (): Promise<void> => {
       await Promise.all([studio.finishEdits(), ask('settle', null)]);

@@ -3,9 +3,11 @@ import { watch } from 'vue';
 import type { Change } from '../../src-main/contract/changes.ts';
 import type { DocumentRecord, GlazeStyle } from '../../src-main/contract/document.ts';
 import type { EntryId } from '../../src-main/contract/history.ts';
+import type { GalleryStyle } from '../../src-main/contract/studio-records.ts';
 import type { useDocument } from '../document/document-store.ts';
 import { hideEverywhere } from '../layers/glaze/glaze-changes.ts';
 import type { useNotices } from '../shell/notices-store.ts';
+import { isPaintedAsOne } from './painted-as-one.ts';
 import type { FromWorker, PenPoint, StrokeStart, ToWorker } from './worker/protocol.ts';
 
 type StrokeMessage = Extract<ToWorker, { kind: 'stroke' | 'points' | 'lift' | 'abandon' }>;
@@ -26,10 +28,11 @@ export interface StrokeNotices {
 export interface StrokeNoticesParts {
   readonly studio: ReturnType<typeof useDocument>;
   readonly notices: ReturnType<typeof useNotices>;
+  readonly styles: { readonly byName: ReadonlyMap<string, GalleryStyle> };
   send(message: StrokeMessage): void;
 }
 
-export function createStrokeNotices({ studio, notices, send }: StrokeNoticesParts): StrokeNotices {
+export function createStrokeNotices({ studio, notices, styles, send }: StrokeNoticesParts): StrokeNotices {
   let last: Stroke | undefined;
   /** An offer that holds for the state it was made in. */
   let offered: number | undefined;
@@ -70,8 +73,8 @@ export function createStrokeNotices({ studio, notices, send }: StrokeNoticesPart
     },
     committed: (entry) => {
       const stroke = last;
-      if (!stroke || stroke.start.effect !== 'paint' || !joinsMix(studio.entries.get(entry)?.changes ?? [], stroke.start)) return;
-      offerOnlyHere('canvas.hints.styleShares', stroke, () => studio.undo());
+      const mix = stroke?.start.effect === 'paint' ? mixJoined(studio.entries.get(entry)?.changes ?? [], stroke.start) : undefined;
+      if (stroke && mix) offerOnlyHere(isPaintedAsOne(mix, styles.byName) ? 'canvas.hints.styleSharesParted' : 'canvas.hints.styleShares', stroke, () => studio.undo());
     },
   };
 }
@@ -83,10 +86,10 @@ function isUnmasked(record: DocumentRecord | undefined, { target: { layer: id, p
   return part === 'mask' ? layer.mask === undefined : layer.settings.styles[part.style]?.mask === undefined;
 }
 
-/** Whether a step gives a style of a mix its first mask. */
-function joinsMix(changes: readonly Change[], { target: { layer, part } }: StrokeStart): boolean {
-  if (typeof part !== 'object') return false;
+/** The mix as it was before a step that gives one of its styles its first mask. */
+function mixJoined(changes: readonly Change[], { target: { layer, part } }: StrokeStart): readonly GlazeStyle[] | undefined {
+  if (typeof part !== 'object') return undefined;
   const change = changes.find(({ path }) => path[1] === layer && path[2] === 'settings' && path[3] === 'styles');
   const [before, after] = [change?.before, change?.after] as unknown as readonly (readonly GlazeStyle[] | undefined)[];
-  return before !== undefined && before.length > 1 && before[part.style]?.mask === undefined && after?.[part.style]?.mask !== undefined;
+  return before !== undefined && before.length > 1 && before[part.style]?.mask === undefined && after?.[part.style]?.mask !== undefined ? before : undefined;
 }

@@ -24,6 +24,8 @@ export function createSocketTransport(address: string, token: string): Transport
   const waiting = new Map<number, Waiting>();
   const eventListeners = new Set<(event: StudioEvent) => void>();
   const listeners = new Set<(state: ConnectionState) => void>();
+  /** The same over all connections of this page. */
+  const page = crypto.randomUUID();
   let state: ConnectionState = 'connecting';
   let pauseMs = firstPauseMs;
   let socket: WebSocket;
@@ -54,7 +56,7 @@ export function createSocketTransport(address: string, token: string): Transport
   };
   const connect = (): void => {
     socket = new WebSocket(address);
-    socket.addEventListener('open', () => socket.send(JSON.stringify({ token })));
+    socket.addEventListener('open', () => socket.send(JSON.stringify({ token, page })));
     socket.addEventListener('message', ({ data }) => settle(String(data)));
     socket.addEventListener('close', ({ code }) => close(code));
   };

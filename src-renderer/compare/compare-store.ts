@@ -6,16 +6,21 @@ import { faultOf, type Fault } from '../../src-main/contract/fault.ts';
 import { firstState } from '../../src-main/contract/history.ts';
 import { chooseTarget, downloadFile } from '../client/files.ts';
 import { useHost } from '../client/host-store.ts';
+import { uploadBytes } from '../client/upload.ts';
 import { useDocument } from '../document/document-store.ts';
+import { useStyles } from '../panels/gallery/styles-store.ts';
 import { useNotices } from '../shell/notices-store.ts';
 import { makePicture, type ComparedPicture } from './compare-pictures.ts';
 import { followsDocument, sourceKey, type CompareSource } from './compare-sources.ts';
-import type { CompareMode } from './draw-comparison.ts';
+import { comparisonPicture } from './comparison-picture.ts';
+import type { CompareLook, CompareMode } from './draw-comparison.ts';
 import { createPictureMeters } from './picture-meters.ts';
 
 export type Side = 'a' | 'b';
 const sides: readonly Side[] = ['a', 'b'];
 
+/** Of a comparison that the browser downloads. */
+const savedName = 'comparison.png';
 /** The picture rests when nothing has changed for so long. */
 const restMs = 800;
 
@@ -23,6 +28,7 @@ export const useCompare = defineStore('compare', () => {
   const host = useHost();
   const document = useDocument();
   const notices = useNotices();
+  const styles = useStyles();
   const sources = shallowRef<Readonly<Record<Side, CompareSource>>>({ a: { kind: 'state', entry: firstState }, b: { kind: 'present' } });
   const pictures = shallowRef<Readonly<Record<Side, ComparedPicture | undefined>>>({ a: undefined, b: undefined });
   const faults = shallowRef<Readonly<Record<Side, Fault | undefined>>>({ a: undefined, b: undefined });
@@ -38,6 +44,8 @@ export const useCompare = defineStore('compare', () => {
   /** Until the artist chooses, A is what is most worth a look beside the present picture. */
   let isChosen = false;
 
+  /** Whether the sheet shows the style: its painting is kept. */
+  const hasPainting = computed(() => styles.byName.get(uppermostStyle(document.record) ?? '')?.painting !== undefined);
   const isBusy = computed(() => loading.value.a || loading.value.b);
 
   function choose(side: Side, source: CompareSource): void {
@@ -98,15 +106,20 @@ export const useCompare = defineStore('compare', () => {
 
   const measure = (): Promise<void> => (isBusy.value ? Promise.resolve() : meters.measure(pictures.value.a?.picture, pictures.value.b?.picture, uppermostStyle(document.record)));
 
-  /** Before | style | after as one picture. */
-  async function save(): Promise<void> {
-    const [before, after] = [pictures.value.a?.picture, pictures.value.b?.picture];
-    if (before === undefined || after === undefined) return;
+  /** As one picture: what is shown, or before | style | after, without the style where its painting is not kept. */
+  async function save(shown: CompareLook | 'sheet'): Promise<void> {
+    const { a, b } = pictures.value;
+    if (!a || !b) return;
     try {
+      // Drawn before anything is asked: what is on screen at the click.
+      const drawn = shown === 'sheet' ? undefined : await comparisonPicture({ a: a.bitmap, b: b.bitmap, frame: a.bitmap }, shown).convertToBlob({ type: 'image/png' });
       const target = await chooseTarget(`${document.record?.name ?? 'comparison'}.png`);
       if (!target) return;
+      const out = 'out' in target ? { out: target.out } : {};
       const style = uppermostStyle(document.record);
-      const file = await host.studio.ask('compare.save', { before, after, ...(style === undefined ? {} : { style }), ...('out' in target ? { out: target.out } : {}) });
+      const file = drawn
+        ? await host.studio.ask('pictures.save', { file: await uploadBytes(host.transport, drawn, savedName), name: savedName, ...out })
+        : await host.studio.ask('compare.save', { before: a.picture, after: b.picture, ...(style === undefined ? {} : { style }), ...out });
       await downloadFile(host.transport, file);
       notices.tell('compare.saved', { name: file.name });
     } catch (thrown) {
@@ -129,7 +142,7 @@ export const useCompare = defineStore('compare', () => {
   });
   watch(isShown, refresh);
 
-  return { sources, pictures, faults, loading, isBusy, meters: meters.meters, measuring: meters.measuring, metersFault: meters.metersFault, isShown, mode, tab, choose, swap, save, retry: (side: Side) => void load(side) };
+  return { sources, pictures, faults, loading, isBusy, hasPainting, meters: meters.meters, measuring: meters.measuring, metersFault: meters.metersFault, isShown, mode, tab, choose, swap, save, retry: (side: Side) => void load(side) };
 });
 
 /** The picture without its uppermost glaze, or as it was opened where it has none. */

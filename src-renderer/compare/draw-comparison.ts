@@ -17,6 +17,9 @@ export interface CompareLook {
   readonly showsB: boolean;
 }
 
+/** Of the screen, or of a picture to be saved. */
+type DrawingContext = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
 export interface Drawn {
   readonly a: ImageBitmap | undefined;
   readonly b: ImageBitmap | undefined;
@@ -29,7 +32,7 @@ const squareScale = 2;
 const dividerPx = 2;
 
 /** `screen` in CSS px; the context is scaled to device px already. */
-export function drawComparison(context: CanvasRenderingContext2D, screen: Extent, view: CompareView, { a, b, frame }: Drawn, look: CompareLook): void {
+export function drawComparison(context: DrawingContext, screen: Extent, view: CompareView, { a, b, frame }: Drawn, look: CompareLook): void {
   context.clearRect(0, 0, screen.width, screen.height);
   context.imageSmoothingEnabled = view.scale < squareScale;
   context.imageSmoothingQuality = 'high';
@@ -77,7 +80,7 @@ export function drawComparison(context: CanvasRenderingContext2D, screen: Extent
 }
 
 /** Adds what is drawn to itself: doubling as often as it fits, then the rest. */
-function brighten(context: CanvasRenderingContext2D, gain: number): void {
+function brighten(context: DrawingContext, gain: number): void {
   const { canvas } = context;
   context.save();
   context.resetTransform();

@@ -3,12 +3,14 @@ import { useI18n } from 'vue-i18n';
 import { firstState } from '../../src-main/contract/history.ts';
 import { useDocument } from '../document/document-store.ts';
 import { useLabels } from '../document/use-labels.ts';
+import { useLayerNames } from '../document/use-layer-names.ts';
 import type { CompareSource } from './compare-sources.ts';
 
 export function useSourceWords(): (source: CompareSource) => string {
   const { t } = useI18n();
   const studio = useDocument();
   const labelOf = useLabels();
+  const { nameOf } = useLayerNames();
 
   function stateWords(entry: string): string {
     if (entry === firstState) return t('compare.beginning');
@@ -22,7 +24,7 @@ export function useSourceWords(): (source: CompareSource) => string {
         return t('compare.present');
       case 'without':
       case 'only':
-        return t(`compare.${source.kind}`, { layer: studio.record?.layers[source.layer]?.name ?? '' });
+        return t(`compare.${source.kind}`, { layer: nameOf(studio.record?.layers[source.layer]) });
       case 'state':
         return stateWords(source.entry);
       case 'picture':

@@ -11,7 +11,7 @@ import { useDocument } from '../document/document-store.ts';
 import { useLibrary } from '../document/library-store.ts';
 import { glazeOf } from '../layers/glaze/glaze-changes.ts';
 import { useGlazes } from '../layers/glaze/glazes-store.ts';
-import { isThere, seenAt, stylePlace, type StylePlace } from '../layers/glaze/style-place.ts';
+import { isThere, placeSeen, seenAt, stylePlace, type StylePlace } from '../layers/glaze/style-place.ts';
 import { useNotices } from '../shell/notices-store.ts';
 import { mostVariants, orderVariants, planOf, variantItems, type VariantOrder, type VariantPlan } from './variant-plan.ts';
 
@@ -130,7 +130,7 @@ export const useVariants = defineStore('variants', () => {
   async function again({ id, variants, details }: JobState): Promise<boolean> {
     if (!variants) return false;
     if (document.record?.id !== variants.document && !(await library.open(variants.document, String(details['name'] ?? '')))) return false;
-    target = variants.beneath === undefined ? { above: variants.above ?? rootId } : { glaze: variants.beneath };
+    target = placeSeen(variants);
     run = runs.follow(id, newGrid(variants.items));
     await host.studio.ask('jobs.retry', { job: id });
     return true;
@@ -160,7 +160,7 @@ export const useVariants = defineStore('variants', () => {
     if (!record || style === undefined) return;
     const { styles, ...others } = cell.settings;
     const { glaze, above } = isThere(record, target) ? target : stylePlace(record, document.chosen);
-    const taken = glazeOf(record, glaze) ? glaze : glazes.addGlaze(style, { above: above ?? rootId, settings: others });
+    const taken = glazeOf(record, glaze) ? glaze : glazes.addGlaze(style, { above: above ?? rootId, settings: others, mix: styles });
     if (taken === undefined) return;
     if (taken === glaze) glazes.change(taken, 'glaze.variant', { ...others, pad: undefined, styles }, { style: glazes.styleTitle(style) });
     target = { glaze: taken };

@@ -127,7 +127,10 @@ export const useDocument = defineStore('document', () => {
     ...createHistoryMarks({ record, entries, snapshots, head, firstThumbnail }, tell),
     record, entries, head, redoLine, snapshots, firstThumbnail, bytes, readOnly, chosen, fault, pending, activeLayer, canUndo, canRedo,
     show, takeHistory, commit, amend, undo, redo, jumpTo, tell, settled, finishEdits,
-    beforeSettled: (finish: () => Promise<void>) => void unfinished.add(finish),
+    beforeSettled: (finish: () => Promise<void>) => {
+      unfinished.add(finish);
+      return () => void unfinished.delete(finish);
+    },
     onChange: (listener: ChangeListener) => void listeners.add(listener),
     onOpen: (listener: (record: DocumentRecord | undefined) => void) => void openListeners.add(listener),
   };

@@ -12,6 +12,11 @@ export interface EditedDocument {
   amend(changes: readonly Change[]): void;
 }
 
+export interface SettledDocument extends EditedDocument {
+  /** Called before a state is kept or left; the answer takes it back. */
+  beforeSettled(finish: () => Promise<void>): () => void;
+}
+
 /** Changes that lead a record to what is wished for; none where it is so already. */
 export type Edit = (record: DocumentRecord) => readonly Change[];
 
@@ -20,6 +25,8 @@ export interface LiveEdit {
   set(key: string, label: HistoryLabel, edit: Edit): void;
   /** The gesture ends: what waits is done, the next edit is a step of its own. */
   finish(): void;
+  /** No more edits come from here: what waits is done. */
+  end(): void;
 }
 
 /** Often enough for the eye, seldom enough for the host. */
@@ -28,7 +35,7 @@ const paceMs = 50;
 const joinMs = 900;
 
 /** `isHeld`: a button or the pen is down, so that the gesture goes on however long it rests. */
-export function createLiveEdit(document: EditedDocument, isHeld: () => boolean = isHandDown, now: () => number = () => performance.now()): LiveEdit {
+export function createLiveEdit(document: SettledDocument, isHeld: () => boolean = isHandDown, now: () => number = () => performance.now()): LiveEdit {
   let open: { readonly key: string; readonly entry: EntryId; lastMs: number } | undefined;
   let waiting: { readonly key: string; readonly label: HistoryLabel; readonly edit: Edit } | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -51,6 +58,9 @@ export function createLiveEdit(document: EditedDocument, isHeld: () => boolean =
     open = entry === undefined ? undefined : { key, entry, lastMs: now() };
   };
 
+  // What is seen and waits for the pace belongs to the state: an undo takes back its step, and it does not come after it.
+  const release = document.beforeSettled(() => Promise.resolve(apply()));
+
   return {
     set(key, label, edit) {
       if (waiting && waiting.key !== key) apply();
@@ -62,6 +72,10 @@ export function createLiveEdit(document: EditedDocument, isHeld: () => boolean =
     finish() {
       apply();
       open = undefined;
+    },
+    end() {
+      apply();
+      release();
     },
   };
 }

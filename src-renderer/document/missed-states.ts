@@ -3,6 +3,7 @@ import type { EntryId } from '../../src-main/contract/history.ts';
 import { lineOf, type EntriesById } from '../../src-main/contract/history-tree.ts';
 import { pictureBitmap } from '../client/host-pictures.ts';
 import type { StudioClient } from '../client/studio-client.ts';
+import { encodeState } from './encode-state.ts';
 
 /** So many of the newest are looked at. */
 const mostStates = 40;
@@ -21,12 +22,12 @@ export function stateWithoutPicture({ entries, head, tip }: Standing, isDone: (s
   return newest.find((state) => state !== head && !isDone(state)); // The present one is taken from the screen.
 }
 
-/** A JPEG of a state, painted quietly where its glazes are not: nobody waits for it. Throws the host's fault. */
+/** A small picture of a state, painted quietly where its glazes are not: nobody waits for it. Throws the host's fault. */
 export async function smallState({ studio }: { readonly studio: StudioClient }, document: string, entry: EntryId, longSidePx: number): Promise<Blob> {
   const { picture } = await studio.ask('pictures.flatten', { document, entry, longSidePx, nearly: true });
   const bitmap = await pictureBitmap(picture);
   const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
   canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
   bitmap.close();
-  return canvas.convertToBlob({ type: 'image/jpeg', quality: 0.85 });
+  return encodeState(canvas);
 }

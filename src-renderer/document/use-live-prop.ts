@@ -1,4 +1,5 @@
 // One property of the chosen layers that follows the hand and is one step of history.
+import { onScopeDispose } from 'vue';
 import { useDocument } from './document-store.ts';
 import { setProp } from './layer-changes.ts';
 import { createLiveEdit } from './live-edit.ts';
@@ -13,6 +14,7 @@ export interface LiveProp {
 export function useLiveProp(): LiveProp {
   const document = useDocument();
   const live = createLiveEdit(document);
+  onScopeDispose(live.end);
   return {
     set(key, path, value) {
       const ids = [...document.chosen];

@@ -2,6 +2,7 @@
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
 import type { StudioParams, TeachRunState } from '../../src-main/contract/studio-api.ts';
 import type { StudioClient } from '../client/studio-client.ts';
+import type { useNotices } from '../shell/notices-store.ts';
 import { emptySeries, withMetrics, type MetricSeries } from './metric-series.ts';
 
 type RunMethod = 'teach.pause' | 'teach.resume' | 'teach.adjust' | 'teach.checkpoint' | 'teach.discard' | 'teach.stop';
@@ -18,9 +19,11 @@ export interface TeachRuns {
   /** A run that was paused or left behind goes on and is watched. */
   goOn(run: string): Promise<void>;
   discard(run: string): Promise<void>;
+  /** A kept state goes into the gallery. */
+  takeState(params: StudioParams<'teach.take'>): Promise<void>;
 }
 
-export function createTeachRuns(studio: StudioClient, notices: { fault(thrown: unknown): unknown }): TeachRuns {
+export function createTeachRuns(studio: StudioClient, notices: Pick<ReturnType<typeof useNotices>, 'fault' | 'tell'>): TeachRuns {
   const runs = shallowRef<ReadonlyMap<string, TeachRunState>>(new Map());
   const series = shallowRef<ReadonlyMap<string, MetricSeries>>(new Map());
   const watched = ref<string>();
@@ -54,6 +57,14 @@ export function createTeachRuns(studio: StudioClient, notices: { fault(thrown: u
     async goOn(run) {
       watched.value = run;
       await tell('teach.resume', { run });
+    },
+    async takeState(params) {
+      try {
+        const { style, kept } = await studio.ask('teach.take', params);
+        notices.tell(kept === undefined ? 'teach.done' : 'teach.takenOver', { name: style, ...(kept === undefined ? {} : { kept }) });
+      } catch (thrown) {
+        notices.fault(thrown);
+      }
     },
     async discard(run) {
       if (!(await tell('teach.discard', { run }))) return;

@@ -2,17 +2,14 @@
 import { defineStore } from 'pinia';
 import { computed, reactive, ref, shallowRef, watch } from 'vue';
 import type { FileRef, PreviewMark, StudioParams } from '../../src-main/contract/studio-api.ts';
-import type { PictureId } from '../../src-main/contract/studio-records.ts';
 import { useHost } from '../client/host-store.ts';
 import { uploadFile } from '../client/upload.ts';
 import { useDocument } from '../document/document-store.ts';
-import { seenAt, stylePlace, type StylePlace } from '../layers/glaze/style-place.ts';
+import { seenAt, stylePlace } from '../layers/glaze/style-place.ts';
 import { useNotices } from '../shell/notices-store.ts';
 import { createTeachDraft, type DraftPainting } from './teach-draft.ts';
 import { createTeachRuns } from './teach-runs.ts';
 
-/** As large as the host's own previews. */
-const canvasPx = 640;
 /** Sliders are told when they have rested for so long. */
 const adjustPauseMs = 250;
 
@@ -28,13 +25,9 @@ export const useTeach = defineStore('teach', () => {
   const host = useHost();
   const studio = useDocument();
   const notices = useNotices();
-  const draft = createTeachDraft(host.studio);
+  const draft = createTeachDraft(host.studio, notices);
   const order = reactive<TeachOrder>({ name: '', minutes: 5, balance: 0.5, strokePercent: 100, practise: true });
-  const { runs, series, watched, take, readRuns, tell, goOn, discard } = createTeachRuns(host.studio, notices);
-  /** The artist's own picture as it was when the run began. */
-  const before = shallowRef<PictureId>();
-  /** Where in the document it stood then, and where the style goes. */
-  const place = shallowRef<StylePlace & { readonly document?: string }>({});
+  const { runs, series, watched, take, readRuns, tell, goOn, discard, takeState } = createTeachRuns(host.studio, notices);
   const marks = shallowRef<readonly PreviewMark[]>([]);
   const wishes = reactive({ balance: 0.5, strokePercent: 100 });
   const starting = ref(false);
@@ -42,6 +35,7 @@ export const useTeach = defineStore('teach', () => {
 
   const run = computed(() => (watched.value === undefined ? undefined : runs.value.get(watched.value)));
   const leftBehind = computed(() => [...runs.value.values()].filter(({ state }) => state === 'left'));
+  const finished = computed(() => [...runs.value.values()].filter(({ state, checkpoints }) => state === 'done' && checkpoints.length > 0));
   const isReady = computed(() => draft.paintings.value.length > 0 && draft.paintings.value.every(({ file }) => file) && order.name.trim() !== '');
 
   function addFile(file: File): void {
@@ -59,10 +53,9 @@ export const useTeach = defineStore('teach', () => {
     starting.value = true;
     try {
       const { record } = studio;
-      place.value = record ? { document: record.id, ...stylePlace(record, studio.chosen) } : {};
+      const seen = record && { document: record.id, ...seenAt(stylePlace(record, studio.chosen)) };
       await studio.settled();
-      before.value = record ? (await host.studio.ask('pictures.flatten', { document: record.id, longSidePx: canvasPx, ...seenAt(place.value) })).picture : undefined;
-      const { run: id } = await host.studio.ask('teach.start', orderOf(draft.paintings.value, order, record && { document: record.id, ...seenAt(place.value) }));
+      const { run: id } = await host.studio.ask('teach.start', orderOf(draft.paintings.value, order, seen));
       Object.assign(wishes, { balance: order.balance, strokePercent: order.strokePercent });
       marks.value = [];
       watched.value = id;
@@ -108,7 +101,7 @@ export const useTeach = defineStore('teach', () => {
 
   return {
     paintings: draft.paintings, removePainting: draft.remove, setCrop: draft.setCrop, addFile, addChosen,
-    order, runs, run, series, watched, before, place, marks, wishes, starting, leftBehind, isReady, start, adjust, setMarks, tell, goOn, discard, leave,
+    order, runs, run, series, watched, marks, wishes, starting, leftBehind, finished, isReady, start, adjust, setMarks, tell, goOn, discard, takeState, leave,
   };
 });
 

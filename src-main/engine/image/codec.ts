@@ -268,8 +268,8 @@ export async function createResultSpool(path: string, shape: SpoolShape): Promis
 
 let profileBytes: Promise<Buffer> | undefined;
 
-/** The image library's own sRGB profile. */
-function srgbProfile(): Promise<Buffer> {
+/** The image library's own sRGB profile, for files that it does not write itself. */
+export function srgbProfile(): Promise<Buffer> {
   profileBytes ??= sharp({ create: { width: 1, height: 1, channels: 3, background: '#000000' } })
     .withIccProfile('srgb')
     .tiff()

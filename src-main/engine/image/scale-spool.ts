@@ -6,12 +6,15 @@ import { resample, sourceRegionOf } from './resample.ts';
 import type { Spool } from './spool.ts';
 
 /** Source pixels held in memory at once, about. */
-const heldPx = 1 << 20;
+const heldPx = 1 << 19;
 
-/** Fills `to` with `from` at another size and perhaps another depth; alpha weighs the colours, so that nothing bleeds in from transparent parts. */
-export function scaleSpool(from: Spool, to: Spool, beforeBand: () => void = () => undefined): void {
+/**
+ * Fills `to` with `from` at another size and perhaps another depth; alpha weighs the colours, so that nothing bleeds in from transparent parts.
+ * `beforeBand` lets others have their turn, several times a second, and may throw.
+ */
+export async function scaleSpool(from: Spool, to: Spool, beforeBand: () => Promise<void>): Promise<void> {
   for (const band of bandsOf(to.shape, from.shape)) {
-    beforeBand();
+    await beforeBand();
     scaleRegion(from, to, band);
   }
 }

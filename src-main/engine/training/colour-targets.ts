@@ -1,6 +1,8 @@
-// How far light and dark, and the colours, of a style's pictures lie apart.
+// The contrast and the palette of a style, from its paintings.
 import { planesOf } from '../tensor/layout.ts';
 import { tensor, type Tensor } from '../tensor/tensor.ts';
+import { chromaNames, paletteKnots } from '../losses/chroma.ts';
+import { bendsOf } from '../losses/curve.ts';
 import { toneCellPx } from '../losses/tone.ts';
 import type { Picture } from './augment.ts';
 import { lumaAt } from './look.ts';
@@ -11,6 +13,8 @@ const livelyDeviation = 0.24;
 const [leastDeviation, mostDeviation] = [0.16, 0.27] as const;
 /** A drawing without colour asks for nearly none; the loss divides by it. */
 const leastChroma = 0.005;
+/** Breadth in luma of what counts as the same light, and share of all cells by which a mean leans on the mean of all. */
+const [paletteBreadth, leaningShare] = [0.07, 0.01] as const;
 
 /** One number of a pixel: planes [3,P] in [0,1] and the place in a plane. */
 type Channel = (planes: ArrayLike<number>, plane: number, at: number) => number;
@@ -20,11 +24,47 @@ export function targetTone(paintings: readonly Picture[]): number {
   return Math.min(Math.max((meanDeviation(paintings, lumaAt) + livelyDeviation) / 2, leastDeviation), mostDeviation);
 }
 
-/** The deviations of B − Y and R − Y that pictures in a style shall have, its paintings' own, [1,2,1,1]; see chromaLoss. */
-export function targetChroma(paintings: readonly Picture[]): Tensor {
-  const less = (channel: number): Channel => (planes, plane, at) => planes[channel * plane + at] - lumaAt(planes, plane, at);
-  const own = [less(2), less(0)].map((channel) => Math.max(meanDeviation(paintings, channel), leastChroma));
-  return tensor([1, 2, 1, 1], Float32Array.from(own));
+/** The palette of a style: B − Y and R − Y by luma, and how far they lie about that, over all its paintings; feeds of chromaLoss by chromaNames. */
+export function targetChroma(paintings: readonly Picture[]): Record<string, Tensor> {
+  const lumas = paintings.flatMap((painting) => cellMeans(painting, lumaAt));
+  const own = [2, 0].map((channel) => curveOf(lumas, paintings.flatMap((painting) => cellMeans(painting, (planes, plane, at) => planes[channel * plane + at] - lumaAt(planes, plane, at)))));
+  const pair = (of: (curve: Curve) => number): Tensor => tensor([1, 2, 1, 1], Float32Array.from(own, of));
+  return {
+    [chromaNames.deviation]: pair(({ about }) => Math.max(about, leastChroma)),
+    [chromaNames.power]: pair(({ spread }) => Math.max(spread, leastChroma) ** 2),
+    [chromaNames.floor]: pair(({ values }) => values[0]),
+    [chromaNames.slopes]: tensor([2, paletteKnots.length, 1, 1], Float32Array.from(own.flatMap(({ values }) => bendsOf(paletteKnots, values)))),
+  };
+}
+
+/** A number by luma: its value at the knots, its deviation about that curve and about its mean. */
+interface Curve {
+  readonly values: readonly number[];
+  readonly about: number;
+  readonly spread: number;
+}
+
+/** Means over the cells near every knot; where the paintings have few, they lean on the mean of all. */
+function curveOf(lumas: readonly number[], numbers: readonly number[]): Curve {
+  const mean = numbers.reduce((sum, value) => sum + value, 0) / Math.max(1, numbers.length);
+  const leaning = leaningShare * Math.max(1, numbers.length);
+  const values = paletteKnots.map((knot) => {
+    let [weights, sum] = [leaning, leaning * mean];
+    numbers.forEach((value, at) => {
+      const weight = Math.exp(-(((lumas[at] - knot) / paletteBreadth) ** 2) / 2);
+      weights += weight;
+      sum += weight * value;
+    });
+    return sum / weights;
+  });
+  const step = paletteKnots[1];
+  const at = (luma: number): number => {
+    const place = Math.min(luma / step, values.length - 1.001);
+    const below = Math.floor(place);
+    return values[below] + (place - below) * (values[below + 1] - values[below]);
+  };
+  const deviationFrom = (usual: (index: number) => number): number => Math.sqrt(numbers.reduce((sum, value, index) => sum + (value - usual(index)) ** 2, 0) / Math.max(1, numbers.length));
+  return { values, about: deviationFrom((index) => at(lumas[index])), spread: deviationFrom(() => mean) };
 }
 
 /** Standard deviation of the means of 4 px cells, the mean over the paintings. */

@@ -12,7 +12,8 @@ import { scalar, tensor, type Shape, type Tensor } from '../tensor/tensor.ts';
 import type { Picture } from './augment.ts';
 import { planesOf } from '../tensor/layout.ts';
 import { targetChroma, targetTone } from './colour-targets.ts';
-import { chromaTargetName, targetNames, toneTargetName } from './step-graph.ts';
+import { roughnessTargets } from './roughness-targets.ts';
+import { targetNames, toneTargetName } from './step-graph.ts';
 
 export interface FeatureModel {
   readonly extract: Extractor;
@@ -28,7 +29,7 @@ export const styleScales: readonly number[] = [1, 2];
 /** A layer that sees nothing in a painting has no size to be relative to. */
 const smallestRms = 1e-6;
 
-/** Feeds of the style terms, named by targetNames, of tone and of chroma. */
+/** Feeds of the style terms, named by targetNames, of tone, of chroma and of roughness. */
 export type StyleTargets = Readonly<Record<string, Tensor>>;
 
 /** Reads a feature network; `file` names it in faults. Throws features.unusable. */
@@ -58,8 +59,18 @@ function decode(bytes: Uint8Array, file: string): ModelProto {
   }
 }
 
-/** What a style aims at: Gram matrices, the mean over its paintings, each at its own size and at every reduction; its tone and its chroma. */
+/** What a style aims at: Gram matrices, the mean over its paintings, each at its own size and at every reduction; its tone, its chroma and its roughness. */
 export async function measureStyle(paintings: readonly Picture[], model: FeatureModel, sessions: SessionFactory, options: SessionOptions): Promise<StyleTargets> {
+  return {
+    ...(await measureGrams(paintings, model, sessions, options)),
+    [toneTargetName]: scalar(targetTone(paintings)),
+    ...targetChroma(paintings),
+    ...(await roughnessTargets(paintings, sessions, options)),
+  };
+}
+
+/** The Gram matrices alone, by which pictures are compared with known styles. */
+export async function measureGrams(paintings: readonly Picture[], model: FeatureModel, sessions: SessionFactory, options: SessionOptions): Promise<StyleTargets> {
   const sums = new Map<string, Float32Array>();
   for (const painting of paintings) {
     for (const [name, gram] of await gramsOf(painting, model, sessions, options)) {
@@ -68,7 +79,7 @@ export async function measureStyle(paintings: readonly Picture[], model: Feature
       sums.set(name, sum);
     }
   }
-  const feeds: Record<string, Tensor> = { [toneTargetName]: scalar(targetTone(paintings)), [chromaTargetName]: targetChroma(paintings) };
+  const feeds: Record<string, Tensor> = {};
   for (const { name, channels } of model.styleLayers) {
     for (const scale of model.styleScales) {
       const target = targetNames(name, scale);

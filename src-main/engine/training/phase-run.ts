@@ -16,6 +16,7 @@ import { trainingRules } from './blocked-layout.ts';
 import type { FeatureModel, StyleTargets } from './feature-model.ts';
 import { winnerOf, type GuardState, type Winner } from './guard.ts';
 import { adamOptionsOf, stepGraph, type StateGroup } from './step-graph.ts';
+import { createRunningStyle, type RunningStyle } from './style-memory.ts';
 import { createState, type StateVectors, type TrainingState } from './state.ts';
 
 /** Side and number of the painter's patches the discriminator sees in a step. */
@@ -40,7 +41,8 @@ export interface StepReport {
 }
 
 export interface PhaseRun {
-  readonly state: TrainingState;
+  /** Copies of all that moves, to go on from. */
+  vectors(): Record<string, Float32Array>;
   /** Moves the state by one step; `step` counts from 0 in the phase. Throws session.failed. */
   step(batch: Batch, step: number, rateFactor: number, guard: GuardState): Promise<StepReport>;
   close(): Promise<void>;
@@ -65,15 +67,18 @@ export async function openPhase(setup: PhaseSetup, start: StateVectors): Promise
     styleLayers: features.styleLayers,
     contentLayers: features.contentLayers,
     styleScales: features.styleScales,
+    styleScaleShares: recipe.styleScaleShares,
+    ownStyle: recipe.styleMemory?.own,
     frozen: phase.depth === 'sketch' ? start.weights : undefined,
   });
   const critic = start.critic ?? startVector(discriminatorLayout(discriminator), createRandom(recipe.seed));
   const state = createState(graph.groups, { ...start, critic });
+  const style = createRunningStyle(graph.memory, { styles: targets.length, crops: recipe.styleMemory?.crops ?? 1 }, start);
   const rules = phase.depth === 'sketch' ? rulesFor(options.provider) : await trainingRules(options.provider, sessions);
   const session = await sessions.open(emit(graph.outputs, { rules }), options);
   return {
-    state,
-    step: createStepper({ session, state, graph, phase, aim, styles: targets.length, emphases: recipe.emphases ?? [] }),
+    vectors: () => ({ ...state.vectors(), ...style.vectors() }),
+    step: createStepper({ session, state, style, graph, phase, aim, styles: targets.length, emphases: recipe.emphases ?? [] }),
     close: () => session.release(),
   };
 }
@@ -81,6 +86,7 @@ export async function openPhase(setup: PhaseSetup, start: StateVectors): Promise
 interface Stepper {
   readonly session: Session;
   readonly state: TrainingState;
+  readonly style: RunningStyle;
   readonly graph: { readonly groups: readonly StateGroup[]; readonly lossNames: readonly string[] };
   readonly phase: Phase;
   readonly aim: (batch: Batch) => StyleTargets;
@@ -88,13 +94,14 @@ interface Stepper {
   readonly emphases: readonly Emphasis[];
 }
 
-function createStepper({ session, state, graph, phase, aim, styles, emphases }: Stepper): PhaseRun['step'] {
+function createStepper({ session, state, style, graph, phase, aim, styles, emphases }: Stepper): PhaseRun['step'] {
   const wanted = new Set(session.inputs.map(({ name }) => name));
   const losses = tensor([graph.lossNames.length]);
   const painted = outputBuffer(session, 'painted');
   return async (batch, step, rateFactor, guard) => {
     const feeds = {
       ...state.feeds(),
+      ...style.feeds(batch.style),
       ...ratesOf({ state, graph, phase }, step, rateFactor),
       ...aim(batch),
       content: batch.content,
@@ -105,9 +112,10 @@ function createStepper({ session, state, graph, phase, aim, styles, emphases }: 
       decay: scalar(decayAt(step)),
     };
     const fed = Object.fromEntries(Object.entries(feeds).filter(([name]) => wanted.has(name)));
-    await session.run(fed, { ...state.into(), losses, painted });
+    await session.run(fed, { ...state.into(), ...style.into(), losses, painted });
     const skipped = phase.depth === 'paint' ? winnerOf(guard) : undefined;
     state.advance(heldBack(skipped));
+    style.advance(batch.style);
     return { losses: Object.fromEntries(graph.lossNames.map((name, index) => [name, losses.data[index]])), skipped };
   };
 }

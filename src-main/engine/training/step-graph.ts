@@ -5,12 +5,13 @@ import { add, averagePool2d, concat, constant, input, multiply, reshape, slice }
 import { gradients } from '../graph/gradient.ts';
 import type { Value } from '../graph/value.ts';
 import { accuracy, games, gradientPenalty } from '../losses/adversarial.ts';
-import { chromaLoss } from '../losses/chroma.ts';
+import { chromaInputs, chromaLoss } from '../losses/chroma.ts';
 import { contentLoss } from '../losses/content.ts';
 import { identityLoss } from '../losses/identity.ts';
 import { latticeLoss } from '../losses/lattice.ts';
+import { roughnessInputs, roughnessLoss } from '../losses/roughness.ts';
 import { smoothnessLoss } from '../losses/smoothness.ts';
-import { styleLoss } from '../losses/style.ts';
+import { rememberedStyleLoss, styleLoss, type StyleTarget } from '../losses/style.ts';
 import { toneLoss, toneOrderLoss } from '../losses/tone.ts';
 import { codeLayout, generate, generatorLayout, liveNorm } from '../networks/generator.ts';
 import { bind } from '../networks/parameters.ts';
@@ -39,6 +40,10 @@ export interface StepSpec {
   readonly contentLayers: readonly string[];
   /** Reductions at which the style is compared: 1 for strokes as they are, 2 for those twice as large. */
   readonly styleScales: readonly number[];
+  /** Their shares in the style term; equal where absent. */
+  readonly styleScaleShares?: readonly number[] | undefined;
+  /** Where the style's statistics are compared as a mean over many crops, which is fed and handed on: the weight of each crop by itself. */
+  readonly ownStyle?: number | undefined;
   /** Frozen weights [P] where only the code is taught: constants run faster. */
   readonly frozen?: Float32Array;
 }
@@ -84,19 +89,31 @@ export interface StepGraph {
   readonly lossNames: readonly string[];
   /** What is lessened by whom: the painters' loss, and the critic's where there is one. */
   readonly descents: readonly Descent[];
+  /** What the style has missed over many crops: numbers of each slot, fed as `memory.SLOT` and handed on as `next.memory.SLOT`. */
+  readonly memory: readonly MemorySlot[];
 }
+
+export interface MemorySlot {
+  readonly name: string;
+  readonly shape: readonly number[];
+}
+
+/** Input name of a slot, and of the newest crop's part in its mean. */
+export const memoryNameOf = (slot: string): string => `memory.${slot}`;
+export const memoryShareName = 'memory.share';
 
 /**
  * The graph of one step. Inputs: `content` [1,3,S,S], `noise` [1,1,S,S], `emphasis` [T] (factors in the order of lossTerms), with several
- * styles `selection` [1,K], with a weight of tone `tone` [] (targetTone), of chroma `chroma` [1,2,1,1] (targetChroma),
- * `gram.LAYER@SCALE` [C,C], `rms.LAYER@SCALE` [] (1/rms), `patches` [n,3,p,p], `rate.GROUP` [], `decay` [], and the state groups.
+ * styles `selection` [1,K], with a weight of tone `tone` [] (targetTone), of chroma and of roughness
+ * their targets (targetChroma, roughnessTargets),
+ * `gram.LAYER@SCALE` [C,C], with a memory of style `memory.gram.LAYER@SCALE` [C,C] and `memory.share` [], `rms.LAYER@SCALE` [] (1/rms), `patches` [n,3,p,p], `rate.GROUP` [], `decay` [], and the state groups.
  * Outputs: the groups moved on (same names with `next.`), `painted` [1,3,s,s] and `losses` [L].
  */
 export function stepGraph(spec: StepSpec): StepGraph {
   const groups = stateGroups(spec);
   const state = Object.fromEntries(groups.map(({ name, size }) => [name, input(name, [size])]));
   const painted = paint(spec, state);
-  const terms = perceptualTerms(spec, painted);
+  const { terms, means } = perceptualTerms(spec, painted);
   const game = spec.depth === 'paint' ? playGame(spec, state.critic, painted.inner) : undefined;
   const total = weightedSum({ ...spec.weights }, emphasise({ ...terms, ...(game ? { adversarial: game.generatorLoss } : {}) }));
   const reports: Record<string, Value> = { total, ...terms, ...(game?.reports ?? {}) };
@@ -108,9 +125,10 @@ export function stepGraph(spec: StepSpec): StepGraph {
     const slopes = gradients(loss, trained);
     rivals[rival].moved.forEach((group, index) => Object.assign(outputs, update(group, trained[index], slopes[index], reports)));
   }
+  for (const [slot, mean] of Object.entries(means)) outputs[`next.${memoryNameOf(slot)}`] = mean;
   const lossNames = Object.keys(reports);
   outputs.losses = concat(...lossNames.map((name) => reshape(reports[name], { shape: [1] })), { axis: 0 });
-  return { outputs, groups, lossNames, descents };
+  return { outputs, groups, lossNames, descents, memory: Object.entries(means).map(([name, { shape }]) => ({ name, shape })) };
 }
 
 /** Each term times its factor: of the style at hand, and what the artist wishes of the step. */
@@ -159,43 +177,57 @@ function centre({ cropPx, marginPx }: StepSpec, x: Value): Value {
   return slice(x, { axes: [2, 3], starts: [marginPx, marginPx], ends: [cropPx - marginPx, cropPx - marginPx] });
 }
 
-/** Content, style, tone, chroma, identity, smoothness and lattice; terms of weight 0 are not built. */
-function perceptualTerms(spec: StepSpec, { content, inner }: Painted): Record<string, Value> {
+interface PerceptualTerms {
+  readonly terms: Record<string, Value>;
+  /** What the style misses by slot, averaged with what it missed before. */
+  readonly means: Readonly<Record<string, Value>>;
+}
+
+/** Content, style, tone, chroma, roughness, identity, smoothness and lattice; terms of weight 0 are not built. */
+function perceptualTerms(spec: StepSpec, { content, inner }: Painted): PerceptualTerms {
   const { weights } = spec;
-  const terms: Record<string, Value> = {};
-  if (weights.content > 0 || weights.style > 0) Object.assign(terms, featureTerms(spec, { content, inner }));
+  const found = weights.content > 0 || weights.style > 0 ? featureTerms(spec, { content, inner }) : { terms: {}, means: {} };
+  const terms: Record<string, Value> = { ...found.terms };
   if (weights.smoothness > 0) terms.smoothness = smoothnessLoss(inner);
   if (weights.lattice > 0) terms.lattice = latticeLoss(inner);
   if (weights.tone !== undefined && weights.tone > 0) terms.tone = toneLoss(inner, content, input(toneTargetName, []));
-  if (weights.chroma !== undefined && weights.chroma > 0) terms.chroma = chromaLoss(inner, content, input(chromaTargetName, [1, 2, 1, 1]));
+  if (weights.chroma !== undefined && weights.chroma > 0) terms.chroma = chromaLoss(inner, content, chromaInputs());
+  if (weights.roughness !== undefined && weights.roughness > 0) terms.roughness = roughnessLoss(inner, content, { 1: roughnessInputs(1), 2: roughnessInputs(2) });
   if (weights.identity > 0) terms.identity = identityLoss(inner, content);
-  return terms;
+  return { terms, means: found.means };
 }
 
-function featureTerms(spec: StepSpec, { content, inner }: Painted): Record<string, Value> {
+function featureTerms(spec: StepSpec, { content, inner }: Painted): PerceptualTerms {
   const seen = spec.features(inner);
   const wanted = spec.features(content);
   const arrangement = average(spec.contentLayers.map((name) => contentLoss(seen[name], wanted[name])));
+  const scales = spec.styleScales.map((scale) => styleAt(spec, scale, scale === 1 ? seen : spec.features(averagePool2d(inner, { size: scale }))));
   return {
-    content: spec.weights.tone === undefined ? add(arrangement, multiply(toneOrderLoss(inner, content), constant(toneShare))) : arrangement,
-    style: average(spec.styleScales.map((scale) => styleAt(spec, scale, scale === 1 ? seen : spec.features(averagePool2d(inner, { size: scale }))))),
+    terms: {
+      content: spec.weights.tone === undefined ? add(arrangement, multiply(toneOrderLoss(inner, content), constant(toneShare))) : arrangement,
+      style: weighedMean(scales.map(({ loss }) => loss), spec.styleScaleShares),
+    },
+    means: Object.assign({}, ...scales.map(({ means }) => means)),
   };
 }
 
 /** The style term at one reduction, against the painting reduced alike. */
-function styleAt({ styleLayers }: StepSpec, scale: number, seen: Readonly<Record<string, Value>>): Value {
-  return average(
-    styleLayers.map(({ name, channels }) => {
-      const target = targetNames(name, scale);
-      return styleLoss(seen[name], { gram: input(target.gram, [channels, channels]), inverseRms: input(target.inverseRms, []) });
-    }),
-  );
+function styleAt({ styleLayers, ownStyle }: StepSpec, scale: number, seen: Readonly<Record<string, Value>>): { loss: Value; means: Record<string, Value> } {
+  const means: Record<string, Value> = {};
+  const losses = styleLayers.map(({ name, channels }) => {
+    const names = targetNames(name, scale);
+    const shape = [channels, channels];
+    const target: StyleTarget = { gram: input(names.gram, shape), inverseRms: input(names.inverseRms, []) };
+    if (ownStyle === undefined) return styleLoss(seen[name], target);
+    const { loss, mean } = rememberedStyleLoss(seen[name], target, { past: input(memoryNameOf(names.gram), shape), share: input(memoryShareName, []), own: ownStyle });
+    means[names.gram] = mean;
+    return loss;
+  });
+  return { loss: average(losses), means };
 }
 
 /** Input name of the deviation of tone a style aims at. */
 export const toneTargetName = 'tone';
-/** Input name of the deviations of chroma a style aims at. */
-export const chromaTargetName = 'chroma';
 
 /** Input names of a layer's style target at one reduction. */
 export function targetNames(layer: string, scale: number): { readonly gram: string; readonly inverseRms: string } {
@@ -233,6 +265,12 @@ function update({ name, size, averaged }: StateGroup, weights: Value, slope: Val
 
 function average(values: readonly Value[]): Value {
   return multiply(values.reduce((sum, value) => add(sum, value)), constant(1 / values.length));
+}
+
+/** The mean where no shares are given. */
+function weighedMean(values: readonly Value[], shares: readonly number[] = values.map(() => 1)): Value {
+  const total = values.reduce((sum, _, at) => sum + (shares[at] ?? 0), 0);
+  return values.map((value, at) => multiply(value, constant((shares[at] ?? 0) / total))).reduce((sum, value) => add(sum, value));
 }
 
 function weightedSum(weights: Readonly<Record<string, number>>, terms: Readonly<Record<string, Value>>): Value {

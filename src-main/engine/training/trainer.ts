@@ -117,7 +117,7 @@ async function trainFrom(setup: TrainerSetup, from: Checkpoint, watch: TrainerWa
     step: now.step,
     guard: now.guard,
     random: batches.state(),
-    vectors: { ...frozen, ...run.state.vectors() },
+    vectors: { ...frozen, ...run.vectors() },
   });
   let good = from;
   try {

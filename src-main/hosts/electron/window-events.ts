@@ -4,7 +4,7 @@ import { createEventOutlet, type EventOutlet } from '../../services/host/event-o
 import type { Studio } from '../../services/host/studio.ts';
 import { eventChannel, takenChannel } from './channel.ts';
 import { isOwnPage } from './lockdown.ts';
-import { isTrusted } from './trust.ts';
+import { isTrusted, pageOf } from './trust.ts';
 
 /** Events on the way to a page beyond which others wait. */
 const mostUntaken = 32;
@@ -32,6 +32,7 @@ export function serveEvents(studio: Studio): (window: BrowserWindow) => void {
       },
     });
     const stop = studio.onEvent(outlet.tell);
+    const ended = studio.pages.arrived(pageOf(webContents));
     lines.set(id, {
       outlet,
       taken: () => {
@@ -46,6 +47,7 @@ export function serveEvents(studio: Studio): (window: BrowserWindow) => void {
     });
     webContents.once('destroyed', () => {
       stop();
+      ended(true);
       lines.delete(id);
     });
   };

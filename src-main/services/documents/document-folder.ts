@@ -139,7 +139,7 @@ export interface Rewritten {
   readonly baseBytes: number;
 }
 
-/** Writes base and journal anew: the new journal first, then the base that names it, then the old one goes. Throws disk.*; the old ones hold then. */
+/** Writes base and journal anew: the new journal first, then the base that names it, then the old one goes. Throws document.step-too-large | disk.*; the old ones hold then. */
 export async function rewrite(folder: string, old: string, record: DocumentRecord, lines: readonly JournalLine[]): Promise<Rewritten> {
   const journal = `journal-${randomUUID().slice(0, 8)}.jsonl`;
   const bytes = journalBytes(lines);

@@ -6,10 +6,12 @@ import { StudioError } from '../../contract/fault.ts';
 import { entryIdSchema, firstState, historyEntrySchema, type EntryId, type HistoryEntry, type Snapshot } from '../../contract/history.ts';
 import { amendEntries, changesBetween } from '../../contract/history-tree.ts';
 
+/** The step goes on in the next line; without that one it does not count. */
+const more = v.exactOptional(v.literal(true));
 /** What a line of the journal may say. */
 const journalLineSchema = v.variant('kind', [
-  v.object({ kind: v.literal('entry'), entry: historyEntrySchema }),
-  v.object({ kind: v.literal('amend'), entry: entryIdSchema, changes: changesSchema }),
+  v.object({ kind: v.literal('entry'), entry: historyEntrySchema, more }),
+  v.object({ kind: v.literal('amend'), entry: entryIdSchema, changes: changesSchema, more }),
   v.object({ kind: v.literal('move'), head: entryIdSchema, redo: v.array(entryIdSchema) }),
   v.object({ kind: v.literal('snapshot'), entry: entryIdSchema, name: v.pipe(v.string(), v.maxLength(500)) }),
   v.object({ kind: v.literal('thumbnail'), entry: entryIdSchema, thumbnail: assetIdSchema }),
@@ -72,23 +74,34 @@ export function stateAfter(state: DocumentState, line: JournalLine, { withEntry,
   }
 }
 
-/** What lines of a journal add up to, and those that follow from the ones before them; the first that does not ends it. */
+/** What lines of a journal add up to, and those that follow from the ones before them; the first that does not ends it, and so does a step that is not whole. */
 export function replay(base: DocumentRecord, lines: readonly unknown[]): { readonly state: DocumentState; readonly lines: readonly JournalLine[] } {
   let state = firstStateOf(base);
   const kept: JournalLine[] = [];
+  /** Of a step that goes on. */
+  let begun: JournalLine[] = [];
   const ways = inOneGo();
   for (const line of lines) {
     const checked = v.safeParse(journalLineSchema, line);
-    if (!checked.success) break;
+    if (!checked.success || !goesOn(begun, checked.output)) break;
     try {
       state = stateAfter(state, checked.output, ways).state;
     } catch (thrown) {
       if (!(thrown instanceof StudioError)) throw thrown;
       return replay(base, kept); // the line that does not fit has left its beginning in the record
     }
-    kept.push(checked.output);
+    begun.push(checked.output);
+    if ('more' in checked.output) continue;
+    kept.push(...begun);
+    begun = [];
   }
-  return { state, lines: kept };
+  return begun.length > 0 ? replay(base, kept) : { state, lines: kept };
+}
+
+/** Whether a line may follow the first ones of a step. */
+function goesOn([first]: readonly JournalLine[], line: JournalLine): boolean {
+  if (first?.kind !== 'entry' && first?.kind !== 'amend') return true;
+  return line.kind === 'amend' && line.entry === (first.kind === 'entry' ? first.entry.id : first.entry);
 }
 
 /** The record at any state. Throws document.conflict where there is no such state. */

@@ -2,14 +2,13 @@
 import { open } from 'node:fs/promises';
 import { diskFault } from '../disk.ts';
 import { writePart } from '../file-parts.ts';
-
-/** A longer line is not ours. */
-const longestLineBytes = 64 * 2 ** 20;
+import type { JournalLine } from './document-history.ts';
+import { encodeLine, longestLineBytes } from './journal-pieces.ts';
 
 export interface JournalFile {
   bytes(): number;
-  /** Answers when the line is written; nothing of it counts where it fails. Throws disk.*. */
-  append(line: unknown): Promise<void>;
+  /** Answers when the line is written; nothing of it counts where it fails. Throws document.step-too-large | disk.*. */
+  append(line: JournalLine): Promise<void>;
   /** Throws disk.*. */
   sync(): Promise<void>;
   close(): Promise<void>;
@@ -36,9 +35,9 @@ export async function openJournal(path: string, validBytes: number): Promise<Jou
     bytes: () => length,
     append: (line) =>
       guarded(async () => {
+        const bytes = encodeLine(line);
         if (isTorn) await file.truncate(length);
         isTorn = true;
-        const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
         await writePart(file, bytes, length);
         [length, isTorn, isUnsynced] = [length + bytes.byteLength, false, true];
       }),
@@ -85,7 +84,7 @@ function parsed(words: string): unknown {
   }
 }
 
-/** Bytes of a whole journal. */
-export function journalBytes(lines: readonly unknown[]): Buffer {
-  return Buffer.concat(lines.map((line) => Buffer.from(`${JSON.stringify(line)}\n`)));
+/** Bytes of a whole journal. Throws document.step-too-large. */
+export function journalBytes(lines: readonly JournalLine[]): Buffer {
+  return Buffer.concat(lines.map((line) => encodeLine(line)));
 }

@@ -1,37 +1,32 @@
 // What can be believed of a document's journal after the program ended while it was open.
-import { readFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { StudioError } from '../../contract/fault.ts';
 import type { AssetStore } from './asset-store.ts';
 import { neededBy } from './document-check.ts';
 import { lockName, putAside, type ReadDocument } from './document-folder.ts';
 import { replay, type JournalLine } from './document-history.ts';
-import { isAlive } from '../process-life.ts';
+import { isAbandoned } from '../lock-file.ts';
 
 /** Pixels that the last lines before a crash name are read, not only looked for. */
 const doubtfulLines = 30;
 
 /** Whether a document was open when its program ended. */
-export async function wasLeftOpen(folder: string): Promise<boolean> {
-  const words = await readFile(join(folder, lockName), 'utf8').catch(() => undefined);
-  if (words === undefined) return false;
-  try {
-    const { pid, started, host } = JSON.parse(words) as Readonly<Record<string, unknown>>;
-    return host === hostname() && !(typeof pid === 'number' && isAlive({ pid, ...(typeof started === 'string' && { started }) }));
-  } catch {
-    return true;
-  }
+export function wasLeftOpen(folder: string): Promise<boolean> {
+  return isAbandoned(join(folder, lockName));
 }
 
 /** The document up to the first line whose pixels are missing; lines that do not hold are put aside. Throws disk.*. */
 export async function keepWhatHolds(folder: string, read: ReadDocument, assets: AssetStore, wasLeft: boolean): Promise<ReadDocument> {
   const count = await soundLines(read.lines, assets, wasLeft);
-  const lines = read.lines.slice(0, count);
-  const isWhole = count === read.lines.length;
-  const kept = isWhole ? read : { ...read, lines, ends: read.ends.slice(0, count), validBytes: read.ends[count - 1] ?? 0, state: replay(read.state.begun, lines).state };
+  const kept = count === read.lines.length ? read : upTo(read, count);
   if (kept.validBytes < read.journalBytes) await putAside(folder, kept);
   return kept;
+}
+
+/** Its first lines; of a step in several lines all or none. */
+function upTo(read: ReadDocument, count: number): ReadDocument {
+  const { state, lines } = replay(read.state.begun, read.lines.slice(0, count));
+  return { ...read, state, lines, ends: read.ends.slice(0, lines.length), validBytes: read.ends[lines.length - 1] ?? 0 };
 }
 
 async function soundLines(lines: readonly JournalLine[], assets: AssetStore, wasLeft: boolean): Promise<number> {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DocumentRecord } from '../../contract/document.ts';
-import type { StudioApi } from '../../contract/studio-api.ts';
+import type { PageId, StudioApi } from '../../contract/studio-api.ts';
 import type { DocumentCard, LanguageTag, OpenedDocument } from '../../contract/studio-records.ts';
 import { readAsset } from './asset-files.ts';
 import type { DocumentSummary } from './document-cards.ts';
@@ -33,22 +33,23 @@ type DocumentRequests = Pick<
 >;
 
 export function documentRequests(context: StudioContext): DocumentRequests {
-  const { documents, engine, pictures, platform, session, uploads } = context;
+  const { documents, engine, pages, pictures, platform, session, uploads } = context;
   const home = platform.folders.home;
   /** Of an open document, or one that is not. */
   const cardOf = async ({ thumbnail, ...summary }: DocumentSummary): Promise<DocumentCard> => {
     const bytes = thumbnail && (await readAsset(join(home, 'documents', summary.id, assetsName), thumbnail).catch(() => undefined));
     return bytes ? { ...summary, thumbnail: await pictures.put(bytes) } : summary;
   };
-  const importAs = async (path: string, finish = (record: DocumentRecord) => record): Promise<OpenedDocument> => {
+  const importAs = async (path: string, page: PageId | undefined, finish = (record: DocumentRecord) => record): Promise<OpenedDocument> => {
     const [id, scratch] = [randomUUID(), await session.make()];
     let notes: OpenedDocument['notes'] = [];
     try {
-      const document = await documents.create(id, async (assets) => {
+      const made = documents.create(id, async (assets) => {
         const imported = await engine.ask('document.import', { path, id, assets, scratch });
         notes = imported.notes;
         return finish(imported.record);
       });
+      const document = await pages.opens(page, id, made);
       return opened(document, notes);
     } finally {
       await rm(scratch, { recursive: true, force: true }).catch(() => undefined);
@@ -56,19 +57,24 @@ export function documentRequests(context: StudioContext): DocumentRequests {
   };
   return {
     'documents.list': async () => Promise.all((await documents.list()).map(cardOf)),
-    'documents.create': async ({ background, ...size }) => {
+    'documents.create': async ({ background, ...size }, page) => {
       const language = await languageOf(home);
       const id = randomUUID();
-      return opened(await documents.create(id, () => Promise.resolve(newDocument(id, size, background, language))));
+      const made = documents.create(id, () => Promise.resolve(newDocument(id, size, background, language)));
+      return opened(await pages.opens(page, id, made));
     },
-    'documents.import': async ({ file }) => importAs(await uploads.pathOf(file)).finally(() => void uploads.drop(file)),
-    'documents.sample': async () => {
+    'documents.import': async ({ file }, page) => importAs(await uploads.pathOf(file), page).finally(() => void uploads.drop(file)),
+    'documents.sample': async (_none, page) => {
       const language = await languageOf(home);
-      return importAs(join(platform.folders.resources, 'samples', samplePicture), (record) => sampleDocument(record, language));
+      return importAs(join(platform.folders.resources, 'samples', samplePicture), page, (record) => sampleDocument(record, language));
     },
-    'documents.open': async ({ document }) => opened(await documents.open(document)),
-    'documents.close': async ({ document }) => documents.close(document).then(() => null),
-    'documents.remove': async ({ document }) => documents.remove(document).then(() => null),
+    'documents.open': async ({ document }, page) => opened(await pages.opens(page, document, documents.open(document))),
+    'documents.close': async ({ document }, page) => pages.closes(page, document).then(() => null),
+    'documents.remove': async ({ document }, page) => {
+      pages.requireNoOther(page, document);
+      await documents.remove(document);
+      return null;
+    },
     'documents.commit': async ({ document, entry }) => {
       const held = documents.get(document);
       await held.write({ kind: 'entry', entry });

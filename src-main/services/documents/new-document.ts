@@ -2,12 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { documentVersion, largestSidePx, rootId, type Colour, type DocumentRecord, type Layer } from '../../contract/document.ts';
 import { StudioError } from '../../contract/fault.ts';
+import { madeNames } from '../../contract/made-names.ts';
 import type { LanguageTag } from '../../contract/studio-records.ts';
 
-const names: Readonly<Record<LanguageTag, { readonly background: string; readonly layer: string; readonly untitled: string }>> = {
-  en: { background: 'Background', layer: 'Layer 1', untitled: 'Untitled' },
-  'zh-CN': { background: '背景', layer: '图层 1', untitled: '未命名' },
-};
+const untitled: Readonly<Record<LanguageTag, string>> = { en: 'Untitled', 'zh-CN': '未命名' };
 
 export interface NewDocument {
   readonly name: string;
@@ -45,8 +43,8 @@ export function requireFits(width: number, height: number): void {
 
 /** An empty document; without a background it is see-through. Throws document.too-large. */
 export function newDocument(id: string, size: NewDocument, background: Colour | undefined, language: LanguageTag): DocumentRecord {
-  const words = names[language];
-  const paint: Layer = { ...layerEnvelope(words.layer), kind: 'raster', pixels: { x: 0, y: 0, depth: size.depth ?? 8, tiles: {} } };
+  const words = madeNames[language];
+  const paint: Layer = { ...layerEnvelope(words.firstLayer), kind: 'raster', pixels: { x: 0, y: 0, depth: size.depth ?? 8, tiles: {} } };
   const ground: Layer[] = background ? [{ ...layerEnvelope(words.background), kind: 'fill', fill: { type: 'solid', colour: background } }] : [];
-  return documentOf(id, { ...size, name: size.name.trim() || words.untitled }, [...ground, paint]);
+  return documentOf(id, { ...size, name: size.name.trim() || untitled[language] }, [...ground, paint]);
 }

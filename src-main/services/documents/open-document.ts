@@ -35,9 +35,9 @@ export interface OpenDocument {
   changedAt(): Date;
   /** The record at any state of the history. Throws document.conflict. */
   recordAt(entry: EntryId): DocumentRecord;
-  /** Takes one line into the history. Throws document.conflict | document.read-only | asset.missing | disk.*; nothing is changed then. */
+  /** Takes one line into the history. Throws document.conflict | document.step-too-large | document.read-only | asset.missing | disk.*; nothing is changed then. */
   write(line: JournalLine): Promise<void>;
-  /** Replaces the history by what `thin` makes of it, and forgets pixels that nothing names any more. Throws document.read-only | disk.*. */
+  /** Replaces the history by what `thin` makes of it, and forgets pixels that nothing names any more. Throws document.step-too-large | document.read-only | disk.*. */
   replace(thin: (state: DocumentState) => DocumentState): Promise<void>;
   /** Everything written so far is safe on the disk. Throws disk.*. */
   sync(): Promise<void>;
@@ -100,11 +100,16 @@ function holdLock(folder: string, who: string): Promise<(() => Promise<void>) | 
 async function prepareJournal(folder: string, read: ReadDocument): Promise<{ read: ReadDocument; file: JournalFile }> {
   await ensureJournal(folder, read.journal);
   const lines = linesOf(read.state);
-  const fresh = read.lines.length > lines.length + spareLines ? await rewrite(folder, read.journal, read.state.base, lines) : undefined;
+  const fresh = read.lines.length > lines.length + spareLines ? await rewrite(folder, read.journal, read.state.base, lines).catch(tooLarge) : undefined;
   const journal = fresh?.journal ?? read.journal;
   await sweepFolder(folder, journal);
   const file = fresh?.file ?? (await openJournal(join(folder, journal), read.validBytes));
   return { read: { ...read, journal, baseBytes: fresh?.baseBytes ?? read.baseBytes }, file };
+}
+
+/** A journal that cannot be written anew stays as it is. */
+function tooLarge(thrown: unknown): undefined {
+  if (!(thrown instanceof StudioError) || thrown.code !== 'document.step-too-large') throw thrown;
 }
 
 function mentioned({ base, entries, firstThumbnail }: DocumentState): Set<string> {

@@ -1,6 +1,5 @@
 // A picture file as what an image layer needs: its source among the assets, and its pixels on the document's grid.
 import { basename } from 'node:path';
-import { setImmediate as breathe } from 'node:timers/promises';
 import { invert, mappedRegion, placedInside, transformedTiles } from '../../raster/transform.ts';
 import type { AssetId, Matrix, Raster } from '../../contract/document.ts';
 import { StudioError } from '../../contract/fault.ts';
@@ -8,6 +7,7 @@ import type { Extent, Region } from '../../contract/image.ts';
 import type { DrawnPicture, PlacedPicture } from '../../contract/studio-api.ts';
 import type { Spool } from '../../engine/image/spool.ts';
 import { overlapOf } from '../../raster/region.ts';
+import { nextTurn } from '../next-turn.ts';
 import { assetIdOf, writeAsset } from './asset-files.ts';
 import { pictureNotes } from './picture-notes.ts';
 import { openSource, takeSource } from './source-picture.ts';
@@ -91,8 +91,7 @@ async function drawSource(spool: Spool, transform: Matrix, canvas: Extent, asset
       const write = writeAsset(assets, id, bytes);
       write.catch(() => undefined); // told when it is waited for
       writing.push(write);
-      await breathe();
-      if (watch.signal?.aborted) throw new StudioError('job.cancelled');
+      await nextTurn(watch.signal);
       watch.progress?.({ stage: 'tiles', done: Math.min(total, Object.keys(tiles).length), total });
     }
     await Promise.all(writing);

@@ -29,6 +29,7 @@ export function placeRequests({ documents, emit, engine, platform, session, uplo
       return placed;
     },
     tell: (document, layer, placed) => emit({ kind: 'linked', document, layer, placed }),
+    failed: (document, layer, fault) => emit({ kind: 'linked.failed', document, layer, fault }),
     log: (message) => platform.log('warn', message),
   });
   return {

@@ -1,17 +1,16 @@
 // A document as a picture file: composited in 16 bit, scaled, brought to its colour space and encoded. Memory is flat whatever the size.
-import { setImmediate as breathe } from 'node:timers/promises';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createResultSpool, encodeFromSpool, requireResultFormat } from '../../engine/image/codec.ts';
 import { outputProfile, type OutputProfileName } from '../../engine/image/output-profile.ts';
-import { bandsOf, scaleRegion } from '../../engine/image/scale-spool.ts';
+import { bandsOf, scaleSpool } from '../../engine/image/scale-spool.ts';
 import { createSpool, type Spool, type SpoolShape } from '../../engine/image/spool.ts';
 import { maxSample } from '../../engine/tensor/layout.ts';
-import { StudioError } from '../../contract/fault.ts';
 import type { Extent, PixelBuffer } from '../../contract/image.ts';
 import type { JobProgress } from '../../contract/job.ts';
 import type { Note } from '../../contract/note.ts';
 import { makeFolder } from '../disk.ts';
+import { nextTurn } from '../next-turn.ts';
 import type { PictureFormat } from './export-name.ts';
 import { compositeInto } from '../glaze/flatten.ts';
 import type { GlazeScene } from '../glaze/glaze-scene.ts';
@@ -64,17 +63,14 @@ export async function exportDocument(scene: GlazeScene, order: ExportOrder, work
   await makeFolder(workFolder);
   const folder = await makeWorkFolder(workFolder);
   const shelf = spoolShelf(workFolder, heldBytes);
-  const nextBand = async (): Promise<void> => {
-    await breathe(); // else a cancel is heard only once the whole picture is done
-    if (watch.signal.aborted) throw new StudioError('job.cancelled');
-  };
+  const nextBand = (): Promise<void> => nextTurn(watch.signal);
   try {
     const whole = await shelf.make({ ...document, channels: 4, depth: 16 });
     await compositeInto(whole, scene, {}, { signal: watch.signal, progress: (share) => watch.progress({ stage: 'composite', done: share, total: 1 }) });
     watch.progress({ stage: 'scale', done: 0, total: 1 });
     const isSame = size.width === document.width && size.height === document.height;
     const scaled = isSame ? whole : await shelf.make({ ...size, channels: 4, depth: 16 });
-    if (!isSame) await scaleInto(whole, scaled, nextBand);
+    if (!isSame) await scaleSpool(whole, scaled, nextBand);
     const path = join(folder, 'result.tif');
     const shape: SpoolShape = { ...size, channels: keepsAlpha && (await hasAlpha(scaled, nextBand)) ? 4 : 3, depth: order.format === 'jpeg' || order.format === 'webp' ? 8 : order.depth };
     await writeResult(scaled, path, shape, order, nextBand);
@@ -91,13 +87,6 @@ export async function exportDocument(scene: GlazeScene, order: ExportOrder, work
 function notesOn(document: Extent, size: Extent): Exported['notes'] {
   const times = Math.max(size.width / document.width, size.height / document.height);
   return times < enlargedFrom ? [] : [{ key: 'export.enlarged', details: { times: Number(times.toFixed(1)), width: document.width, height: document.height } }];
-}
-
-async function scaleInto(whole: Spool, scaled: Spool, nextBand: () => Promise<void>): Promise<void> {
-  for (const band of bandsOf(scaled.shape, whole.shape)) {
-    await nextBand();
-    scaleRegion(whole, scaled, band);
-  }
 }
 
 async function hasAlpha(spool: Spool, nextBand: () => Promise<void>): Promise<boolean> {

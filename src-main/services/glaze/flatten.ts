@@ -1,12 +1,12 @@
 // A state of a document as one picture: composited piece by piece into a spool, scaled to what is asked for.
 import type { Extent, PixelBuffer } from '../../contract/image.ts';
-import { StudioError } from '../../contract/fault.ts';
 import { memorySpool } from '../../engine/image/memory-spool.ts';
 import { scaleSpool } from '../../engine/image/scale-spool.ts';
 import type { Spool } from '../../engine/image/spool.ts';
 import { frameOf } from '../../engine/tiling/cascade.ts';
 import type { CompositeOptions } from '../../raster/composite.ts';
 import { pixelsOf } from '../../raster/pixels.ts';
+import { nextTurn } from '../next-turn.ts';
 import type { GlazeScene } from './glaze-scene.ts';
 import { shrunkExtent } from './small-scene.ts';
 import { spoolShelf } from './glaze-spools.ts';
@@ -27,7 +27,7 @@ export async function compositeInto(spool: Spool, scene: GlazeScene, options: Co
   const sidePx = Math.max(leastPiecePx, piecePx / (options.shrink ?? 1));
   for (let y = 0; y < height; y += sidePx) {
     for (let x = 0; x < width; x += sidePx) {
-      if (watch.signal.aborted) throw new StudioError('job.cancelled');
+      await nextTurn(watch.signal); // what is composited from memory waits for nothing else
       const region = { x, y, width: Math.min(sidePx, width - x), height: Math.min(sidePx, height - y) };
       spool.writeRegion(region, pixelsOf(await scene.composite(region, options), depth));
     }
@@ -52,7 +52,7 @@ export async function flatten(scene: GlazeScene, { longSidePx, ...options }: Fla
     const whole = await shelf.make({ width, height, channels: 4, depth: 8 });
     await compositeInto(whole, scene, options, watch);
     const small = memorySpool({ ...frame, channels: 4, depth: 8 });
-    scaleSpool(whole, small);
+    await scaleSpool(whole, small, () => nextTurn(watch.signal));
     return small.readRegion({ x: 0, y: 0, ...frame });
   } finally {
     await shelf.close();

@@ -13,6 +13,7 @@ import type { GlazePicture } from './glaze-picture.ts';
 import type { SpoolShelf } from './glaze-spools.ts';
 import { decodeStatistics, encodeStatistics, statisticsDrift, statisticsKey, type GlazeStatistics } from './glaze-statistics.ts';
 import type { OpenStyles } from '../library/styles.ts';
+import { nextTurn } from '../next-turn.ts';
 import { planesFrom } from '../stylize/stylize-artwork.ts';
 import type { PlacedMasks } from '../stylize/stylize-masks.ts';
 
@@ -124,7 +125,7 @@ async function measure(setup: PainterSetup, runners: Runners, frames: readonly E
   const passes = await passesOver(setup, runners, frames, fill);
   const key = statisticsKey(setup.settings);
   if (frames.length === 1) return { statistics: { key, fill, first: runners.first.freeze() }, passes };
-  await measureOn(runners.finer, reduced(await passes.firstPass(), runners.finer), setup.masks);
+  await measureOn(runners.finer, await reduced(await passes.firstPass(), runners.finer), setup.masks);
   return { statistics: { key, fill, first: runners.first.freeze(), finer: runners.finer.freeze() }, passes };
 }
 
@@ -138,11 +139,11 @@ function previewPicture({ picture }: PainterSetup, runner: StyleRunner, first: E
   return picture.opaque(frame, { x: 0, y: 0, ...frame }, fill);
 }
 
-function reduced(painted: Spool, runner: StyleRunner): PlaneSource {
+async function reduced(painted: Spool, runner: StyleRunner): Promise<PlaneSource> {
   const frame = previewOf(painted.shape, runner);
   if (frame.width === painted.shape.width && frame.height === painted.shape.height) return planesFrom(painted);
   const preview = memorySpool({ ...frame, channels: 3, depth: 16 });
-  scaleSpool(painted, preview);
+  await scaleSpool(painted, preview, () => nextTurn());
   return planesFrom(preview);
 }
 

@@ -16,8 +16,8 @@ export interface FollowedRequests {
 export function glazeRequests({ documents, engine }: Pick<StudioContext, 'documents' | 'engine'>, live: GlazeLive, { open, change }: FollowedRequests): Pick<StudioApi, 'glaze.measure' | 'documents.open' | 'settings.change'> {
   return {
     /** A page that opens what is open already has missed its paint. */
-    'documents.open': async (params) => {
-      const opened = await open(params);
+    'documents.open': async (params, page) => {
+      const opened = await open(params, page);
       setTimeout(() => live.retell(params.document), retoldAfterMs).unref();
       return opened;
     },

@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { makeFolder, writeSafely } from '../disk.ts';
-import { isAlive, ownMark } from '../process-life.ts';
+import { isAlive, isThisMachine, ownMark } from '../process-life.ts';
 
 const folderName = 'jobs';
 /** So many of them are read at most. */
@@ -23,7 +23,7 @@ const keptSchema = v.object({
 });
 export type KeptJob = v.InferOutput<typeof keptSchema>;
 
-const ownerSchema = v.object({ pid: v.number(), started: v.exactOptional(v.string()), machine: v.string() });
+const ownerSchema = v.object({ pid: v.number(), started: v.exactOptional(v.string()), pulse: v.exactOptional(v.string()), machine: v.string() });
 
 export interface JobJournal {
   /** Jobs that a program has left behind, oldest first. */
@@ -51,7 +51,7 @@ export function createJobJournal(home: string, log: (message: string) => void): 
     keep: (job) =>
       inTurn(async () => {
         await makeFolder(folder);
-        const words = JSON.stringify({ formatVersion: 1, ...job, ...ownMark(), machine: hostname() });
+        const words = JSON.stringify({ formatVersion: 1, ...job, ...(await ownMark()), machine: hostname() });
         await writeSafely(fileOf(job.id), new TextEncoder().encode(words));
       }),
     forget: (id) => inTurn(() => rm(fileOf(id), { force: true })),
@@ -64,7 +64,7 @@ async function readLeft(path: string): Promise<KeptJob | undefined> {
   try {
     const words: unknown = JSON.parse(await readFile(path, 'utf8'));
     const { machine, ...owner } = v.parse(ownerSchema, words);
-    const isElsewhere = machine !== hostname() || (owner.pid !== process.pid && isAlive(owner));
+    const isElsewhere = !isThisMachine(machine) || (owner.pid !== process.pid && (await isAlive(owner)));
     return isElsewhere ? undefined : v.parse(keptSchema, words);
   } catch {
     return undefined;

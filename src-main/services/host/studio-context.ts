@@ -1,6 +1,7 @@
 // What every group of requests of the studio works with.
 import type { StudioEvent, StudioStatus } from '../../contract/studio-api.ts';
 import type { Documents } from '../documents/documents.ts';
+import type { OpenPages } from '../documents/open-pages.ts';
 import type { EngineClient } from './engine-client.ts';
 import type { Jobs } from './jobs.ts';
 import type { KeptFiles } from './kept-files.ts';
@@ -23,6 +24,8 @@ export interface StudioContext extends StudioOptions {
   emit(event: StudioEvent): void;
   /** The artist's documents; services follow the open ones. */
   readonly documents: Documents;
+  /** Which pages have them open. */
+  readonly pages: OpenPages;
   /** Long work. */
   readonly jobs: Jobs;
   /** Encoded pictures for the page, by id. */

@@ -7,6 +7,7 @@ import { complaintOf } from '../../contract/schema.ts';
 import {
   isStudioCall,
   studioRequests,
+  type PageId,
   type StudioApi,
   type StudioEvent,
   type StudioMethod,
@@ -24,6 +25,7 @@ import { createJobJournal } from './job-journal.ts';
 import { createJobs, type OrderMaker } from './jobs.ts';
 import { createKeptFiles } from './kept-files.ts';
 import { keepRequests } from './keep-requests.ts';
+import { createOpenPages, type OpenPages } from '../documents/open-pages.ts';
 import { createPaintShelf } from '../documents/paint-shelf.ts';
 import { pictureRequests } from '../documents/picture-requests.ts';
 import { createPictureShelf } from './picture-shelf.ts';
@@ -47,6 +49,8 @@ export interface Studio {
   readonly api: StudioApi;
   /** What the host's addresses for bytes lead to. */
   readonly files: FileSources;
+  /** A host tells it of lines that begin and end. */
+  readonly pages: Pick<OpenPages, 'arrived'>;
   onEvent(listener: (event: StudioEvent) => void): () => void;
   close(): Promise<void>;
 }
@@ -59,23 +63,21 @@ export function createStudio(options: StudioOptions): Studio {
   const emit = (event: StudioEvent): void => listeners.forEach((listener) => listener(event));
   const journal = createJobJournal(options.platform.folders.home, (message) => options.platform.log('warn', message));
   const paint = createPaintShelf({ scratch: () => session.make(), onTrouble: (thrown) => options.platform.log('warn', `paint stays in memory: ${String(thrown)}`) });
+  const documents = createDocuments({ home: options.platform.folders.home, who: 'the studio', paint, log: (message) => options.platform.log('warn', message) });
+  const pages = createOpenPages(documents, (message) => options.platform.log('warn', message));
   const context: StudioContext = {
     ...options,
     engine: steadyEngine(options.engine),
     emit,
     session,
     jobs: createJobs(emit, undefined, journal),
-    documents: createDocuments({
-      home: options.platform.folders.home,
-      who: 'the studio',
-      paint,
-      log: (message) => options.platform.log('warn', message),
-    }),
+    documents,
+    pages,
     pictures: createPictureShelf(session),
     uploads: createUploads(session),
     kept: createKeptFiles(session),
   };
-  const { host, runtime, engine, documents, jobs, pictures, uploads, kept } = context;
+  const { host, runtime, engine, jobs, pictures, uploads, kept } = context;
   const ofPictures = pictureRequests(context);
   const teaching = teachRequests(context, ofPictures['pictures.flatten']);
   const live = glazeLive(context, paint);
@@ -116,6 +118,7 @@ export function createStudio(options: StudioOptions): Studio {
   };
   return {
     api,
+    pages,
     files: { pictures, uploads, kept, assets: (document) => documents.find(document)?.assets },
     onEvent: (listener) => {
       listeners.add(listener);
@@ -127,6 +130,7 @@ export function createStudio(options: StudioOptions): Studio {
       await teaching.close();
       live.close();
       placing.close();
+      pages.close();
       await documents.closeAll();
       engine.close(); // What still runs there ends with it.
       await ended;
@@ -136,16 +140,16 @@ export function createStudio(options: StudioOptions): Studio {
   };
 }
 
-/** Answers one question that came from a page; undefined where it is no question at all. */
-export async function answerCall({ api }: Studio, call: unknown): Promise<StudioReply | undefined> {
+/** Answers one question that came from a page, which may be named; undefined where it is no question at all. */
+export async function answerCall({ api }: Pick<Studio, 'api'>, call: unknown, page?: PageId): Promise<StudioReply | undefined> {
   if (!isStudioCall(call)) return undefined;
   const { id, method, params } = call;
-  return { id, result: await resultOf(() => answer(api, method, params)) };
+  return { id, result: await resultOf(() => answer(api, method, params, page)) };
 }
 
-function answer(api: StudioApi, method: StudioMethod, params: unknown): Promise<unknown> {
+function answer(api: StudioApi, method: StudioMethod, params: unknown, page?: PageId): Promise<unknown> {
   const checked = v.safeParse(studioRequests[method], params);
   if (!checked.success) throw new StudioError('usage.invalid', { reason: `${method}: ${complaintOf(checked.issues)}` });
-  const handler = api[method] as (params: unknown) => Promise<unknown>;
-  return handler(checked.output);
+  const handler = api[method] as (params: unknown, page?: PageId) => Promise<unknown>;
+  return handler(checked.output, page);
 }

@@ -1,7 +1,7 @@
 // The committed recipe of the gallery: which paintings become styles of their own, from which base, and how long.
 import * as v from 'valibot';
 import type { LossWeights, Phase } from '../../contract/training.ts';
-import { emphasisSchema, phaseSchema } from '../../contract/schema.ts';
+import { emphasisSchema, phaseSchema, styleMemorySchema } from '../../contract/schema.ts';
 import { objectives } from '../../contract/training.ts';
 import { pictureSetSchema } from './picture-sets.ts';
 
@@ -31,6 +31,10 @@ export const galleryRecipeSchema = v.strictObject({
   styleSizePx: whole,
   /** Reductions at which style is compared. */
   styleScales: v.pipe(v.array(v.picklist([1, 2, 4])), v.minLength(1)),
+  /** Their shares in the style term; equal where absent. */
+  styleScaleShares: v.optional(v.array(v.pipe(v.number(), v.minValue(0)))),
+  /** Crops over which style statistics are averaged before they are compared. */
+  styleMemory: v.optional(styleMemorySchema),
   /** Largest gain of the last layer by which contrast is brought to the painting's at the end. */
   contrastGain: gain,
   checkpointEvery: v.pipe(whole, v.minValue(1)),

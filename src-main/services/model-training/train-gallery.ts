@@ -91,7 +91,7 @@ async function finished(gallery: Gallery, style: GalleryStyle): Promise<PresetRe
 
 /** What the training of one style depends on. */
 async function runOf({ recipe, folders, base, photos, featuresHash, sessions, options }: Gallery, style: GalleryStyle): Promise<TrainingRecipe> {
-  const { seed, objective, cropPx, marginPx, styleSizePx, styleScales, checkpointEvery } = recipe;
+  const { seed, objective, cropPx, marginPx, styleSizePx, styleScales, styleScaleShares, styleMemory, checkpointEvery } = recipe;
   return {
     formatVersion: 1,
     name: style.slug,
@@ -105,6 +105,8 @@ async function runOf({ recipe, folders, base, photos, featuresHash, sessions, op
     marginPx,
     styleSizePx,
     styleScales,
+    ...(styleScaleShares && { styleScaleShares }),
+    ...(styleMemory && { styleMemory }),
     contrastGain: style.contrastGain ?? recipe.contrastGain,
     phases: phasesOf(recipe, style),
     checkpointEvery,

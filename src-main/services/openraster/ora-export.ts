@@ -18,7 +18,7 @@ import { loadPixels } from '../documents/load-pixels.ts';
 import type { TileWatch } from '../documents/write-tiles.ts';
 import { bakeLayer } from './ora-bake.ts';
 import { stackXml, type StackNode } from './ora-stack.ts';
-import { hashOf, ownAssetsFolder, ownEntryName, withoutLinks, type OwnEntry } from './own-entry.ts';
+import { hashOf, ownAssetsFolder, ownEntryName, requireBounded, withoutLinks, type OwnEntry } from './own-entry.ts';
 import { createZip, type ZipWriter } from './zip-writer.ts';
 
 /** Rows that are read and written at once. */
@@ -44,7 +44,7 @@ interface Writing {
 
 /**
  * Writes a scene as .ora; what was at `out` stays until the new file is whole.
- * Throws job.cancelled | asset.* | upload.too-large beyond half a million parts | disk.*.
+ * Throws job.cancelled | asset.* | upload.too-large beyond half a million parts | file.unpacks-too-large | disk.*.
  */
 export async function writeOra(scene: GlazeScene, out: string, { scratch, generations = 0, ...watch }: OraOptions): Promise<void> {
   const folder = await mkdtemp(join(scratch, 'ora-')).catch((thrown: unknown) => {
@@ -75,8 +75,10 @@ async function writeParts(writing: Writing): Promise<void> {
   await zip.add('stack.xml', stack, 'deflated');
   await addMerged(writing);
   const exact = new Set(Object.values(baked).filter(({ exact }) => exact).map(({ layer }) => layer));
+  let assetsBytes = 0;
   for (const id of ownAssets(scene, exact)) {
     const bytes = (await loadPixels(scene, [id]))(id);
+    requireBounded((assetsBytes += bytes?.byteLength ?? 0), record.name);
     if (bytes) await zip.add(`${ownAssetsFolder}${id}`, bytes, 'deflated');
     stopIfAsked(writing.watch);
   }

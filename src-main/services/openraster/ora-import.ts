@@ -13,7 +13,7 @@ import { restoreOwn } from './ora-restore.ts';
 import type { XmlElement } from './xml-reader.ts';
 import { openZip } from './zip-reader.ts';
 
-/** Throws file.not-a-document | document.too-large | picture.* | job.cancelled | disk.*. */
+/** Throws file.not-a-document | file.unpacks-too-large | document.too-large | picture.* | job.cancelled | disk.*. */
 export async function importOra(request: ImportRequest, watch: TileWatch): Promise<ImportedDocument> {
   const file = basename(request.path);
   try {

@@ -1,11 +1,12 @@
 // A file of our own as the document it was saved from; where another program has changed pixels, those win.
 import * as v from 'valibot';
-import { documentVersion, type DocumentRecord, type Layer, type LayerOf, type Raster } from '../../contract/document.ts';
+import { documentVersion, type AssetId, type DocumentRecord, type Layer, type LayerOf, type Raster } from '../../contract/document.ts';
 import { StudioError } from '../../contract/fault.ts';
+import { requireSpace } from '../../engine/image/disk.ts';
 import { assetIdOf, assetSize, writeAsset } from '../documents/asset-files.ts';
 import { checkRecord, neededByRecord } from '../documents/document-check.ts';
 import { stackOf, withPng, type OraReading } from './ora-reading.ts';
-import { hashOf, ownAssetsFolder, ownEntryName, ownEntrySchema, withoutLinks, type OwnEntry } from './own-entry.ts';
+import { hashOf, ownAssetsFolder, ownEntryName, ownEntrySchema, requireBounded, withoutLinks, type OwnEntry } from './own-entry.ts';
 import type { XmlElement } from './xml-reader.ts';
 
 const largestEntryBytes = 256 * 2 ** 20;
@@ -47,7 +48,7 @@ async function ownEntry({ zip }: OraReading): Promise<OwnEntry | undefined> {
 
 async function restored(reading: OraReading, entry: OwnEntry, image: XmlElement): Promise<DocumentRecord> {
   const saved = withoutLinks(checkRecord({ ...entry.record, id: reading.id }));
-  await restoreAssets(reading);
+  await restoreAssets(reading, neededByRecord(saved));
   const offsets = offsetsOf(image);
   const layers: Record<string, Layer> = { ...saved.layers };
   for (const [src, { layer: id, hash, exact }] of Object.entries(entry.baked)) {
@@ -87,11 +88,18 @@ function offsetsOf(element: XmlElement, found = new Map<string, { x: number; y: 
   return found;
 }
 
-async function restoreAssets({ zip, assets }: OraReading): Promise<void> {
-  for (const name of zip.names) {
-    if (!name.startsWith(ownAssetsFolder)) continue;
-    const id = name.slice(ownAssetsFolder.length);
-    const bytes = await zip.read(name);
+/** Those that the record names; what else a file holds is of no use. Throws file.unpacks-too-large | asset.corrupt | job.cancelled | disk.*. */
+async function restoreAssets({ zip, assets, file, watch }: OraReading, needed: ReadonlySet<AssetId>): Promise<void> {
+  const entries = [...needed].flatMap((id) => {
+    const sizes = zip.sizeOf(ownAssetsFolder + id);
+    return sizes ? [{ id, ...sizes }] : [];
+  });
+  // Before the first is unpacked.
+  requireBounded(entries.reduce((sum, { size }) => sum + size, 0), file);
+  await requireSpace(assets, entries.reduce((sum, { packed }) => sum + packed, 0));
+  for (const { id } of entries) {
+    if (watch.signal?.aborted) throw new StudioError('job.cancelled');
+    const bytes = await zip.read(ownAssetsFolder + id);
     if (!bytes || assetIdOf(bytes) !== id) throw new StudioError('asset.corrupt', { asset: id.slice(0, 12) });
     await writeAsset(assets, id, bytes);
   }

@@ -2,9 +2,18 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { assetIdSchema, type DocumentRecord, type Layer } from '../../contract/document.ts';
+import { StudioError } from '../../contract/fault.ts';
 
 export const ownEntryName = 'velatura/document.json';
 export const ownAssetsFolder = 'velatura/assets/';
+
+/** What all assets of a file may unpack to: four times the largest file a page may send. */
+const mostAssetsBytes = 64 * 2 ** 30;
+
+/** Throws file.unpacks-too-large where the assets of a file are too much together. */
+export function requireBounded(assetsBytes: number, file: string): void {
+  if (assetsBytes > mostAssetsBytes) throw new StudioError('file.unpacks-too-large', { file, size: `${Math.ceil(assetsBytes / 2 ** 30)} GB`, limit: `${mostAssetsBytes / 2 ** 30} GB` });
+}
 
 export const ownEntrySchema = v.looseObject({
   formatVersion: v.literal(1),

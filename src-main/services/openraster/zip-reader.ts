@@ -16,6 +16,8 @@ const [stored, deflated] = [0, 8];
 
 export interface ZipReader {
   readonly names: ReadonlySet<string>;
+  /** What an entry says of itself, in bytes; more is never unpacked. */
+  sizeOf(name: string): { readonly packed: number; readonly size: number } | undefined;
   /** Bytes of an entry; undefined where there is none. Throws file.not-a-document for one that is too large or damaged | disk errors. */
   read(name: string, limitBytes?: number): Promise<Uint8Array | undefined>;
   /** Unpacks an entry into a new file; false where there is none. `seen` gets its bytes as they go by. Throws as `read`. */
@@ -55,6 +57,7 @@ function readerOf(handle: FileHandle, fileBytes: number, entries: ReadonlyMap<st
 
   return {
     names: new Set(entries.keys()),
+    sizeOf: (name) => entries.get(name),
     async read(name, limitBytes = largestEntryBytes) {
       const entry = entries.get(name);
       if (!entry) return undefined;

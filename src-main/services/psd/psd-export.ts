@@ -1,4 +1,5 @@
 // A document as a PSD file: layers, groups, masks, blend modes, opacity and clipping as they are; glazes, fills and text as pixels.
+import { open } from 'node:fs/promises';
 import { initializeCanvas, writePsdUint8Array, type Layer as PsdLayer, type PixelData } from 'ag-psd';
 import { rootId, type Layer, type LayerId, type LayerOf, type Mask } from '../../contract/document.ts';
 import { StudioError } from '../../contract/fault.ts';
@@ -8,10 +9,13 @@ import { pixelsOf } from '../../raster/pixels.ts';
 import { isEmpty } from '../../raster/region.ts';
 import { createSurface } from '../../raster/surface.ts';
 import { readRaster, tiledRegion, tilesIn } from '../../raster/tiles.ts';
-import { writeSafely } from '../disk.ts';
+import { srgbProfile } from '../../engine/image/codec.ts';
+import { replaceFile } from '../disk.ts';
+import { writePart } from '../file-parts.ts';
 import type { GlazeScene } from '../glaze/glaze-scene.ts';
 import { loadPixels } from '../documents/load-pixels.ts';
 import { blendToPsd } from './psd-blend.ts';
+import { withPsdProfile } from './psd-profile.ts';
 import type { TileWatch } from '../documents/write-tiles.ts';
 
 /** The format's own limit; beyond it a PSD would have to be a PSB. */
@@ -27,7 +31,7 @@ interface Writing {
   done: number;
 }
 
-/** Writes a scene as a PSD of 8 bit. Throws document.too-large | job.cancelled | asset.* | disk.*; what was at `out` stays then. */
+/** Writes a scene as a PSD of 8 bit with the profile of its pixels, sRGB. Throws document.too-large | job.cancelled | asset.* | disk.*; what was at `out` stays then. */
 export async function writePsd(scene: GlazeScene, out: string, watch: TileWatch = {}): Promise<void> {
   const { width, height, dpi } = scene.record;
   if (Math.max(width, height) > largestPsdSidePx) throw new StudioError('document.too-large', { width, height, limit: `${largestPsdSidePx} px` });
@@ -43,7 +47,21 @@ export async function writePsd(scene: GlazeScene, out: string, watch: TileWatch 
   const imageData = await flattened(writing);
   const resolution = { horizontalResolution: dpi, verticalResolution: dpi, horizontalResolutionUnit: 'PPI', verticalResolutionUnit: 'PPI', widthUnit: 'Inches', heightUnit: 'Inches' } as const;
   const bytes = writePsdUint8Array({ width, height, children, imageData, imageResources: { resolutionInfo: resolution } }, { noBackground: true });
-  await writeSafely(out, bytes);
+  const parts = withPsdProfile(bytes, await srgbProfile());
+  await replaceFile(out, (temporary) => writeParts(temporary, parts));
+}
+
+async function writeParts(path: string, parts: readonly Uint8Array[]): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    let at = 0;
+    for (const part of parts) {
+      await writePart(file, part, at);
+      at += part.byteLength;
+    }
+  } finally {
+    await file.close();
+  }
 }
 
 async function childrenOf(writing: Writing, group: LayerId): Promise<PsdLayer[]> {

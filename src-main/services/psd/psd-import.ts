@@ -1,7 +1,6 @@
 // A PSD file as a document: layers, groups, masks, blend modes, opacity, clipping, names; what cannot be kept is told.
 import { readFile, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import { setImmediate as breathe } from 'node:timers/promises';
 import { inflateSync } from 'node:zlib';
 import { getCompositeImageData, getLayerImageData, getLayerMaskImageData, initializeCanvas, readPsd, type Layer as PsdLayer, type PixelData, type Psd } from 'ag-psd';
 import { largestSidePx, mostLayers, type Layer, type LayerId, type Mask } from '../../contract/document.ts';
@@ -17,6 +16,7 @@ import type { ImportedDocument, ImportRequest } from '../documents/import-reques
 import { documentOf, layerEnvelope, requireFits } from '../documents/new-document.ts';
 import { blendFromPsd } from './psd-blend.ts';
 import { psdProfile } from './psd-profile.ts';
+import { nextTurn } from '../next-turn.ts';
 import { writeTiles, type TileWatch } from '../documents/write-tiles.ts';
 
 /** A file is read whole. */
@@ -108,8 +108,7 @@ function foreignProfile(bytes: Buffer): Buffer | undefined {
 async function readLayers(reading: Reading, layers: readonly PsdLayer[]): Promise<LayerId[]> {
   const ids: LayerId[] = [];
   for (const psdLayer of layers) {
-    await breathe();
-    if (reading.watch.signal?.aborted) throw new StudioError('job.cancelled');
+    await nextTurn(reading.watch.signal);
     const layer = await readLayer(reading, psdLayer);
     reading.read++;
     reading.watch.progress?.({ stage: 'layers', done: reading.read, total: reading.total });

@@ -15,19 +15,23 @@ export interface Artwork {
   close(): void;
 }
 
-/** The artwork over an open source spool, which it closes. beforeBand is called often while it is scaled, and may throw. */
-export function artworkOf(source: Spool, folder: string, beforeBand: () => void): Artwork {
-  const scaled = new Map<string, Spool>([[nameOf(source.shape), source]]);
+/** The artwork over an open source spool, which it closes. beforeBand is called often while it is scaled, and may throw: as for scaleSpool. */
+export function artworkOf(source: Spool, folder: string, beforeBand: () => Promise<void>): Artwork {
+  const opened = [source];
+  const scaled = new Map<string, Promise<Spool>>([[nameOf(source.shape), Promise.resolve(source)]]);
   let fill: readonly number[] | undefined;
-  const at = async (frame: Extent): Promise<Spool> => {
-    const name = nameOf(frame);
-    const known = scaled.get(name);
-    if (known) return known;
+  const scale = async (frame: Extent): Promise<Spool> => {
     const { channels } = source.shape;
-    const spool = await createSpool(join(folder, `picture-${name}.tif`), { ...frame, channels, depth: 16 });
-    scaled.set(name, spool);
-    scaleSpool(source, spool, beforeBand);
+    const spool = await createSpool(join(folder, `picture-${nameOf(frame)}.tif`), { ...frame, channels, depth: 16 });
+    opened.push(spool);
+    await scaleSpool(source, spool, beforeBand);
     return spool;
+  };
+  const at = (frame: Extent): Promise<Spool> => {
+    const name = nameOf(frame);
+    const known = scaled.get(name) ?? scale(frame);
+    scaled.set(name, known);
+    return known;
   };
   return {
     at,
@@ -37,7 +41,7 @@ export function artworkOf(source: Spool, folder: string, beforeBand: () => void)
       fill ??= meanColour(await at(smallestFrame(frame)));
       return opaqueOver(spool, fill);
     },
-    close: () => scaled.forEach((spool) => spool.close()),
+    close: () => opened.forEach((spool) => spool.close()),
   };
 }
 

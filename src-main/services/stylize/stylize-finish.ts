@@ -18,11 +18,11 @@ export interface Finish {
   readonly cover?: (band: Region, frame: Extent) => Float32Array;
 }
 
-/** Fills the result, which has the target's size and four channels where alpha is kept, band by band. */
-export function finishResult(finish: Finish, result: Spool, beforeBand: () => void): void {
+/** Fills the result, which has the target's size and four channels where alpha is kept, band by band; beforeBand as for scaleSpool. */
+export async function finishResult(finish: Finish, result: Spool, beforeBand: () => Promise<void>): Promise<void> {
   const target: Extent = { width: result.shape.width, height: result.shape.height };
   for (const band of bandsOf(target, finish.painted.frame)) {
-    beforeBand();
+    await beforeBand();
     result.writeRegion(band, finishRegion(finish, result.shape, band));
   }
 }

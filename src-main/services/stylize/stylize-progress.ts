@@ -1,18 +1,16 @@
 // Tells how far a painting is and how long it will still take; stops it where it was cancelled.
 import { performance } from 'node:perf_hooks';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StudioError } from '../../contract/fault.ts';
 import type { Extent } from '../../contract/image.ts';
 import type { JobWatch } from '../../contract/job.ts';
 import type { TilePlan } from '../../engine/tiling/plan.ts';
+import { nextTurn } from '../next-turn.ts';
 
 /** Encoding and finishing take about as long as decoding, times this. */
 const tailPerDecode = 2;
 
 export interface PaintProgress {
-  /** Throws job.cancelled where the artist has stopped the work. */
-  requireGoing(): void;
-  /** The same, after letting a stop that has just arrived be heard. */
+  /** Throws job.cancelled where the artist has stopped the work, one that has just arrived included. */
   breathe(): Promise<void>;
   /** A stage without steps of its own begins. */
   begin(stage: 'decode' | 'measure' | 'encode'): void;
@@ -41,11 +39,7 @@ export function paintProgress(watch: JobWatch): PaintProgress {
     watch.progress({ stage: 'paint', done: work.tiles, total: work.totalTiles, ...(secondsLeft === undefined ? {} : { secondsLeft }) });
   };
   return {
-    requireGoing,
-    async breathe() {
-      await nextTurn();
-      requireGoing();
-    },
+    breathe: () => nextTurn(signal),
     begin(stage) {
       requireGoing();
       watch.progress({ stage, done: 0, total: 1 });

@@ -50,7 +50,7 @@ export async function stylize(request: PaintRequest, runner: StyleRunner, watch:
   const resultPath = join(folder, 'result.tif');
   try {
     await progress.race(() => decodeToSpool(request.picture, join(folder, 'source.tif')));
-    const artwork = artworkOf(openSpool(join(folder, 'source.tif')), folder, () => progress.requireGoing());
+    const artwork = artworkOf(openSpool(join(folder, 'source.tif')), folder, () => progress.breathe());
     const spools: Spool[] = [];
     try {
       const masks = await loadMasks(request.mix, job.result, watch);
@@ -95,7 +95,7 @@ async function paintResult(run: PaintRun): Promise<void> {
   const { keepColours } = job.request;
   const cover = run.masks?.cover;
   const finish = painted ? { painted, picture, keepColours, ...(cover ? { cover } : {}) } : { painted: planesFrom(picture), picture, keepColours: 0 };
-  finishResult(finish, result, () => progress.requireGoing());
+  await finishResult(finish, result, () => progress.breathe());
 }
 
 async function paintPasses(run: PaintRun): Promise<PlaneSource | undefined> {
@@ -158,6 +158,6 @@ async function reduced({ folder, runner, spools, progress }: PaintRun, painted: 
   if (frame.width === painted.shape.width && frame.height === painted.shape.height) return planesFrom(painted);
   const preview = await createSpool(join(folder, 'paint-preview.tif'), { ...frame, channels: 3, depth: 16 });
   spools.push(preview);
-  scaleSpool(painted, preview, () => progress.requireGoing());
+  await scaleSpool(painted, preview, () => progress.breathe());
   return planesFrom(preview);
 }

@@ -22,14 +22,17 @@ export async function sweepWorkFolders(parent: string): Promise<void> {
     if (errorCodeOf(thrown) === 'ENOENT') return [];
     throw diskFault(thrown, parent);
   });
-  const dead = names.filter(isLeftBehind);
-  await Promise.all(dead.map((name) => rm(join(parent, name), { recursive: true, force: true }).catch(() => undefined)));
+  await Promise.all(
+    names.map(async (name) => {
+      if (await isLeftBehind(name)) await rm(join(parent, name), { recursive: true, force: true }).catch(() => undefined);
+    }),
+  );
 }
 
 /** On a shared disk another machine's processes cannot be seen: their folders stay. */
-function isLeftBehind(name: string): boolean {
+async function isLeftBehind(name: string): Promise<boolean> {
   const [, pid, on] = pattern.exec(name) ?? [];
-  return pid !== undefined && on === machine() && !isAlive({ pid: Number(pid) });
+  return pid !== undefined && on === machine() && !(await isAlive({ pid: Number(pid) }));
 }
 
 function machine(): string {

@@ -26,18 +26,20 @@ export interface JudgedPainting {
   readonly info: PictureInfo;
   /** What is learned from. */
   readonly pixels: PixelBuffer;
+  /** Whether what is learned from is transparent anywhere. */
+  readonly seeThrough: boolean;
   readonly survey: PaintingSurvey;
   /** The part of the file that is learned from; absent: all. */
   readonly crop?: Region | undefined;
 }
 
 /** In the order in which they matter. */
-export function paintingWarnings({ path, info, pixels, survey, crop }: JudgedPainting): PaintingWarning[] {
+export function paintingWarnings({ path, info, pixels, seeThrough, survey, crop }: JudgedPainting): PaintingWarning[] {
   const file = basename(path);
   const learnedPx = longSideOf(pixels);
   const enlarged = learnedPx > smallEnlargement * longSideOf(crop ?? info);
   const own: readonly (readonly [boolean, string])[] = [
-    [info.hasAlpha, 'painting.transparent'],
+    [seeThrough, 'painting.transparent'],
     [enlarged, 'painting.enlarged'],
     [flatShareOf(planesOf(pixels)) > mostFlat, 'painting.few-details'],
     ...survey.findings.map((finding) => [true, `painting.${finding}`] as const),

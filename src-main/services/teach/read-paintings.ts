@@ -35,15 +35,23 @@ export async function readPaintings({ paintings, crop, crops }: Pick<TeachReques
 
 async function readPainting(path: string, asked: PaintingCrop | undefined, longSidePx: number, watch: PaintingWatch): Promise<PaintingRead> {
   const info = await inspectPicture(path);
-  const survey = await surveyOf(path, info, typeof asked === 'object' ? asked : undefined);
-  const crop = asked === 'auto' ? survey.crop : asked;
+  const crop = asked === 'auto' ? (await surveyOf(path, info)).crop : asked;
+  const survey = await surveyOf(path, info, crop);
   const pixels = await decodePixels(path, { longSide: longSidePx, enlarge: true, region: crop });
-  for (const { key, details } of paintingWarnings({ path, info, pixels, survey, crop })) watch.warn(key, details);
+  const seeThrough = info.hasAlpha && (await isSeeThrough(path, crop));
+  for (const { key, details } of paintingWarnings({ path, info, pixels, seeThrough, survey, crop })) watch.warn(key, details);
   return { path, info, hash: await fileHash(path), pixels, crop, survey };
 }
 
-/** A painting that the artist cropped is judged as it is left, and no other crop is proposed. */
-async function surveyOf(path: string, info: PictureInfo, region: Region | undefined): Promise<PaintingSurvey> {
+/** A painting that is cropped is judged as it is left, and no other crop is proposed. */
+async function surveyOf(path: string, info: PictureInfo, region?: Region): Promise<PaintingSurvey> {
   const survey = surveyPainting(await decodePixels(path, { longSide: surveySizePx, region }), region ?? info);
   return region ? { findings: survey.findings } : survey;
+}
+
+/** Whether an alpha channel lets anything be seen through what is learned from. */
+async function isSeeThrough(path: string, region: Region | undefined): Promise<boolean> {
+  const { data } = await decodePixels(path, { longSide: surveySizePx, region, alpha: true });
+  for (let at = 3; at < data.length; at += 4) if (data[at]! < 255) return true;
+  return false;
 }

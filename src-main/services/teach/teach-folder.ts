@@ -24,16 +24,20 @@ const runSchema = v.looseObject({
   paintings: v.array(text),
   crops: v.array(v.nullable(v.union([v.literal('auto'), region]))),
   hasCanvas: v.boolean(),
+  /** The document the canvas was painted of, and what of it a glaze there sees. */
+  place: v.optional(v.object({ document: text, beneath: v.exactOptional(text), above: v.exactOptional(text) })),
   practise: v.boolean(),
   seconds: v.optional(v.number()),
   depth: v.optional(v.picklist(['sketch', 'refine', 'paint'])),
   continueStyle: v.optional(text),
   wishes: wishesSchema,
   kept: v.array(v.object({ name: text, step: v.number(), file: text })),
+  /** The style it became: from then on only its kept states are of use. */
+  done: v.optional(v.object({ style: text })),
   startedAt: text,
 });
 
-/** Everything a run needs to be gone on with. */
+/** Everything a run needs to be gone on with, and what it became. */
 export type TeachRunRecord = v.InferOutput<typeof runSchema>;
 
 /** Flattened picture of the artist's document, on which the style is shown. */

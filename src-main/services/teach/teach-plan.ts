@@ -1,6 +1,6 @@
 // From what the artist asks for to a recipe: depths, steps, rates and weights.
 import type { TeachRequest } from '../../contract/teaching.ts';
-import { depths, type Depth, type LossWeights, type Phase } from '../../contract/training.ts';
+import { depths, type Depth, type LossWeights, type Phase, type StyleMemory } from '../../contract/training.ts';
 
 /** Seconds of teaching where none are asked for. */
 const defaultSeconds = 240;
@@ -9,13 +9,17 @@ export const defaultStyleSizePx = 512;
 /** Side of a training crop and of the rim no loss looks at, in px. */
 export const defaultCropPx = 160;
 export const cropMarginPx = 16;
+/** Shares of strokes as they are and twice as large in what is learned of them: the larger count more. */
+export const styleScaleShares = [0.4, 1] as const;
+/** Statistics are compared over many crops, and a little for each (docs/decisions.md). */
+export const styleMemory: StyleMemory = { crops: 32, own: 0.12 };
 
 /** Share of a fitting part of the painting in what a crop aims at, and how far content crops are taken from (docs/decisions.md). */
 export const regional = 0.7;
 const contentScale = [0.9, 2.6] as const;
 
 /** Scale-free weights (FACTS A.3): one set serves every painting. */
-const perceptual = { content: 1, tone: 13, chroma: 0.9, style: 18, smoothness: 0.3, lattice: 5000, adversarial: 0, identity: 0, r1: 0 } satisfies LossWeights;
+const perceptual = { content: 1, tone: 11, chroma: 0.9, style: 90, roughness: 16, smoothness: 0.3, lattice: 25000, adversarial: 0, identity: 0, r1: 0 } satisfies LossWeights;
 
 interface DepthDefaults {
   /** Part of the budget. */
@@ -30,7 +34,7 @@ const table: Readonly<Record<Depth, DepthDefaults>> = {
   paint: {
     share: 0.45,
     rates: { generatorRate: 5e-4, codeRate: 5e-4, discriminatorRate: 5e-4 },
-    weights: { ...perceptual, smoothness: 0.05, adversarial: 0.5 },
+    weights: { ...perceptual, smoothness: 0.05, adversarial: 3.5 },
   },
 };
 

@@ -14,6 +14,7 @@ import { frameOf } from '../../engine/tiling/cascade.ts';
 import { tensor, type Tensor } from '../../engine/tensor/tensor.ts';
 import type { Picture } from '../../engine/training/augment.ts';
 import type { StateVectors } from '../../engine/training/state.ts';
+import { previewName } from './teach-run.ts';
 
 /** Time between previews in ms; the first comes sooner. */
 const [firstMs, everyMs] = [3000, 6000];
@@ -53,7 +54,7 @@ export interface Previewer {
 
 /** Paints one picture with the averaged network as it stands. */
 export function createPreviewer(setup: PreviewSetup): Previewer {
-  const file = join(setup.folder, 'preview.png');
+  const file = join(setup.folder, previewName);
   let due = performance.now() + firstMs;
   let step = 0;
   let painted: Picture | undefined;

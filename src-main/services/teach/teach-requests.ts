@@ -33,10 +33,12 @@ export function teachRequests(context: StudioContext, flatten: (params: StudioPa
   };
   const api: TeachApi = {
     'teach.survey': async ({ file }) => survey(context, await uploads.pathOf(file)),
+    'teach.judge': async ({ file, crop }) => ({ notes: (await context.engine.ask('painting.survey', { path: await uploads.pathOf(file), crop })).notes }),
     'teach.start': async ({ paintings, document, beneath, above, ...order }) => {
       const paths = await Promise.all(paintings.map((painting) => uploads.pathOf(painting.file)));
       const canvas = document === undefined ? undefined : await canvasOf(document, sightIn({ beneath, above }));
-      return { run: await runs.start({ ...order, paintings: paths, crops: paintings.map(({ crop }) => crop ?? null), ...(canvas ? { canvas } : {}) }) };
+      const place = document === undefined ? {} : { place: { document, ...sightIn({ beneath, above }) } };
+      return { run: await runs.start({ ...order, ...place, paintings: paths, crops: paintings.map(({ crop }) => crop ?? null), ...(canvas ? { canvas } : {}) }) };
     },
     'teach.pause': async ({ run }) => (runs.pause(run), null),
     'teach.resume': async ({ run }) => (await runs.resume(run), null),
@@ -44,6 +46,7 @@ export function teachRequests(context: StudioContext, flatten: (params: StudioPa
     'teach.discard': async ({ run }) => (await runs.discard(run), null),
     'teach.adjust': async (change) => (await runs.adjust(change), null),
     'teach.checkpoint': async ({ run, name }) => (runs.keep(run, name), null),
+    'teach.take': ({ run, state, name }) => runs.take(run, { state, name }),
     'teach.list': () => runs.list(),
   };
   return { api, close: runs.close };

@@ -11,16 +11,21 @@ import { slugOf } from '../library/style-name.ts';
 
 /** What a run folder must hold to be resumed. */
 export const checkpointFile = 'checkpoint.zip';
+/** The artist's picture as it was painted last. */
+export const previewName = 'preview.png';
 /** Ending of the folder beside the result. */
 const runEnding = '.teaching';
 const lockName = 'lock';
+
+/** Where a teaching of this name works, beside its result. */
+export const runFolder = (out: string, name: string): string => join(out, `${slugOf(name)}${runEnding}`);
 
 /**
  * Runs a teaching in its run folder and removes the folder when it is done, or when it failed without a checkpoint; calls
  * `resumable` where one stays behind. Throws training.locked while another teaching works there, what `action` throws, disk.*.
  */
 export async function inRunFolder<T>({ out, name }: Pick<TeachRequest, 'out' | 'name'>, action: (run: string) => Promise<T>, resumable: () => void): Promise<T> {
-  const run = join(out, `${slugOf(name)}${runEnding}`);
+  const run = runFolder(out, name);
   const busy = ({ who, since }: { readonly who: string; readonly since: string }): StudioError => new StudioError('training.locked', { name, who, since });
   return withLockFile(join(run, lockName), { who: programLabel, patienceMs: 0, busy }, async () => {
     let result: T;

@@ -4,31 +4,39 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StudioError } from '../../contract/fault.ts';
 import { programLabel } from '../../contract/program.ts';
-import type { StudioParams, StudioTeachRequest, TeachRunState } from '../../contract/studio-api.ts';
+import type { StudioAnswers, StudioParams, StudioTeachRequest, TeachRunState } from '../../contract/studio-api.ts';
+import type { Preset } from '../../contract/style.ts';
 import { writeSafely } from '../disk.ts';
 import { openLibrary } from '../library/library.ts';
-import { slugOf } from '../library/style-name.ts';
-import { beginRun, stateOf, type LiveRun, type TeachRunsSetup } from './live-run.ts';
+import { readPreset } from '../library/preset-file.ts';
+import { readReferenceFolder, readReferences, referenceFolder } from '../library/style-references.ts';
+import { isFileName } from '../library/style-name.ts';
+import type { Platform } from '../platform.ts';
+import { beginRun, picturesOf, stateOf, type LiveRun, type TeachRunsSetup } from './live-run.ts';
 import { canvasName, copyPaintings, readRuns, removeRun, writeRun, type TeachRunRecord } from './teach-folder.ts';
-import { checkpointFile } from './teach-run.ts';
+import { withEarlier } from './teach.ts';
+import { checkpointFile, runFolder } from './teach-run.ts';
 
 /** What a page asks for, its files as paths. */
 export interface TeachOrder extends Omit<StudioTeachRequest, 'paintings' | 'document' | 'beneath' | 'above'> {
   readonly paintings: readonly string[];
   readonly crops: TeachRunRecord['crops'];
-  /** PNG of the artist's document. */
+  /** PNG of the artist's document, and where in it that was. */
   readonly canvas?: Uint8Array;
+  readonly place?: TeachRunRecord['place'];
 }
 
 export interface TeachRuns {
   /** Throws picture.* | disk.* | usage.invalid before anything has begun; what goes wrong later stands in the run's state. */
   start(order: TeachOrder): Promise<string>;
   pause(run: string): void;
-  /** Goes on with a paused run, or with one that was left. */
+  /** Goes on with a paused run, or with one that was left. Throws job.missing where there is none, or it has finished. */
   resume(run: string): Promise<void>;
   stop(run: string, options: { readonly keep: boolean; readonly name?: string | undefined }): Promise<{ readonly style?: string }>;
   adjust(change: StudioParams<'teach.adjust'>): Promise<void>;
   keep(run: string, name: string): void;
+  /** Adds a kept state to the library. Throws job.missing where there is none, usage.invalid for a name that no file can have, library.locked | preset.corrupt | disk.*. */
+  take(run: string, options: { readonly state: string; readonly name: string }): Promise<StudioAnswers['teach.take']>;
   discard(run: string): Promise<void>;
   list(): Promise<readonly TeachRunState[]>;
   close(): Promise<void>;
@@ -75,7 +83,7 @@ export function createTeachRuns(setup: TeachRunsSetup): TeachRuns {
         return found.change({ state: 'running' });
       }
       const record = (await readRuns(root)).find((left) => left.run === run);
-      if (!record) throw new StudioError('job.missing', { job: run });
+      if (!record || record.done) throw new StudioError('job.missing', { job: run });
       const isBegun = await hasCheckpoint(join(root, run), record.name);
       if (!live.has(run)) begin(record, isBegun); // asked twice, it goes on once
     },
@@ -91,6 +99,10 @@ export function createTeachRuns(setup: TeachRunsSetup): TeachRuns {
       if (style === undefined) return {};
       if (name === undefined || name === style) return { style };
       await openLibrary(platform.folders, programLabel).rename(style, name);
+      if (found.record.done) {
+        found.record = { ...found.record, done: { style: name } };
+        await found.save();
+      }
       found.change({ name, style: name });
       setup.stylesChanged();
       return { style: name };
@@ -102,9 +114,19 @@ export function createTeachRuns(setup: TeachRunsSetup): TeachRuns {
       found.record = { ...found.record, wishes };
       found.send({ kind: 'steer', wishes });
       found.change({ wishes });
-      await writeRun(found.folder, found.record);
+      await found.save();
     },
     keep: (run, name) => liveRun(run).send({ kind: 'keep', name }),
+    async take(run, { state, name }) {
+      const record = live.get(run)?.record ?? (await readRuns(root)).find((left) => left.run === run);
+      const kept = record?.kept.find((one) => one.name === state);
+      if (!record || !kept) throw new StudioError('job.missing', { job: `${run}, ${state}` });
+      if (!isFileName(name)) throw new StudioError('usage.invalid', { reason: `no file can be called “${name}”` });
+      const preset = await readPreset(kept.file);
+      const added = await openLibrary(platform.folders, programLabel).add({ ...preset, record: { ...preset.record, name } }, await referencesOf(platform, record, join(root, run), preset));
+      setup.stylesChanged();
+      return { style: added.style.name, ...(added.kept === undefined ? {} : { kept: added.kept }) };
+    },
     async discard(run) {
       const found = live.get(run);
       found?.cancelled.abort();
@@ -114,8 +136,12 @@ export function createTeachRuns(setup: TeachRunsSetup): TeachRuns {
       await removeRun(join(root, run));
     },
     async list() {
-      const left = (await readRuns(root)).filter(({ run }) => !live.has(run)).map(stateOf);
-      return [...left, ...[...live.values()].map(({ state }) => state)];
+      const left = (await readRuns(root)).filter(({ run }) => !live.has(run)).map((record) => ({ record, state: stateOf(record) }));
+      const told = await Promise.all(left.map(async ({ record, state }) => ({ record, state: await withStyle(platform, state) })));
+      return Promise.all([...told, ...live.values()].map(async ({ record, state }) => {
+        const pictures = await picturesOf(setup.pictures, record, join(root, record.run));
+        return { ...pictures, ...state, checkpoints: pictures.checkpoints }; // a running one has its preview already
+      }));
     },
     async close() {
       for (const { cancelled } of live.values()) cancelled.abort();
@@ -124,8 +150,24 @@ export function createTeachRuns(setup: TeachRunsSetup): TeachRuns {
   };
 }
 
+/** A style that was taken out of the library since, or renamed there, is named no more. */
+async function withStyle({ folders }: Platform, state: TeachRunState): Promise<TeachRunState> {
+  const { style, ...bare } = state;
+  if (style === undefined) return state;
+  const isThere = await openLibrary(folders, programLabel).get(style).then(() => true, () => false);
+  return isThere ? state : bare;
+}
+
+/** What a run learns from, small: beside its checkpoint, and once it has finished, beside its style. */
+async function referencesOf({ folders }: Platform, { name, done }: TeachRunRecord, folder: string, preset: Preset): Promise<Uint8Array[]> {
+  const here = await readReferenceFolder(join(runFolder(folder, name), referenceFolder));
+  if (here.length > 0 || !done) return withEarlier(preset, here, folders);
+  const style = await openLibrary(folders, programLabel).get(done.style).catch(() => undefined);
+  return style ? readReferences(style.record.id, folders) : [];
+}
+
 /** Everything a run needs, in its folder. Throws disk.*. */
-async function layDown({ paintings, canvas, name, crops, balance = 0.5, strokePercent = 100, practise = false, seconds, depth, continueStyle }: TeachOrder, run: string, folder: string, now: Date): Promise<TeachRunRecord> {
+async function layDown({ paintings, canvas, place, name, crops, balance = 0.5, strokePercent = 100, practise = false, seconds, depth, continueStyle }: TeachOrder, run: string, folder: string, now: Date): Promise<TeachRunRecord> {
   const record: TeachRunRecord = {
     formatVersion: 1,
     run,
@@ -133,6 +175,7 @@ async function layDown({ paintings, canvas, name, crops, balance = 0.5, strokePe
     paintings: await copyPaintings(paintings, folder),
     crops: [...crops],
     hasCanvas: canvas !== undefined,
+    ...(place === undefined ? {} : { place }),
     practise: practise && canvas !== undefined,
     ...(seconds === undefined ? {} : { seconds }),
     ...(depth === undefined ? {} : { depth }),
@@ -147,5 +190,5 @@ async function layDown({ paintings, canvas, name, crops, balance = 0.5, strokePe
 }
 
 function hasCheckpoint(folder: string, name: string): Promise<boolean> {
-  return access(join(folder, `${slugOf(name)}.teaching`, checkpointFile)).then(() => true, () => false);
+  return access(join(runFolder(folder, name), checkpointFile)).then(() => true, () => false);
 }

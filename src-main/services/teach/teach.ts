@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { StudioError } from '../../contract/fault.ts';
 import type { JobWatch } from '../../contract/job.ts';
 import { programLabel } from '../../contract/program.ts';
+import type { Preset } from '../../contract/style.ts';
 import type { TeachOutcome, TeachRequest, TrainerCommand, TrainerEvent } from '../../contract/teaching.ts';
 import type { Depth, TrainingMetrics } from '../../contract/training.ts';
 import { requireWritableFolder } from '../disk.ts';
 import { openLibrary } from '../library/library.ts';
-import type { Platform } from '../platform.ts';
+import type { Folders, Platform } from '../platform.ts';
 import { readPreset } from '../library/preset-file.ts';
 import { isFileName } from '../library/style-name.ts';
 import { mostReferences, readReferenceFolder, readReferences, referenceFolder } from '../library/style-references.ts';
@@ -55,12 +56,16 @@ function missing(file: string): never {
   throw new StudioError('picture.missing', { file });
 }
 
-/** A new version of a style was also learned from what the one before it was. */
 async function addToLibrary(path: string, fresh: readonly Uint8Array[], { folders }: Platform, watch: TeachWatch): Promise<void> {
   const preset = await readPreset(path);
-  const { parent } = preset.record.lineage;
+  tellAdded(await openLibrary(folders, programLabel).add(preset, await withEarlier(preset, fresh, folders)), watch.warn);
+}
+
+/** A new version of a style was also learned from what the one before it was: its references. Throws disk.*. */
+export async function withEarlier({ record }: Preset, fresh: readonly Uint8Array[], folders: Folders): Promise<Uint8Array[]> {
+  const { parent } = record.lineage;
   const earlier = parent === undefined ? [] : await readReferences(parent, folders);
-  tellAdded(await openLibrary(folders, programLabel).add(preset, [...fresh, ...earlier].slice(0, mostReferences)), watch.warn);
+  return [...fresh, ...earlier].slice(0, mostReferences);
 }
 
 function order(request: TeachRequest, run: string, platform: Platform, watch: TeachWatch): Promise<TeachOutcome> {

@@ -20,7 +20,7 @@ import { makeFolder, writeSafely } from '../disk.ts';
 import type { PreviewPictures, TeachControl } from './teach-control.ts';
 import { createPreviewer, type Previewer } from './teach-preview.ts';
 import { checkpointFile } from './teach-run.ts';
-import { cropMarginPx, defaultCropPx, defaultStyleSizePx, depthsOf, phaseOf, planPhases, regional } from './teach-plan.ts';
+import { cropMarginPx, defaultCropPx, defaultStyleSizePx, depthsOf, phaseOf, planPhases, regional, styleMemory, styleScaleShares } from './teach-plan.ts';
 import { openStart, startVectors } from './teach-start.ts';
 import { quickestPace, timeSteps, type Pace, type Trial } from './teach-timing.ts';
 import { trainingEnvironment } from './training-environment.ts';
@@ -106,6 +106,8 @@ async function recipeFor(teaching: Teaching, base: Preset, data: TeachingData, f
     cropPx: request.cropPx ?? defaultCropPx,
     marginPx: cropMarginPx,
     styleSizePx: styleSizeOf(request, base),
+    styleScaleShares,
+    styleMemory,
     phases: [],
     checkpointEvery,
     environment: environmentOf(teaching, request.threads ?? resume?.recipe.environment.threads ?? 1),

@@ -1,5 +1,4 @@
 // Text as the tiles of a layer: outlines filled with exact areas in one colour, at any size and under any turn.
-import { setImmediate as breathe } from 'node:timers/promises';
 import type { AssetId, Matrix, Raster, TextSettings } from '../../contract/document.ts';
 import { StudioError } from '../../contract/fault.ts';
 import type { Extent, PixelBuffer, Region } from '../../contract/image.ts';
@@ -12,6 +11,7 @@ import { pixelsOf } from '../../raster/pixels.ts';
 import { createSurface, type Surface } from '../../raster/surface.ts';
 import { assetIdOf, writeAsset } from '../documents/asset-files.ts';
 import type { TileWatch } from '../documents/write-tiles.ts';
+import { nextTurn } from '../next-turn.ts';
 import type { PaintStep } from './colour-steps.ts';
 import { mergeSurfaces } from './merge-surfaces.ts';
 import { boundsOfSteps, paintSign } from './paint-sign.ts';
@@ -86,7 +86,7 @@ async function pixelsIn(region: Region, signs: readonly Sign[], { settings, pict
       const part = paintSign(colours, matrix, overlapOf(bounds, region), settings.colour, pictures);
       for (let i = 0; i < part.data.length; i++) part.data[i]! *= settings.colour[3];
       mergeSurfaces(surface, part);
-      await breathe();
+      await nextTurn(watch.signal);
     } else {
       while (end < signs.length && signs[end]!.colours === undefined) end++;
       const covered = await coveredBy(signs.slice(at, end), region, watch);
@@ -140,8 +140,7 @@ async function coveredBy(signs: readonly Sign[], region: Region, watch: TileWatc
   let isAny = false;
   for (const [index, { path, matrix, bounds }] of signs.entries()) {
     if (index % 200 === 199) {
-      await breathe();
-      if (watch.signal?.aborted) throw new StudioError('job.cancelled');
+      await nextTurn(watch.signal);
     }
     const part = overlapOf(bounds, region);
     if (isEmpty(part)) continue;
@@ -155,7 +154,7 @@ async function coveredBy(signs: readonly Sign[], region: Region, watch: TileWatc
       }
     });
   }
-  await breathe();
+  await nextTurn(watch.signal);
   return isAny ? covered : undefined;
 }
 

@@ -4,7 +4,7 @@ import { programLabel } from '../../contract/program.ts';
 import { faultOf } from '../../contract/fault.ts';
 import type { VariantMeters } from '../../contract/studio-records.ts';
 import type { Picture } from '../../engine/training/augment.ts';
-import { measureStyle, readFeatureModel, type FeatureModel } from '../../engine/training/feature-model.ts';
+import { measureGrams, readFeatureModel, type FeatureModel } from '../../engine/training/feature-model.ts';
 import { distancesTo, isComparable, sketchOf, type StyleAtlas } from '../../engine/training/style-atlas.ts';
 import type { SessionFactory } from '../../engine/runtime/session.ts';
 import { pixelsOf } from '../../engine/tensor/layout.ts';
@@ -44,7 +44,7 @@ export function knownStyles(sessions: SessionFactory): KnownStyles {
   const measure = async (picture: Tensor, { atlas, model }: Judge): Promise<readonly number[]> => {
     const own = extentOf(picture);
     const extent = scaledExtent(own, Math.min(measuredPx, Math.max(own.width, own.height)));
-    const targets = await measureStyle([pixelsOf(resized(picture, extent), 8) as Picture], model, sessions, { provider: 'cpu' });
+    const targets = await measureGrams([pixelsOf(resized(picture, extent), 8) as Picture], model, sessions, { provider: 'cpu' });
     return isComparable(atlas, targets) ? distancesTo(atlas, sketchOf(targets)) : [];
   };
   const distances = (picture: Tensor, known: Judge): Promise<readonly number[]> => {

@@ -13,6 +13,7 @@ import { planesOf } from '../../engine/tensor/layout.ts';
 import type { Tensor } from '../../engine/tensor/tensor.ts';
 import { frameOf } from '../../engine/tiling/cascade.ts';
 import { flatten } from '../glaze/flatten.ts';
+import { nextTurn } from '../next-turn.ts';
 import { glazeAssets } from '../glaze/glaze-assets.ts';
 import type { GlazeDesk } from '../glaze/glaze-desk.ts';
 import { openGlazeStyles } from '../glaze/glaze-engine.ts';
@@ -81,7 +82,7 @@ export function variantPainter(desk: GlazeDesk, sessions: SessionFactory, featur
       const { pixels, planes } = await base;
       await desk.calm(); // the pen goes first
       if (signal.aborted) throw new StudioError('job.cancelled');
-      const painted = await paintOver(pixels, order, sessions);
+      const painted = await paintOver(pixels, order, sessions, signal);
       await encodePixels(painted, order.out);
       const size = { width: painted.width, height: painted.height };
       if (!order.meters) return size;
@@ -94,7 +95,7 @@ export function variantPainter(desk: GlazeDesk, sessions: SessionFactory, featur
   };
 }
 
-async function paintOver(picture: PixelBuffer, order: VariantOrder, sessions: SessionFactory): Promise<PixelBuffer> {
+async function paintOver(picture: PixelBuffer, order: VariantOrder, sessions: SessionFactory, signal: AbortSignal): Promise<PixelBuffer> {
   const { record, folders, assets } = order;
   const settings = { ...order.settings, styles: order.settings.styles.filter(({ weight }) => weight > 0) };
   if (settings.styles.length === 0) throw new StudioError('usage.invalid', { reason: 'a variant has at least one style' });
@@ -105,7 +106,7 @@ async function paintOver(picture: PixelBuffer, order: VariantOrder, sessions: Se
   const source = memorySpool({ width: picture.width, height: picture.height, channels: 4, depth: 8 });
   source.writeRegion({ x: 0, y: 0 }, picture);
   const deep = memorySpool({ width: picture.width, height: picture.height, channels: 4, depth: 16 });
-  scaleSpool(source, deep);
+  await scaleSpool(source, deep, () => nextTurn(signal));
   const painter = await openPainter({
     settings,
     picture: glazePicture(picture, async (region) => deep.readRegion(region), shelf),

@@ -7,6 +7,7 @@ import { clippingBase, parentOf } from '../../../src-main/raster/clipping-group.
 import { compositeGroup, type PixelAccess } from '../../../src-main/raster/composite.ts';
 import { coverageWithin, type CoverageOf } from '../../../src-main/raster/coverage.ts';
 import { changesOf, paintOnto, type Paint } from '../../../src-main/raster/paint-tiles.ts';
+import { maskGrey } from '../../../src-main/raster/mask-grey.ts';
 import { emptyRegion, isEmpty, unionOf } from '../../../src-main/raster/region.ts';
 import { Smudge } from '../../../src-main/raster/smudge.ts';
 import { Stroke, type Brush } from '../../../src-main/raster/stroke.ts';
@@ -64,7 +65,7 @@ function paintOf({ effect, colour, target }: StrokeStart, raster: Raster | Mask,
   if (smudge) return { kind: 'replace', surface: smudge.surface };
   if (!('outside' in raster)) return effect === 'erase' ? { kind: 'erase' } : { kind: 'colour', colour, lockAlpha };
   const [r, g, b] = colour;
-  const light = Math.round(255 * (0.2126 * r + 0.7152 * g + 0.0722 * b));
+  const light = Math.round(maskGrey(r, g, b));
   return { kind: 'grey', value: effect === 'erase' ? 0 : target.part === 'mask' || typeof target.part === 'object' ? light : 255 };
 }
 

@@ -7,6 +7,7 @@ import { floodFill } from '../../../src-main/raster/flood-fill.ts';
 import { fillSurface } from '../../../src-main/raster/gradient.ts';
 import { paintTiles, type Paint } from '../../../src-main/raster/paint-tiles.ts';
 import { pixelsOf } from '../../../src-main/raster/pixels.ts';
+import { maskGrey } from '../../../src-main/raster/mask-grey.ts';
 import { isEmpty, overlapOf } from '../../../src-main/raster/region.ts';
 import { selectionCoverage, selectionRegion } from '../../../src-main/raster/selection.ts';
 import { createSurface } from '../../../src-main/raster/surface.ts';
@@ -19,7 +20,7 @@ import type { CanvasRequests, PaintTarget } from './protocol.ts';
 
 const noRaster: Raster = { x: 0, y: 0, depth: 8, tiles: {} };
 const everywhere: CoverageOf = ({ width, height }) => new Float32Array(width * height).fill(1);
-const lightOf = ([r, g, b]: Colour): number => Math.round(255 * (0.2126 * r + 0.7152 * g + 0.0722 * b));
+const greyOf = ([r, g, b]: Colour): number => Math.round(maskGrey(r, g, b));
 
 interface Painted {
   readonly target: PaintTarget;
@@ -60,7 +61,7 @@ export async function fillAtOnce(parts: DeskParts, { target, colour, label }: Ca
   return paintAtOnce(parts, {
     target, region, label, coverage,
     paint: (raster, lockAlpha) => {
-      const onMask: Paint = { kind: 'grey', value: colour ? lightOf(colour) : 0 };
+      const onMask: Paint = { kind: 'grey', value: colour ? greyOf(colour) : 0 };
       const paint: Paint = 'outside' in raster ? onMask : colour ? { kind: 'colour', colour, lockAlpha } : { kind: 'erase' };
       return paintTiles({ raster, region, coverage, paint, bytes: parts.cache.get });
     },
@@ -91,7 +92,7 @@ export async function floodAtOnce(parts: DeskParts, { target, at, tolerance, con
   return paintAtOnce(parts, {
     target, region, label, coverage,
     paint: (raster, lockAlpha) => {
-      const paint: Paint = 'outside' in raster ? { kind: 'grey', value: lightOf(colour) } : { kind: 'colour', colour, lockAlpha };
+      const paint: Paint = 'outside' in raster ? { kind: 'grey', value: greyOf(colour) } : { kind: 'colour', colour, lockAlpha };
       return paintTiles({ raster, region, coverage, paint, bytes: parts.cache.get });
     },
   });
@@ -111,7 +112,7 @@ export async function gradientAtOnce(parts: DeskParts, { target, from, to, shape
       if (!('outside' in raster)) return paintTiles({ raster, region, coverage, paint: { kind: 'surface', surface: surfaceOf, lockAlpha }, bytes: parts.cache.get });
       return greyTiles(parts, raster, region, coverage, (part) => {
         const { data } = surfaceOf(part);
-        return Float32Array.from({ length: part.width * part.height }, (_, i) => 255 * (0.2126 * (data[i * 4] ?? 0) + 0.7152 * (data[i * 4 + 1] ?? 0) + 0.0722 * (data[i * 4 + 2] ?? 0)));
+        return Float32Array.from({ length: part.width * part.height }, (_, i) => maskGrey(data[i * 4] ?? 0, data[i * 4 + 1] ?? 0, data[i * 4 + 2] ?? 0));
       });
     },
   });

@@ -81,7 +81,7 @@ export interface PixelStep {
 /** Questions that are answered once. */
 export interface CanvasRequests {
   thumbnail: { readonly params: { readonly layer: LayerId; readonly longSidePx: number }; readonly answer: ImageBitmap | null };
-  state: { readonly params: { readonly longSidePx: number; readonly type: 'image/png' | 'image/jpeg' }; readonly answer: Blob | null };
+  state: { readonly params: { readonly longSidePx: number }; readonly answer: Blob | null };
   pick: { readonly params: { readonly at: Point; readonly layer?: LayerId; readonly radius: number }; readonly answer: Colour | null };
   /** Feather in px of the Gaussian's sigma. */
   select: { readonly params: { readonly shape: SelectionShape; readonly mode: SelectionMode; readonly feather: number; readonly layer?: LayerId }; readonly answer: null };

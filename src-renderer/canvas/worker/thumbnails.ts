@@ -6,6 +6,7 @@ import { writeRgba8 } from '../../../src-main/raster/pixels.ts';
 import { tileMeans, type TileMeans } from '../../../src-main/raster/shrunk.ts';
 import { createSurface } from '../../../src-main/raster/surface.ts';
 import { placesIn, tiledRegion, tilesIn } from '../../../src-main/raster/tiles.ts';
+import { encodeState } from '../../document/encode-state.ts';
 import type { CompositeLevels } from './composite-levels.ts';
 import type { DeskParts } from './desk-parts.ts';
 import { loadedComposite } from './loaded-composite.ts';
@@ -131,18 +132,14 @@ async function drawComposite(parts: DeskParts, extent: Extent, { context, scale 
   }
 }
 
-export async function stateThumbnail(parts: DeskParts, { longSidePx, type }: CanvasRequests['state']['params']): Promise<Blob | null> {
+export async function stateThumbnail(parts: DeskParts, { longSidePx }: CanvasRequests['state']['params']): Promise<Blob | null> {
   const { easel } = parts;
   await rest(parts);
   const levels = easel.hides ? undefined : await easel.complete();
   const { record } = easel;
   const sheet = record && sheetFor(record, longSidePx);
   if (!sheet) return null;
-  if (type === 'image/jpeg') {
-    sheet.context.fillStyle = '#fff';
-    sheet.context.fillRect(0, 0, sheet.canvas.width, sheet.canvas.height);
-  }
   if (levels) drawLevels(levels, record, sheet);
   else await drawComposite(parts, record, sheet);
-  return sheet.canvas.convertToBlob({ type, quality: 0.9 });
+  return encodeState(sheet.canvas);
 }

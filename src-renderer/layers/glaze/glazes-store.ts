@@ -6,6 +6,7 @@ import { faultOf, type Fault } from '../../../src-main/contract/fault.ts';
 import { useHost } from '../../client/host-store.ts';
 import { useDocument } from '../../document/document-store.ts';
 import { addAbove, setProp } from '../../document/layer-changes.ts';
+import { glazeNameFor } from '../../document/made-names.ts';
 import { pageLanguage, titleOf } from '../../panels/gallery/style-words.ts';
 import { useStyles } from '../../panels/gallery/styles-store.ts';
 import { glazeOf, newGlaze, setSettings, withOnly, withStyle } from './glaze-changes.ts';
@@ -17,6 +18,13 @@ import { createLiveEdit } from '../../document/live-edit.ts';
 export interface GlazeState {
   readonly painting: 'waiting' | 'coarse' | 'fine';
   readonly fault?: Fault;
+}
+
+interface NewGlazeOptions {
+  readonly above?: LayerId;
+  readonly settings?: Partial<GlazeSettings>;
+  /** In place of the one style, which then only names the glaze. */
+  readonly mix?: readonly GlazeStyle[];
 }
 
 /** Parts of a layer that no paint depends on. */
@@ -46,11 +54,11 @@ export const useGlazes = defineStore('glazes', () => {
     return known ? titleOf(known, pageLanguage()) : name;
   }
 
-  /** A glaze of one style above a layer: directly above the active one where none is given, on top where there is none or it is the root. */
-  function addGlaze(style: string, options: { readonly above?: LayerId; readonly settings?: Partial<GlazeSettings> } = {}): LayerId | undefined {
+  /** A glaze of one style, or of a mix, above a layer: directly above the active one where none is given, on top where there is none or it is the root. */
+  function addGlaze(style: string, options: NewGlazeOptions = {}): LayerId | undefined {
     const { record } = document;
     if (!record) return undefined;
-    const made = newGlaze(titleIn(style), [named(style)], options.settings);
+    const made = newGlaze(titleIn(style), options.mix ?? [named(style)], options.settings);
     const below = options.above ?? placeAbove(record, document.chosen[0] ?? rootId).above;
     const entry = document.commit({ key: 'glaze.add', details: { style: made.name } }, addAbove(record, made, below === rootId ? undefined : below));
     if (entry === undefined) return undefined;
@@ -80,16 +88,9 @@ export const useGlazes = defineStore('glazes', () => {
   function change(layer: LayerId, key: string, wanted: Partial<GlazeSettings>, details?: Readonly<Record<string, string | number>>): void {
     live.finish();
     if (!document.record) return;
-    const name = nameWith(layer, wanted.styles);
-    document.commit({ key, ...(details ? { details } : {}) }, [...setSettings(document.record, layer, wanted), ...(name === undefined ? [] : setProp(document.record, layer, ['name'], name))]);
-  }
-
-  /** A glaze that bears the name of its one style takes that of the next. */
-  function nameWith(layer: LayerId, next: readonly GlazeStyle[] | undefined): string | undefined {
     const glaze = glazeOf(document.record, layer);
-    const [before, after] = [glaze?.settings.styles, next];
-    if (before?.length !== 1 || after?.length !== 1 || before[0]!.style === after[0]!.style) return undefined;
-    return glaze!.name === titleIn(before[0]!.style) ? titleIn(after[0]!.style) : undefined;
+    const name = glaze && wanted.styles && glazeNameFor(glaze.name, glaze.settings.styles, wanted.styles, styles.byName, pageLanguage());
+    document.commit({ key, ...(details ? { details } : {}) }, [...setSettings(document.record, layer, wanted), ...(name === undefined ? [] : setProp(document.record, layer, ['name'], name))]);
   }
 
   /** Seen while it goes on; `finish` ends the step. */

@@ -33,6 +33,11 @@ export function seenAt({ glaze, above }: StylePlace): { readonly beneath?: Layer
   return glaze === undefined ? (above === undefined ? {} : { above }) : { beneath: glaze };
 }
 
+/** The place a request for a preview spoke of. */
+export function placeSeen({ beneath, above }: { readonly beneath?: LayerId | undefined; readonly above?: LayerId | undefined }): StylePlace {
+  return beneath === undefined ? (above === undefined ? {} : { above }) : { glaze: beneath };
+}
+
 /** Whether a place of earlier is still there. */
 export function isThere(record: DocumentRecord, { glaze, above }: StylePlace): boolean {
   return glaze === undefined ? above === undefined || record.layers[above] !== undefined : glazeOf(record, glaze) !== undefined;

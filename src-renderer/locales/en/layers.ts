@@ -1,11 +1,12 @@
 // Words of layers and what is set on them, in English.
+import { madeNames } from '../../../src-main/contract/made-names.ts';
 export const layers = {
   list: 'Layers, topmost first',
   new: 'New layer',
   none: 'No layers yet.',
   kinds: { raster: 'Paint', image: 'Picture', glaze: 'Glaze', fill: 'Fill', text: 'Text', group: 'Group' },
   /** Names of new layers. */
-  names: { paint: 'Paint', fill: 'Fill', group: 'Group', text: 'Text', copy: '{name} copy' },
+  names: madeNames.en,
   show: 'Show {name}',
   hide: 'Hide {name}',
   lock: 'Lock {name}',

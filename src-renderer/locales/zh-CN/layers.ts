@@ -1,4 +1,5 @@
 // Words of layers and what is set on them, in Simplified Chinese.
+import { madeNames } from '../../../src-main/contract/made-names.ts';
 import type { layers as english } from '../en/layers.ts';
 
 export const layers: typeof english = {
@@ -6,7 +7,7 @@ export const layers: typeof english = {
   new: '新建图层',
   none: '还没有图层。',
   kinds: { raster: '绘画', image: '图片', glaze: '罩染', fill: '填充', text: '文字', group: '图层组' },
-  names: { paint: '绘画', fill: '填充', group: '图层组', text: '文字', copy: '{name} 副本' },
+  names: madeNames['zh-CN'],
   show: '显示{name}',
   hide: '隐藏{name}',
   lock: '锁定{name}',

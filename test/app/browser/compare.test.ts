@@ -1,14 +1,16 @@
 // The comparison and the variants, over a scripted host.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { JobState } from '../../../src-main/contract/studio-records.ts';
-import { smallPicture } from '../../support/scripted-gallery.ts';
-import { openScriptedPage, type ScriptedPage } from '../../support/scripted-page.ts';
+import { galleryStyle, smallPicture } from '../../support/scripted-gallery.ts';
+import { openScriptedPage, scriptedStyles, type ScriptedPage } from '../../support/scripted-page.ts';
 
 let opened: ScriptedPage;
 beforeAll(async () => {
   opened = await openScriptedPage({
     'compare.measure': () => ({ contentKept: 0.9, colourShift: 12 }),
     'variants.judge': () => null,
+    'compare.save': () => ({ name: 'sheet.png', path: '/sheet.png', bytes: 1 }),
+    'styles.list': () => [...scriptedStyles, galleryStyle('harbour', { origin: 'own', painting: 'picture-3' })],
     'pictures.keep': () => ({ picture: 'picture-6' }),
   });
 });
@@ -69,6 +71,20 @@ describe('two pictures', () => {
     await expect.poll(shown).toBe('100 %');
     await page.keyboard.press('0');
     await expect.poll(shown).toBe(fitted);
+  });
+
+  test('the sheet has the painting in the middle where it is kept, and is said to have it only then', async () => {
+    const { page, studio } = opened;
+    const saveWith = async (style: string, sheet: string): Promise<void> => {
+      await opened.workspace('Paint');
+      await page.locator('[data-style-card]').and(page.getByRole('button', { name: style })).first().click();
+      await opened.workspace('Compare');
+      await page.getByRole('button', { name: 'Save as one picture …' }).click();
+      await page.getByRole('menuitem', { name: sheet, exact: true }).click();
+      await expect.poll(() => studio.callsOf('compare.save').at(-1)?.style).toBe(style);
+    };
+    await saveWith('harbour', 'Before, style and after on one sheet');
+    await saveWith('kitchen', 'Before and after on one sheet');
   });
 
   test('a file is kept by the host, so that it can be measured', async () => {

@@ -25,7 +25,7 @@ beforeAll(async () => {
     listeners.add(listener);
     return () => void listeners.delete(listener);
   };
-  const studio: Studio = { api: {} as StudioApi, files, onEvent, close: () => Promise.resolve() };
+  const studio: Studio = { pages: { arrived: () => () => undefined }, api: {} as StudioApi, files, onEvent, close: () => Promise.resolve() };
   host = await startBrowserHost({ studio, pageFolder: join(folder, 'page') });
   address = new URL(host.address);
 });

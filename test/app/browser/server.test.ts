@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { request, type IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
-import { mkdtempSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -13,6 +13,7 @@ import { startBrowserHost, type BrowserHost } from '../../../src-main/hosts/brow
 import { nodePlatform } from '../../../src-main/services/node-platform.ts';
 import { createStudio } from '../../../src-main/services/host/studio.ts';
 import { answeringEngine } from '../../support/answering-engine.ts';
+import { openStudioWire } from '../../support/studio-wire.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'velatura-page-'));
 const studio = createStudio({ host: 'browser', runtime: 'test', platform: nodePlatform({ environment: { VELATURA_HOME: join(folder, 'home') } }), engine: answeringEngine() });
@@ -153,4 +154,17 @@ describe('the socket', () => {
     await once(stranger, 'close');
     expect(await get('/')).toMatchObject({ status: 200 });
   });
+});
+
+test('a document closed in one tab stays with the other, and its lock goes with the last', async () => {
+  const [one, two] = await Promise.all([openStudioWire(host.address), openStudioWire(host.address)]);
+  const { id } = (await one.ask('documents.create', { name: 'Lake', width: 8, height: 8 })).record;
+  await two.ask('documents.open', { document: id });
+  await one.ask('documents.close', { document: id });
+  expect(await two.ask('documents.snapshot', { document: id, entry: 'first', name: 'still here' })).toHaveLength(1);
+  await two.ask('documents.close', { document: id });
+  expect(existsSync(join(folder, 'home/documents', id, 'base.json'))).toBe(true);
+  expect(existsSync(join(folder, 'home/documents', id, 'lock'))).toBe(false);
+  one.close();
+  two.close();
 });

@@ -6,16 +6,20 @@ import { openScriptedPage, type ScriptedPage } from '../../support/scripted-page
 
 const wishes: TeachRunState['wishes'] = { balance: 0.5, strokePercent: 100, marks: [] };
 const left: TeachRunState = { run: 'left-1', name: 'Old run', state: 'left', checkpoints: [], paintings: ['p'], wishes };
+const framed = { key: 'painting.framed', details: { file: 'mine.png', crop: '60,40,800×600' } };
+const finished: TeachRunState = { ...left, run: 'done-1', name: 'Old style', state: 'done', style: 'Old style', preview: 'picture-7', checkpoints: [{ name: 'Step 40', step: 40, style: 'early', preview: 'picture-5' }] };
 let opened: ScriptedPage;
 beforeAll(async () => {
   opened = await openScriptedPage({
-    'teach.list': () => [left],
-    'teach.survey': () => ({ picture: 'picture-6', size: { width: 960, height: 720 }, notes: [{ key: 'painting.framed', details: { file: 'mine.png', crop: '60,40,800×600' } }, { key: 'painting.crop-proposed', details: { file: 'mine.png', crop: '60,40,800×600' } }], proposed: { x: 60, y: 40, width: 800, height: 600 } }),
+    'teach.list': () => [left, finished],
+    'teach.survey': () => ({ picture: 'picture-6', size: { width: 960, height: 720 }, notes: [framed, { key: 'painting.crop-proposed', details: { file: 'mine.png', crop: '60,40,800×600' } }], proposed: { x: 60, y: 40, width: 800, height: 600 } }),
+    'teach.judge': ({ crop }) => ({ notes: crop.y < 40 ? [framed] : [{ key: 'painting.cropped', details: framed.details }] }),
     'teach.start': () => ({ run: 'run-1' }),
     'teach.adjust': () => null,
     'teach.pause': () => null,
     'teach.resume': () => null,
     'teach.checkpoint': () => null,
+    'teach.take': ({ name }) => ({ style: name }),
     'teach.discard': () => null,
     'teach.stop': () => ({ style: 'mine' }),
   });
@@ -81,7 +85,7 @@ test('a run is watched, marked, steered, kept, finished and used', async () => {
   await choosePainting();
   await page.getByRole('button', { name: 'Start teaching' }).click();
   await expect.poll(() => studio.callsOf('teach.start').length).toBe(1);
-  for (let step = 10; step <= 40; step += 10) run({ preview: 'picture-7', metrics: { step, steps: 400, depth: 'paint', losses: { style: 1 / step, adversarial: 0.6 }, discriminatorAccuracy: 0.55, gradientNorm: 1, stepMs: 40, secondsLeft: 30 } });
+  for (let step = 10; step <= 40; step += 10) run({ preview: 'picture-7', before: 'picture-5', metrics: { step, steps: 400, depth: 'paint', losses: { style: 1 / step, adversarial: 0.6 }, discriminatorAccuracy: 0.55, gradientNorm: 1, stepMs: 40, secondsLeft: 30 } });
   await page.getByText('step 40 of 400').waitFor();
   await page.getByText('30 s left').waitFor();
   await page.getByRole('button', { name: 'Details' }).click();
@@ -132,21 +136,77 @@ test('a window that comes back to a run shows what was asked of it, and steers o
   await expect.poll(() => studio.callsOf('teach.adjust').at(-1)).toEqual({ run: 'run-1', balance: 0.85, strokePercent: 150, marks: [mark] });
 });
 
-test('what is said of a painting names no option of the command line', async () => {
-  const { page } = opened;
+test('a window that comes back to a run has the picture it began with, and the style goes where that was', async () => {
+  const { page, studio } = opened;
+  const begun = { before: 'picture-4', place: { document: 'document-1', above: 'paint' } };
+  studio.emit({ kind: 'teach', run: { ...left, run: 'run-1', state: 'running', preview: 'picture-7', ...begun } });
+  await page.getByRole('application', { name: /in the style so far/ }).getByRole('slider').waitFor(); // Both pictures are there.
+  await opened.workspace('Paint');
+  await page.locator('[data-style-card]').first().click(); // A glaze of its own, which is in hand from then on.
+  await expect.poll(() => studio.callsOf('documents.commit').length).toBe(1);
+  await opened.workspace('Teach');
+  run({ state: 'done', style: 'kitchen', ...begun });
+  await page.getByRole('button', { name: 'Glaze my picture with it' }).click();
+  await expect.poll(() => studio.callsOf('documents.commit').at(-1)?.entry.label.key).toBe('glaze.add');
+  const order = studio.callsOf('documents.commit').at(-1)?.entry.changes.find(({ path }) => path.join('.') === 'layers.root.children');
+  expect((order?.after as string[])[0]).toBe('paint');
+  expect((order?.after as string[]).length).toBe(3);
+});
+
+test('what is said of a painting is said of the part that is learned, and names no option of the command line', async () => {
+  const { page, studio } = opened;
+  const said = page.getByText('mine.png seems to have a frame');
   await choosePainting();
-  await page.getByText('mine.png seems to have a frame').waitFor();
+  await expect.poll(() => studio.callsOf('teach.judge').length).toBe(1);
+  expect(await said.count()).toBe(0);
+  await page.getByRole('group', { name: /800 × 600 px/ }).focus();
+  await page.keyboard.press('ArrowUp');
+  await said.waitFor();
+  await page.keyboard.press('ArrowDown');
+  await said.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'All of it' }).click();
+  await said.waitFor();
+  expect(await page.getByText('--crop').count()).toBe(0);
+  run({ notes: [framed, { key: 'painting.crop-proposed', details: framed.details }] }); // As the run says it.
+  await page.getByText(/Learning/).first().waitFor();
+  await said.waitFor();
   expect(await page.getByText('--crop').count()).toBe(0);
 });
 
 test('a run that was left behind is offered again, and is discarded only when asked twice', async () => {
   const { page, studio } = opened;
   await page.getByText('“Old run” was interrupted.').waitFor();
-  await page.getByRole('button', { name: 'Discard' }).click();
+  await page.getByRole('listitem').filter({ hasText: 'Old run' }).getByRole('button', { name: 'Discard' }).click();
   await page.getByRole('button', { name: 'Keep it' }).click();
   expect(studio.callsOf('teach.discard')).toEqual([]);
   await page.getByRole('button', { name: 'Go on' }).click();
   await expect.poll(() => studio.callsOf('teach.resume')).toEqual([{ run: 'left-1' }]);
+});
+
+test('a finished run with kept states is called finished; its states are compared, and it goes when that is wished', async () => {
+  const { page, studio } = opened;
+  await page.getByText('“Old style” has finished. Kept states: 1.').waitFor();
+  expect(await page.getByText('“Old style” was interrupted.').count()).toBe(0);
+  await page.getByRole('button', { name: 'Look at it' }).click();
+  await page.getByText('“Old style” is in the gallery.').waitFor();
+  expect(await page.getByRole('button', { name: 'Go on' }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Choose Step 40 for the comparison' }).click();
+  await page.getByRole('button', { name: 'Into the gallery …' }).click();
+  const name = page.getByRole('dialog').getByLabel('Name of the style');
+  expect(await name.inputValue()).toBe('Old style, Step 40');
+  await name.fill('Early');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('“Early” is in the gallery.').waitFor();
+  expect(studio.callsOf('teach.take')).toEqual([{ run: 'done-1', state: 'Step 40', name: 'Early' }]);
+  await page.getByRole('button', { name: 'Compare with the present' }).click();
+  await page.getByRole('tab', { name: 'Two pictures', selected: true }).waitFor();
+  await opened.workspace('Teach');
+  await page.getByRole('button', { name: 'Teach another style' }).click();
+  await page.getByRole('listitem').filter({ hasText: 'Old style' }).getByRole('button', { name: 'Discard' }).click();
+  await page.getByText('Its kept states are lost. The style stays in the gallery.').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
+  await expect.poll(() => studio.callsOf('teach.discard')).toEqual([{ run: 'done-1' }]);
+  await expect.poll(() => page.getByText('“Old style” has finished.').count()).toBe(0);
 });
 
 test('nothing complained', () => expect(opened.complaints).toEqual([]));

@@ -165,8 +165,10 @@ describe('in Chinese', () => {
 test('switched to English while it runs, the same window speaks English, and remembers it', async () => {
   await studio.menu('视图', '语言', 'English');
   await page.getByRole('button', { name: 'Export', exact: true }).waitFor();
-  // A layer keeps the name it was given; the history tells it.
+  // A layer keeps the name of its file; the history tells it. What the program called the others is English now.
   const kept = (await page.getByRole('treeitem').locator('.name').allTextContents()).map((name) => name.trim());
+  expect(kept.filter((name) => /\p{Script=Han}/u.test(name))).toEqual(['画']);
+  expect(kept).toHaveLength(2);
   const words = (await page.locator('.window').innerText()).split('\n');
   expect(words.filter((line) => /\p{Script=Han}/u.test(kept.reduce((left, name) => left.replace(name, ''), line)))).toEqual([]);
   expect((await wordsInSight()).filter((text) => /^[a-z]\w*(\.[\w-]+)+$/.test(text))).toEqual([]); // Keys without words.

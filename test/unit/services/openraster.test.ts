@@ -1,5 +1,5 @@
 // OpenRaster files: as the specification writes them, whole when they come back, safe from anybody.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
 import sharp from 'sharp';
@@ -192,6 +192,34 @@ describe('an OpenRaster file that is opened', () => {
     expect(byName(foreign.record, 'top')).toMatchObject({ pixels: { x: 4, y: 2 } });
     const inner = foreign.record.layers[(byName(foreign.record, 'g') as LayerOf<'group'>).children[0]!];
     expect(inner).toMatchObject({ kind: 'raster', pixels: { x: 3, y: 5 } });
+  });
+
+  /** A file of ours with more assets that its record names, and their sizes as its directory tells them. */
+  async function withAssets(sizes: readonly number[], isNamed = true) {
+    const { folder, out } = await sample();
+    const files = unzipSync(readFileSync(out));
+    const words = sizes.map((_, i) => strToU8(`asset ${i}`));
+    const own = JSON.parse(Buffer.from(files['velatura/document.json']!).toString()) as { record: { layers: Record<string, object> } };
+    own.record.layers['root'] = { ...own.record.layers['root'], tiles: isNamed ? Object.fromEntries(words.map((bytes, i) => [`${i},0`, assetIdOf(bytes)])) : {} };
+    files['velatura/document.json'] = strToU8(JSON.stringify(own));
+    for (const bytes of words) files[`velatura/assets/${assetIdOf(bytes)}`] = bytes;
+    const zip = Buffer.from(zipSync(files as Zippable));
+    for (const [i, size] of sizes.entries()) {
+      const entry = zip.lastIndexOf(`velatura/assets/${assetIdOf(words[i]!)}`) - 46;
+      if (size > 0) zip.writeUInt32LE(size, entry + 24);
+    }
+    return imported(folder, zip);
+  }
+
+  it('whose assets together unpack to too much is refused before the first of them is', async () => {
+    const fault = { code: 'file.unpacks-too-large', details: { file: 'in.ora', size: '66 GB', limit: '64 GB' } };
+    await expect(withAssets(Array.from({ length: 66 }, () => 2 ** 30 - 2 ** 20))).rejects.toMatchObject(fault);
+  });
+
+  it('brings in the assets that its record names, and no others', async () => {
+    const listed = ({ assets }: { readonly assets: string }): number => readdirSync(assets).reduce((sum, shelf) => sum + readdirSync(join(assets, shelf)).length, 0);
+    const [named, others] = [await withAssets([0, 0, 0]), await withAssets(Array.from({ length: 66 }, () => 2 ** 30 - 2 ** 20), false)];
+    expect([named.notes, others.notes, listed(named) - listed(others)]).toEqual([[], [], 3]);
   });
 
   it('that is hostile is refused', async () => {

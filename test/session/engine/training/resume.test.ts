@@ -62,6 +62,15 @@ describe('a resumed run', () => {
     expect(bits(await interrupted(setup, 2))).toEqual(bits(straight));
   });
 
+  it('remembers what each style missed, so that a cut changes nothing of it', async () => {
+    const phases = [smallPhase('refine', 5)];
+    const setup = await smallSetup(sessions, smallRecipe(phases, { styleMemory: { crops: 4, own: 0.1 } }), 2);
+    const straight = vectorsOf(await runTraining(setup));
+    for (const step of [1, 3]) expect(bits(await interrupted(setup, step))).toEqual(bits(straight));
+    const forgetful = vectorsOf(await runTraining(await smallSetup(sessions, smallRecipe(phases), 2)));
+    expect(straight.weights).not.toEqual(forgetful.weights);
+  });
+
   it('keeps a checkpoint as often as the recipe says', async () => {
     const setup = await smallSetup(sessions, smallRecipe([smallPhase('sketch', 7)], { checkpointEvery: 3 }));
     expect((await runTraining(setup)).checkpoints.map(({ step }) => step)).toEqual([3, 6]);

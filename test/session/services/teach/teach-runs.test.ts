@@ -1,5 +1,6 @@
 // Teachings of the studio with the real trainer process: steered, paused, kept, ended, left and gone on with.
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { TeachRunState } from '../../../../src-main/contract/studio-api.ts';
@@ -11,6 +12,7 @@ import { openLibrary } from '../../../../src-main/services/library/library.ts';
 import { nodePlatform } from '../../../../src-main/services/node-platform.ts';
 import type { Platform } from '../../../../src-main/services/platform.ts';
 import { readPreset, writePreset } from '../../../../src-main/services/library/preset-file.ts';
+import { readReferences } from '../../../../src-main/services/library/style-references.ts';
 import { createTeachRuns, type TeachOrder, type TeachRuns } from '../../../../src-main/services/teach/teach-runs.ts';
 import { presetOf } from '../../../support/preset.ts';
 import { smallGenerator, strokePicture } from '../../../support/small-teaching.ts';
@@ -21,17 +23,22 @@ let platform: Platform;
 let runs: TeachRuns;
 let told: TeachRunState[];
 let painting: string;
+let shelf: Map<string, Uint8Array>;
 /** When steps were told. */
 let heardMs: number[];
 
+const pictureId = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const last = (run: string): TeachRunState | undefined => told.findLast((state) => state.run === run);
 const step = (run: string): number => last(run)?.metrics?.step ?? 0;
-const until = (holds: () => boolean): Promise<void> => vi.waitFor(() => expect(holds()).toBe(true), { timeout: 60_000, interval: 20 });
+const until = (holds: () => boolean): Promise<void> => vi.waitFor(() => expect(holds()).toBe(true), { timeout: 110_000, interval: 20 });
 
 function openRuns(): TeachRuns {
   return createTeachRuns({
     platform,
-    pictures: { put: (bytes) => Promise.resolve(`picture-${bytes.length}`) },
+    pictures: {
+      put: (bytes) => Promise.resolve((shelf.set(pictureId(bytes), new Uint8Array(bytes)), pictureId(bytes))),
+      get: (id) => Promise.resolve(shelf.has(id) ? { bytes: new Uint8Array(shelf.get(id) ?? []), type: 'image/png' } : undefined),
+    },
     environment: {},
     emit: (state) => {
       if (state.metrics && state.metrics !== told.at(-1)?.metrics) heardMs.push(performance.now());
@@ -57,7 +64,7 @@ beforeEach(async () => {
   await encodePixels(strokePicture(180, 170), painting);
   const plain = nodePlatform({ environment: { VELATURA_HOME: join(folder, 'home') } });
   platform = { ...plain, folders: { ...plain.folders, resources: join(folder, 'resources') } };
-  [told, heardMs] = [[], []];
+  [told, heardMs, shelf] = [[], [], new Map()];
   runs = openRuns();
 });
 
@@ -102,14 +109,61 @@ test('a state that is kept is a style of its own, and outlives the run', async (
   expect((await readPreset(kept?.style ?? '')).record).toMatchObject({ name: 'early' });
 });
 
-test('a run that was left when the studio closed is found again and goes on from where it stood', async () => {
+test('a kept state goes into the library as often as it is asked for, while the run goes on and after it has ended', async () => {
+  const library = openLibrary(platform.folders, 'test');
   const run = await runs.start(sketch());
+  await until(() => step(run) > 2);
+  runs.keep(run, 'early');
+  await until(() => (last(run)?.checkpoints.length ?? 0) === 1);
+  expect(await runs.take(run, { state: 'early', name: 'First' })).toEqual({ style: 'First' });
+  await expect(runs.take(run, { state: 'late', name: 'Second' })).rejects.toMatchObject({ code: 'job.missing' });
+  await expect(runs.take(run, { state: 'early', name: 'a/b' })).rejects.toMatchObject({ code: 'usage.invalid' });
+  // Stopped at the kept state itself, the run would end as the same style.
+  const kept = last(run)?.checkpoints[0]?.step ?? 0;
+  await until(() => step(run) > kept + 2);
+  await runs.stop(run, { keep: true });
+  expect(await runs.take(run, { state: 'early', name: 'Second' })).toEqual({ style: 'Second' });
+  const [first, second] = [await library.get('First'), await library.get('Second')];
+  expect(second.record.lineage).toEqual(first.record.lineage);
+  // Both can be taught anew over another base.
+  for (const { record } of [first, second]) expect(await readReferences(record.id, platform.folders)).toHaveLength(1);
+  expect((await runs.take(run, { state: 'early', name: 'Strokes' })).kept).toMatch(/^Strokes@/);
+});
+
+test('a finished run with kept states is found again as finished, with its style and its pictures, and is not gone on with', async () => {
+  const run = await runs.start({ ...sketch(), canvas: readFileSync(painting) });
+  await until(() => last(run)?.preview !== undefined);
+  runs.keep(run, 'early');
+  await until(() => (last(run)?.checkpoints.length ?? 0) === 1);
+  await runs.stop(run, { keep: true, name: 'My strokes' });
+  const ended = last(run);
+  expect(ended?.checkpoints[0]?.preview).toBeDefined();
+  await runs.close();
+  [runs, shelf] = [openRuns(), new Map()];
+  const [found, ...others] = await runs.list();
+  expect(others).toEqual([]);
+  expect(found).toMatchObject({ run, name: 'My strokes', state: 'done', style: 'My strokes', before: ended?.before, preview: ended?.preview, checkpoints: ended?.checkpoints });
+  for (const picture of [found?.before, found?.preview, found?.checkpoints[0]?.preview]) expect(shelf.has(picture ?? '')).toBe(true);
+  expect((await readPreset(found?.checkpoints[0]?.style ?? '')).record).toMatchObject({ name: 'early' });
+  await expect(runs.resume(run)).rejects.toMatchObject({ code: 'job.missing' });
+  await openLibrary(platform.folders, 'test').remove('My strokes');
+  expect((await runs.list())[0]).not.toHaveProperty('style');
+  await runs.discard(run);
+  expect(await runs.list()).toEqual([]);
+});
+
+test('a run that was left when the studio closed is found again with the picture it began with, and goes on from where it stood', async () => {
+  const canvas = readFileSync(painting);
+  const begun = { before: pictureId(canvas), place: { document: 'garden', beneath: 'glaze-1' } };
+  const run = await runs.start({ ...sketch(), canvas, place: begun.place });
   await until(() => step(run) > 5);
+  expect(last(run)).toMatchObject(begun);
+  expect(await runs.list()).toMatchObject([{ state: 'running', ...begun }]);
   await runs.adjust({ run, balance: 0.25 });
   await runs.close();
   const stood = step(run);
   runs = openRuns();
-  expect(await runs.list()).toMatchObject([{ run, name: 'Strokes', state: 'left', paintings: ['painting.png'], wishes: { balance: 0.25 } }]);
+  expect(await runs.list()).toMatchObject([{ run, name: 'Strokes', state: 'left', paintings: ['painting.png'], wishes: { balance: 0.25 }, ...begun }]);
   told = [];
   await Promise.all([runs.resume(run), runs.resume(run)]); // a second click is no second trainer
   await until(() => told.some(({ metrics }) => metrics !== undefined));

@@ -1,13 +1,17 @@
 // The terms of the objective on pictures and features small enough to reckon by hand.
 import { describe, expect, it } from 'vitest';
+import { gradients } from '../../../../src-main/engine/graph/gradient.ts';
 import { input } from '../../../../src-main/engine/graph/ops/index.ts';
-import { chromaLoss } from '../../../../src-main/engine/losses/chroma.ts';
+import type { Value } from '../../../../src-main/engine/graph/value.ts';
+import { chromaInputs, chromaLoss } from '../../../../src-main/engine/losses/chroma.ts';
 import { contentLoss } from '../../../../src-main/engine/losses/content.ts';
 import { identityLoss } from '../../../../src-main/engine/losses/identity.ts';
 import { latticeLoss } from '../../../../src-main/engine/losses/lattice.ts';
 import { smoothnessLoss } from '../../../../src-main/engine/losses/smoothness.ts';
 import { toneLoss } from '../../../../src-main/engine/losses/tone.ts';
-import { gramMatrix, styleLoss } from '../../../../src-main/engine/losses/style.ts';
+import { gramMatrix, rememberedStyleLoss, styleLoss } from '../../../../src-main/engine/losses/style.ts';
+import type { Picture } from '../../../../src-main/engine/training/augment.ts';
+import { targetChroma } from '../../../../src-main/engine/training/colour-targets.ts';
 import { compute } from '../../../support/graph-run.ts';
 
 const wave = (length: number, pace: number): number[] => Array.from({ length }, (_, index) => Math.sin(pace * index + 1));
@@ -65,33 +69,33 @@ describe('tone', () => {
 
 describe('chroma', () => {
   const shape = [1, 3, 8, 8];
-  const loss = chromaLoss(input('painted', shape), input('content', shape), input('deviation', [1, 2, 1, 1]));
+  const loss = chromaLoss(input('painted', shape), input('content', shape), chromaInputs());
   type Rgb = readonly [number, number, number];
   /** Left and right half of one colour each. */
   const halves = (left: Rgb, right: Rgb): number[] => Array.from({ length: 192 }, (_, at) => (at % 8 < 4 ? left : right)[Math.floor(at / 64)]!);
-  /** Deviations of B − Y and R − Y of two halves. */
-  const spread = ([a, b, c]: Rgb, [d, e, f]: Rgb): number[] => {
-    const less = (r: number, g: number, blue: number, of: number): number => of - (0.2126 * r + 0.7152 * g + 0.0722 * blue);
-    return [Math.abs(less(a, b, c, c) - less(d, e, f, f)) / 2, Math.abs(less(a, b, c, a) - less(d, e, f, d)) / 2];
+  const picture = (planes: number[]): Picture => ({ width: 8, height: 8, channels: 3, depth: 8, data: Uint8Array.from({ length: 192 }, (_, at) => Math.round(255 * planes[(at % 3) * 64 + Math.floor(at / 3)]!)) }) as Picture;
+  const of = (painted: number[], content: number[], painting: number[]): number => {
+    const feeds = Object.entries(targetChroma([picture(painting)])).map(([name, { shape: own, data }]) => [name, { shape: [...own], data: [...(data as Float32Array)] }]);
+    return compute({ loss }, { painted: { shape, data: painted }, content: { shape, data: content }, ...Object.fromEntries(feeds) }).loss![0]!;
   };
-  const of = (painted: number[], content: number[], deviation: number[]): number =>
-    compute({ loss }, { painted: { shape, data: painted }, content: { shape, data: content }, deviation: { shape: [1, 2, 1, 1], data: deviation } }).loss![0]!;
-  const [red, blue, rust, slate, grey]: Rgb[] = [[0.8, 0.2, 0.2], [0.2, 0.2, 0.8], [0.6, 0.45, 0.4], [0.4, 0.45, 0.6], [0.5, 0.5, 0.5]];
-  const wanted = spread(rust!, slate!);
+  /** All of the luma of grey but the last two, a dark blue and a light yellow. */
+  const [red, blue, rust, slate, grey]: Rgb[] = [[0.8, 0.39, 0.39], [0.43, 0.43, 0.89], [0.6, 0.47, 0.47], [0.476, 0.476, 0.68], [0.5, 0.5, 0.5]];
+  const [night, straw]: Rgb[] = [[0.1, 0.15, 0.4], [0.9, 0.85, 0.5]];
 
-  it('is small where a narrower palette keeps red beside blue apart, whatever the palette’s middle is', () => {
-    expect(of(halves(rust!, slate!), halves(red!, blue!), wanted)).toBeLessThan(0.02);
-    const greenish = (colour: Rgb): Rgb => [colour[0], colour[1] + 0.1, colour[2]];
-    expect(of(halves(greenish(rust!), greenish(slate!)), halves(red!, blue!), wanted)).toBeLessThan(0.02);
+  it('is small where a narrower palette keeps red beside blue apart', () => {
+    expect(of(halves(rust!, slate!), halves(red!, blue!), halves(rust!, slate!))).toBeLessThan(0.1);
   });
 
-  it('is about 1 where both become one colour and about 4 where they change places', () => {
-    expect(of(halves(grey!, grey!), halves(red!, blue!), wanted)).toBeCloseTo(1, 1);
-    expect(of(halves(slate!, rust!), halves(red!, blue!), wanted)).toBeGreaterThan(3.5);
+  it('is about 1 where both become one colour and far more where they change places', () => {
+    expect(of(halves(grey!, grey!), halves(red!, blue!), halves(rust!, slate!))).toBeGreaterThan(0.6);
+    expect(of(halves(slate!, rust!), halves(red!, blue!), halves(rust!, slate!))).toBeGreaterThan(2.5);
   });
 
-  it('asks nothing of a grey picture: its colours are the painting’s alone', () => {
-    expect(of(halves(rust!, slate!), halves([0.2, 0.2, 0.2], [0.8, 0.8, 0.8]), wanted)).toBeLessThan(1e-6);
+  it('asks of a grey picture the painting’s dark colour in the dark and its light one in the light', () => {
+    const drawing = halves([0.15, 0.15, 0.15], [0.85, 0.85, 0.85]);
+    const held = of(halves(night!, straw!), drawing, halves(night!, straw!));
+    expect(held).toBeLessThan(0.15);
+    expect(of(drawing, drawing, halves(night!, straw!))).toBeGreaterThan(5 * held);
   });
 });
 
@@ -114,6 +118,49 @@ describe('style', () => {
     };
     expect(at(1)).toBeGreaterThan(0.01);
     expect(at(9)).toBeCloseTo(at(1), 5);
+  });
+});
+
+describe('style over many crops', () => {
+  const target = { gram: input('gram', [2, 2]), inverseRms: input('rms', []) };
+  const f = input('f', features);
+  const feeds = (past: number[], share: number) => ({
+    f: { shape: features, data: wave(32, 0.4) },
+    gram: { shape: [2, 2], data: [1, 0.2, 0.2, 0.5] },
+    rms: { shape: [], data: [2] },
+    past: { shape: [2, 2], data: past },
+    share: { shape: [], data: [share] },
+  });
+  const memory = { past: input('past', [2, 2]), share: input('share', []), own: 0 };
+  const slopeOf = (loss: Value): Value => gradients(loss, [f])[0]!;
+  const { loss, mean } = rememberedStyleLoss(f, target, memory);
+  const alone = styleLoss(f, target);
+
+  it('is the crop’s own where nothing is remembered', () => {
+    const found = compute({ loss, alone, slope: slopeOf(loss), plain: slopeOf(alone) }, feeds([0, 0, 0, 0], 1));
+    expect(found.loss![0]).toBeCloseTo(found.alone![0]!, 6);
+    found.slope!.forEach((value, at) => expect(value).toBeCloseTo(found.plain![at]!, 5));
+  });
+
+  it('asks nothing of a crop that makes up for what others missed, and leaves the mean to the next', () => {
+    const miss = compute({ mean }, feeds([0, 0, 0, 0], 1)).mean!;
+    const others = miss.map((value) => -value / 3); // with a quarter of this one: nothing
+    const found = compute({ loss, mean, slope: slopeOf(loss) }, feeds(others, 0.25));
+    expect(found.loss![0]).toBeLessThan(1e-10);
+    for (const value of [...found.mean!, ...found.slope!]) expect(Math.abs(value)).toBeLessThan(1e-5);
+  });
+
+  it('moves a crop as far as one of a batch would be, however little it changes the mean', () => {
+    const miss = compute({ mean }, feeds([0, 0, 0, 0], 1)).mean!;
+    const found = compute({ slope: slopeOf(loss), plain: slopeOf(alone) }, feeds(miss, 0.01));
+    found.slope!.forEach((value, at) => expect(value).toBeCloseTo(found.plain![at]!, 5));
+  });
+
+  it('asks of each crop by itself as well, by the weight that has', () => {
+    const both = rememberedStyleLoss(f, target, { ...memory, own: 0.5 }).loss;
+    const miss = compute({ mean }, feeds([0, 0, 0, 0], 1)).mean!;
+    const found = compute({ both, alone }, feeds(miss.map((value) => -value / 3), 0.25));
+    expect(found.both![0]).toBeCloseTo(0.5 * found.alone![0]!, 6);
   });
 });
 

@@ -1,5 +1,6 @@
 // What a painting's light and dark and its colours ask of pictures in its style.
 import { expect, it } from 'vitest';
+import { chromaNames } from '../../../../src-main/engine/losses/chroma.ts';
 import type { Picture } from '../../../../src-main/engine/training/augment.ts';
 import { targetChroma, targetTone } from '../../../../src-main/engine/training/colour-targets.ts';
 
@@ -18,17 +19,27 @@ it('asks for a tone between the painting’s and a lively photograph’s, within
   expect(targetTone([even])).toBeCloseTo((0.2 + 0.24) / 2, 2);
 });
 
-it('asks for the painting’s own spread of chroma, and never for none, since a loss divides by it', () => {
-  const [blueness, redness] = targetChroma([halves([204, 51, 51], [51, 51, 204])]).data;
-  expect(blueness).toBeCloseTo(0.3 * (0.9278 + 0.2126), 2);
-  expect(redness).toBeCloseTo(0.3 * (0.7874 + 0.0722), 2);
-  const drawing = targetChroma([halves([10, 10, 10], [240, 240, 240])]).data;
-  expect(Math.min(...(drawing as Float32Array))).toBeGreaterThan(0);
+const pairOf = (paintings: readonly Picture[], name: keyof typeof chromaNames): number[] => [...(targetChroma(paintings)[chromaNames[name]].data as Float32Array)];
+
+it('asks for the painting’s own spread of chroma about its palette, and never for none, since a loss divides by it', () => {
+  const [blueness, redness] = pairOf([halves([204, 51, 51], [51, 51, 204])], 'power');
+  expect(Math.sqrt(blueness)).toBeCloseTo(0.3 * (0.9278 + 0.2126), 2);
+  expect(Math.sqrt(redness)).toBeCloseTo(0.3 * (0.7874 + 0.0722), 2);
+  const drawing = [halves([10, 10, 10], [240, 240, 240])];
+  expect(Math.min(...pairOf(drawing, 'power'), ...pairOf(drawing, 'deviation'))).toBeGreaterThan(0);
 });
 
-it('takes the mean over the paintings of a set', () => {
+it('counts as palette what goes with light and dark, and as deviation only what lies beside it', () => {
+  const nightAndStraw = [halves([25, 38, 102], [230, 217, 128])];
+  const [blueness] = pairOf(nightAndStraw, 'deviation');
+  expect(blueness).toBeLessThan(0.15 * Math.sqrt(pairOf(nightAndStraw, 'power')[0]));
+  expect(pairOf(nightAndStraw, 'floor')[0]).toBeGreaterThan(0.1);
+});
+
+it('takes all paintings of a set together', () => {
   const [grey, colourful] = [halves([50, 50, 50], [200, 200, 200]), halves([204, 51, 51], [51, 51, 204])];
-  const [alone] = targetChroma([colourful]).data;
-  const [both] = targetChroma([grey, colourful]).data;
-  expect(both).toBeCloseTo(alone / 2, 2);
+  const [alone] = pairOf([colourful], 'power');
+  const [both] = pairOf([grey, colourful], 'power');
+  expect(both).toBeLessThan(0.7 * alone);
+  expect(both).toBeGreaterThan(0.3 * alone);
 });

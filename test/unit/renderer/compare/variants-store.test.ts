@@ -1,8 +1,10 @@
-// Variants that are given up before the host has said which job they are: none goes on unseen.
+// Variants that are given up before the host has said which job they are, and one that is taken when its glaze is gone.
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { useVariants } from '../../../../src-renderer/compare/variants-store.ts';
 import { useDocument } from '../../../../src-renderer/document/document-store.ts';
+import { removeLayers } from '../../../../src-renderer/document/layer-edits.ts';
+import { glazeOf } from '../../../../src-renderer/layers/glaze/glaze-changes.ts';
 import type { OpenedDocument } from '../../../../src-main/contract/studio-records.ts';
 import { glazeLayerOf, paintedDocument } from '../../../support/painted-document.ts';
 import { createRandom } from '../../../../src-main/engine/tensor/random.ts';
@@ -22,7 +24,8 @@ vi.mock('../../../../src-renderer/client/host-store.ts', () => ({
   }),
 }));
 
-const { record } = paintedDocument({ width: 20, height: 20 }, [glazeLayerOf('glaze')], createRandom(1));
+const mix = [{ style: 'scream', weight: 0.75 }, { style: 'wave', weight: 0.25 }];
+const { record } = paintedDocument({ width: 20, height: 20 }, [glazeLayerOf('glaze', { styles: mix, strength: 0.5 })], createRandom(1));
 const history = { entries: [], head: 'begin', redo: [], snapshots: [], bytes: 0 };
 
 beforeEach(() => {
@@ -52,4 +55,18 @@ test('a run of a document that was left is cancelled, and leaves the next grid a
   host.answers[0]!();
   await starting;
   expect([host.asked, variants.state, variants.cells]).toEqual([['jobs.cancel job-1'], 'idle', []]);
+});
+
+test('a mix that is taken when its glaze was removed meanwhile comes with all its styles', async () => {
+  const { variants, document, starting } = await started();
+  host.answers[0]!();
+  await starting;
+  const [cell] = variants.cells;
+  expect(cell?.settings.styles).toEqual(mix);
+  document.commit({ key: 'layer.remove' }, removeLayers(document.record!, ['glaze']).changes);
+  document.chosen = [];
+  variants.take(cell!);
+  const [made] = document.chosen;
+  expect(made).not.toBe('glaze');
+  expect(glazeOf(document.record, made)?.settings).toMatchObject({ styles: mix, strength: 0.5 });
 });

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Change } from '../../../../src-main/contract/changes.ts';
 import type { DocumentRecord } from '../../../../src-main/contract/document.ts';
-import { createLiveEdit, type EditedDocument } from '../../../../src-renderer/document/live-edit.ts';
+import { createLiveEdit, type SettledDocument } from '../../../../src-renderer/document/live-edit.ts';
 import { openedDocument } from '../../../support/scripted-gallery.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -12,6 +12,7 @@ afterEach(() => void vi.useRealTimers());
 function scripted(isHeld = false) {
   const told: string[] = [];
   let entries = 0;
+  const settling = new Set<() => Promise<void>>();
   const document = {
     record: openedDocument().record as DocumentRecord | undefined,
     head: 'first',
@@ -25,8 +26,12 @@ function scripted(isHeld = false) {
       told.push(`amend ${String(change?.after)}`);
       document.record = { ...document.record, name: String(change?.after) } as DocumentRecord;
     },
+    beforeSettled(finish: () => Promise<void>) {
+      settling.add(finish);
+      return () => void settling.delete(finish);
+    },
   };
-  return { told, document, live: createLiveEdit(document satisfies EditedDocument, () => isHeld, () => Date.now()) };
+  return { told, document, settling, live: createLiveEdit(document satisfies SettledDocument, () => isHeld, () => Date.now()) };
 }
 
 const rename = (name: string) => (record: DocumentRecord): Change[] => (record.name === name ? [] : [{ path: ['name'], before: record.name, after: name }]);
@@ -76,6 +81,17 @@ test('a step that something else was built on takes no more in', () => {
   document.head = 'somebody-else';
   live.set('k', { key: 'name' }, rename('b'));
   expect(told).toEqual(['commit name a', 'commit name b']);
+});
+
+test('what waits is part of its step before a state is left, and the gesture goes on', async () => {
+  const { told, live, settling } = scripted(true);
+  live.set('k', { key: 'name' }, rename('a'));
+  live.set('k', { key: 'name' }, rename('b'));
+  for (const settle of settling) await settle();
+  live.set('k', { key: 'name' }, rename('c'));
+  live.end();
+  expect(told).toEqual(['commit name a', 'amend b', 'amend c']);
+  expect(settling.size).toBe(0);
 });
 
 test('nothing is told where nothing changes', () => {

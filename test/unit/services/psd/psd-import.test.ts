@@ -1,13 +1,15 @@
 // PSD files as documents: what is kept, what is told, and what is refused before it is decoded.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { initializeCanvas, writePsdBuffer, type Layer as PsdLayer, type Psd } from 'ag-psd';
+import { initializeCanvas, readPsd, writePsdBuffer, type Layer as PsdLayer, type Psd } from 'ag-psd';
 import { describe, expect, it } from 'vitest';
 import type { DocumentRecord, Layer, LayerOf } from '../../../../src-main/contract/document.ts';
 import { assetIdOf, readAssets } from '../../../../src-main/services/documents/asset-files.ts';
 import { mentionedIn } from '../../../../src-main/services/documents/document-check.ts';
 import { glazeAssets } from '../../../../src-main/services/glaze/glaze-assets.ts';
 import { glazeScene } from '../../../../src-main/services/glaze/glaze-scene.ts';
+import { iccName } from '../../../../src-main/engine/image/icc-name.ts';
+import { psdProfile } from '../../../../src-main/services/psd/psd-profile.ts';
 import { importFile } from '../../../../src-main/services/documents/import-file.ts';
 import { writePsd } from '../../../../src-main/services/psd/psd-export.ts';
 import { readRaster } from '../../../../src-main/raster/tiles.ts';
@@ -52,6 +54,9 @@ describe('a PSD file that is written', () => {
     const [before, after] = [first.record, second.record].map((record) => described(record, read));
     expect(after).toEqual(before);
     expect(second.notes).toEqual([]);
+    const written = readFileSync(join(folder, 'b.psd'));
+    expect(iccName(psdProfile(written) ?? new Uint8Array())).toMatch(/^sRGB/);
+    expect(readPsd(written, { useImageData: true }).imageResources?.resolutionInfo?.horizontalResolution).toBe(first.record.dpi);
     const [ground, group] = childrenOf(second.record);
     expect([ground!['alphaLocked'], group!['alphaLocked']]).toEqual([true, undefined]);
   });

@@ -66,13 +66,29 @@ describe('the pictures of a teaching', () => {
     const whole = await read(request(folder, { paintings: [framed], photos }));
     expect(whole.skipped).toEqual(['painting.framed framed.png', 'painting.crop-proposed framed.png']);
     const auto = await read(request(folder, { paintings: [framed], photos, crop: 'auto' }));
-    expect(auto.skipped).toEqual(['painting.framed framed.png', 'painting.cropped framed.png']);
+    expect(auto.skipped).toEqual(['painting.cropped framed.png']);
     const exact = await read(request(folder, { paintings: [framed], photos, crop: place }));
     expect(exact.data.paintingHashes).toEqual([`${await fileHash(framed)} 20,20,240x160`]);
     const [learned, bare] = [exact, await read(request(folder, { photos }))].map(({ data }) => data.dataset.styles[0]![0]!);
     expect(learned).toEqual(bare);
     expect(new Set([whole, auto, exact].map(({ data }) => data.paintingHashes[0])).size).toBe(3);
     await expect(read(request(folder, { photos, crop: { x: 0, y: 0, width: 241, height: 20 } }))).rejects.toMatchObject({ code: 'picture.crop-outside', details: { crop: '0,0,241x20', width: 240, height: 160 } });
+  });
+
+  it('are not told of what the crop leaves out', async () => {
+    const folder = await folderWith(8);
+    const { picture, place } = surrounded(paintedPicture(240, 160), { top: 20, bottom: 20, left: 20, right: 20, colour: () => [240, 238, 230] });
+    const data = Uint8Array.from({ length: picture.width * picture.height * 4 }, (_, at) => {
+      const [pixel, channel] = [at >> 2, at & 3];
+      return channel < 3 ? picture.data[3 * pixel + channel]! : pixel % picture.width < 10 ? 0 : 255; // a clear strip on the left
+    });
+    const clear = join(folder, 'clear.png');
+    await encodePixels({ ...picture, channels: 4, depth: 8, data }, clear);
+    const told = async (crop?: TeachRequest['crop']): Promise<string[]> => (await read(request(folder, { paintings: [clear], photos: [join(folder, 'photos')], ...(crop ? { crop } : {}) }))).skipped;
+    expect(await told()).toEqual(['painting.transparent clear.png', 'painting.framed clear.png', 'painting.crop-proposed clear.png']);
+    expect(await told(place)).toEqual(['painting.cropped clear.png']);
+    expect(await told({ ...place, x: 12, width: place.width + 8 })).toEqual(['painting.framed clear.png', 'painting.cropped clear.png']);
+    expect(await told({ ...place, x: 0, width: place.width + 20 })).toContain('painting.transparent clear.png');
   });
 
   it('are told of a painting that is much larger than the others of its set, or of other colours', async () => {

@@ -1,4 +1,4 @@
-// Turned pictures of 8 bit against the plain formula: every pixel the sum of its cells by Catmull-Rom, cut by the edges.
+// Turned pictures against the plain formula: every pixel the sum of its cells by Catmull-Rom, cut by the edges.
 import { describe, expect, test } from 'vitest';
 import type { Matrix } from '../../../src-main/contract/document.ts';
 import type { PixelBuffer, Region } from '../../../src-main/contract/image.ts';
@@ -10,18 +10,20 @@ const bounds: Region = { x: -7, y: 12, width: 90, height: 70 };
 const random = noise(11);
 
 /** Noise, the hardest to filter: sharp steps at every pixel. */
-function noisy(channels: 3 | 4, alpha: () => number = () => 255): PixelSource {
-  const all = Uint8Array.from({ length: bounds.width * bounds.height * channels }, (_, at) => (channels === 4 && at % 4 === 3 ? alpha() : random() * 256));
+function noisy(channels: 3 | 4, alpha: () => number = () => 1, depth: 8 | 16 = 8): PixelSource {
+  const [top, samples] = [depth === 8 ? 255 : 65535, (length: number) => (depth === 8 ? new Uint8Array(length) : new Uint16Array(length))];
+  const all = samples(bounds.width * bounds.height * channels);
+  for (let at = 0; at < all.length; at++) all[at] = channels === 4 && at % 4 === 3 ? alpha() * top : random() * (top + 1);
   return {
     bounds,
-    depth: 8,
+    depth,
     read: ({ x, y, width, height }): PixelBuffer => {
-      const data = new Uint8Array(width * height * channels);
+      const data = samples(width * height * channels);
       for (let row = 0; row < height; row++) {
         const from = ((y - bounds.y + row) * bounds.width + x - bounds.x) * channels;
         data.set(all.subarray(from, from + width * channels), row * width * channels);
       }
-      return { width, height, channels, depth: 8, data };
+      return { width, height, channels, depth, data } as PixelBuffer;
     },
   };
 }
@@ -43,8 +45,9 @@ function plain(source: PixelSource, matrix: Matrix, x: number, y: number): numbe
       const weight = cubic(Math.abs(i + 0.5 - u) / sx) * cubic(Math.abs(j + 0.5 - v) / sy);
       if (weight === 0) continue;
       const { data, channels } = source.read({ x: clamp(i, bounds.x, bounds.x + bounds.width - 1), y: clamp(j, bounds.y, bounds.y + bounds.height - 1), width: 1, height: 1 });
-      const alpha = channels === 4 ? data[3]! / 255 : 1;
-      for (let c = 0; c < 3; c++) sum[c]! += (weight * alpha * data[c]!) / 255;
+      const top = source.depth === 8 ? 255 : 65535;
+      const alpha = channels === 4 ? data[3]! / top : 1;
+      for (let c = 0; c < 3; c++) sum[c]! += (weight * alpha * data[c]!) / top;
       sum[3]! += weight * alpha;
       all += weight;
     }
@@ -67,24 +70,46 @@ const turns: readonly (readonly [string, Matrix])[] = [
 const sources: readonly (readonly [string, PixelSource])[] = [
   ['RGB', noisy(3)],
   ['opaque RGBA', noisy(4)],
-  ['half see-through RGBA', noisy(4, () => (random() < 0.3 ? 0 : random() * 256))],
+  ['half see-through RGBA', noisy(4, () => (random() < 0.3 ? 0 : random()))],
+];
+const deepSources: readonly (readonly [string, PixelSource])[] = [
+  ['RGB', noisy(3, undefined, 16)],
+  ['half see-through RGBA', noisy(4, () => (random() < 0.3 ? 0 : random()), 16)],
 ];
 const region: Region = { x: -40, y: -20, width: 170, height: 150 };
 
+/** How far a turned source is from the formula, where it is furthest. */
+function furthestFrom(source: PixelSource, matrix: Matrix): number {
+  const { data } = transformSurface(source, matrix, region);
+  let [furthest, painted] = [0, 0];
+  for (let row = 0; row < region.height; row += 2) {
+    for (let column = row % 3; column < region.width; column += 3) {
+      const expected = plain(source, matrix, region.x + column, region.y + row);
+      const at = (row * region.width + column) * 4;
+      if (expected[3]! > 0) painted++;
+      for (let c = 0; c < 4; c++) furthest = Math.max(furthest, Math.abs(data[at + c]! - expected[c]!));
+    }
+  }
+  expect(painted).toBeGreaterThan(100);
+  return furthest;
+}
+
+describe.each(deepSources)('a source of 16 bit, %s', (_, source) => {
+  test.each(turns)('turned %s is within 16/65535 of the plain formula everywhere', (_name, matrix) => {
+    expect(furthestFrom(source, matrix) * 65535).toBeLessThan(16);
+  });
+
+  test('turned far outside the document is the same', () => {
+    const far = { ...source, bounds: { ...bounds, x: bounds.x + 800_000 }, read: (part: Region) => source.read({ ...part, x: part.x - 800_000 }) };
+    const matrix = turn(30, 1.2);
+    const near = transformSurface(source, matrix, region).data;
+    expect(transformSurface(far, multiply(matrix, [1, 0, 0, 1, -800_000, 0]), region).data.every((value, at) => Math.abs(value - near[at]!) < 1e-3)).toBe(true);
+  });
+});
+
 describe.each(sources)('a source of %s', (_, source) => {
   test.each(turns)('turned %s is within 1/255 of the plain formula everywhere', (_name, matrix) => {
-    const { data } = transformSurface(source, matrix, region);
-    let [furthest, painted] = [0, 0];
-    for (let row = 0; row < region.height; row += 2) {
-      for (let column = row % 3; column < region.width; column += 3) {
-        const expected = plain(source, matrix, region.x + column, region.y + row);
-        const at = (row * region.width + column) * 4;
-        if (expected[3]! > 0) painted++;
-        for (let c = 0; c < 4; c++) furthest = Math.max(furthest, Math.abs(data[at + c]! - expected[c]!));
-      }
-    }
-    expect(painted).toBeGreaterThan(100);
-    expect(furthest * 255).toBeLessThan(0.5); // rounded to bytes: 1 at most
+    expect(furthestFrom(source, matrix) * 255).toBeLessThan(0.5); // rounded to bytes: 1 at most
   });
 
   test('its tiles are the same pixels as bytes, and none is blank', () => {

@@ -1,0 +1,44 @@
+// The one rule of names that the program made: they are shown in the language of the page, and a glaze's follows its style.
+// A name is one of them when it is what the program would have called it in any language; what the artist typed otherwise stays.
+import type { GlazeStyle } from '../../src-main/contract/document.ts';
+import { madeNames } from '../../src-main/contract/made-names.ts';
+import type { GalleryStyle } from '../../src-main/contract/studio-records.ts';
+import { titleOf } from '../panels/gallery/style-words.ts';
+import { languages, type Language } from '../locales/words.ts';
+
+type ShownName = (name: string) => string;
+
+const plainNames = ['background', 'firstLayer', 'picture', 'glaze', 'paint', 'fill', 'group', 'text'] as const;
+
+/** What a name is called in a language; the artist's own comes back as it is. */
+export function shownNames(language: Language, styles: Iterable<GalleryStyle>): ShownName {
+  const known = new Map<string, string>();
+  for (const style of styles) for (const one of languages) known.set(titleOf(style, one), titleOf(style, language));
+  for (const one of languages) for (const key of plainNames) known.set(madeNames[one][key], madeNames[language][key]);
+  const shown: ShownName = (name) => {
+    const original = copiedName(name);
+    return original === undefined ? (known.get(name) ?? name) : madeNames[language].copy.replace('{name}', () => shown(original));
+  };
+  return shown;
+}
+
+/** What a glaze is called when its styles change; undefined where its name stays. */
+export function glazeNameFor(name: string, before: readonly GlazeStyle[], after: readonly GlazeStyle[], byName: ReadonlyMap<string, GalleryStyle>, language: Language): string | undefined {
+  const title = (style: string, one: Language): string => {
+    const known = byName.get(style);
+    return known ? titleOf(known, one) : style;
+  };
+  const namesake = before.find(({ style }) => languages.some((one) => title(style, one) === name));
+  const next = after[0];
+  if (!namesake || !next || after.some(({ style }) => style === namesake.style)) return undefined;
+  return title(next.style, language);
+}
+
+/** Of what a layer is a copy by its name. */
+function copiedName(name: string): string | undefined {
+  for (const language of languages) {
+    const [start = '', end = ''] = madeNames[language].copy.split('{name}');
+    if (name.length > start.length + end.length && name.startsWith(start) && name.endsWith(end)) return name.slice(start.length, name.length - end.length);
+  }
+  return undefined;
+}

@@ -23,19 +23,13 @@ export interface WeightTable {
   readonly weights: Int16Array;
 }
 
-const made = new Map<number, WeightTable>();
-
 /** The table for a filter stretched to `stretch` cells, 1 at least. */
-export function weightTable(stretch: number): WeightTable {
-  const known = made.get(stretch);
-  if (known) return known;
+export const weightTable = remembered((stretch): WeightTable => {
   const half = Math.ceil(2 * stretch);
   const table = { count: 2 * half, weights: new Int16Array(phases * 2 * half) };
   for (let phase = 0; phase < phases; phase++) setWeights(table, phase, half, stretch);
-  if (made.size >= 4) made.clear();
-  made.set(stretch, table);
   return table;
-}
+});
 
 /** As `phases`, for 16 bit: half a step moves a colour by less than 1/8000. */
 export const finePhases = 8192;
@@ -46,18 +40,23 @@ export interface FineWeightTable {
   readonly weights: Float32Array;
 }
 
-const madeFine = new Map<number, FineWeightTable>();
-
 /** The table of 16 bit for a filter stretched to `stretch` cells, 1 at least. */
-export function fineWeightTable(stretch: number): FineWeightTable {
-  const known = madeFine.get(stretch);
-  if (known) return known;
+export const fineWeightTable = remembered((stretch): FineWeightTable => {
   const half = Math.ceil(2 * stretch);
   const table = { count: 2 * half, weights: new Float32Array((finePhases + 1) * 2 * half) };
   for (let phase = 0; phase <= finePhases; phase++) table.weights.set(exactWeights(phase / finePhases, half, stretch), phase * 2 * half);
-  if (madeFine.size >= 4) madeFine.clear();
-  madeFine.set(stretch, table);
   return table;
+});
+
+/** A few tables are kept: tiles of one turn share theirs. */
+function remembered<Table>(make: (stretch: number) => Table): (stretch: number) => Table {
+  const made = new Map<number, Table>();
+  return (stretch) => {
+    const table = made.get(stretch) ?? make(stretch);
+    if (!made.has(stretch) && made.size >= 4) made.clear();
+    made.set(stretch, table);
+    return table;
+  };
 }
 
 /** Of 2 · half cells, for a place so far behind the middle one; 1 together. */

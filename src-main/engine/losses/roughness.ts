@@ -1,10 +1,10 @@
 // Roughness: how much happens within two pixels, and where.
 import { abs, add, averagePool2d, constant, conv2d, input, multiply, reciprocal, reduceMean, reshape, slice, square, subtract } from '../graph/ops/index.ts';
 import type { Value } from '../graph/value.ts';
-import { chromaWeights } from './chroma.ts';
+import { chromaWeights } from './colour.ts';
 import { alongCurve } from './curve.ts';
 import { difference } from './difference.ts';
-import { luminanceWeights } from './tone.ts';
+import { luminanceWeights } from './tone-order.ts';
 
 /** Side in px of the cells whose roughness is compared, at full and at half size. */
 export const roughnessCellPx = 8;

@@ -1,6 +1,7 @@
 // One phase of a run: its session, its state, and one step at a time.
 import type { GeneratorSpec } from '../../contract/style.ts';
 import { lossTerms, type Emphasis, type Phase, type TrainingRecipe } from '../../contract/training.ts';
+import { colourNames } from '../losses/colour.ts';
 import { rulesFor } from '../onnx/device-rules.ts';
 import { emit } from '../onnx/emit.ts';
 import { discriminatorLayout, defaultDiscriminator, type DiscriminatorSpec } from '../networks/patch-discriminator.ts';
@@ -13,6 +14,8 @@ import { createRandom } from '../tensor/random.ts';
 import { scalar, tensor, type Tensor } from '../tensor/tensor.ts';
 import type { Batch } from './batch.ts';
 import { trainingRules } from './blocked-layout.ts';
+import { paletteName } from './colour-targets.ts';
+import { transportColours } from './colour-transport.ts';
 import type { FeatureModel, StyleTargets } from './feature-model.ts';
 import { winnerOf, type GuardState, type Winner } from './guard.ts';
 import { adamOptionsOf, stepGraph, type StateGroup } from './step-graph.ts';
@@ -99,12 +102,14 @@ function createStepper({ session, state, style, graph, phase, aim, styles, empha
   const losses = tensor([graph.lossNames.length]);
   const painted = outputBuffer(session, 'painted');
   return async (batch, step, rateFactor, guard) => {
+    const aimed = aim(batch);
     const feeds = {
       ...state.feeds(),
       ...style.feeds(batch.style),
       ...ratesOf({ state, graph, phase }, step, rateFactor),
-      ...aim(batch),
+      ...aimed,
       content: batch.content,
+      ...(wanted.has(colourNames.asked) && { [colourNames.asked]: transportColours(batch.content, aimed[paletteName]) }),
       noise: batch.noise,
       patches: batch.patches,
       selection: oneHot(batch.style, styles),

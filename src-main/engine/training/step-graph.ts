@@ -5,14 +5,14 @@ import { add, averagePool2d, concat, constant, input, multiply, reshape, slice }
 import { gradients } from '../graph/gradient.ts';
 import type { Value } from '../graph/value.ts';
 import { accuracy, games, gradientPenalty } from '../losses/adversarial.ts';
-import { chromaInputs, chromaLoss } from '../losses/chroma.ts';
+import { chromaLoss, colourNames, toneCellPx, toneLoss } from '../losses/colour.ts';
 import { contentLoss } from '../losses/content.ts';
 import { identityLoss } from '../losses/identity.ts';
 import { latticeLoss } from '../losses/lattice.ts';
 import { roughnessInputs, roughnessLoss } from '../losses/roughness.ts';
 import { smoothnessLoss } from '../losses/smoothness.ts';
 import { rememberedStyleLoss, styleLoss, type StyleTarget } from '../losses/style.ts';
-import { toneLoss, toneOrderLoss } from '../losses/tone.ts';
+import { toneOrderLoss } from '../losses/tone-order.ts';
 import { codeLayout, generate, generatorLayout, liveNorm } from '../networks/generator.ts';
 import { bind } from '../networks/parameters.ts';
 import { discriminate, discriminatorLayout, type DiscriminatorSpec } from '../networks/patch-discriminator.ts';
@@ -104,8 +104,8 @@ export const memoryShareName = 'memory.share';
 
 /**
  * The graph of one step. Inputs: `content` [1,3,S,S], `noise` [1,1,S,S], `emphasis` [T] (factors in the order of lossTerms), with several
- * styles `selection` [1,K], with a weight of tone `tone` [] (targetTone), of chroma and of roughness
- * their targets (targetChroma, roughnessTargets),
+ * styles `selection` [1,K], with a weight of tone or of chroma
+ * `colours` [1,3,S/4,S/4] (transportColours) and `tone.power` [] or `chroma.power` [] (colourTargets), with one of roughness its targets (roughnessTargets),
  * `gram.LAYER@SCALE` [C,C], with a memory of style `memory.gram.LAYER@SCALE` [C,C] and `memory.share` [], `rms.LAYER@SCALE` [] (1/rms), `patches` [n,3,p,p], `rate.GROUP` [], `decay` [], and the state groups.
  * Outputs: the groups moved on (same names with `next.`), `painted` [1,3,s,s] and `losses` [L].
  */
@@ -190,8 +190,8 @@ function perceptualTerms(spec: StepSpec, { content, inner }: Painted): Perceptua
   const terms: Record<string, Value> = { ...found.terms };
   if (weights.smoothness > 0) terms.smoothness = smoothnessLoss(inner);
   if (weights.lattice > 0) terms.lattice = latticeLoss(inner);
-  if (weights.tone !== undefined && weights.tone > 0) terms.tone = toneLoss(inner, content, input(toneTargetName, []));
-  if (weights.chroma !== undefined && weights.chroma > 0) terms.chroma = chromaLoss(inner, content, chromaInputs());
+  if (weights.tone !== undefined && weights.tone > 0) terms.tone = toneLoss(inner, askedColours(spec), input(colourNames.tone, []));
+  if (weights.chroma !== undefined && weights.chroma > 0) terms.chroma = chromaLoss(inner, askedColours(spec), input(colourNames.chroma, []));
   if (weights.roughness !== undefined && weights.roughness > 0) terms.roughness = roughnessLoss(inner, content, { 1: roughnessInputs(1), 2: roughnessInputs(2) });
   if (weights.identity > 0) terms.identity = identityLoss(inner, content);
   return { terms, means: found.means };
@@ -226,8 +226,12 @@ function styleAt({ styleLayers, ownStyle }: StepSpec, scale: number, seen: Reado
   return { loss: average(losses), means };
 }
 
-/** Input name of the deviation of tone a style aims at. */
-export const toneTargetName = 'tone';
+/** What is asked of the centre, cell by cell. */
+function askedColours({ cropPx, marginPx }: StepSpec): Value {
+  const [side, margin] = [cropPx / toneCellPx, marginPx / toneCellPx];
+  const asked = input(colourNames.asked, [1, 3, side, side]);
+  return slice(asked, { axes: [2, 3], starts: [margin, margin], ends: [side - margin, side - margin] });
+}
 
 /** Input names of a layer's style target at one reduction. */
 export function targetNames(layer: string, scale: number): { readonly gram: string; readonly inverseRms: string } {

@@ -40,10 +40,6 @@ export const glaze = {
   nativeWhy: 'Pixel for pixel, strokes have the size they were learned at. Switch that off to change it.',
   save: 'Save this mix as a style …',
   saveTitle: 'Save the mix as a style',
-  saveName: 'Name',
-  saveDo: 'Save',
-  cancel: 'Cancel',
-  close: 'Close',
   saved: '“{name}” is in the gallery now.',
   states: {
     waiting: 'Painting …',

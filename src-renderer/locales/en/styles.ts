@@ -38,6 +38,7 @@ export const styles = {
   removeIt: 'Remove',
   editTitle: 'Name, folder and tags',
   name: 'Name',
+  nameOfStyle: 'Name of the style',
   folder: 'Folder',
   noFolder: 'none',
   tagsField: 'Tags, separated by commas',

@@ -42,10 +42,6 @@ export const glaze: typeof english = {
   nativeWhy: '逐像素绘制时，笔触保持学习时的大小。关闭后才能修改。',
   save: '把此混合存为风格……',
   saveTitle: '把混合存为风格',
-  saveName: '名称',
-  saveDo: '保存',
-  cancel: '取消',
-  close: '关闭',
   saved: '“{name}”已加入风格库。',
   states: {
     waiting: '正在绘制……',

@@ -40,6 +40,7 @@ export const styles: typeof english = {
   removeIt: '移除',
   editTitle: '名称、文件夹与标签',
   name: '名称',
+  nameOfStyle: '风格名称',
   folder: '文件夹',
   noFolder: '无',
   tagsField: '标签，用逗号分隔',

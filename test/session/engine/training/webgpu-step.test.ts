@@ -8,7 +8,10 @@ import { emit } from '../../../../src-main/engine/onnx/emit.ts';
 import { createOrtSessions } from '../../../../src-main/engine/runtime/ort-node.ts';
 import { createRandom } from '../../../../src-main/engine/tensor/random.ts';
 import { scalar, tensor, type AnyTensor, type Tensor } from '../../../../src-main/engine/tensor/tensor.ts';
+import { colourNames } from '../../../../src-main/engine/losses/colour.ts';
 import { createBatches } from '../../../../src-main/engine/training/batch.ts';
+import { paletteName } from '../../../../src-main/engine/training/colour-targets.ts';
+import { transportColours } from '../../../../src-main/engine/training/colour-transport.ts';
 import { styleScales } from '../../../../src-main/engine/training/feature-model.ts';
 import { stepGraph } from '../../../../src-main/engine/training/step-graph.ts';
 import { createState } from '../../../../src-main/engine/training/state.ts';
@@ -41,7 +44,8 @@ async function smallStep() {
     [`${name}.first`, tensor([size], Float32Array.from({ length: size }, () => 0.01 * random.normal()))],
     [`${name}.second`, tensor([size], new Float32Array(size).fill(1e-2))],
   ]));
-  const feeds = { ...state.feeds(), ...moments, ...rates, ...targets[0], content, noise, patches, decay: scalar(0.9), emphasis: tensor([lossTerms.length], new Float32Array(lossTerms.length).fill(1)) };
+  const { [paletteName]: palette, ...aims } = targets[0]!;
+  const feeds = { ...state.feeds(), ...moments, ...rates, ...aims, [colourNames.asked]: transportColours(content, palette!), content, noise, patches, decay: scalar(0.9), emphasis: tensor([lossTerms.length], new Float32Array(lossTerms.length).fill(1)) };
   return { model: emit(graph.outputs, { rules: portable }), feeds, lossNames: graph.lossNames, liveSessions: sessions.liveSessions() };
 }
 

@@ -3,15 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { gradients } from '../../../../src-main/engine/graph/gradient.ts';
 import { input } from '../../../../src-main/engine/graph/ops/index.ts';
 import type { Value } from '../../../../src-main/engine/graph/value.ts';
-import { chromaInputs, chromaLoss } from '../../../../src-main/engine/losses/chroma.ts';
+import { chromaLoss, toneLoss } from '../../../../src-main/engine/losses/colour.ts';
 import { contentLoss } from '../../../../src-main/engine/losses/content.ts';
 import { identityLoss } from '../../../../src-main/engine/losses/identity.ts';
 import { latticeLoss } from '../../../../src-main/engine/losses/lattice.ts';
 import { smoothnessLoss } from '../../../../src-main/engine/losses/smoothness.ts';
-import { toneLoss } from '../../../../src-main/engine/losses/tone.ts';
+import { toneOrderLoss } from '../../../../src-main/engine/losses/tone-order.ts';
 import { gramMatrix, rememberedStyleLoss, styleLoss } from '../../../../src-main/engine/losses/style.ts';
-import type { Picture } from '../../../../src-main/engine/training/augment.ts';
-import { targetChroma } from '../../../../src-main/engine/training/colour-targets.ts';
 import { compute } from '../../../support/graph-run.ts';
 
 const wave = (length: number, pace: number): number[] => Array.from({ length }, (_, index) => Math.sin(pace * index + 1));
@@ -34,68 +32,59 @@ describe('content', () => {
   });
 });
 
-describe('tone', () => {
-  const shape = [1, 3, 8, 8];
-  const loss = toneLoss(input('painted', shape), input('content', shape), input('deviation', []));
-  const of = (painted: number[], content: number[], deviation: number): number =>
-    compute({ loss }, { painted: { shape, data: painted }, content: { shape, data: content }, deviation: { shape: [], data: [deviation] } }).loss![0]!;
-  /** Four cells of 4 px: grey, black, white, grey. */
-  const picture = (black: number, white: number): number[] => {
-    const [grey, across] = [(black + white) / 2, 8];
-    const tones = [grey, black, white, grey];
-    return Array.from({ length: 192 }, (_, at) => tones[2 * Math.floor((at % 64) / (4 * across)) + Math.floor((at % across) / 4)]!);
-  };
-  const deviation = 0.5 / Math.SQRT2;
+type Rgb = readonly [number, number, number];
 
-  it('is small where light and dark lie as in the picture, at the contrast that is wanted, however light it is as a whole', () => {
-    expect(of(picture(0, 1), picture(0, 1), deviation)).toBeLessThan(1e-3);
-    expect(of(picture(0.4, 0.8), picture(0, 1), 0.4 * deviation)).toBeLessThan(1e-3);
-  });
+describe('the order of tones', () => {
+  const shape = [1, 3, 16, 16];
+  const loss = toneOrderLoss(input('painted', shape), input('content', shape));
+  /** Grey, the left half of one tone and the right of another. */
+  const halves = (left: number, right: number): number[] => Array.from({ length: 768 }, (_, at) => (at % 16 < 8 ? left : right));
+  const of = (painted: number[], content: number[]): number => compute({ loss }, { painted: { shape, data: painted }, content: { shape, data: content } }).loss![0]!;
 
-  it('is about 1 for an even grey and about 4 for a negative', () => {
-    expect(of(picture(0.5, 0.5), picture(0, 1), deviation)).toBeCloseTo(1, 1);
-    expect(of(picture(1, 0), picture(0, 1), deviation)).toBeCloseTo(4, 0);
-  });
-
-  it('does not stretch the grain of a flat picture to the contrast of a lively one', () => {
-    expect(of(picture(0.5, 0.5), picture(0.49, 0.51), deviation)).toBeLessThan(0.02);
-  });
-
-  it('leaves texture within a cell alone', () => {
-    const chequered = picture(0, 1).map((value, at) => value + ((at + Math.floor(at / 8)) % 2 ? 0.2 : -0.2));
-    expect(of(chequered, picture(0, 1), deviation)).toBeCloseTo(of(picture(0, 1), picture(0, 1), deviation), 4);
+  it('costs nothing at another contrast, and most as a negative', () => {
+    expect(of(halves(0.2, 0.6), halves(0, 1))).toBeLessThan(1e-3);
+    expect(of(halves(1, 0), halves(0, 1))).toBeCloseTo(4, 2);
   });
 });
 
-describe('chroma', () => {
-  const shape = [1, 3, 8, 8];
-  const loss = chromaLoss(input('painted', shape), input('content', shape), chromaInputs());
-  type Rgb = readonly [number, number, number];
-  /** Left and right half of one colour each. */
-  const halves = (left: Rgb, right: Rgb): number[] => Array.from({ length: 192 }, (_, at) => (at % 8 < 4 ? left : right)[Math.floor(at / 64)]!);
-  const picture = (planes: number[]): Picture => ({ width: 8, height: 8, channels: 3, depth: 8, data: Uint8Array.from({ length: 192 }, (_, at) => Math.round(255 * planes[(at % 3) * 64 + Math.floor(at / 3)]!)) }) as Picture;
-  const of = (painted: number[], content: number[], painting: number[]): number => {
-    const feeds = Object.entries(targetChroma([picture(painting)])).map(([name, { shape: own, data }]) => [name, { shape: [...own], data: [...(data as Float32Array)] }]);
-    return compute({ loss }, { painted: { shape, data: painted }, content: { shape, data: content }, ...Object.fromEntries(feeds) }).loss![0]!;
+describe('tone and chroma', () => {
+  const [shape, cells] = [[1, 3, 8, 8], [1, 3, 2, 2]];
+  const [painted, asked, power] = [input('painted', shape), input('asked', cells), input('power', [])];
+  const terms = { tone: toneLoss(painted, asked, power), chroma: chromaLoss(painted, asked, power) };
+  /** Four cells of 4 px, row by row; `grain` is added to and taken from neighbours by turns. */
+  const picture = (colours: readonly Rgb[], grain = 0): number[] =>
+    Array.from({ length: 192 }, (_, at) => {
+      const [channel, y, x] = [Math.floor(at / 64), Math.floor(at / 8) % 8, at % 8];
+      return colours[2 * Math.floor(y / 4) + Math.floor(x / 4)]![channel]! + (((x + y) % 2) * 2 - 1) * grain;
+    });
+  const of = (seen: number[], wanted: readonly Rgb[], relativeTo = 1) => {
+    const data = Array.from({ length: 12 }, (_, at) => wanted[at % 4]![Math.floor(at / 4)]!);
+    const found = compute(terms, { painted: { shape, data: seen }, asked: { shape: cells, data }, power: { shape: [], data: [relativeTo] } });
+    return { tone: found.tone![0]!, chroma: found.chroma![0]! };
   };
-  /** All of the luma of grey but the last two, a dark blue and a light yellow. */
-  const [red, blue, rust, slate, grey]: Rgb[] = [[0.8, 0.39, 0.39], [0.43, 0.43, 0.89], [0.6, 0.47, 0.47], [0.476, 0.476, 0.68], [0.5, 0.5, 0.5]];
-  const [night, straw]: Rgb[] = [[0.1, 0.15, 0.4], [0.9, 0.85, 0.5]];
+  const [black, white, red, teal]: Rgb[] = [[0, 0, 0], [1, 1, 1], [0.6, 0.3, 0.2], [0.2, 0.5, 0.5]];
+  const four = [black!, white!, red!, teal!];
 
-  it('is small where a narrower palette keeps red beside blue apart', () => {
-    expect(of(halves(rust!, slate!), halves(red!, blue!), halves(rust!, slate!))).toBeLessThan(0.1);
+  it('cost nothing where every cell has the colour that is asked for, whatever the texture within', () => {
+    const { tone, chroma } = of(picture(four, 0.1), four);
+    expect([tone, chroma]).toEqual([expect.closeTo(0, 6), expect.closeTo(0, 6)]);
   });
 
-  it('is about 1 where both become one colour and far more where they change places', () => {
-    expect(of(halves(grey!, grey!), halves(red!, blue!), halves(rust!, slate!))).toBeGreaterThan(0.6);
-    expect(of(halves(slate!, rust!), halves(red!, blue!), halves(rust!, slate!))).toBeGreaterThan(2.5);
+  it('tell light from dark and colour from grey: each is blind to what the other sees', () => {
+    const inverted = of(picture([white!, black!, white!, black!]), [black!, white!, black!, white!]);
+    expect(inverted.tone).toBeCloseTo(1, 5);
+    expect(inverted.chroma).toBeCloseTo(0, 6);
+    const luma = 0.2126 * 0.6 + 0.7152 * 0.3 + 0.0722 * 0.2;
+    const grey: Rgb = [luma, luma, luma];
+    const faded = of(picture([grey, grey, grey, grey]), [red!, red!, red!, red!]);
+    expect(faded.tone).toBeCloseTo(0, 6);
+    expect(faded.chroma).toBeCloseTo(((0.2 - luma) ** 2 + (0.6 - luma) ** 2) / 2, 5);
   });
 
-  it('asks of a grey picture the painting’s dark colour in the dark and its light one in the light', () => {
-    const drawing = halves([0.15, 0.15, 0.15], [0.85, 0.85, 0.85]);
-    const held = of(halves(night!, straw!), drawing, halves(night!, straw!));
-    expect(held).toBeLessThan(0.15);
-    expect(of(drawing, drawing, halves(night!, straw!))).toBeGreaterThan(5 * held);
+  it('are relative to the power they are given', () => {
+    const [whole, quarter] = [of(picture([teal!, teal!, teal!, teal!]), four), of(picture([teal!, teal!, teal!, teal!]), four, 4)];
+    expect(quarter.tone).toBeCloseTo(whole.tone / 4, 6);
+    expect(quarter.chroma).toBeCloseTo(whole.chroma / 4, 6);
   });
 });
 

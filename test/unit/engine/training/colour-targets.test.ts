@@ -1,45 +1,53 @@
-// What a painting's light and dark and its colours ask of pictures in its style.
+// What the colours of a style's paintings ask of pictures in it.
 import { expect, it } from 'vitest';
-import { chromaNames } from '../../../../src-main/engine/losses/chroma.ts';
+import type { Tensor } from '../../../../src-main/engine/tensor/tensor.ts';
+import { colourNames } from '../../../../src-main/engine/losses/colour.ts';
 import type { Picture } from '../../../../src-main/engine/training/augment.ts';
-import { targetChroma, targetTone } from '../../../../src-main/engine/training/colour-targets.ts';
+import { axesOf } from '../../../../src-main/engine/training/colour-cells.ts';
+import { colourTargets, paletteName, paletteOf } from '../../../../src-main/engine/training/colour-targets.ts';
 
 type Rgb = readonly [number, number, number];
 
-/** 16 × 16 px, the left half of one colour, the right of another, each in [0,255]. */
+/** 32 × 32 px, the left half of one colour, the right of another, each in [0,255]. */
 function halves(left: Rgb, right: Rgb): Picture {
-  const data = new Uint8Array(Array.from({ length: 256 }, (_, at) => [...(at % 16 < 8 ? left : right)]).flat());
-  return { width: 16, height: 16, channels: 3, depth: 8, data } as Picture;
+  const data = new Uint8Array(Array.from({ length: 1024 }, (_, at) => [...(at % 32 < 16 ? left : right)]).flat());
+  return { width: 32, height: 32, channels: 3, depth: 8, data } as Picture;
 }
 
-it('asks for a tone between the painting’s and a lively photograph’s, within limits at both ends', () => {
-  const [flat, stark, even] = [halves([120, 120, 120], [124, 124, 124]), halves([0, 0, 0], [255, 255, 255]), halves([77, 77, 77], [179, 179, 179])];
-  expect(targetTone([flat])).toBeCloseTo(0.16, 3);
-  expect(targetTone([stark])).toBeCloseTo(0.27, 3);
-  expect(targetTone([even])).toBeCloseTo((0.2 + 0.24) / 2, 2);
+const lightness = ({ data }: Tensor): number[] => Array.from(data as Float32Array).filter((_, at) => at % 3 === 0);
+const numberOf = (paintings: readonly Picture[], name: string): number => colourTargets(paintings)[name]!.data[0]!;
+
+it('stands for a painting by its colours in their shares', () => {
+  const palette = paletteOf([halves([0, 0, 0], [255, 255, 255])]);
+  const dark = lightness(palette).filter((value) => value < 0.5).length;
+  expect(dark / lightness(palette).length).toBeCloseTo(0.5, 1);
+  expect(Math.max(...lightness(palette)) - Math.min(...lightness(palette))).toBeGreaterThan(0.9);
 });
 
-const pairOf = (paintings: readonly Picture[], name: keyof typeof chromaNames): number[] => [...(targetChroma(paintings)[chromaNames[name]].data as Float32Array)];
+it('stretches a painting of little contrast half-way to a lively photograph, and leaves its hues', () => {
+  const silk = paletteOf([halves([100, 80, 50], [170, 140, 90])]);
+  const { range, cast } = axesOf(silk.data);
+  expect(range).toBeGreaterThan(0.38);
+  expect(range).toBeLessThan(0.5);
+  expect(cast[1]).toBeGreaterThan(0.04);
+  const stark = axesOf(paletteOf([halves([0, 0, 0], [255, 255, 255])]).data);
+  expect(stark.range).toBeGreaterThan(0.9);
+});
 
-it('asks for the painting’s own spread of chroma about its palette, and never for none, since a loss divides by it', () => {
-  const [blueness, redness] = pairOf([halves([204, 51, 51], [51, 51, 204])], 'power');
-  expect(Math.sqrt(blueness)).toBeCloseTo(0.3 * (0.9278 + 0.2126), 2);
-  expect(Math.sqrt(redness)).toBeCloseTo(0.3 * (0.7874 + 0.0722), 2);
+it('tells the power of tone and chroma, and never none, since losses divide by it', () => {
+  const colourful = [halves([204, 51, 51], [51, 51, 204])];
+  const [blueness, redness] = [(0.6 * (0.9278 + 0.2126)) / 2, (0.6 * (0.7874 + 0.0722)) / 2];
+  expect(numberOf(colourful, colourNames.chroma)).toBeGreaterThan(0.6 * ((blueness ** 2 + redness ** 2) / 2));
   const drawing = [halves([10, 10, 10], [240, 240, 240])];
-  expect(Math.min(...pairOf(drawing, 'power'), ...pairOf(drawing, 'deviation'))).toBeGreaterThan(0);
-});
-
-it('counts as palette what goes with light and dark, and as deviation only what lies beside it', () => {
-  const nightAndStraw = [halves([25, 38, 102], [230, 217, 128])];
-  const [blueness] = pairOf(nightAndStraw, 'deviation');
-  expect(blueness).toBeLessThan(0.15 * Math.sqrt(pairOf(nightAndStraw, 'power')[0]));
-  expect(pairOf(nightAndStraw, 'floor')[0]).toBeGreaterThan(0.1);
+  expect(numberOf(drawing, colourNames.chroma)).toBeCloseTo(0.02 ** 2, 6);
+  expect(numberOf(drawing, colourNames.tone)).toBeCloseTo(((240 - 10) / 255 / 2) ** 2, 2);
+  expect(numberOf([halves([120, 120, 120], [121, 121, 121])], colourNames.tone)).toBeGreaterThanOrEqual(0.16 ** 2 - 1e-6);
 });
 
 it('takes all paintings of a set together', () => {
   const [grey, colourful] = [halves([50, 50, 50], [200, 200, 200]), halves([204, 51, 51], [51, 51, 204])];
-  const [alone] = pairOf([colourful], 'power');
-  const [both] = pairOf([grey, colourful], 'power');
+  const [alone, both] = [numberOf([colourful], colourNames.chroma), numberOf([grey, colourful], colourNames.chroma)];
   expect(both).toBeLessThan(0.7 * alone);
   expect(both).toBeGreaterThan(0.3 * alone);
+  expect(colourTargets([grey, colourful])[paletteName]!.shape).toEqual(colourTargets([grey])[paletteName]!.shape);
 });

@@ -19,7 +19,7 @@ export const regional = 0.7;
 const contentScale = [0.9, 2.6] as const;
 
 /** Scale-free weights (FACTS A.3): one set serves every painting. */
-const perceptual = { content: 1, tone: 11, chroma: 0.9, style: 90, roughness: 16, smoothness: 0.3, lattice: 25000, adversarial: 0, identity: 0, r1: 0 } satisfies LossWeights;
+const perceptual = { content: 1, tone: 11, chroma: 2, style: 110, roughness: 9, smoothness: 0.3, lattice: 25000, adversarial: 0, identity: 0, r1: 0 } satisfies LossWeights;
 
 interface DepthDefaults {
   /** Part of the budget. */

@@ -3,14 +3,14 @@ import { useI18n } from 'vue-i18n';
 import { firstState } from '../../src-main/contract/history.ts';
 import { useDocument } from '../document/document-store.ts';
 import { useLabels } from '../document/use-labels.ts';
-import { useLayerNames } from '../document/use-layer-names.ts';
+import { useMadeNames } from '../document/use-made-names.ts';
 import type { CompareSource } from './compare-sources.ts';
 
 export function useSourceWords(): (source: CompareSource) => string {
   const { t } = useI18n();
   const studio = useDocument();
   const labelOf = useLabels();
-  const { nameOf } = useLayerNames();
+  const { nameOf } = useMadeNames();
 
   function stateWords(entry: string): string {
     if (entry === firstState) return t('compare.beginning');

@@ -8,7 +8,7 @@ import { languages, type Language } from '../locales/words.ts';
 
 type ShownName = (name: string) => string;
 
-const plainNames = ['background', 'firstLayer', 'picture', 'glaze', 'paint', 'fill', 'group', 'text'] as const;
+const plainNames = ['untitled', 'sample', 'background', 'firstLayer', 'picture', 'glaze', 'paint', 'fill', 'group', 'text'] as const;
 
 /** What a name is called in a language; the artist's own comes back as it is. */
 export function shownNames(language: Language, styles: Iterable<GalleryStyle>): ShownName {

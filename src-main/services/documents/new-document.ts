@@ -5,7 +5,6 @@ import { StudioError } from '../../contract/fault.ts';
 import { madeNames } from '../../contract/made-names.ts';
 import type { LanguageTag } from '../../contract/studio-records.ts';
 
-const untitled: Readonly<Record<LanguageTag, string>> = { en: 'Untitled', 'zh-CN': '未命名' };
 
 export interface NewDocument {
   readonly name: string;
@@ -46,5 +45,5 @@ export function newDocument(id: string, size: NewDocument, background: Colour | 
   const words = madeNames[language];
   const paint: Layer = { ...layerEnvelope(words.firstLayer), kind: 'raster', pixels: { x: 0, y: 0, depth: size.depth ?? 8, tiles: {} } };
   const ground: Layer[] = background ? [{ ...layerEnvelope(words.background), kind: 'fill', fill: { type: 'solid', colour: background } }] : [];
-  return documentOf(id, { ...size, name: size.name.trim() || untitled[language] }, [...ground, paint]);
+  return documentOf(id, { ...size, name: size.name.trim() || words.untitled }, [...ground, paint]);
 }

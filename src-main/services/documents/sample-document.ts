@@ -9,8 +9,6 @@ import { layerEnvelope } from './new-document.ts';
 export const samplePicture = 'evening-lake.jpg';
 const sampleStyle = 'gauguin-tahiti';
 
-const title: Readonly<Record<LanguageTag, string>> = { en: 'Evening lake', 'zh-CN': '湖上黄昏' };
-
 const settings: GlazeSettings = { ...plainPaint, styles: [{ style: sampleStyle, weight: 1 }] };
 
 /** The imported sample with a glaze on top of its picture. */
@@ -20,7 +18,7 @@ export function sampleDocument(imported: DocumentRecord, language: LanguageTag):
   const named = Object.entries(imported.layers).map(([id, layer]) => [id, id === rootId ? layer : { ...layer, name: madeNames[language].picture }] as const);
   return {
     ...imported,
-    name: title[language],
+    name: madeNames[language].sample,
     layers: { ...Object.fromEntries(named), [glaze.id]: glaze, [rootId]: { ...root, children: [...root.children, glaze.id] } },
   };
 }

@@ -79,7 +79,6 @@ export const shell = {
   dialog: { close: 'Close', cancel: 'Cancel', rename: 'Rename', name: 'Name' },
   newDocument: {
     title: 'New document',
-    untitled: 'Untitled',
     presetsLabel: 'Sizes',
     presets: { a4: 'A4', a3: 'A3', a5: 'A5', letter: 'Letter', photo: 'Photo print', poster: 'Poster', screen: 'Screen', square: 'Square' },
     name: 'Name',

@@ -81,7 +81,6 @@ export const shell: typeof english = {
   dialog: { close: '关闭', cancel: '取消', rename: '重命名', name: '名称' },
   newDocument: {
     title: '新建文档',
-    untitled: '未命名',
     presetsLabel: '尺寸',
     presets: { a4: 'A4', a3: 'A3', a5: 'A5', letter: 'Letter', photo: '照片', poster: '海报', screen: '屏幕', square: '方形' },
     name: '名称',

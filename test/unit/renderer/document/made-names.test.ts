@@ -17,6 +17,11 @@ describe('a name is shown', () => {
     expect(['Paint', '绘画', 'Layer 1', '背景', 'Great Wave'].map(chinese)).toEqual(['绘画', '绘画', '图层 1', '背景', '神奈川冲浪里']);
   });
 
+  test('of a document as of a layer', () => {
+    expect(['Evening lake', '未命名'].map(english)).toEqual(['Evening lake', 'Untitled']);
+    expect(['Evening lake', 'Untitled', 'Untitled copy'].map(chinese)).toEqual(['湖上黄昏', '未命名', '未命名 副本']);
+  });
+
   test('as it is where the artist typed it', () => {
     for (const name of ['Sky', 'Paint 2', 'the scream', 'My strokes', '天空', '']) expect([english(name), chinese(name)]).toEqual([name, name]);
   });

@@ -1,4 +1,4 @@
-// Names of layers, and names within labels, in the language of the page.
+// Names of documents and layers, and names within labels, in the language of the page.
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { Layer } from '../../src-main/contract/document.ts';
@@ -7,7 +7,7 @@ import type { Language } from '../locales/words.ts';
 import { useStyles } from '../panels/gallery/styles-store.ts';
 import { shownNames } from './made-names.ts';
 
-export function useLayerNames(): { nameOf(layer: Layer | undefined): string; shown(name: string): string } {
+export function useMadeNames(): { nameOf(layer: Layer | undefined): string; shown(name: string): string } {
   const { locale } = useI18n();
   const styles = useStyles();
   const rule = computed(() => shownNames(locale.value as Language, styles.list));

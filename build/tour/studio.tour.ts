@@ -28,7 +28,7 @@ const birds = [[180, 80, 26], [305, 42, 20], [386, 28, 15], [457, 54, 17], [408,
 /** The sample picture with its glaze, and six birds painted beneath. */
 async function openLake(words: { readonly sample: RegExp; readonly kinds: { readonly picture: string; readonly glaze: string }; readonly layer: readonly string[] }): Promise<void> {
   const { page } = studio;
-  await page.getByRole('button', { name: words.sample }).click();
+  await page.getByRole('button', { name: words.sample }).first().click();
   await page.locator('.surface[role=application]').filter({ visible: true }).waitFor();
   await choose(words.kinds.picture);
   await studio.tells(() => studio.menu(...words.layer));

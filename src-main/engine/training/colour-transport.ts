@@ -26,10 +26,10 @@ const tiny = 1e-300;
 export function transportColours(content: Tensor, palette: Tensor): Tensor {
   const [, , height, width] = content.shape.map((size) => Math.floor(size / toneCellPx));
   const cells = cellsOf(content);
-  const from = axesOf(sampleOf(cells));
-  const carried = tableOf(cells, from, palette.data as Float32Array);
+  const [own, wanted] = [comparable(sampleOf(cells)), comparable(palette.data as Float32Array)];
+  const carried = tableOf(cells, own, wanted);
   const around = surroundingsOf(cells, width, height);
-  const form = formShare * Math.min(mostGain, axesOf(palette.data).range / from.range);
+  const form = formShare * Math.min(mostGain, wanted.axes.range / own.axes.range);
   const plane = width * height;
   const asked = tensor([1, 3, height, width]);
   for (let cell = 0; cell < plane; cell++) {
@@ -45,10 +45,18 @@ function placeOf({ low, range, cast, spread }: Axes, lightness: number, a: numbe
   return [deviationsInRange * ((lightness - low) / range - 0.5), (a - castShare * cast[0]) / spread, (b - castShare * cast[1]) / spread];
 }
 
-function placesOf(sample: ArrayLike<number>, axes: Axes): Float64Array {
+/** A sample of colours, and each one's place among them. */
+interface Comparable {
+  readonly sample: Float32Array;
+  readonly axes: Axes;
+  readonly places: Float64Array;
+}
+
+function comparable(sample: Float32Array): Comparable {
+  const axes = axesOf(sample);
   const places = new Float64Array(sample.length);
   for (let at = 0; at < sample.length; at += 3) places.set(placeOf(axes, sample[at], sample[at + 1], sample[at + 2]), at);
-  return places;
+  return { sample, axes, places };
 }
 
 const distance = (places: Float64Array, at: number, [x, y, z]: Triple): number =>
@@ -79,10 +87,8 @@ function demandOf(sources: Float64Array, targets: Float64Array): Float64Array {
 }
 
 /** The map of the plan, known at the knots of a table over the cells' colours and read between them. */
-function tableOf(cells: Float32Array, from: Axes, palette: Float32Array): (colours: Float32Array, at: number) => Triple {
-  const to = axesOf(palette);
-  const targets = placesOf(palette, to);
-  const demand = demandOf(placesOf(sampleOf(cells), from), targets);
+function tableOf(cells: Float32Array, own: Comparable, wanted: Comparable): (colours: Float32Array, at: number) => Triple {
+  const demand = demandOf(own.places, wanted.places);
   const low = [Infinity, Infinity, Infinity];
   const high = [-Infinity, -Infinity, -Infinity];
   cells.forEach((value, at) => {
@@ -94,8 +100,8 @@ function tableOf(cells: Float32Array, from: Axes, palette: Float32Array): (colou
   const table = new Float32Array(3 * knots ** 3);
   for (let knot = 0; knot < knots ** 3; knot++) {
     const [i, j, k] = [Math.floor(knot / knots ** 2), Math.floor(knot / knots) % knots, knot % knots];
-    const place = placeOf(from, low[0] + i * step[0], low[1] + j * step[1], low[2] + k * step[2]);
-    table.set(meanColour(palette, targets, demand, place), 3 * knot);
+    const place = placeOf(own.axes, low[0] + i * step[0], low[1] + j * step[1], low[2] + k * step[2]);
+    table.set(meanColour(wanted.sample, wanted.places, demand, place), 3 * knot);
   }
   return (colours, at) => read(table, (colours[at] - low[0]) / step[0], (colours[at + 1] - low[1]) / step[1], (colours[at + 2] - low[2]) / step[2]);
 }

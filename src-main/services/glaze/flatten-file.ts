@@ -10,6 +10,7 @@ import type { GlazeDesk } from './glaze-desk.ts';
 import { sightOf } from './glaze-sight.ts';
 import { looksAlikeSmall, shrinkOf, smallScene } from './small-scene.ts';
 import { sceneOf } from './still-scene.ts';
+import { withoutLayers } from './without-layers.ts';
 
 export interface FlattenFileOrder extends EngineScene, GlazeSight {
   readonly longSidePx: number;
@@ -28,11 +29,14 @@ interface Work {
 
 /** Answers the size of the picture. Throws as sceneOf and compositeInto, disk.*. */
 export async function flattenFile(order: FlattenFileOrder, desk: GlazeDesk, sessions: SessionFactory, work: Work): Promise<Extent> {
-  const { hidden, only, longSidePx, out, folders, record } = order;
-  const shown = { ...sightOf(record, order), ...(hidden ? { hidden: new Set(hidden) } : {}), ...(only === undefined ? {} : { only }) };
+  const { only, longSidePx, out, folders } = order;
+  const hidden = new Set(order.hidden);
+  const changed = withoutLayers(order.record, hidden);
+  const [record, isPresent] = [changed ?? order.record, order.isPresent && !changed];
+  const shown = { ...sightOf(record, order), hidden, ...(only === undefined ? {} : { only }) };
   const shrink = order.nearly ? shrinkOf(record, longSidePx) : 1;
-  const isPainted = order.isPresent && desk.has(record.id);
-  const [place, ordered] = [{ ...order, sessions }, { ...order, shown, isLatestFine: true, isQuiet: order.nearly === true }];
+  const isPainted = isPresent && desk.has(record.id);
+  const [place, ordered] = [{ ...order, sessions }, { ...order, record, isPresent, shown, isLatestFine: true, isQuiet: order.nearly === true }];
   const scene = shrink > 1 && !isPainted && looksAlikeSmall(ordered) ? await smallScene(ordered, shrink, desk, place, work.signal) : await sceneOf(ordered, desk, place, work.signal);
   const pixels = await flatten(scene, { ...shown, longSidePx, shrink }, folders.work, {
     signal: work.signal,

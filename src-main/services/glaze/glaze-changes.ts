@@ -31,6 +31,11 @@ export function shownGlazes(record: DocumentRecord, options: CompositeOptions = 
   return visit(options);
 }
 
+/** Whether any of these layers lies beneath a glaze, for it to see. */
+export function seesAny(record: DocumentRecord, glaze: LayerId, layers: ReadonlySet<LayerId>): boolean {
+  return opened(record, { beneath: glaze }).some(({ id }) => layers.has(id));
+}
+
 /**
  * Regions that hold every pixel in which the picture beneath a glaze differs; the derived paint of other glazes is left out.
  * `load` gives the bytes of tiles, to see which part of one differs. Throws what load throws.

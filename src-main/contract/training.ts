@@ -18,6 +18,8 @@ export interface LossWeights {
   readonly style: number;
   /** Roughness where the painting's places of the same rank have it; nothing is held where absent. */
   readonly roughness?: number | undefined;
+  /** Strokes along the picture's forms, as far as the painter's are; nothing is held where absent. */
+  readonly flow?: number | undefined;
   readonly smoothness: number;
   readonly lattice: number;
   readonly adversarial: number;
@@ -27,7 +29,7 @@ export interface LossWeights {
 }
 
 /** Terms of the objective that a style of a joint training may weigh for itself. */
-export const lossTerms = ['content', 'tone', 'chroma', 'style', 'roughness', 'smoothness', 'lattice', 'adversarial', 'identity'] as const;
+export const lossTerms = ['content', 'tone', 'chroma', 'style', 'roughness', 'flow', 'smoothness', 'lattice', 'adversarial', 'identity'] as const;
 export type LossTerm = (typeof lossTerms)[number];
 
 /** Factors on the terms of the objective while one style of the table is taught; 1 where absent. */
@@ -76,6 +78,8 @@ export interface TrainingRecipe {
   readonly styleScales?: readonly number[];
   /** Shares of those reductions in the style term; equal where absent. */
   readonly styleScaleShares?: readonly number[];
+  /** Of the generator (GeneratorSpec), where it is not the one that training starts from. */
+  readonly skip?: number | undefined;
   /** The style's statistics are compared as their mean over about so many crops, and `own` times for each; each by itself where absent. */
   readonly styleMemory?: StyleMemory | undefined;
   /** Largest gain of the last layer by which contrast is brought to the painting's at the end; left as it is where absent. */

@@ -48,17 +48,17 @@ describe('the order of tones', () => {
 });
 
 describe('tone and chroma', () => {
-  const [shape, cells] = [[1, 3, 8, 8], [1, 3, 2, 2]];
+  const [shape, cells] = [[1, 3, 16, 16], [1, 3, 4, 4]];
   const [painted, asked, power] = [input('painted', shape), input('asked', cells), input('power', [])];
   const terms = { tone: toneLoss(painted, asked, power), chroma: chromaLoss(painted, asked, power) };
-  /** Four cells of 4 px, row by row; `grain` is added to and taken from neighbours by turns. */
-  const picture = (colours: readonly Rgb[], grain = 0): number[] =>
-    Array.from({ length: 192 }, (_, at) => {
-      const [channel, y, x] = [Math.floor(at / 64), Math.floor(at / 8) % 8, at % 8];
-      return colours[2 * Math.floor(y / 4) + Math.floor(x / 4)]![channel]! + (((x + y) % 2) * 2 - 1) * grain;
+  /** Four cells of 8 px, row by row; `grain` is added to and taken from squares of so many px by turns. */
+  const picture = (colours: readonly Rgb[], grain = 0, grainPx = 1): number[] =>
+    Array.from({ length: 768 }, (_, at) => {
+      const [channel, y, x] = [Math.floor(at / 256), Math.floor(at / 16) % 16, at % 16];
+      return colours[2 * Math.floor(y / 8) + Math.floor(x / 8)]![channel]! + (((Math.floor(x / grainPx) + Math.floor(y / grainPx)) % 2) * 2 - 1) * grain;
     });
   const of = (seen: number[], wanted: readonly Rgb[], relativeTo = 1) => {
-    const data = Array.from({ length: 12 }, (_, at) => wanted[at % 4]![Math.floor(at / 4)]!);
+    const data = Array.from({ length: 48 }, (_, at) => wanted[2 * Math.floor((at % 16) / 8) + Math.floor((at % 4) / 2)]![Math.floor(at / 16)]!);
     const found = compute(terms, { painted: { shape, data: seen }, asked: { shape: cells, data }, power: { shape: [], data: [relativeTo] } });
     return { tone: found.tone![0]!, chroma: found.chroma![0]! };
   };
@@ -66,8 +66,11 @@ describe('tone and chroma', () => {
   const four = [black!, white!, red!, teal!];
 
   it('cost nothing where every cell has the colour that is asked for, whatever the texture within', () => {
-    const { tone, chroma } = of(picture(four, 0.1), four);
-    expect([tone, chroma]).toEqual([expect.closeTo(0, 6), expect.closeTo(0, 6)]);
+    for (const strokePx of [1, 4]) {
+      const { tone, chroma } = of(picture(four, 0.1, strokePx), four);
+      expect([tone, chroma]).toEqual([expect.closeTo(0, 6), expect.closeTo(0, 6)]);
+    }
+    expect(of(picture(four, 0.1, 8), four).tone).toBeGreaterThan(0.005);
   });
 
   it('tell light from dark and colour from grey: each is blind to what the other sees', () => {

@@ -111,6 +111,31 @@ test('export', async () => {
   await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
 });
 
+test('words beneath the glaze, across and from top to bottom', async () => {
+  const { page } = studio;
+  const options = page.getByRole('group', { name: 'Options of the tool' });
+  const words = page.getByRole('textbox', { name: 'Words' });
+  await choose('Paint');
+  await page.locator('.surface[role=application]').filter({ visible: true }).focus();
+  await page.keyboard.press('t');
+  await studio.setNumber('Size', 96, options);
+  const vertical = options.getByRole('button', { name: 'Vertical lines' });
+  await vertical.click();
+  await studio.pen([{ x: 190, y: 260 }]);
+  await words.waitFor();
+  await page.keyboard.insertText('夕照满湖，\n归帆如画。');
+  await page.getByRole('button', { name: 'Done', exact: true }).click();
+  await words.waitFor({ state: 'detached' });
+  await choose('Paint'); // The lines just written stay as they are.
+  await vertical.click();
+  await studio.pen([{ x: 500, y: 690 }]);
+  await words.waitFor();
+  await page.keyboard.insertText('Evening lake');
+  await settled();
+  await shoot('tour/text');
+  await page.getByRole('button', { name: 'Done', exact: true }).click();
+});
+
 test('a style being taught', async () => {
   const { page } = studio;
   await studio.workspace('Teach');

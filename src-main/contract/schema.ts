@@ -24,6 +24,7 @@ const lossWeightsSchema = v.looseObject({
   chroma: v.optional(finite),
   roughness: v.optional(finite),
   flow: v.optional(finite),
+  structure: v.optional(finite),
   style: finite,
   smoothness: finite,
   lattice: finite,

@@ -12,6 +12,7 @@ import { identityLoss } from '../losses/identity.ts';
 import { latticeLoss } from '../losses/lattice.ts';
 import { roughnessInputs, roughnessLoss } from '../losses/roughness.ts';
 import { smoothnessLoss } from '../losses/smoothness.ts';
+import { structureLoss } from '../losses/structure.ts';
 import { rememberedStyleLoss, styleLoss, type StyleTarget } from '../losses/style.ts';
 import { toneOrderLoss } from '../losses/tone-order.ts';
 import { codeLayout, generate, generatorLayout, liveNorm } from '../networks/generator.ts';
@@ -184,7 +185,7 @@ interface PerceptualTerms {
   readonly means: Readonly<Record<string, Value>>;
 }
 
-/** Content, style, tone, chroma, roughness, flow, identity, smoothness and lattice; terms of weight 0 are not built. */
+/** Content, style, tone, chroma, roughness, flow, structure, identity, smoothness and lattice; terms of weight 0 are not built. */
 function perceptualTerms(spec: StepSpec, { content, inner }: Painted): PerceptualTerms {
   const { weights } = spec;
   const found = weights.content > 0 || weights.style > 0 ? featureTerms(spec, { content, inner }) : { terms: {}, means: {} };
@@ -195,6 +196,7 @@ function perceptualTerms(spec: StepSpec, { content, inner }: Painted): Perceptua
   if (weights.chroma !== undefined && weights.chroma > 0) terms.chroma = chromaLoss(inner, askedColours(spec), input(colourNames.chroma, []));
   if (weights.roughness !== undefined && weights.roughness > 0) terms.roughness = roughnessLoss(inner, content, { 1: roughnessInputs(1), 2: roughnessInputs(2) });
   if (weights.flow !== undefined && weights.flow > 0) terms.flow = flowLoss(inner, content, flowLevelInput());
+  if (weights.structure !== undefined && weights.structure > 0) terms.structure = structureLoss(inner, content);
   if (weights.identity > 0) terms.identity = identityLoss(inner, content);
   return { terms, means: found.means };
 }

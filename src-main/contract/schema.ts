@@ -6,7 +6,7 @@ import type { PresetRecord } from './style.ts';
 import type { StyleCard } from './style-card.ts';
 
 /** Newest preset format this program reads. */
-export const presetFormatVersion = 3;
+export const presetFormatVersion = 2;
 
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'is no sha-256'));
 const text = v.pipe(v.string(), v.maxLength(4096));
@@ -64,7 +64,6 @@ const trainingRecipeSchema = v.looseObject({
   styleSizePx: sizePx,
   styleScales: v.optional(v.pipe(v.array(count), v.maxLength(8))),
   styleScaleShares: v.optional(v.pipe(v.array(finite), v.maxLength(8))),
-  skip: v.optional(finite),
   styleMemory: v.optional(styleMemorySchema),
   contrastGain: v.optional(finite),
   emphases: v.optional(v.pipe(v.array(emphasisSchema), v.maxLength(10_000))),
@@ -79,7 +78,6 @@ export const generatorSpecSchema = v.looseObject({
   trunk: channels,
   decoder: channels,
   blocks: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000)),
-  skip: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
 });
 
 const wordedSchema = v.looseObject({ en: text, 'zh-CN': text });
@@ -99,7 +97,7 @@ const styleCardSchema = v.looseObject({
 }) satisfies v.GenericSchema<unknown, StyleCard>;
 
 export const presetRecordSchema = v.looseObject({
-  formatVersion: v.picklist([1, 2, presetFormatVersion]),
+  formatVersion: v.picklist([1, presetFormatVersion]),
   kind: v.picklist(['code', 'network']),
   precision: v.optional(v.picklist(['float16', 'float32'])),
   engine: text,

@@ -10,8 +10,6 @@ export interface GeneratorSpec {
   readonly trunk: number;
   readonly decoder: number;
   readonly blocks: number;
-  /** Share 0..1 of the encoder's half-resolution features that the decoder adds to its own (a skip connection); 1 where absent. With less of it a picture's fine detail is painted over. */
-  readonly skip?: number | undefined;
 }
 
 /** Sizes of the discriminator a style was painted with; equal specs have equal weight layouts. */
@@ -31,8 +29,8 @@ export type Precision = 'float16' | 'float32';
  * where the style was taught with a discriminator, to judge results with.
  */
 export interface PresetRecord {
-  /** 2 where the numbers are halves, which readers of 1 do not know; 3 where the generator has a `skip` of its own, which readers of 2 do not. */
-  readonly formatVersion: 1 | 2 | 3;
+  /** 2 where the numbers are halves, which readers of 1 do not know. */
+  readonly formatVersion: 1 | 2;
   readonly kind: 'code' | 'network';
   /** How the numbers are stored; float32 where absent. In memory they are float32 always. */
   readonly precision?: Precision;

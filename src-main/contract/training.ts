@@ -80,8 +80,6 @@ export interface TrainingRecipe {
   readonly styleScales?: readonly number[];
   /** Shares of those reductions in the style term; equal where absent. */
   readonly styleScaleShares?: readonly number[];
-  /** Of the generator (GeneratorSpec), where it is not the one that training starts from. */
-  readonly skip?: number | undefined;
   /** The style's statistics are compared as their mean over about so many crops, and `own` times for each; each by itself where absent. */
   readonly styleMemory?: StyleMemory | undefined;
   /** Largest gain of the last layer by which contrast is brought to the painting's at the end; left as it is where absent. */

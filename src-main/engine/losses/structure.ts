@@ -17,7 +17,7 @@ const leastVariance = 1e-6;
  * 1 − local correlation of the luminance of 4 px cells in windows of about 25 px, the mean over places weighed by how much the picture varies
  * there; [N,3,H,W] in [0,1] ×2 → [] in [0,2]: 0 where all that was lighter than its surroundings plainly still is, about 1 where nothing is to be
  * seen. The structure of SSIM (Wang 2004, equation 10) with a floor under the painted deviation alone, so that contrast and brightness are free and
- * a form that has faded is missed. Sides of at least 52 px.
+ * a form that has faded is missed.
  */
 export function structureLoss(painted: Value, content: Value): Value {
   const [p, c] = [cellsOf(painted), cellsOf(content)];
@@ -35,15 +35,12 @@ function cellsOf(picture: Value): Value {
   return conv2d(averagePool2d(picture, { size: cellPx }), constant(luminanceWeights, [1, 3, 1, 1]), { padding: 0 });
 }
 
-const windowSide = 2 * windowReach + 1;
-const bell = Array.from({ length: windowSide }, (_, at) => Math.exp(-((at - windowReach) ** 2) / (2 * windowSigma ** 2)));
-const bellSum = bell.reduce((sum, value) => sum + value);
-const windowKernel = constant(
-  Float32Array.from({ length: windowSide ** 2 }, (_, at) => (bell[Math.floor(at / windowSide)] * bell[at % windowSide]) / bellSum ** 2),
-  [1, 1, windowSide, windowSide],
-);
-
-/** Mean within the window, where it lies inside: [N,1,h,w] → [N,1,h − 12,w − 12]. */
+/** Mean within the window, where it lies inside: [N,1,h,w] → [N,1,h − 12,w − 12]; a smaller window where the picture is smaller than one. */
 function windowed(x: Value): Value {
-  return conv2d(x, windowKernel, { padding: 0 });
+  const reach = Math.min(windowReach, Math.floor((Math.min(x.shape[2], x.shape[3]) - 1) / 2));
+  const side = 2 * reach + 1;
+  const bell = Array.from({ length: side }, (_, at) => Math.exp(-((at - reach) ** 2) / (2 * windowSigma ** 2)));
+  const sum = bell.reduce((all, value) => all + value);
+  const kernel = Float32Array.from({ length: side ** 2 }, (_, at) => (bell[Math.floor(at / side)] * bell[at % side]) / sum ** 2);
+  return conv2d(x, constant(kernel, [1, 1, side, side]), { padding: 0 });
 }

@@ -86,12 +86,7 @@ export function generate(spec: GeneratorSpec, weights: Readonly<Record<string, V
     const inner = relu(layer(`block${block}.a`, trunk));
     trunk = add(trunk, layer(`block${block}.b`, inner));
   }
-  const up = relu(withSkip(norm('up', upsampledConv(trunk, weights.up)), half, spec.skip ?? 1)); // the picture's edges, past the trunk
+  const up = relu(add(norm('up', upsampledConv(trunk, weights.up)), half)); // the picture's edges, past the trunk
   const pixels = biasedConv2d(up, weights.picture, weights['picture.bias'], { padding: 1 });
   return sigmoid(depthToSpace(pixels, { block: 2 }));
-}
-
-function withSkip(decoded: Value, encoded: Value, share: number): Value {
-  if (share === 0) return decoded;
-  return add(decoded, share === 1 ? encoded : multiply(encoded, constant(share)));
 }

@@ -45,19 +45,14 @@ export function presetIdOf(preset: Numbers): string {
   return sha256(weightsOf(preset));
 }
 
-/** The oldest format whose readers paint it as it is. */
-function formatOf({ precision, generator }: PresetRecord): PresetRecord['formatVersion'] {
-  if (generator.skip !== undefined) return 3;
-  return precision === 'float16' ? 2 : 1;
-}
-
 /**
  * Writes a preset at its record's precision and returns the record as written: the id is computed from the stored numbers.
  * Throws preset.corrupt when the record is not a valid one; disk.full | disk.read-only | disk.failed.
  */
 export async function writePreset(path: string, preset: Preset): Promise<PresetRecord> {
   const weights = weightsOf(preset);
-  const record = checkRecord({ ...preset.record, formatVersion: formatOf(preset.record), id: sha256(weights) }, basename(path));
+  const { precision } = preset.record;
+  const record = checkRecord({ ...preset.record, formatVersion: precision === 'float16' ? 2 : 1, id: sha256(weights) }, basename(path));
   const files: Zippable = {
     [entries.record]: [strToU8(`${JSON.stringify(record, null, 2)}\n`), { level: 6 }],
     // Trained numbers do not shrink.

@@ -3,7 +3,7 @@ import { StudioError } from '../../contract/fault.ts';
 import { programLabel } from '../../contract/program.ts';
 import type { GlazeSettings } from '../../contract/document.ts';
 import type { Preset } from '../../contract/style.ts';
-import { haveOneLayout, mixedGenerator, mixVectors } from '../../engine/styles/glaze/weights.ts';
+import { mixVectors } from '../../engine/styles/glaze/weights.ts';
 import { findBase, otherBase } from './bases.ts';
 import type { Library } from './library.ts';
 import type { Folders } from '../platform.ts';
@@ -34,7 +34,6 @@ export async function mixPreset(name: string, styles: GlazeSettings['styles'], l
     record: {
       ...kept,
       kind: isCode ? 'code' : 'network',
-      generator: mixedGenerator(parts.map(({ preset }) => preset.record.generator), shares),
       name,
       createdAt: now.toISOString(),
       program: programLabel,
@@ -61,7 +60,7 @@ async function readParts(styles: GlazeSettings['styles'], library: Library): Pro
 }
 
 function requireOneBase(parts: readonly Part[], { record }: Preset): void {
-  const isRelated = ({ preset }: Part): boolean => preset.record.base === record.base && haveOneLayout(preset.record.generator, record.generator);
+  const isRelated = ({ preset }: Part): boolean => preset.record.base === record.base && JSON.stringify(preset.record.generator) === JSON.stringify(record.generator);
   const stranger = parts.find((part) => !isRelated(part));
   if (stranger) throw new StudioError('mix.other-base', { name: record.name, other: stranger.preset.record.name });
 }

@@ -7,7 +7,6 @@ import { pictureSetSchema } from './picture-sets.ts';
 
 const text = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e9));
-const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const gain = v.pipe(v.number(), v.minValue(1), v.maxValue(4));
 /** Steps by depth. */
 const stepsSchema = v.strictObject({ sketch: v.optional(whole), refine: v.optional(whole), paint: v.optional(whole) });
@@ -20,8 +19,8 @@ export const galleryRecipeSchema = v.strictObject({
   content: v.pipe(v.array(pictureSetSchema), v.minLength(1)),
   /** Pictures the program makes, beside those. */
   procedural: v.optional(whole, 0),
-  /** Each starts from its own row of the base's atlas; `emphasis` multiplies the weights of the phases, `steps`, `contrastGain` and `skip` go before the recipe's. */
-  styles: v.pipe(v.array(v.strictObject({ slug, painting: text, emphasis: v.optional(emphasisSchema), steps: v.optional(stepsSchema), contrastGain: v.optional(gain), skip: v.optional(share) })), v.minLength(1)),
+  /** Each starts from its own row of the base's atlas; `emphasis` multiplies the weights of the phases, `steps` and `contrastGain` go before the recipe's. */
+  styles: v.pipe(v.array(v.strictObject({ slug, painting: text, emphasis: v.optional(emphasisSchema), steps: v.optional(stepsSchema), contrastGain: v.optional(gain) })), v.minLength(1)),
   /** Perceptual network and base, both among the models that ship. */
   features: text,
   start: text,
@@ -30,14 +29,10 @@ export const galleryRecipeSchema = v.strictObject({
   cropPx: whole,
   marginPx: whole,
   styleSizePx: whole,
-  /** Working scale of stroke 100 in px; `styleSizePx` where absent. Where it is smaller, strokes are larger beside a picture than beside the painting. */
-  learnedSizePx: v.optional(whole),
   /** Reductions at which style is compared. */
   styleScales: v.pipe(v.array(v.picklist([1, 2, 4])), v.minLength(1)),
   /** Their shares in the style term; equal where absent. */
   styleScaleShares: v.optional(v.array(v.pipe(v.number(), v.minValue(0)))),
-  /** Of every style's generator (GeneratorSpec); the base's where absent. */
-  skip: v.optional(share),
   /** Crops over which style statistics are averaged before they are compared. */
   styleMemory: v.optional(styleMemorySchema),
   /** Largest gain of the last layer by which contrast is brought to the painting's at the end. */

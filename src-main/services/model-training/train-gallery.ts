@@ -3,7 +3,7 @@ import { rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { StudioError } from '../../contract/fault.ts';
 import { programLabel } from '../../contract/program.ts';
-import type { GeneratorSpec, Preset, PresetRecord } from '../../contract/style.ts';
+import type { Preset, PresetRecord } from '../../contract/style.ts';
 import type { TrainingRecipe } from '../../contract/training.ts';
 import { defaultDiscriminator } from '../../engine/networks/patch-discriminator.ts';
 import { createOrtSessions, type OrtSessions } from '../../engine/runtime/ort-node.ts';
@@ -107,7 +107,6 @@ async function runOf({ recipe, folders, base, photos, featuresHash, sessions, op
     styleScales,
     ...(styleScaleShares && { styleScaleShares }),
     ...(styleMemory && { styleMemory }),
-    skip: style.skip ?? recipe.skip,
     contrastGain: style.contrastGain ?? recipe.contrastGain,
     phases: phasesOf(recipe, style),
     checkpointEvery,
@@ -152,14 +151,8 @@ async function trainStyle(gallery: Gallery, style: GalleryStyle): Promise<Preset
   return record;
 }
 
-function generatorOf({ recipe, base }: Gallery, style: GalleryStyle): GeneratorSpec {
-  const skip = style.skip ?? recipe.skip;
-  return skip === undefined ? base.record.generator : { ...base.record.generator, skip };
-}
-
-async function setupOf(gallery: Gallery, style: GalleryStyle, recipe: TrainingRecipe): Promise<TrainerSetup> {
+async function setupOf(gallery: Gallery, { slug, painting }: GalleryStyle, recipe: TrainingRecipe): Promise<TrainerSetup> {
   const { base, atlas, content, features, folders, sessions, options } = gallery;
-  const { slug, painting } = style;
   const picture = await readPicture(join(folders.data, painting), recipe.styleSizePx, true);
   const targets = [await measureStyle([picture], features, sessions, { provider: 'cpu', threads: 1 })];
   const share = Math.max(...recipe.phases.map(({ regional }) => regional ?? 0));
@@ -169,7 +162,7 @@ async function setupOf(gallery: Gallery, style: GalleryStyle, recipe: TrainingRe
   if (!base.weights) throw new StudioError('internal', { reason: 'a base without weights' });
   return {
     recipe,
-    generator: generatorOf(gallery, style),
+    generator: base.record.generator,
     dataset: { photos: content.pictures, styles: [[picture]] },
     features,
     targets,
@@ -190,9 +183,9 @@ async function writeStyle(gallery: Gallery, style: GalleryStyle, run: TrainingRe
     name: style.slug,
     id: '0'.repeat(64), // computed from the numbers when the preset is written
     base: base.record.id,
-    generator: generatorOf(gallery, style),
+    generator: base.record.generator,
     ...(vectors.critic && { critic: { ...defaultDiscriminator, styles: 1 } }),
-    learnedSizePx: recipe.learnedSizePx ?? recipe.styleSizePx,
+    learnedSizePx: recipe.styleSizePx,
     depth: run.phases[run.phases.length - 1].depth,
     createdAt: new Date().toISOString(),
     program: programLabel,

@@ -1,11 +1,11 @@
 // The glaze engine: taught presets, mixed in one pass where they share a base, in passes where they do not.
 import { StudioError } from '../../../contract/fault.ts';
-import type { Preset, PresetRecord } from '../../../contract/style.ts';
+import type { Preset } from '../../../contract/style.ts';
 import { blended, type BlendPart } from '../blended.ts';
 import { faded } from '../faded.ts';
 import type { StyleEngine, StyleOpening, StyleRunner } from '../style-engine.ts';
 import { glazeRunner } from './glaze-runner.ts';
-import { haveOneLayout, mixedGenerator, mixVectors } from './weights.ts';
+import { mixVectors } from './weights.ts';
 
 interface Entry {
   readonly preset: Preset;
@@ -52,18 +52,13 @@ async function entryOf({ source, weight }: StyleOpening['mix'][number], { base }
  * same base mix by interpolated weights; masks cannot place whole networks, so there each has a pass (docs/decisions.md).
  */
 function groupEntries(entries: readonly Entry[], masked: boolean): number[][] {
-  const groups: number[][] = [];
-  entries.forEach((entry, index) => {
-    const group = groups.find(([first]) => isOnePass(entries[first!]!, entry, masked));
-    if (group) group.push(index);
-    else groups.push([index]);
+  const groups = new Map<string, number[]>();
+  entries.forEach(({ preset: { record } }, index) => {
+    const own = masked && record.kind === 'network' ? record.id : '';
+    const key = `${record.base} ${JSON.stringify(record.generator)} ${own}`;
+    groups.set(key, [...(groups.get(key) ?? []), index]);
   });
-  return groups;
-}
-
-function isOnePass({ preset: { record: one } }: Entry, { preset: { record: other } }: Entry, masked: boolean): boolean {
-  const ownsOf = ({ kind, id }: PresetRecord): string => (masked && kind === 'network' ? id : '');
-  return one.base === other.base && haveOneLayout(one.generator, other.generator) && ownsOf(one) === ownsOf(other);
+  return [...groups.values()];
 }
 
 function runnerOf(entries: readonly Entry[], { masked, seed, noise, sessions, provider, threads, mostSessions, manySizes }: StyleOpening): StyleRunner {
@@ -71,10 +66,10 @@ function runnerOf(entries: readonly Entry[], { masked, seed, noise, sessions, pr
   const shares = entries.map(({ weight }) => weight / total);
   const codes = entries.map(({ preset }) => preset.code);
   const heaviest = entries.reduce((best, entry) => (entry.weight > best.weight ? entry : best));
-  const { learnedSizePx } = heaviest.preset.record;
+  const { generator, learnedSizePx } = heaviest.preset.record;
   const placed = masked && entries.length > 1;
   return glazeRunner({
-    generator: mixedGenerator(entries.map(({ preset }) => preset.record.generator), shares),
+    generator,
     learnedSizePx,
     weights: placed ? entries[0].weights : mixVectors(entries.map(({ weights }) => weights), shares),
     codes: placed ? codes : [mixVectors(codes, shares)],

@@ -30,15 +30,3 @@ export function codeParts(generator: GeneratorSpec, code: Float32Array): Record<
 export function mixVectors(vectors: readonly Float32Array[], shares: readonly number[]): Float32Array {
   return vectors[0].map((_, index) => vectors.reduce((sum, vector, each) => sum + shares[each] * vector[index], 0));
 }
-
-/** Whether weights of two generators have their places in common, so that they can be mixed number by number. */
-export function haveOneLayout(one: GeneratorSpec, other: GeneratorSpec): boolean {
-  return one.family === other.family && one.encoder === other.encoder && one.trunk === other.trunk && one.decoder === other.decoder && one.blocks === other.blocks;
-}
-
-/** The generator of mixed weights: its skip is mixed as they are. `shares` sum to 1; all have one layout. */
-export function mixedGenerator(generators: readonly GeneratorSpec[], shares: readonly number[]): GeneratorSpec {
-  const skip = generators.reduce((sum, generator, index) => sum + (generator.skip ?? 1) * (shares[index] ?? 0), 0);
-  const { skip: _, ...sizes } = generators[0]!;
-  return generators.every((generator) => generator.skip === generators[0]!.skip) ? generators[0]! : { ...sizes, skip };
-}

@@ -103,16 +103,6 @@ describe('the glaze engine', () => {
     expect(mixed.warnings).toEqual([]);
   });
 
-  it('mixes how much detail passes the trunk as it mixes weights', async () => {
-    const withSkip = (each: Preset, skip: number): Preset => ({ ...each, record: { ...each.record, generator: { ...smallGenerator, skip } } });
-    const mixed = await open([[withSkip(network(1), 0), 3], [network(2), 1]]);
-    const mean = { ...network(1), code: mixVectors([network(1).code, network(2).code], [0.75, 0.25]), weights: mixVectors([network(1).weights!, network(2).weights!], [0.75, 0.25]) };
-    const painted = await paint(mixed);
-    expect(painted).toEqual(await paint(await open([[withSkip(mean, 0.25), 1]])));
-    expect(apart(painted, await paint(await open([[withSkip(mean, 0), 1]])))).toBeGreaterThan(1e-3);
-    expect(mixed.warnings).toEqual([]);
-  });
-
   it('gives styles of other bases a pass each, blends what they paint, and says so', async () => {
     const foreigner = preset({ kind: 'network', base: 'c'.repeat(64) }, 3, 30);
     const mixed = await open([[code(1), 1], [foreigner, 1]]);

@@ -23,8 +23,6 @@ const lossWeightsSchema = v.looseObject({
   tone: v.optional(finite),
   chroma: v.optional(finite),
   roughness: v.optional(finite),
-  flow: v.optional(finite),
-  structure: v.optional(finite),
   style: finite,
   smoothness: finite,
   lattice: finite,

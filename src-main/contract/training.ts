@@ -18,10 +18,6 @@ export interface LossWeights {
   readonly style: number;
   /** Roughness where the painting's places of the same rank have it; nothing is held where absent. */
   readonly roughness?: number | undefined;
-  /** Strokes along the picture's forms, as far as the painter's are; nothing is held where absent. */
-  readonly flow?: number | undefined;
-  /** What is lighter than its surroundings, however little; nothing is held where absent. */
-  readonly structure?: number | undefined;
   readonly smoothness: number;
   readonly lattice: number;
   readonly adversarial: number;
@@ -31,7 +27,7 @@ export interface LossWeights {
 }
 
 /** Terms of the objective that a style of a joint training may weigh for itself. */
-export const lossTerms = ['content', 'tone', 'chroma', 'style', 'roughness', 'flow', 'structure', 'smoothness', 'lattice', 'adversarial', 'identity'] as const;
+export const lossTerms = ['content', 'tone', 'chroma', 'style', 'roughness', 'smoothness', 'lattice', 'adversarial', 'identity'] as const;
 export type LossTerm = (typeof lossTerms)[number];
 
 /** Factors on the terms of the objective while one style of the table is taught; 1 where absent. */

@@ -19,7 +19,7 @@ export const smallGenerator: GeneratorSpec = { family: 'residual', encoder: 16, 
 /** A phase with every term of its depth in it. */
 export function smallPhase(depth: Phase['depth'], steps: number, changes: Partial<Phase> = {}): Phase {
   const adversarial = depth === 'paint' ? 0.5 : 0;
-  const weights = { content: 1, tone: 2, chroma: 0.9, style: 5, roughness: 2, flow: 0.5, structure: 0.5, smoothness: 0.3, lattice: 100, adversarial, identity: 0.1, r1: depth === 'paint' ? 1 : 0 };
+  const weights = { content: 1, tone: 2, chroma: 0.9, style: 5, roughness: 2, smoothness: 0.3, lattice: 100, adversarial, identity: 0.1, r1: depth === 'paint' ? 1 : 0 };
   return { depth, steps, generatorRate: 2e-3, codeRate: 2e-3, discriminatorRate: 2e-3, weights, ...changes };
 }
 

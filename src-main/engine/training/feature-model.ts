@@ -12,7 +12,6 @@ import { scalar, tensor, type Shape, type Tensor } from '../tensor/tensor.ts';
 import type { Picture } from './augment.ts';
 import { planesOf } from '../tensor/layout.ts';
 import { colourTargets } from './colour-targets.ts';
-import { flowTarget } from './flow-target.ts';
 import { roughnessTargets } from './roughness-targets.ts';
 import { targetNames } from './step-graph.ts';
 
@@ -30,7 +29,7 @@ export const styleScales: readonly number[] = [1, 2];
 /** A layer that sees nothing in a painting has no size to be relative to. */
 const smallestRms = 1e-6;
 
-/** Feeds of the style terms, named by targetNames, of tone, of chroma, of roughness and of flow, and the palette that colours are carried over to. */
+/** Feeds of the style terms, named by targetNames, of tone, of chroma and of roughness, and the palette that colours are carried over to. */
 export type StyleTargets = Readonly<Record<string, Tensor>>;
 
 /** Reads a feature network; `file` names it in faults. Throws features.unusable. */
@@ -60,13 +59,12 @@ function decode(bytes: Uint8Array, file: string): ModelProto {
   }
 }
 
-/** What a style aims at: Gram matrices, the mean over its paintings, each at its own size and at every reduction; its colours, its roughness and how far its strokes follow forms. */
+/** What a style aims at: Gram matrices, the mean over its paintings, each at its own size and at every reduction; its colours and its roughness. */
 export async function measureStyle(paintings: readonly Picture[], model: FeatureModel, sessions: SessionFactory, options: SessionOptions): Promise<StyleTargets> {
   return {
     ...(await measureGrams(paintings, model, sessions, options)),
     ...colourTargets(paintings),
     ...(await roughnessTargets(paintings, sessions, options)),
-    ...(await flowTarget(paintings, sessions, options)),
   };
 }
 

@@ -7,12 +7,10 @@ import type { Value } from '../graph/value.ts';
 import { accuracy, games, gradientPenalty } from '../losses/adversarial.ts';
 import { chromaLoss, colourNames, toneCellPx, toneLoss } from '../losses/colour.ts';
 import { contentLoss } from '../losses/content.ts';
-import { flowLevelInput, flowLoss } from '../losses/flow.ts';
 import { identityLoss } from '../losses/identity.ts';
 import { latticeLoss } from '../losses/lattice.ts';
 import { roughnessInputs, roughnessLoss } from '../losses/roughness.ts';
 import { smoothnessLoss } from '../losses/smoothness.ts';
-import { structureLoss } from '../losses/structure.ts';
 import { rememberedStyleLoss, styleLoss, type StyleTarget } from '../losses/style.ts';
 import { toneOrderLoss } from '../losses/tone-order.ts';
 import { codeLayout, generate, generatorLayout, liveNorm } from '../networks/generator.ts';
@@ -107,7 +105,7 @@ export const memoryShareName = 'memory.share';
 /**
  * The graph of one step. Inputs: `content` [1,3,S,S], `noise` [1,1,S,S], `emphasis` [T] (factors in the order of lossTerms), with several
  * styles `selection` [1,K], with a weight of tone or of chroma
- * `colours` [1,3,S/4,S/4] (transportColours) and `tone.power` [] or `chroma.power` [] (colourTargets), with one of roughness its targets (roughnessTargets), with one of flow `flow.level` [] (flowTarget),
+ * `colours` [1,3,S/4,S/4] (transportColours) and `tone.power` [] or `chroma.power` [] (colourTargets), with one of roughness its targets (roughnessTargets),
  * `gram.LAYER@SCALE` [C,C], with a memory of style `memory.gram.LAYER@SCALE` [C,C] and `memory.share` [], `rms.LAYER@SCALE` [] (1/rms), `patches` [n,3,p,p], `rate.GROUP` [], `decay` [], and the state groups.
  * Outputs: the groups moved on (same names with `next.`), `painted` [1,3,s,s] and `losses` [L].
  */
@@ -185,7 +183,7 @@ interface PerceptualTerms {
   readonly means: Readonly<Record<string, Value>>;
 }
 
-/** Content, style, tone, chroma, roughness, flow, structure, identity, smoothness and lattice; terms of weight 0 are not built. */
+/** Content, style, tone, chroma, roughness, identity, smoothness and lattice; terms of weight 0 are not built. */
 function perceptualTerms(spec: StepSpec, { content, inner }: Painted): PerceptualTerms {
   const { weights } = spec;
   const found = weights.content > 0 || weights.style > 0 ? featureTerms(spec, { content, inner }) : { terms: {}, means: {} };
@@ -195,8 +193,6 @@ function perceptualTerms(spec: StepSpec, { content, inner }: Painted): Perceptua
   if (weights.tone !== undefined && weights.tone > 0) terms.tone = toneLoss(inner, askedColours(spec), input(colourNames.tone, []));
   if (weights.chroma !== undefined && weights.chroma > 0) terms.chroma = chromaLoss(inner, askedColours(spec), input(colourNames.chroma, []));
   if (weights.roughness !== undefined && weights.roughness > 0) terms.roughness = roughnessLoss(inner, content, { 1: roughnessInputs(1), 2: roughnessInputs(2) });
-  if (weights.flow !== undefined && weights.flow > 0) terms.flow = flowLoss(inner, content, flowLevelInput());
-  if (weights.structure !== undefined && weights.structure > 0) terms.structure = structureLoss(inner, content);
   if (weights.identity > 0) terms.identity = identityLoss(inner, content);
   return { terms, means: found.means };
 }

@@ -29,7 +29,7 @@ import type { ModelFolders, ModelOptions, ModelWatch, TrainedModel } from './mod
 export const tableFiles = { codes: 'table.safetensors', slugs: 'table.json' } as const;
 
 /** The identity's row has no painting: only what gives the picture back counts. */
-const identityRow: Emphasis = { content: 0, tone: 0, chroma: 0, style: 0, roughness: 0, flow: 0, structure: 0, smoothness: 0, lattice: 0, adversarial: 0, identity: 1 };
+const identityRow: Emphasis = { content: 0, tone: 0, chroma: 0, style: 0, roughness: 0, smoothness: 0, lattice: 0, adversarial: 0, identity: 1 };
 const styleRow: Emphasis = { identity: 0 };
 
 /** Runs a recipe of kind identity or base to its end, or from its checkpoint. Throws what train throws, checkpoint.*, picture.*, preset.*, features.*, disk.*. */

@@ -91,7 +91,7 @@ export const teach = {
   lossesText: 'Smoothed; 1 is where each began.',
   balanceChart: 'Generator and discriminator',
   lossNames: {
-    content: 'picture', style: 'painting', smoothness: 'smoothness', identity: 'identity', lattice: 'lattice', tone: 'light and dark', chroma: 'colours', roughness: 'roughness', flow: 'strokes along forms', structure: 'faint forms',
+    content: 'picture', style: 'painting', smoothness: 'smoothness', identity: 'identity', lattice: 'lattice', tone: 'light and dark', chroma: 'colours', roughness: 'roughness',
     adversarial: 'generator', discriminator: 'discriminator', accuracy: 'accuracy of the discriminator',
   },
   balanceText: 'At one half the discriminator cannot tell painted from real: the two are in balance.',

@@ -93,7 +93,7 @@ export const teach: typeof english = {
   lossesText: '已平滑；1 为各自的起点。',
   balanceChart: '生成器与判别器',
   lossNames: {
-    content: '画面', style: '画作', smoothness: '平滑', identity: '恒等', lattice: '网格', tone: '明暗', chroma: '色彩', roughness: '粗糙度', flow: '笔触顺形', structure: '微弱的形',
+    content: '画面', style: '画作', smoothness: '平滑', identity: '恒等', lattice: '网格', tone: '明暗', chroma: '色彩', roughness: '粗糙度',
     adversarial: '生成器', discriminator: '判别器', accuracy: '判别器准确率',
   },
   balanceText: '在二分之一处，判别器分不清画的与真的：两者势均力敌。',

@@ -8,7 +8,6 @@ import { contentLoss } from '../../../../src-main/engine/losses/content.ts';
 import { identityLoss } from '../../../../src-main/engine/losses/identity.ts';
 import { latticeLoss } from '../../../../src-main/engine/losses/lattice.ts';
 import { smoothnessLoss } from '../../../../src-main/engine/losses/smoothness.ts';
-import { structureLoss } from '../../../../src-main/engine/losses/structure.ts';
 import { toneOrderLoss } from '../../../../src-main/engine/losses/tone-order.ts';
 import { gramMatrix, rememberedStyleLoss, styleLoss } from '../../../../src-main/engine/losses/style.ts';
 import { compute } from '../../../support/graph-run.ts';
@@ -86,39 +85,6 @@ describe('tone and chroma', () => {
     const [whole, quarter] = [of(picture([teal!, teal!, teal!, teal!]), four), of(picture([teal!, teal!, teal!, teal!]), four, 4)];
     expect(quarter.tone).toBeCloseTo(whole.tone / 4, 6);
     expect(quarter.chroma).toBeCloseTo(whole.chroma / 4, 6);
-  });
-});
-
-describe('structure', () => {
-  const side = 64;
-  const shape = [1, 3, side, side];
-  const picture = input('painted', shape);
-  const loss = structureLoss(picture, input('content', shape));
-  const of = (painted: number[], content: number[]): number => compute({ loss }, { painted: { shape, data: painted }, content: { shape, data: content } }).loss![0]!;
-  /** Upright bands of 8 px, so much lighter and darker than a tone. */
-  const bands = (tone: number, strength: number): number[] => Array.from({ length: 3 * side * side }, (_, at) => tone + strength * (Math.floor((at % side) / 8) % 2 ? 1 : -1));
-
-  it('holds what is light beside dark at any contrast and brightness', () => {
-    const face = bands(0.6, 0.05);
-    expect(of(bands(0.8, 0.15), face)).toBeLessThan(0.05);
-    expect(of(bands(0.2, 0.2), face)).toBeLessThan(0.05);
-    expect(of(bands(0.9, 0.02), face)).toBeGreaterThan(0.3); // there, but hardly to be seen
-    expect(of(bands(0.6, 0), face)).toBeGreaterThan(0.7);
-    expect(of(bands(0.6, -0.05), face)).toBeGreaterThan(1);
-  });
-
-  it('leaves even ground to the painter', () => {
-    expect(of(bands(0.6, 0.2), bands(0.6, 0))).toBeLessThan(1e-3);
-  });
-
-  it('has a slope that brings back a face that was lost', () => {
-    const face = bands(0.6, 0.05);
-    const lost = face.map((value, at) => 0.6 + 0.05 * Math.sin(at * 7.1) + 0.1 * (value - 0.6));
-    const values = { painted: { shape, data: lost }, content: { shape, data: face } };
-    const slope = compute({ slope: gradients(loss, [picture])[0]! }, values).slope!;
-    expect(slope.every(Number.isFinite)).toBe(true);
-    const step = 0.02 / Math.max(...slope.map(Math.abs));
-    expect(of(lost.map((value, at) => value - step * slope[at]!), face)).toBeLessThan(of(lost, face));
   });
 });
 

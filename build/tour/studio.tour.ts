@@ -81,7 +81,8 @@ test('two states side by side under one line, and variants', async () => {
   await studio.workspace('Compare');
   await page.getByRole('combobox', { name: 'Left picture (A)' }).selectOption({ label: await labelOf('Left picture (A)', /^Without “Glaze”/) });
   await page.getByText('Preparing the pictures …').waitFor({ state: 'hidden' });
-  await page.waitForTimeout(12_000); // The meters follow.
+  await expect.poll(() => page.locator('.pair dl dt').count()).toBe(3);
+  await page.waitForTimeout(12_000); // Meters of the pair before make room for those of this one.
   await shoot('tour/compare');
   await page.getByRole('tab', { name: 'Variants' }).click();
   const styles = page.getByRole('combobox', { name: 'Add a style …' });

@@ -21,19 +21,22 @@ export function glazesOf(record: DocumentRecord): LayerOf<'glaze'>[] {
   return opened(record, {}).filter((layer) => layer.kind === 'glaze');
 }
 
-/** Glazes that a composite shows, lowest first. */
-export function shownGlazes(record: DocumentRecord, options: CompositeOptions = {}): LayerOf<'glaze'>[] {
-  const visit = (stretch: Stretch): LayerOf<'glaze'>[] =>
-    stretchOf(record, stretch).flatMap(({ base, clipped }) => {
-      const shown = isShown(base) ? [base, ...clipped].filter((layer) => isShown(layer) && !options.hidden?.has(layer.id)) : [];
-      return shown.flatMap((layer) => (layer.kind === 'group' ? visit({ group: layer.id }) : layer.kind === 'glaze' ? [layer] : []));
-    });
-  return visit(options);
+/** Layers that a composite of a stretch shows, groups opened; a group comes before what is in it. */
+function shownWithin(record: DocumentRecord, stretch: Stretch, hidden?: ReadonlySet<LayerId>): Layer[] {
+  return stretchOf(record, stretch).flatMap(({ base, clipped }) => {
+    const shown = isShown(base) ? [base, ...clipped].filter((layer) => isShown(layer) && !hidden?.has(layer.id)) : [];
+    return shown.flatMap((layer) => (layer.kind === 'group' ? [layer, ...shownWithin(record, { group: layer.id }, hidden)] : [layer]));
+  });
 }
 
-/** Whether any of these layers lies beneath a glaze, for it to see. */
+/** Glazes that a composite shows, lowest first. */
+export function shownGlazes(record: DocumentRecord, options: CompositeOptions = {}): LayerOf<'glaze'>[] {
+  return shownWithin(record, options, options.hidden).filter((layer) => layer.kind === 'glaze');
+}
+
+/** Whether any of these layers lies beneath a glaze and is shown, for it to see. */
 export function seesAny(record: DocumentRecord, glaze: LayerId, layers: ReadonlySet<LayerId>): boolean {
-  return opened(record, { beneath: glaze }).some(({ id }) => layers.has(id));
+  return shownWithin(record, { beneath: glaze }).some(({ id }) => layers.has(id));
 }
 
 /**

@@ -85,3 +85,13 @@ test('locked statistics stay, others are measured again; where no glaze above is
   expect(withoutLayers(painted.record, new Set(['locked']))).toBeUndefined();
   expect(withoutLayers(painted.record, new Set(['red', 'free', 'locked']))).toBeUndefined();
 });
+
+test('a layer that no glaze sees as it is changes nothing for one: hidden or see-through', () => {
+  const painted = paintedDocument({ width: 20, height: 20 }, [rasterLayerOf('red', empty), glazeLayerOf('glaze')], createRandom(1));
+  const red = painted.record.layers['red']!;
+  const state = (layer: Partial<typeof red>): DocumentRecord => ({ ...painted.record, layers: { ...painted.record.layers, red: { ...red, ...layer } as typeof red } });
+  const without = (record: DocumentRecord): DocumentRecord | undefined => withoutLayers(record, new Set(['red']));
+  expect(without(state({}))).toBeDefined();
+  expect(without(state({ visible: false }))).toBeUndefined();
+  expect(without(state({ opacity: 0 }))).toBeUndefined();
+});

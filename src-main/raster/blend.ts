@@ -47,7 +47,7 @@ export const channelFormulas: Readonly<Record<ChannelMode, ChannelFormula>> = {
     for (let i = 0; i < n; i++) s[i] = softLight(b[i], s[i]);
   },
   difference: (b, s, n) => {
-    for (let i = 0; i < n; i++) s[i] = b[i] > s[i] ? b[i] - s[i] : s[i] - b[i];
+    for (let i = 0; i < n; i++) s[i] = Math.abs(b[i] - s[i]);
   },
   exclusion: (b, s, n) => {
     for (let i = 0; i < n; i++) s[i] = b[i] + s[i] - 2 * b[i] * s[i];

@@ -24,7 +24,7 @@ export const en = {
     depth: 'how far to go: sketch, refine or paint (default: paint)',
     seconds: 'time to spend',
     steps: 'steps to train, instead of a time',
-    styleWeight: 'weight of the style loss (default: 90)',
+    styleWeight: 'weight of the style loss (default: 110)',
     contentWeight: 'weight of the content loss (default: 1)',
     learningRate: 'learning rate of the refining depth; the others follow (default: 0.002)',
     optimizer: 'adam',

@@ -22,7 +22,7 @@ export const zhCN: Texts = {
     depth: '教到哪一步：sketch、refine 或 paint（默认：paint）',
     seconds: '花费的秒数',
     steps: '训练步数，代替时间',
-    styleWeight: '画风损失的权重（默认：90）',
+    styleWeight: '画风损失的权重（默认：110）',
     contentWeight: '内容损失的权重（默认：1）',
     learningRate: '细化阶段的学习率，其余随之变化（默认：0.002）',
     optimizer: 'adam',

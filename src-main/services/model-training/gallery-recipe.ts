@@ -1,7 +1,7 @@
 // The committed recipe of the gallery: which paintings become styles of their own, from which base, and how long.
 import * as v from 'valibot';
 import type { LossWeights, Phase } from '../../contract/training.ts';
-import { emphasisSchema, phaseSchema, styleMemorySchema, styleRidgeSchema } from '../../contract/schema.ts';
+import { emphasisSchema, phaseSchema, styleMemorySchema } from '../../contract/schema.ts';
 import { objectives } from '../../contract/training.ts';
 import { pictureSetSchema } from './picture-sets.ts';
 
@@ -35,8 +35,6 @@ export const galleryRecipeSchema = v.strictObject({
   styleScaleShares: v.optional(v.array(v.pipe(v.number(), v.minValue(0)))),
   /** Crops over which style statistics are averaged before they are compared. */
   styleMemory: v.optional(styleMemorySchema),
-  /** Whether, and with what ridge, they are compared along the painting's own axes. */
-  styleRidge: v.optional(styleRidgeSchema),
   /** Largest gain of the last layer by which contrast is brought to the painting's at the end. */
   contrastGain: gain,
   checkpointEvery: v.pipe(whole, v.minValue(1)),

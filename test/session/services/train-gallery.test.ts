@@ -97,19 +97,6 @@ describe('training a gallery', () => {
     expect(again.steps).toHaveLength(5);
   });
 
-  it('compares styles along their paintings’ own axes where a recipe asks for it, and says so', async () => {
-    const [plain, whitened] = [await folders(), await folders({ styleRidge: 2 })];
-    for (const { recipe, places } of [plain, whitened]) await trainModel(recipe, places, options, watch());
-    const [before, after] = [await readPreset(plain.at('out', 'one.vstyle')), await readPreset(whitened.at('out', 'one.vstyle'))];
-    expect(before.record.lineage.recipe).not.toHaveProperty('styleRidge');
-    expect(after.record.lineage.recipe).toMatchObject({ styleRidge: 2 });
-    expect(after.weights).not.toEqual(before.weights);
-    for (const styleRidge of [0, -1, '2']) {
-      const { recipe, places } = await folders({ styleRidge });
-      await expect(trainModel(recipe, places, options, watch())).rejects.toMatchObject({ code: 'usage.invalid' });
-    }
-  });
-
   it('refuses a style that the base does not know', async () => {
     const { recipe, places } = await folders({ styles: [{ slug: 'three', painting: 'paintings/one.png' }] });
     await expect(trainModel(recipe, places, options, watch())).rejects.toMatchObject({ code: 'usage.invalid', details: { reason: 'base.vstyle knows no style "three"' } });

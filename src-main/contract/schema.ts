@@ -47,8 +47,6 @@ export const phaseSchema = v.looseObject({
 export const emphasisSchema = v.record(v.picklist(lossTerms), finite);
 
 export const styleMemorySchema = v.looseObject({ crops: v.pipe(v.number(), v.minValue(1), v.maxValue(1e6)), own: v.pipe(v.number(), v.minValue(0), v.maxValue(1e6)) });
-export const styleRidgeSchema = v.pipe(v.number(), v.minValue(1e-3), v.maxValue(1e6));
-export const warmthSchema = v.pipe(v.number(), v.minValue(0), v.maxValue(10));
 
 const trainingRecipeSchema = v.looseObject({
   formatVersion: v.literal(1),
@@ -65,8 +63,6 @@ const trainingRecipeSchema = v.looseObject({
   styleScales: v.optional(v.pipe(v.array(count), v.maxLength(8))),
   styleScaleShares: v.optional(v.pipe(v.array(finite), v.maxLength(8))),
   styleMemory: v.optional(styleMemorySchema),
-  styleRidge: v.optional(styleRidgeSchema),
-  warmth: v.optional(warmthSchema),
   contrastGain: v.optional(finite),
   emphases: v.optional(v.pipe(v.array(emphasisSchema), v.maxLength(10_000))),
   phases: v.pipe(v.array(phaseSchema), v.maxLength(1000)),

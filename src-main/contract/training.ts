@@ -78,16 +78,6 @@ export interface TrainingRecipe {
   readonly styleScaleShares?: readonly number[];
   /** The style's statistics are compared as their mean over about so many crops, and `own` times for each; each by itself where absent. */
   readonly styleMemory?: StyleMemory | undefined;
-  /**
-   * What is missed of the style's statistics counts relative to the painting's power along each direction of its features, plus so many mean powers
-   * of a channel (training/style-axes); relative to the whole of them where absent.
-   */
-  readonly styleRidge?: number | undefined;
-  /**
-   * How much warmer the lights of a form are taken than its shadows before colours are carried over to the painting's, in deviations of the picture's
-   * chroma (training/warm-lights); as they are where absent.
-   */
-  readonly warmth?: number | undefined;
   /** Largest gain of the last layer by which contrast is brought to the painting's at the end; left as it is where absent. */
   readonly contrastGain?: number;
   /** Per style of a joint training, in the table's order. */

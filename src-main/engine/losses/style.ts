@@ -1,14 +1,14 @@
-// Style: second-order statistics of features (Gatys 2015), what is missed of them in any direction alike, or along axes of the painting's own.
+// Style: second-order statistics of features, each layer relative to the painting's own size (Gatys 2015).
 import { withGradients } from '../graph/op.ts';
 import { add, constant, gemm, multiply, reduceMean, reshape, square, subtract } from '../graph/ops/index.ts';
 import type { Value } from '../graph/value.ts';
 
-/** What the painting's Gram matrix of one layer is, and what a miss is measured along: both fed, so that one graph serves every style. */
+/** What the painting's Gram matrix of one layer is, and 1/rms of it: both fed, so that one graph serves every style. */
 export interface StyleTarget {
   /** [C,C] */
   readonly gram: Value;
-  /** W [C,C] of training/style-axes, or [], what all misses are multiplied by. */
-  readonly axes: Value;
+  /** [] */
+  readonly inverseRms: Value;
 }
 
 /** Second-order statistics of one sample. [1,C,H,W] → [C,C], symmetric. Gatys 2015, eq. 3, divided by H·W. */
@@ -29,8 +29,8 @@ export interface RememberedStyle {
 }
 
 /**
- * mean((W·(G(y) − Gₜ)·Wᵀ)²) over one layer, [1,C,H,W] → []. Unlike Gatys 2015 relative to the target: a picture
- * without features misses 1, for every painting and layer.
+ * mean(((G(y) − Gₜ)/rms(Gₜ))²) over one layer, [1,C,H,W] → []. Unlike Gatys 2015 relative to the target's own size,
+ * so that every painting and layer counts alike and the number means the same for all of them.
  */
 export function styleLoss(features: Value, target: StyleTarget): Value {
   return meanSquare(styleMiss(features, target));
@@ -47,10 +47,9 @@ export function rememberedStyleLoss(features: Value, target: StyleTarget, { past
   return { loss: add(together, multiply(meanSquare(miss), constant(own))), mean };
 }
 
-/** W·(G(y) − Gₜ)·Wᵀ, [1,C,H,W] → [C,C]. */
-function styleMiss(features: Value, { gram, axes }: StyleTarget): Value {
-  const miss = subtract(gramMatrix(features), gram);
-  return axes.shape.length === 0 ? multiply(miss, axes) : gemm(gemm(axes, miss, {}), axes, { transposeB: true });
+/** (G(y) − Gₜ)/rms(Gₜ), [1,C,H,W] → [C,C]. */
+function styleMiss(features: Value, { gram, inverseRms }: StyleTarget): Value {
+  return multiply(subtract(gramMatrix(features), gram), inverseRms);
 }
 
 function meanSquare(matrix: Value): Value {

@@ -25,11 +25,6 @@ export function cellsOf({ data, shape: [, , height, width] }: Tensor): Float32Ar
   return cells;
 }
 
-/** The first of each of OKLab's triples. */
-export function lightnessOf(cells: Float32Array): Float32Array {
-  return Float32Array.from({ length: cells.length / 3 }, (_, cell) => cells[3 * cell]);
-}
-
 /** Colours spread over all cells by the golden ratio: evenly, and in step with no row. */
 export function sampleOf(cells: ArrayLike<number>): Float32Array {
   const sample = new Float32Array(3 * sampleSize);

@@ -2,9 +2,7 @@
 import type { Triple } from '../image/color.ts';
 import { toneCellPx } from '../losses/colour.ts';
 import { tensor, type Tensor } from '../tensor/tensor.ts';
-import { axesOf, cellsOf, lightnessOf, sampleOf, sampleSize, srgbOf, type Axes } from './colour-cells.ts';
-import { surroundingsOf } from './surroundings.ts';
-import { warmLights } from './warm-lights.ts';
+import { axesOf, cellsOf, sampleOf, sampleSize, srgbOf, type Axes } from './colour-cells.ts';
 
 /** Rounds of Sinkhorn's algorithm: asked colours lie 0.03 from those of 600 rounds in the mean, at a twentieth of the time. */
 const rounds = 30;
@@ -14,8 +12,8 @@ const [blur, unusedPrice] = [0.06, 8] as const;
 const deviationsInRange = 3.3;
 /** Share of the mean chroma that is taken away before colours are compared: half of a cast is the light, half is the things. */
 const castShare = 0.5;
-/** How much of what stands out from its surroundings is given back to lightness, and the most that is made of it. */
-const [formShare, mostGain] = [0.6, 1.5] as const;
+/** How much of what stands out from its surroundings is given back to lightness, and how far those reach, in cells. */
+const [formShare, surroundings, mostGain] = [0.6, 5, 1.5] as const;
 /** Colours that are carried over exactly, along each axis of the box that holds all; others lie between them. */
 const knots = 8;
 const tiny = 1e-300;
@@ -23,14 +21,14 @@ const tiny = 1e-300;
 /**
  * The colours that a crop [1,3,S,S] in [0,1] shall have in 4 px cells: [1,3,S/4,S/4] in [0,1]. Its colours and the palette's are matched as wholes by
  * entropic optimal transport (Cuturi 2013), unbalanced, so that a crop of nothing but sky need not use every colour (Chizat 2018); what
- * stands out from its surroundings keeps doing so. `warmth`: TrainingRecipe.warmth.
+ * stands out from its surroundings keeps doing so.
  */
-export function transportColours(content: Tensor, palette: Tensor, warmth = 0): Tensor {
+export function transportColours(content: Tensor, palette: Tensor): Tensor {
   const [, , height, width] = content.shape.map((size) => Math.floor(size / toneCellPx));
-  const cells = warmth > 0 ? warmLights(cellsOf(content), width, height, warmth) : cellsOf(content);
+  const cells = cellsOf(content);
   const [own, wanted] = [comparable(sampleOf(cells)), comparable(palette.data as Float32Array)];
   const carried = tableOf(cells, own, wanted);
-  const around = surroundingsOf(lightnessOf(cells), width, height);
+  const around = surroundingsOf(cells, width, height);
   const form = formShare * Math.min(mostGain, wanted.axes.range / own.axes.range);
   const plane = width * height;
   const asked = tensor([1, 3, height, width]);
@@ -145,3 +143,27 @@ function read(table: Float32Array, x: number, y: number, z: number): Triple {
 
 const firstKnot = (place: number): number => Math.min(Math.floor(place), knots - 2);
 const tent = (distance: number): number => 1 - Math.abs(distance);
+
+/** Lightness of what lies around each cell: means over squares, twice. */
+function surroundingsOf(cells: Float32Array, width: number, height: number): Float32Array {
+  let lightness: Float32Array = Float32Array.from({ length: width * height }, (_, cell) => cells[3 * cell]);
+  for (let pass = 0; pass < 2; pass++) {
+    lightness = meansAlong(lightness, { lines: height, length: width, next: 1, line: width });
+    lightness = meansAlong(lightness, { lines: width, length: height, next: width, line: 1 });
+  }
+  return lightness;
+}
+
+function meansAlong(values: Float32Array, { lines, length, next, line }: { lines: number; length: number; next: number; line: number }): Float32Array {
+  const means = new Float32Array(values.length);
+  for (let index = 0; index < lines; index++) {
+    let [sum, count] = [0, 0];
+    for (let at = 0; at < length + surroundings; at++) {
+      if (at < length) [sum, count] = [sum + values[index * line + at * next], count + 1];
+      const left = at - 2 * surroundings - 1;
+      if (left >= 0) [sum, count] = [sum - values[index * line + left * next], count - 1];
+      if (at >= surroundings) means[index * line + (at - surroundings) * next] = sum / count;
+    }
+  }
+  return means;
+}

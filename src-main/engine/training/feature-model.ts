@@ -8,12 +8,11 @@ import type { Value } from '../graph/value.ts';
 import { gramMatrix } from '../losses/style.ts';
 import { featureSpecOf, perceptualFeatures, statedInput, type Extractor } from '../networks/perceptual-features.ts';
 import type { SessionFactory, SessionOptions } from '../runtime/session.ts';
-import { tensor, type Shape, type Tensor } from '../tensor/tensor.ts';
+import { scalar, tensor, type Shape, type Tensor } from '../tensor/tensor.ts';
 import type { Picture } from './augment.ts';
 import { planesOf } from '../tensor/layout.ts';
 import { colourTargets } from './colour-targets.ts';
 import { roughnessTargets } from './roughness-targets.ts';
-import { styleAxes } from './style-axes.ts';
 import { targetNames } from './step-graph.ts';
 
 export interface FeatureModel {
@@ -26,6 +25,9 @@ export interface FeatureModel {
 
 /** Where a recipe says nothing: strokes as they are, and those twice as large. */
 export const styleScales: readonly number[] = [1, 2];
+
+/** A layer that sees nothing in a painting has no size to be relative to. */
+const smallestRms = 1e-6;
 
 /** Feeds of the style terms, named by targetNames, of tone, of chroma and of roughness, and the palette that colours are carried over to. */
 export type StyleTargets = Readonly<Record<string, Tensor>>;
@@ -57,17 +59,10 @@ function decode(bytes: Uint8Array, file: string): ModelProto {
   }
 }
 
-/** How a style is measured: `ridge` is TrainingRecipe.styleRidge. */
-export interface MeasureOptions extends SessionOptions {
-  readonly ridge?: number | undefined;
-}
-
-/** What a style aims at: Gram matrices, the mean over its paintings, each at its own size and at every reduction, with their axes; its colours and its roughness. */
-export async function measureStyle(paintings: readonly Picture[], model: FeatureModel, sessions: SessionFactory, { ridge, ...options }: MeasureOptions): Promise<StyleTargets> {
-  const grams = await measureGrams(paintings, model, sessions, options);
+/** What a style aims at: Gram matrices, the mean over its paintings, each at its own size and at every reduction; its colours and its roughness. */
+export async function measureStyle(paintings: readonly Picture[], model: FeatureModel, sessions: SessionFactory, options: SessionOptions): Promise<StyleTargets> {
   return {
-    ...grams,
-    ...axesOf(grams, model, ridge),
+    ...(await measureGrams(paintings, model, sessions, options)),
     ...colourTargets(paintings),
     ...(await roughnessTargets(paintings, sessions, options)),
   };
@@ -83,15 +78,17 @@ export async function measureGrams(paintings: readonly Picture[], model: Feature
       sums.set(name, sum);
     }
   }
-  return Object.fromEntries(layersAndScales(model).map(({ channels, names }) => [names.gram, tensor([channels, channels], sums.get(names.gram))]));
-}
-
-function axesOf(grams: StyleTargets, model: FeatureModel, ridge: number | undefined): StyleTargets {
-  return Object.fromEntries(layersAndScales(model).map(({ names }) => [names.axes, styleAxes(grams[names.gram], ridge)]));
-}
-
-function layersAndScales({ styleLayers, styleScales: scales }: FeatureModel) {
-  return styleLayers.flatMap(({ name, channels }) => scales.map((scale) => ({ channels, names: targetNames(name, scale) })));
+  const feeds: Record<string, Tensor> = {};
+  for (const { name, channels } of model.styleLayers) {
+    for (const scale of model.styleScales) {
+      const target = targetNames(name, scale);
+      const gram = sums.get(target.gram) ?? new Float32Array(channels * channels);
+      const meanSquare = gram.reduce((sum, value) => sum + value * value, 0) / gram.length;
+      feeds[target.gram] = tensor([channels, channels], gram);
+      feeds[target.inverseRms] = scalar(1 / Math.max(Math.sqrt(meanSquare), smallestRms));
+    }
+  }
+  return feeds;
 }
 
 /** Gram matrices [C,C] of the input `picture` of this shape [1,3,H,W], at every reduction, by targetNames. */

@@ -71,7 +71,6 @@ export async function openPhase(setup: PhaseSetup, start: StateVectors): Promise
     contentLayers: features.contentLayers,
     styleScales: features.styleScales,
     styleScaleShares: recipe.styleScaleShares,
-    ownAxes: recipe.styleRidge !== undefined,
     ownStyle: recipe.styleMemory?.own,
     frozen: phase.depth === 'sketch' ? start.weights : undefined,
   });
@@ -82,7 +81,7 @@ export async function openPhase(setup: PhaseSetup, start: StateVectors): Promise
   const session = await sessions.open(emit(graph.outputs, { rules }), options);
   return {
     vectors: () => ({ ...state.vectors(), ...style.vectors() }),
-    step: createStepper({ session, state, style, graph, phase, aim, styles: targets.length, emphases: recipe.emphases ?? [], warmth: recipe.warmth }),
+    step: createStepper({ session, state, style, graph, phase, aim, styles: targets.length, emphases: recipe.emphases ?? [] }),
     close: () => session.release(),
   };
 }
@@ -96,10 +95,9 @@ interface Stepper {
   readonly aim: (batch: Batch) => StyleTargets;
   readonly styles: number;
   readonly emphases: readonly Emphasis[];
-  readonly warmth: number | undefined;
 }
 
-function createStepper({ session, state, style, graph, phase, aim, styles, emphases, warmth }: Stepper): PhaseRun['step'] {
+function createStepper({ session, state, style, graph, phase, aim, styles, emphases }: Stepper): PhaseRun['step'] {
   const wanted = new Set(session.inputs.map(({ name }) => name));
   const losses = tensor([graph.lossNames.length]);
   const painted = outputBuffer(session, 'painted');
@@ -111,7 +109,7 @@ function createStepper({ session, state, style, graph, phase, aim, styles, empha
       ...ratesOf({ state, graph, phase }, step, rateFactor),
       ...aimed,
       content: batch.content,
-      ...(wanted.has(colourNames.asked) && { [colourNames.asked]: transportColours(batch.content, aimed[paletteName], warmth) }),
+      ...(wanted.has(colourNames.asked) && { [colourNames.asked]: transportColours(batch.content, aimed[paletteName]) }),
       noise: batch.noise,
       patches: batch.patches,
       selection: oneHot(batch.style, styles),

@@ -42,8 +42,6 @@ export interface StepSpec {
   readonly styleScales: readonly number[];
   /** Their shares in the style term; equal where absent. */
   readonly styleScaleShares?: readonly number[] | undefined;
-  /** Whether style is compared along the painting's own axes (TrainingRecipe.styleRidge). */
-  readonly ownAxes?: boolean | undefined;
   /** Where the style's statistics are compared as a mean over many crops, which is fed and handed on: the weight of each crop by itself. */
   readonly ownStyle?: number | undefined;
   /** Frozen weights [P] where only the code is taught: constants run faster. */
@@ -108,7 +106,7 @@ export const memoryShareName = 'memory.share';
  * The graph of one step. Inputs: `content` [1,3,S,S], `noise` [1,1,S,S], `emphasis` [T] (factors in the order of lossTerms), with several
  * styles `selection` [1,K], with a weight of tone or of chroma
  * `colours` [1,3,S/4,S/4] (transportColours) and `tone.power` [] or `chroma.power` [] (colourTargets), with one of roughness its targets (roughnessTargets),
- * `gram.LAYER@SCALE` [C,C], with a memory of style `memory.gram.LAYER@SCALE` [C,C] and `memory.share` [], `axes.LAYER@SCALE` [] or [C,C] (styleAxes), `patches` [n,3,p,p], `rate.GROUP` [], `decay` [], and the state groups.
+ * `gram.LAYER@SCALE` [C,C], with a memory of style `memory.gram.LAYER@SCALE` [C,C] and `memory.share` [], `rms.LAYER@SCALE` [] (1/rms), `patches` [n,3,p,p], `rate.GROUP` [], `decay` [], and the state groups.
  * Outputs: the groups moved on (same names with `next.`), `painted` [1,3,s,s] and `losses` [L].
  */
 export function stepGraph(spec: StepSpec): StepGraph {
@@ -214,12 +212,12 @@ function featureTerms(spec: StepSpec, { content, inner }: Painted): PerceptualTe
 }
 
 /** The style term at one reduction, against the painting reduced alike. */
-function styleAt({ styleLayers, ownAxes, ownStyle }: StepSpec, scale: number, seen: Readonly<Record<string, Value>>): { loss: Value; means: Record<string, Value> } {
+function styleAt({ styleLayers, ownStyle }: StepSpec, scale: number, seen: Readonly<Record<string, Value>>): { loss: Value; means: Record<string, Value> } {
   const means: Record<string, Value> = {};
   const losses = styleLayers.map(({ name, channels }) => {
     const names = targetNames(name, scale);
     const shape = [channels, channels];
-    const target: StyleTarget = { gram: input(names.gram, shape), axes: input(names.axes, ownAxes ? shape : []) };
+    const target: StyleTarget = { gram: input(names.gram, shape), inverseRms: input(names.inverseRms, []) };
     if (ownStyle === undefined) return styleLoss(seen[name], target);
     const { loss, mean } = rememberedStyleLoss(seen[name], target, { past: input(memoryNameOf(names.gram), shape), share: input(memoryShareName, []), own: ownStyle });
     means[names.gram] = mean;
@@ -236,8 +234,8 @@ function askedColours({ cropPx, marginPx }: StepSpec): Value {
 }
 
 /** Input names of a layer's style target at one reduction. */
-export function targetNames(layer: string, scale: number): { readonly gram: string; readonly axes: string } {
-  return { gram: `gram.${layer}@${scale}`, axes: `axes.${layer}@${scale}` };
+export function targetNames(layer: string, scale: number): { readonly gram: string; readonly inverseRms: string } {
+  return { gram: `gram.${layer}@${scale}`, inverseRms: `rms.${layer}@${scale}` };
 }
 
 function playGame(spec: StepSpec, critic: Value, painted: Value) {

@@ -96,9 +96,7 @@ function wishesOf({ record }: Preset, { steps, ...wishes }: MigrationWishes) {
     cropPx: recipe.cropPx,
     seed: recipe.seed,
     objective: recipe.objective,
-    ...(weights && { contentWeight: weights.content }),
-    // Along a painting's own axes the same weight asks for something else than along those that are taught by.
-    ...(weights && recipe.styleRidge === undefined && { styleWeight: weights.style }),
+    ...(weights && { styleWeight: weights.style, contentWeight: weights.content }),
   };
 }
 

@@ -1,7 +1,7 @@
 // The committed recipe of the gallery: which paintings become styles of their own, from which base, and how long.
 import * as v from 'valibot';
 import type { LossWeights, Phase } from '../../contract/training.ts';
-import { emphasisSchema, phaseSchema, styleMemorySchema, styleRidgeSchema, warmthSchema } from '../../contract/schema.ts';
+import { emphasisSchema, phaseSchema, styleMemorySchema } from '../../contract/schema.ts';
 import { objectives } from '../../contract/training.ts';
 import { pictureSetSchema } from './picture-sets.ts';
 
@@ -12,23 +12,6 @@ const gain = v.pipe(v.number(), v.minValue(1), v.maxValue(4));
 const stepsSchema = v.strictObject({ sketch: v.optional(whole), refine: v.optional(whole), paint: v.optional(whole) });
 const slug = v.pipe(text, v.regex(/^[a-z0-9][a-z0-9-]*$/));
 
-/** A style starts from its own row of the base's atlas. */
-const styleSchema = v.strictObject({
-  slug,
-  painting: text,
-  /** Whether, and with what ridge, style is compared along the painting's own axes (TrainingRecipe.styleRidge). */
-  styleRidge: v.optional(styleRidgeSchema),
-  /** TrainingRecipe.warmth. */
-  warmth: v.optional(warmthSchema),
-  /** Weights that go before those of all phases. */
-  weights: v.optional(emphasisSchema),
-  /** Factors on weights. */
-  emphasis: v.optional(emphasisSchema),
-  /** Before the recipe's. */
-  steps: v.optional(stepsSchema),
-  contrastGain: v.optional(gain),
-});
-
 export const galleryRecipeSchema = v.strictObject({
   formatVersion: v.literal(1),
   kind: v.literal('gallery'),
@@ -36,7 +19,8 @@ export const galleryRecipeSchema = v.strictObject({
   content: v.pipe(v.array(pictureSetSchema), v.minLength(1)),
   /** Pictures the program makes, beside those. */
   procedural: v.optional(whole, 0),
-  styles: v.pipe(v.array(styleSchema), v.minLength(1)),
+  /** Each starts from its own row of the base's atlas; `emphasis` multiplies the weights of the phases, `steps` and `contrastGain` go before the recipe's. */
+  styles: v.pipe(v.array(v.strictObject({ slug, painting: text, emphasis: v.optional(emphasisSchema), steps: v.optional(stepsSchema), contrastGain: v.optional(gain) })), v.minLength(1)),
   /** Perceptual network and base, both among the models that ship. */
   features: text,
   start: text,
@@ -61,11 +45,11 @@ export const galleryRecipeSchema = v.strictObject({
 export type GalleryRecipe = v.InferOutput<typeof galleryRecipeSchema>;
 export type GalleryStyle = GalleryRecipe['styles'][number];
 
-/** The phases of one style of a gallery: the recipe's, with the style's own steps and weights, each term weighed by the style's own factor. */
-export function phasesOf({ phases }: GalleryRecipe, { weights: own = {}, emphasis = {}, steps = {} }: GalleryStyle): Phase[] {
-  const weighed = (given: LossWeights): LossWeights => {
-    const weights = { ...given, ...own };
-    return { ...weights, ...Object.fromEntries(Object.entries(emphasis).map(([term, factor]) => [term, factor * (weights[term as keyof typeof emphasis] ?? 0)])) };
-  };
+/** The phases of one style of a gallery: the recipe's, with the style's own steps, each term weighed by the style's own factor. */
+export function phasesOf({ phases }: GalleryRecipe, { emphasis = {}, steps = {} }: GalleryStyle): Phase[] {
+  const weighed = (weights: LossWeights): LossWeights => ({
+    ...weights,
+    ...Object.fromEntries(Object.entries(emphasis).map(([term, factor]) => [term, factor * (weights[term as keyof typeof emphasis] ?? 0)])),
+  });
   return phases.map((phase) => ({ ...phase, steps: steps[phase.depth] ?? phase.steps, weights: weighed(phase.weights) }));
 }

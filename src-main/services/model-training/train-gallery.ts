@@ -107,8 +107,6 @@ async function runOf({ recipe, folders, base, photos, featuresHash, sessions, op
     styleScales,
     ...(styleScaleShares && { styleScaleShares }),
     ...(styleMemory && { styleMemory }),
-    ...(style.styleRidge !== undefined && { styleRidge: style.styleRidge }),
-    ...(style.warmth !== undefined && { warmth: style.warmth }),
     contrastGain: style.contrastGain ?? recipe.contrastGain,
     phases: phasesOf(recipe, style),
     checkpointEvery,
@@ -156,7 +154,7 @@ async function trainStyle(gallery: Gallery, style: GalleryStyle): Promise<Preset
 async function setupOf(gallery: Gallery, { slug, painting }: GalleryStyle, recipe: TrainingRecipe): Promise<TrainerSetup> {
   const { base, atlas, content, features, folders, sessions, options } = gallery;
   const picture = await readPicture(join(folders.data, painting), recipe.styleSizePx, true);
-  const targets = [await measureStyle([picture], features, sessions, { provider: 'cpu', threads: 1, ridge: recipe.styleRidge })];
+  const targets = [await measureStyle([picture], features, sessions, { provider: 'cpu', threads: 1 })];
   const share = Math.max(...recipe.phases.map(({ regional }) => regional ?? 0));
   const regions = share > 0 ? [await measureRegions([picture], targets[0], share, features, sessions, { provider: 'cpu', threads: 1 })] : undefined;
   const code = blendCodes(atlas, atlas.slugs.map((each) => Number(each === slug)));

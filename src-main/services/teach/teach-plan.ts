@@ -65,7 +65,7 @@ export function planPhases(request: TeachRequest, times: StepTimes): Phase[] {
 }
 
 /** One phase with the request's own rates and weights. */
-export function phaseOf(request: Pick<TeachRequest, 'styleWeight' | 'contentWeight' | 'learningRate' | 'r1'>, depth: Depth, steps: number): Phase {
+export function phaseOf(request: TeachRequest, depth: Depth, steps: number): Phase {
   const { rates, weights } = table[depth];
   const content = request.contentWeight ?? weights.content;
   const factor = request.learningRate === undefined ? 1 : request.learningRate / table.refine.rates.generatorRate;

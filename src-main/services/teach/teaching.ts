@@ -57,9 +57,9 @@ export async function runTeaching(request: TeachRequest, folders: TrainerFolders
   });
   await writeReferences(await smallReferences(data.dataset.styles[0], folders.run), join(folders.run, referenceFolder));
   const features = readFeatureModel(await readFile(request.features), basename(request.features));
-  const resume = request.resume ? await readCheckpoint(folders.run) : undefined;
-  const targets = [await measureStyle(data.dataset.styles[0], features, sessions, { provider: 'cpu', threads: 1, ridge: resume?.recipe.styleRidge })];
+  const targets = [await measureStyle(data.dataset.styles[0], features, sessions, { provider: 'cpu', threads: 1 })];
   const regions = [await measureRegions(data.dataset.styles[0], targets[0], regional, features, sessions, { provider: 'cpu', threads: 1 })];
+  const resume = request.resume ? await readCheckpoint(folders.run) : undefined;
   const from = { generator: base.record.generator, dataset: data.dataset, features, targets, regions, start: await startVectors(base, request, targets[0], tell), sessions };
   const previewer = createPreviewer({ generator: base.record.generator, learnedSizePx: styleSizeOf(request, base), picture: data.preview, folder: folders.run, sessions, threads: request.threads ?? 1, strokePercent: control.strokePercent });
   // over a base the start is a painted picture already; it is shown before anything is timed

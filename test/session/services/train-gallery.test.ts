@@ -97,23 +97,6 @@ describe('training a gallery', () => {
     expect(again.steps).toHaveLength(5);
   });
 
-  it('compares a style along its painting’s own axes where the recipe asks for it, and says so', async () => {
-    const with2 = (first: object) => folders({ styles: [{ slug: 'one', painting: 'paintings/one.png', ...first }, { slug: 'two', painting: 'paintings/two.png' }] });
-    const [plain, whitened] = [await with2({}), await with2({ styleRidge: 2 })];
-    for (const { recipe, places } of [plain, whitened]) await trainModel(recipe, places, options, watch());
-    const presets = (slug: string) => Promise.all([plain, whitened].map(({ at }) => readPreset(at('out', `${slug}.vstyle`))));
-    const [before, after] = await presets('one');
-    expect(before!.record.lineage.recipe).not.toHaveProperty('styleRidge');
-    expect(after!.record.lineage.recipe).toMatchObject({ styleRidge: 2 });
-    expect(after!.weights).not.toEqual(before!.weights);
-    const [other, same] = await presets('two');
-    expect(same!.weights, 'of its own alone').toEqual(other!.weights);
-    for (const styleRidge of [0, -1, '2']) {
-      const { recipe, places } = await with2({ styleRidge });
-      await expect(trainModel(recipe, places, options, watch())).rejects.toMatchObject({ code: 'usage.invalid' });
-    }
-  });
-
   it('refuses a style that the base does not know', async () => {
     const { recipe, places } = await folders({ styles: [{ slug: 'three', painting: 'paintings/one.png' }] });
     await expect(trainModel(recipe, places, options, watch())).rejects.toMatchObject({ code: 'usage.invalid', details: { reason: 'base.vstyle knows no style "three"' } });

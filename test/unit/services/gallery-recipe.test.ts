@@ -14,11 +14,3 @@ it('a style takes the phases of its gallery with its own steps and the weight of
   expect(phases[1]!.weights.style).toBe(2 * paint!.weights.style);
   expect(phases[1]!.weights.content).toBe(paint!.weights.content);
 });
-
-it('weights of a style go before those of every phase, and are what its factors multiply', () => {
-  const phases = phasesOf(recipe, { slug: 'a', painting: 'a.jpg', weights: { style: 130, tone: 20 }, emphasis: { style: 0.5, chroma: 2 } });
-  phases.forEach(({ weights }, at) => {
-    const { weights: shared } = recipe.phases[at]!;
-    expect(weights).toMatchObject({ style: 65, tone: 20, chroma: 2 * shared.chroma!, content: shared.content });
-  });
-});

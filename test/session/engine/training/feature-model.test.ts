@@ -31,12 +31,12 @@ describe('a measured style', () => {
     const targets = await measured(strokePicture(101, 67));
     for (const { name, channels } of model.styleLayers) {
       for (const scale of styleScales) {
-        const { gram, axes } = targetNames(name, scale);
+        const { gram, inverseRms } = targetNames(name, scale);
         const { shape, data } = targets[gram]!;
         expect(shape).toEqual([channels, channels]);
         for (let i = 0; i < channels; i++) for (let j = 0; j < i; j++) expect(data[i * channels + j]).toBeCloseTo(data[j * channels + i]!, 6);
         const rms = Math.sqrt(data.reduce((sum, value) => sum + value * value, 0) / data.length);
-        expect(targets[axes]!.data[0]! * rms).toBeCloseTo(1, 5);
+        expect(targets[inverseRms]!.data[0]! * rms).toBeCloseTo(1, 5);
       }
     }
   });

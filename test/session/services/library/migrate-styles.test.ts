@@ -2,13 +2,11 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { LossWeights } from '../../../../src-main/contract/training.ts';
 import { encodePixels } from '../../../../src-main/engine/image/codec.ts';
 import { openLibrary } from '../../../../src-main/services/library/library.ts';
 import { migrateStyle, stylesToMigrate } from '../../../../src-main/services/library/migrate-styles.ts';
 import { nodePlatform } from '../../../../src-main/services/node-platform.ts';
 import { readPreset } from '../../../../src-main/services/library/preset-file.ts';
-import { phaseOf } from '../../../../src-main/services/teach/teach-plan.ts';
 import { readReferences } from '../../../../src-main/services/library/style-references.ts';
 import { codePreset, libraryFolders, networkBySeed } from '../../../support/library-folders.ts';
 import { recipe } from '../../../support/preset.ts';
@@ -48,18 +46,6 @@ describe('a code whose base is gone', () => {
     expect(told.warnings).toContain('preset.kept-version');
     expect(readdirSync(folders.work), 'no work is left').toEqual([]);
     expect(await stylesToMigrate(folders), 'and its older version is nobody’s task').toEqual([]);
-  });
-
-  it('keeps its weight of the style only where it was taught along the same axes: the same number asks for more or less elsewhere', async () => {
-    const { library, migrate, painting } = await studio();
-    const phases = [phaseOf({ styleWeight: 77, contentWeight: 3 }, 'sketch', 5)];
-    const weightsOf = async (name: string, own: Partial<typeof recipe>): Promise<LossWeights> => {
-      await library.add(codePreset(gone, name.length, { name, lineage: { recipe: { ...recipe, cropPx: 64, styleSizePx: 96, ...own, phases }, steps: 9 } }), [painting]);
-      const { style } = await migrate(name);
-      return (await readPreset(style.path)).record.lineage.recipe.phases.at(-1)!.weights;
-    };
-    expect(await weightsOf('Plain', {})).toMatchObject({ style: 77, content: 3 });
-    expect(await weightsOf('Whitened', { styleRidge: 30 })).toMatchObject({ style: phaseOf({}, 'sketch', 1).weights.style, content: 3 });
   });
 
   it('is left as it was where nothing is kept of it', async () => {

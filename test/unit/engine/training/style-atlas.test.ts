@@ -15,7 +15,7 @@ function styleLike(seed: number, shared = 0): StyleTargets {
     const data = Float32Array.from({ length: side * side }, () => (1 - shared) * random.normal() + shared * common.normal());
     return [name, tensor([side, side], data)] as const;
   });
-  return { ...Object.fromEntries(grams), 'axes.a@1': scalar(3) };
+  return { ...Object.fromEntries(grams), 'rms.a@1': scalar(3) };
 }
 
 function trueDistance(a: StyleTargets, b: StyleTargets): number {

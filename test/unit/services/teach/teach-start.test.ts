@@ -13,7 +13,7 @@ import { startVectors } from '../../../../src-main/services/teach/teach-start.ts
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { presetOf } from '../../../support/preset.ts';
 
-const styleOf = (value: number): StyleTargets => ({ 'gram.a@1': tensor([4, 4], Float32Array.from({ length: 16 }, (_, at) => value * at + (at % 3))), 'axes.a@1': scalar(1) });
+const styleOf = (value: number): StyleTargets => ({ 'gram.a@1': tensor([4, 4], Float32Array.from({ length: 16 }, (_, at) => value * at + (at % 3))), 'rms.a@1': scalar(1) });
 const size = 6;
 const { record } = presetOf();
 

@@ -64,6 +64,20 @@ describe('blend formulas', () => {
     [1, 0.9 - 0.3 / 7, 0.9 - 0.3 / 7].forEach((value, channel) => expect(result[channel]).toBeCloseTo(value, 5));
   });
 
+  test('soft light takes the root where the backdrop is light', () => {
+    const result = blended([0.25, 0.49, 1, 1], [0.75, 0.75, 0.75, 1], 'soft-light');
+    [0.25 + 0.5 * 0.25, 0.49 + 0.5 * 0.21, 1].forEach((value, channel) => expect(result[channel]).toBeCloseTo(value, 6));
+  });
+
+  test('quotients by next to nothing are as those by nothing, however large', () => {
+    for (const tiny of [2 ** -126, 1e-12, 1e-6]) {
+      expect(blended([0.1, 0.5, 0.9, 1], [tiny, tiny, tiny, 1], 'color-burn').slice(0, 3)).toEqual([0, 0, 0]);
+      expect(blended([0.1, 0.5, 0.9, 1], [tiny, tiny, tiny, 1], 'divide').slice(0, 3)).toEqual([1, 1, 1]);
+    }
+    const light = 1 - 2 ** -24;
+    expect(blended([0.1, 0.5, 0.9, 1], [light, light, light, 1], 'color-dodge').slice(0, 3)).toEqual([1, 1, 1]);
+  });
+
   test('dodge, burn and divide stand at their corners', () => {
     expect(blended([0, 0.5, 1, 1], [1, 1, 1, 1], 'color-dodge').slice(0, 3)).toEqual([0, 1, 1]);
     expect(blended([0, 0.5, 1, 1], [0, 0, 0, 1], 'color-burn').slice(0, 3)).toEqual([0, 0, 1]);

@@ -7,6 +7,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { plainPaint } from '../src-main/contract/document.ts';
 import type { Raster } from '../src-main/contract/document.ts';
 import type { Region } from '../src-main/contract/image.ts';
 import type { GlazeTiles } from '../src-main/contract/studio-api.ts';
@@ -108,7 +109,7 @@ async function openScene(studio: Studio, sidePx: number, strokePercent: number, 
   const scene: Scene = { document: record.id, paint: 'paint', sidePx, raster: { x: 0, y: 0, depth: 8, tiles: {} }, bytes: new Map(), head: 'first' };
   const base = { visible: true, locked: false, opacity: 1, blend: 'normal', clip: false };
   const background = await paintOn(studio, { ...scene, raster: scene.raster }, { x: 0, y: 0, width: sidePx, height: sidePx }, random, true);
-  const settings = { styles: [{ style: values.style, weight: 1 }], strength: 1, keepColours: 0, strokePercent, seed: 1, noise: 1 };
+  const settings = { ...plainPaint, styles: [{ style: values.style, weight: 1 }], strokePercent };
   const added = [
     { ...base, id: 'ground', name: 'ground', kind: 'raster', pixels: background },
     { ...base, id: 'paint', name: 'paint', kind: 'raster', pixels: scene.raster },

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { plainPaint } from '../src-main/contract/document.ts';
 import { foldersOf } from '../src-main/services/node-platform.ts';
 import { stylizeFiles } from '../src-main/services/stylize/stylize-files.ts';
 
@@ -35,7 +36,7 @@ async function paintHere({ picture, out, style, ...rest }: Painting): Promise<Pa
   const request = {
     files: [{ picture, out }],
     mix: [{ style, weight: 1 }],
-    strength: 1, keepColours: 0, tilePx: 512, seed: 1, noise: 1, device: 'cpu' as const, ...rest,
+    ...plainPaint, tilePx: 512, device: 'cpu' as const, ...rest,
   };
   const watch = { signal: new AbortController().signal, progress: () => undefined, warn: () => undefined, started: () => undefined };
   await stylizeFiles(request, foldersOf(process.env), watch);

@@ -1,4 +1,5 @@
 // Times the sessions of style runners alone: what decodes, converts and tiles does not count.
+import { plainPaint } from '../src-main/contract/document.ts';
 import { createOrtSessions } from '../src-main/engine/runtime/ort-node.ts';
 import type { Session, SessionFactory } from '../src-main/engine/runtime/session.ts';
 import { styleEngines } from '../src-main/engine/styles/index.ts';
@@ -33,7 +34,7 @@ export async function openRunner(opening: Pick<StyleOpening, 'mix' | 'sessions' 
   const [first] = opening.mix;
   const engine = first && styleEngines.find((each) => each.paints(first.source));
   if (!engine) throw new Error('no engine paints this');
-  return engine.open({ strength: 1, seed: 1, noise: 1, masked: false, provider: 'cpu', base: () => Promise.resolve(undefined), warn: () => undefined, ...opening });
+  return engine.open({ ...plainPaint, masked: false, provider: 'cpu', base: () => Promise.resolve(undefined), warn: () => undefined, ...opening });
 }
 
 /** Milliseconds of one window that is the whole picture: the sum over its sessions' runs. */

@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { plainPaint } from '../src-main/contract/document.ts';
 import type { TrainerEvent } from '../src-main/contract/teaching.ts';
 import { decodePixels, encodePixels } from '../src-main/engine/image/codec.ts';
 import { featureDistance } from '../src-main/engine/metrics/feature-distance.ts';
@@ -133,7 +134,7 @@ function told(event: TrainerEvent): void {
 /** The held-out photographs at 512 px, in one window each. */
 async function paintAll(file: string, name: string): Promise<Tensor[]> {
   const preset = await readPreset(file);
-  const opening = { strength: 1, seed: 1, noise: 1, masked: false, sessions, provider: 'cpu', base: () => Promise.resolve(undefined), warn: () => undefined } as const;
+  const opening = { ...plainPaint, masked: false, sessions, provider: 'cpu', base: () => Promise.resolve(undefined), warn: () => undefined } as const;
   const painted: Tensor[] = [];
   for (const [index, content] of contents.entries()) {
     const runner = await glaze.open({ ...opening, mix: [{ source: { kind: 'preset', preset }, weight: 1 }] });

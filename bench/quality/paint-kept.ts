@@ -1,13 +1,14 @@
 // Paints the photographs with one contender, as the program paints them, and keeps results so that repeats are quick.
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { plainPaint } from '../../src-main/contract/document.ts';
 import { foldersOf } from '../../src-main/services/node-platform.ts';
 import { stylize } from '../../src-main/services/stylize/stylize.ts';
 import { openStyles } from '../../src-main/services/library/styles.ts';
 import { sha256, type Contender } from './contenders.ts';
 
 /** Raised when painting changes, so that what was kept is painted again. */
-const paintingVersion = 1;
+const paintingVersion = 2;
 
 export interface Photo {
   readonly name: string;
@@ -49,7 +50,7 @@ export async function paintKept(contender: Contender, photos: readonly Photo[], 
 async function paintAll(contender: Contender, results: readonly Painted[], { strokePercent, threads, cache }: PaintSetting): Promise<void> {
   const mix = [{ style: contender.file, weight: 1 }];
   const foreign = contender.predictor === undefined ? {} : { foreign: { predictor: contender.predictor, styleImage: contender.paintingFile } };
-  const { runner } = await openStyles({ mix, strength: 1, seed: 1, noise: 1, device: 'cpu', threads, ...foreign }, foldersOf(process.env), () => undefined);
+  const { runner } = await openStyles({ mix, strength: 1, seed: plainPaint.seed, noise: plainPaint.noise, light: plainPaint.light, device: 'cpu', threads, ...foreign }, foldersOf(process.env), () => undefined);
   try {
     for (const { photo, file } of results) {
       // in one window, so that networks whose tiles differ are not judged by their seams

@@ -111,11 +111,13 @@ export const glazeSettingsSchema = v.looseObject({
   strokePercent: v.pipe(v.number(), v.minValue(0), v.maxValue(800)),
   seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31 - 1)),
   noise: share,
+  /** How far the picture is lit before it is painted; absent in earlier records, which were not. */
+  light: v.optional(share),
 });
 export type GlazeSettings = v.InferOutput<typeof glazeSettingsSchema>;
 
 /** How everything is painted until somebody says otherwise: new glazes, `stylize`, samples and previews. Why this freedom: docs/decisions.md. */
-export const plainPaint = { strength: 1, keepColours: 0, strokePercent: 100, seed: 1, noise: 1 } as const satisfies Omit<GlazeSettings, 'styles' | 'pad'>;
+export const plainPaint = { strength: 1, keepColours: 0, strokePercent: 100, seed: 1, noise: 1, light: 1 } as const satisfies Omit<GlazeSettings, 'styles' | 'pad'>;
 
 /** A style as an adjustment layer: repaints the composite beneath it in its group. Its paint is derived and never in the record. */
 const glazeLayerSchema = v.looseObject({

@@ -27,6 +27,8 @@ export interface PaintingRecipe extends Extent {
   readonly strokePercent: number;
   readonly seed: number;
   readonly noise: number;
+  /** Absent in earlier recipes: not lit. */
+  readonly light?: number;
   readonly tilePx: number;
   readonly provider: string;
   /** 0: the runtime chose. */

@@ -141,6 +141,7 @@ export const paintingRecipeSchema = v.looseObject({
   strokePercent: finite,
   seed: finite,
   noise: finite,
+  light: v.optional(finite),
   tilePx: count,
   provider: text,
   threads: count,

@@ -102,5 +102,7 @@ export interface StylizeRequest {
   /** Noise: which strokes (seed) and how freely they wander (0..1). */
   readonly seed: number;
   readonly noise: number;
+  /** How far the picture is lit before it is painted, 0..1; taught styles only. */
+  readonly light: number;
   readonly device: string;
 }

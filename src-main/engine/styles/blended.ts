@@ -27,8 +27,8 @@ export function blended(parts: readonly BlendPart[]): StyleRunner {
     learnedSize: heaviest.runner.learnedSize,
     // one thumbnail serves all: the largest that any asks for
     ...(measured.length > 0 && { measuredSize: Math.max(...measured) }),
-    async measure(thumbnail, masks) {
-      for (const part of parts) await part.runner.measure(thumbnail, masksWithin(part, masks));
+    async measure(thumbnail, masks, over) {
+      for (const part of parts) await part.runner.measure(thumbnail, masksWithin(part, masks), over);
     },
     freeze: () => Object.fromEntries(parts.flatMap(({ runner }, index) => Object.entries(runner.freeze()).map(([name, value]) => [`${index}/${name}`, value]))),
     async thaw(statistics) {

@@ -10,7 +10,7 @@ export function faded(runner: StyleRunner, strength: number): StyleRunner {
     tiling: runner.tiling,
     learnedSize: runner.learnedSize,
     ...(runner.measuredSize !== undefined && { measuredSize: runner.measuredSize }),
-    measure: (thumbnail, masks) => (strength === 0 ? Promise.resolve() : runner.measure(thumbnail, masks)),
+    measure: (thumbnail, masks, over) => (strength === 0 ? Promise.resolve() : runner.measure(thumbnail, masks, over)),
     freeze: () => runner.freeze(),
     thaw: (statistics) => runner.thaw(statistics),
     async paint(window) {

@@ -41,9 +41,10 @@ export interface StyleRunner {
   readonly measuredSize?: number;
   /**
    * Freezes the instance statistics from the whole picture at preview size, so that tiles agree (URST 2021).
-   * thumbnail: the whole frame, [1,3,h,w] in [0,1]. A no-op for engines without global statistics.
+   * thumbnail: the whole frame, [1,3,h,w] in [0,1]. A no-op for engines without global statistics. Over paint of an earlier pass
+   * nothing is lit: it was before that pass.
    */
-  measure(thumbnail: Tensor, masks?: Tensor): Promise<void>;
+  measure(thumbnail: Tensor, masks?: Tensor, over?: 'picture' | 'paint'): Promise<void>;
   /** What measure has found, by name; empty where nothing is global or nothing was measured. */
   freeze(): TensorTable;
   /** Takes what freeze of a runner over the same mix gave: paints the same from then on. Throws asset.corrupt where it does not fit. */
@@ -79,6 +80,8 @@ export interface StyleOpening {
   readonly strength: number;
   readonly seed: number;
   readonly noise: number;
+  /** How far pictures are lit before they are painted, 0..1 (image/lighting.ts); not where absent, nor for foreign networks. */
+  readonly light?: number;
   /** True where masks place the styles, instead of weights. */
   readonly masked: boolean;
   /** The base generator a code belongs to, by its hash; undefined where this program does not have it. */

@@ -7,7 +7,7 @@ import { shownGlazes } from '../glaze/glaze-changes.ts';
 import type { Folders } from '../platform.ts';
 import { readSources } from '../library/style-sources.ts';
 
-interface GlazeRecipe extends Pick<PaintingRecipe, 'styles' | 'strength' | 'keepColours' | 'strokePercent' | 'seed' | 'noise'> {
+interface GlazeRecipe extends Pick<PaintingRecipe, 'styles' | 'strength' | 'keepColours' | 'strokePercent' | 'seed' | 'noise' | 'light'> {
   readonly opacity: number;
   readonly blend: string;
 }
@@ -23,12 +23,12 @@ export async function documentRecipe(record: DocumentRecord, { width, height }: 
   for (const { settings, opacity, blend } of shownGlazes(record)) {
     const used = settings.styles.filter(({ weight }) => weight > 0);
     if (used.length === 0) continue;
-    const { strength, keepColours, strokePercent, seed, noise } = settings;
+    const { strength, keepColours, strokePercent, seed, noise, light = 0 } = settings;
     const styles: RecipeStyle[] = (await readSources(used.map(({ style, weight }) => ({ style, weight })), folders)).map(({ recipe }) => recipe);
-    glazes.push({ styles, strength, keepColours, strokePercent, seed, noise, opacity, blend });
+    glazes.push({ styles, strength, keepColours, strokePercent, seed, noise, light, opacity, blend });
   }
   const top = glazes.at(-1);
   if (!top) return undefined;
-  const { styles, strength, keepColours, strokePercent, seed, noise } = top;
-  return { formatVersion: 1, program: programLabel, width, height, styles, strength, keepColours, strokePercent, seed, noise, tilePx: 512, provider, threads, glazes };
+  const { styles, strength, keepColours, strokePercent, seed, noise, light = 0 } = top;
+  return { formatVersion: 1, program: programLabel, width, height, styles, strength, keepColours, strokePercent, seed, noise, light, tilePx: 512, provider, threads, glazes };
 }

@@ -23,10 +23,10 @@ export interface PaintingPlace {
 const mostSessions = 4;
 
 /** Opens the mix of a glaze; its masks are the painter's affair. Throws as openStyles. */
-export function openGlazeStyles({ styles, strength, seed, noise }: GlazeSettings, { folders, device, threads, sessions }: PaintingPlace): Promise<OpenStyles> {
+export function openGlazeStyles({ styles, strength, seed, noise, light = 0 }: GlazeSettings, { folders, device, threads, sessions }: PaintingPlace): Promise<OpenStyles> {
   const mix = styles.map(({ style, weight }) => ({ style, weight }));
   const masked = styles.some(({ mask }) => mask?.enabled === true);
-  return openStyles({ mix, strength, seed, noise, device, masked, mostSessions, manySizes: true, sessions, ...(threads === undefined ? {} : { threads }) }, folders, () => undefined);
+  return openStyles({ mix, strength, seed, noise, light, device, masked, mostSessions, manySizes: true, sessions, ...(threads === undefined ? {} : { threads }) }, folders, () => undefined);
 }
 
 /** The desk, and what answers questions about it. `tell` is called with everything new. */

@@ -121,17 +121,17 @@ function passesOver({ picture, target, settings, masks, depth, shelf }: PainterS
 async function measure(setup: PainterSetup, runners: Runners, frames: readonly Extent[]): Promise<Measured> {
   const fill = await setup.picture.mean();
   const first = frames[0]!;
-  await measureOn(runners.first, await previewPicture(setup, runners.first, first, fill), setup.masks);
+  await measureOn(runners.first, await previewPicture(setup, runners.first, first, fill), setup.masks, 'picture');
   const passes = await passesOver(setup, runners, frames, fill);
   const key = statisticsKey(setup.settings);
   if (frames.length === 1) return { statistics: { key, fill, first: runners.first.freeze() }, passes };
-  await measureOn(runners.finer, await reduced(await passes.firstPass(), runners.finer), setup.masks);
+  await measureOn(runners.finer, await reduced(await passes.firstPass(), runners.finer), setup.masks, 'paint');
   return { statistics: { key, fill, first: runners.first.freeze(), finer: runners.finer.freeze() }, passes };
 }
 
-async function measureOn(runner: StyleRunner, preview: PlaneSource, masks: PlacedMasks | undefined): Promise<void> {
+async function measureOn(runner: StyleRunner, preview: PlaneSource, masks: PlacedMasks | undefined, over: 'picture' | 'paint'): Promise<void> {
   const whole = { x: 0, y: 0, ...preview.frame };
-  await runner.measure(preview.read(whole).planes, masks?.read(whole, preview.frame));
+  await runner.measure(preview.read(whole).planes, masks?.read(whole, preview.frame), over);
 }
 
 function previewPicture({ picture }: PainterSetup, runner: StyleRunner, first: Extent, fill: readonly number[]): Promise<PlaneSource> {
@@ -154,7 +154,7 @@ function previewOf(frame: Extent, { measuredSize = previewPx }: StyleRunner): Ex
 async function driftOf(setup: PainterSetup, first: Extent, statistics: GlazeStatistics): Promise<number> {
   const { runner } = await setup.open(setup.settings);
   try {
-    await measureOn(runner, await previewPicture(setup, runner, first, await setup.picture.mean()), setup.masks);
+    await measureOn(runner, await previewPicture(setup, runner, first, await setup.picture.mean()), setup.masks, 'picture');
     return statisticsDrift(statistics.first, runner.freeze());
   } finally {
     await runner.close();

@@ -18,12 +18,12 @@ export interface GlazeStatistics {
 
 /**
  * What of the settings statistics depend on, as a short hash: styles, weights, whether masks place them, strength, stroke size,
- * seed and noise. Not: colours kept, the pad's handle, where masks are brushed.
+ * seed, noise and light. Not: colours kept, the pad's handle, where masks are brushed.
  */
-export function statisticsKey({ styles, strength, strokePercent, seed, noise }: GlazeSettings): string {
+export function statisticsKey({ styles, strength, strokePercent, seed, noise, light = 0 }: GlazeSettings): string {
   const total = styles.reduce((sum, { weight }) => sum + weight, 0);
   const mix = styles.map(({ style, id, weight, mask }) => [style, id ?? '', weight / total, mask?.enabled === true]);
-  return createHash('sha256').update(JSON.stringify([mix, strength, strokePercent, seed, noise])).digest('hex').slice(0, 16);
+  return createHash('sha256').update(JSON.stringify([mix, strength, strokePercent, seed, noise, ...(light === 0 ? [] : [light])])).digest('hex').slice(0, 16);
 }
 
 export function encodeStatistics({ key, fill, first, finer }: GlazeStatistics): Uint8Array {

@@ -104,7 +104,7 @@ async function paintPasses(run: PaintRun): Promise<PlaneSource | undefined> {
   const first = job.passes[0]?.frame ?? job.result;
   const preview = await artwork.opaque(previewOf(first, runner));
   if (contrastOf(preview.read(wholeOf(preview)).planes) < faintContrast) watch.warn('picture.faint', { file: basename(job.request.picture) });
-  await measure(run, preview);
+  await measure(run, preview, 'picture');
   progress.beginPainting(job.passes.map(({ plan }) => plan));
   let coarse: PlaneSource | undefined;
   for (const [i, { frame, plan }] of job.passes.entries()) {
@@ -117,7 +117,7 @@ async function paintPasses(run: PaintRun): Promise<PlaneSource | undefined> {
     });
     coarse = planesFrom(into);
     // finer passes paint over paint: with the photograph's statistics their tones would drift
-    if (i === 0 && job.passes.length > 1) await measure(run, await reduced(run, into));
+    if (i === 0 && job.passes.length > 1) await measure(run, await reduced(run, into), 'paint');
   }
   return coarse;
 }
@@ -138,9 +138,9 @@ async function contentOf({ job, artwork, masks }: PaintRun, frame: Extent, coars
 }
 
 /** Freezes the runner's statistics from a whole picture at preview size. */
-async function measure({ runner, progress, masks }: PaintRun, preview: PlaneSource): Promise<void> {
+async function measure({ runner, progress, masks }: PaintRun, preview: PlaneSource, over: 'picture' | 'paint'): Promise<void> {
   const whole = wholeOf(preview);
-  await runner.measure(preview.read(whole).planes, masks?.read(whole, preview.frame));
+  await runner.measure(preview.read(whole).planes, masks?.read(whole, preview.frame), over);
   await progress.breathe();
 }
 

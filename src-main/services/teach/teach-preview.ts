@@ -89,7 +89,7 @@ export function createPreviewer(setup: PreviewSetup): Previewer {
 async function paintOnce({ generator, learnedSizePx, picture, sessions, threads, strokePercent }: PreviewSetup, vectors: StateVectors): Promise<Tensor> {
   const weights = vectors['weights.average'] ?? vectors.weights;
   const codes = [vectors['code.average'] ?? vectors.code];
-  const runner = glazeRunner({ generator, weights, codes, learnedSizePx, seed: plainPaint.seed, noise: plainPaint.noise, sessions, options: { provider: 'cpu', threads } });
+  const runner = glazeRunner({ generator, weights, codes, learnedSizePx, seed: plainPaint.seed, noise: plainPaint.noise, light: plainPaint.light, sessions, options: { provider: 'cpu', threads } });
   const planes = atStrokeSize(picture, learnedSizePx, strokePercent?.() ?? 100);
   const [, , frameHeight, frameWidth] = planes.shape;
   const frame = { width: frameWidth, height: frameHeight };

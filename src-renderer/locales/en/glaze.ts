@@ -22,6 +22,8 @@ export const glaze = {
   onPaper: 'about {mm} mm on paper',
   strokesNative: 'one pass at the document’s own pixels',
   native: 'Pixel for pixel',
+  light: 'Light',
+  lightHint: 'Lights the picture before it is painted: forms in the dark come out, lights turn warm. Taught styles only.',
   noise: 'Freedom',
   noiseHint: 'How freely strokes wander.',
   seed: 'Strokes',

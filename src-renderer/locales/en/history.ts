@@ -9,6 +9,7 @@ export const history = {
     strength: 'Strength',
     keepColours: 'Keep colours',
     strokeSize: 'Stroke size',
+    light: 'Light',
     noise: 'Freedom of strokes',
     seed: 'Other strokes',
     measure: 'Measure tones',

@@ -24,6 +24,8 @@ export const glaze: typeof english = {
   onPaper: '纸上约 {mm} 毫米',
   strokesNative: '以文档自身像素一遍画成',
   native: '逐像素',
+  light: '布光',
+  lightHint: '作画前为画面布光：暗处的形体显现，亮部偏暖。仅用于学成的风格。',
   noise: '自由度',
   noiseHint: '笔触的自由程度。',
   seed: '笔触',

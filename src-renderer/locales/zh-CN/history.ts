@@ -11,6 +11,7 @@ export const history: typeof english = {
     strength: '强度',
     keepColours: '保留颜色',
     strokeSize: '笔触大小',
+    light: '布光',
     noise: '笔触自由度',
     seed: '换一套笔触',
     measure: '测量色调',

@@ -20,6 +20,7 @@ export const glaze: StyleEngine = {
   params: {
     strength: { kind: 'number', label: 'param.strength', min: 0, max: 1, step: 0.01, default: 1 },
     noise: { kind: 'number', label: 'param.noise', min: 0, max: 1, step: 0.01, default: 1 },
+    light: { kind: 'number', label: 'param.light', min: 0, max: 1, step: 0.01, default: 1 },
   },
   mixes: true,
   paints: (source) => source.kind === 'preset' && source.preset.record.engine === 'glaze',
@@ -61,7 +62,7 @@ function groupEntries(entries: readonly Entry[], masked: boolean): number[][] {
   return [...groups.values()];
 }
 
-function runnerOf(entries: readonly Entry[], { masked, seed, noise, sessions, provider, threads, mostSessions, manySizes }: StyleOpening): StyleRunner {
+function runnerOf(entries: readonly Entry[], { masked, seed, noise, light, sessions, provider, threads, mostSessions, manySizes }: StyleOpening): StyleRunner {
   const total = entries.reduce((sum, { weight }) => sum + weight, 0);
   const shares = entries.map(({ weight }) => weight / total);
   const codes = entries.map(({ preset }) => preset.code);
@@ -75,6 +76,7 @@ function runnerOf(entries: readonly Entry[], { masked, seed, noise, sessions, pr
     codes: placed ? codes : [mixVectors(codes, shares)],
     seed,
     noise,
+    ...(light !== undefined && { light }),
     sessions,
     options: { provider, threads },
     ...(mostSessions !== undefined && { mostSessions }),

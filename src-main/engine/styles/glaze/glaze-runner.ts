@@ -2,6 +2,7 @@
 import type { Extent } from '../../../contract/image.ts';
 import { StudioError } from '../../../contract/fault.ts';
 import type { GeneratorSpec } from '../../../contract/style.ts';
+import { lightingOf, relighter, type Lighting } from '../../image/lighting.ts';
 import { rulesFor } from '../../onnx/device-rules.ts';
 import { haloOf, strideProduct } from '../../networks/generator.ts';
 import { noiseField } from '../../networks/noise-field.ts';
@@ -9,6 +10,7 @@ import type { Feeds, Session, SessionFactory, SessionOptions } from '../../runti
 import { tensor, type Tensor } from '../../tensor/tensor.ts';
 import type { StyleRunner, WindowInput } from '../style-engine.ts';
 import { foldedModel, type FrozenStatistics } from './folded-graph.ts';
+import { lightingTable, thawedLighting } from './light-table.ts';
 import { placeMasks, uncovered } from './masks.ts';
 import { mirrorPad } from './mirror-pad.ts';
 import { sessionShelf } from './session-shelf.ts';
@@ -21,6 +23,8 @@ export interface GlazeSetup {
   readonly learnedSizePx: number;
   readonly seed: number;
   readonly noise: number;
+  /** How far pictures are lit before they are painted, 0..1 (image/lighting.ts); 0 where absent. */
+  readonly light?: number;
   readonly sessions: SessionFactory;
   readonly options: SessionOptions;
   /** Window sizes whose sessions stay open. A pass has windows of one size; kept from pass to pass, they would make memory grow with the picture. */
@@ -34,6 +38,7 @@ export function glazeRunner(setup: GlazeSetup): StyleRunner {
   const shelf = sessionShelf(setup.mostSessions ?? 1);
   const anySize = setup.manySizes === true && setup.options.provider === 'cpu' && setup.codes.length === 1;
   let statistics: FrozenStatistics | undefined;
+  let light: Light | undefined;
   const { threads = 0 } = setup.options;
   const open = async (window: Extent, options = setup.options): Promise<Session> => {
     if (!statistics) throw new StudioError('internal', { reason: 'a window was painted before the picture was measured' });
@@ -42,19 +47,21 @@ export function glazeRunner(setup: GlazeSetup): StyleRunner {
   return {
     tiling: { haloPx: haloOf(setup.generator), multiple: strideProduct, ...(anySize && { anySize }) },
     learnedSize: setup.learnedSizePx,
-    async measure(thumbnail, masks) {
+    async measure(thumbnail, masks, over = 'picture') {
       await shelf.clear();
-      statistics = await measure(setup, thumbnail, masks);
+      light = over === 'picture' ? lightBy(setup, () => lightingOf(thumbnail)) : undefined;
+      statistics = await measure(setup, light ? light.over(wholeOf(thumbnail)) : thumbnail, masks);
     },
-    freeze: () => (statistics ? statisticsTable(statistics) : {}),
+    freeze: () => ({ ...(statistics && statisticsTable(statistics)), ...(light && lightingTable(light.lighting)) }),
     async thaw(table) {
-      const thawed = thawedStatistics(setup.generator, table);
+      const [thawed, lighting] = [thawedStatistics(setup.generator, table), thawedLighting(table)];
       await shelf.clear();
       statistics = thawed;
+      light = lighting && lightBy(setup, () => lighting);
     },
     async paint(window) {
       const [, , height, width] = window.picture.shape;
-      const use = (key: string, options = setup.options): Promise<Tensor> => shelf.use(key, () => open({ width, height }, options), (session) => paintWindow(setup, session, window));
+      const use = (key: string, options = setup.options): Promise<Tensor> => shelf.use(key, () => open({ width, height }, options), (session) => paintWindow(setup, session, window, light ? light.over(window) : window.picture));
       if (!anySize) return use(`${width}×${height}`);
       // the bits are the same on any number of threads
       return window.quietly && threads > 1 ? use('quiet', { ...setup.options, threads: threads - 1 }) : use('any', { ...setup.options, spinning: true, calmBetweenRuns: true });
@@ -80,10 +87,29 @@ async function measure(setup: GlazeSetup, thumbnail: Tensor, masks: Tensor | und
   }
 }
 
-async function paintWindow(setup: GlazeSetup, session: Session, { picture, place, frame, masks }: WindowInput): Promise<Tensor> {
+/** How windows of one picture are lit. */
+interface Light {
+  readonly lighting: Lighting;
+  over(window: Pick<WindowInput, 'picture' | 'place' | 'frame'>): Tensor;
+}
+
+function lightBy({ light = 0 }: GlazeSetup, lightingOf: () => Lighting): Light | undefined {
+  if (light === 0) return undefined;
+  const lighting = lightingOf();
+  const relit = relighter(lighting);
+  return { lighting, over: ({ picture, place, frame }) => relit(picture, place, frame, light) };
+}
+
+function wholeOf(picture: Tensor): Pick<WindowInput, 'picture' | 'place' | 'frame'> {
+  const [, , height, width] = picture.shape;
+  return { picture, place: { x: 0, y: 0, width, height }, frame: { width, height } };
+}
+
+/** lit: the window's picture as the network sees it; what masks leave uncovered is the picture itself. */
+async function paintWindow(setup: GlazeSetup, session: Session, { picture, place, frame, masks }: WindowInput, lit: Tensor): Promise<Tensor> {
   const noise = noiseField({ seed: setup.seed, strength: setup.noise, place, frame, learnedSizePx: setup.learnedSizePx });
   const placed: Feeds = masks && setup.codes.length > 1 ? { masks: placeMasks(masks) } : {};
-  const { painted } = await session.run({ picture, noise, ...placed });
+  const { painted } = await session.run({ picture: lit, noise, ...placed });
   const result = tensor(picture.shape, painted.data as Float32Array);
   return masks ? uncovered(result, picture, masks) : result;
 }

@@ -23,6 +23,7 @@ interface StylizeFlags {
   readonly longSide?: number;
   readonly tile?: number;
   readonly noise?: number;
+  readonly light?: number;
   readonly seed?: number;
   readonly device?: (typeof devices)[number];
   readonly threads?: number;
@@ -45,6 +46,7 @@ export function addStylize(program: Command, cli: Cli): void {
     .option('--long-side <px>', words.longSide, wholeFlag('--long-side', 16, 100_000, texts))
     .option('--tile <px>', fill(words.tile, { tile: defaultTilePx }), wholeFlag('--tile', 64, 4096, texts))
     .option('--noise <0..1>', words.noise, numberFlag('--noise', 0, 1, texts))
+    .option('--light <0..1>', words.light, numberFlag('--light', 0, 1, texts))
     .option('--seed <number>', words.seed, wholeFlag('--seed', 0, 2 ** 31 - 1, texts))
     .option('--device <device>', texts.device, choiceFlag('--device', devices, texts))
     .option('--threads <count>', texts.threads, wholeFlag('--threads', 1, 1024, texts))
@@ -72,6 +74,7 @@ function batchOf(cli: Cli, flags: StylizeFlags): Omit<BatchRequest, 'files'> {
     longSidePx: flags.longSide,
     tilePx: flags.tile ?? defaultTilePx,
     noise: flags.noise ?? plainPaint.noise,
+    light: flags.light ?? plainPaint.light,
     seed: flags.seed ?? plainPaint.seed,
     device: flags.device ?? 'auto',
     threads: flags.threads,

@@ -6,8 +6,13 @@ import type { MixEntry } from '../../../../src-main/contract/style.ts';
 import { linearToSrgb, srgbToLinear } from '../../../../src-main/engine/image/color.ts';
 import type { WindowInput } from '../../../../src-main/engine/styles/style-engine.ts';
 import { tensor } from '../../../../src-main/engine/tensor/tensor.ts';
+import { writePreset } from '../../../../src-main/services/library/preset-file.ts';
 import { foldersOf } from '../../../../src-main/services/node-platform.ts';
 import { openStyles, type OpenStyles } from '../../../../src-main/services/library/styles.ts';
+import { noiseAt, pictureOf } from '../../../support/pictures.ts';
+import { presetOf } from '../../../support/preset.ts';
+import { codeBySeed, weightsBySeed } from '../../../support/small-styles.ts';
+import { smallGenerator } from '../../../support/small-teaching.ts';
 import { styleNetwork } from '../../../support/style-network.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
@@ -53,6 +58,25 @@ test('half the strength is half the light', async () => {
   const painted = await styles.runner.paint(windowOf(false));
   await styles.runner.close();
   expect(painted.data[0]).toBeCloseTo(linearToSrgb((srgbToLinear(0.4 + lift) + srgbToLinear(0.2)) / 2), 4);
+});
+
+test('light changes what a taught style paints, and nothing of a foreign network', async () => {
+  const { folder } = bench();
+  await writePreset(join(folder, 'taught.vstyle'), presetOf({ record: { generator: smallGenerator }, code: [...codeBySeed(smallGenerator, 2)], weights: [...weightsBySeed(smallGenerator, 2)] }));
+  const paintedBy = async (style: string, light?: number): Promise<Float32Array> => {
+    const { runner } = await openStyles({ mix: [{ style: join(folder, style), weight: 1 }], strength: 1, seed: 1, noise: 1, device: 'cpu', threads: 1, ...(light !== undefined && { light }) }, foldersOf({ VELATURA_HOME: folder }), () => undefined);
+    try {
+      const frame = { width: 64, height: 64 };
+      const picture = pictureOf(64, 64, (x, y) => [x / 64, 0.2, noiseAt(x, y)]);
+      await runner.measure(picture);
+      return (await runner.paint({ picture, place: { x: 0, y: 0, ...frame }, frame })).data;
+    } finally {
+      await runner.close();
+    }
+  };
+  expect(await paintedBy('a.onnx', 1)).toEqual(await paintedBy('a.onnx'));
+  expect(await paintedBy('taught.vstyle', 0)).toEqual(await paintedBy('taught.vstyle'));
+  expect(await paintedBy('taught.vstyle', 1)).not.toEqual(await paintedBy('taught.vstyle'));
 });
 
 test('two networks are blended in two passes, and the cost is said', async () => {

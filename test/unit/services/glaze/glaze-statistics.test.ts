@@ -18,14 +18,15 @@ test('statistics come back from their bytes as they were, equal ones have equal 
   }
 });
 
-test('statistics belong to what changes them, and not to colours kept, the handle of the pad, or where a mask is brushed', () => {
+test('statistics belong to what changes them, light among it, and not to colours kept, the handle of the pad, or where a mask is brushed', () => {
   const key = statisticsKey(plainSettings);
   const [style] = plainSettings.styles;
   const masked = { ...plainSettings, styles: [{ ...style!, mask: emptyMask }] };
   expect(statisticsKey({ ...plainSettings, keepColours: 0.5, pad: { x: 0.1, y: 0.2 } })).toBe(key);
   expect(statisticsKey({ ...plainSettings, styles: [{ ...style!, weight: 7 }] })).toBe(key);
   expect(statisticsKey({ ...masked, styles: [{ ...style!, mask: { ...emptyMask, tiles: { '0,0': 'a'.repeat(64) } } }] })).toBe(statisticsKey(masked));
-  const others = [masked, { ...plainSettings, seed: 2 }, { ...plainSettings, noise: 0 }, { ...plainSettings, strokePercent: 50 }, { ...plainSettings, strength: 0.5 }, { ...plainSettings, styles: [{ style: 'other', weight: 1 }] }];
+  expect(statisticsKey({ ...plainSettings, light: 0 })).toBe(key); // as records were before there was light
+  const others = [{ ...plainSettings, light: 1 }, { ...plainSettings, light: 0.5 }, masked, { ...plainSettings, seed: 2 }, { ...plainSettings, noise: 0 }, { ...plainSettings, strokePercent: 50 }, { ...plainSettings, strength: 0.5 }, { ...plainSettings, styles: [{ style: 'other', weight: 1 }] }];
   expect(new Set([key, ...others.map(statisticsKey)]).size).toBe(others.length + 1);
 });
 

@@ -68,7 +68,7 @@ async function paintTiled(runner: StyleRunner, picture: Tensor, masks: Tensor | 
   return result;
 }
 
-function runnerFor(generator: GeneratorSpec, styles: number, changes: { seed?: number; noise?: number; manySizes?: boolean } = {}): StyleRunner {
+function runnerFor(generator: GeneratorSpec, styles: number, changes: { seed?: number; noise?: number; light?: number; manySizes?: boolean } = {}): StyleRunner {
   const codes = Array.from({ length: styles }, (_, style) => codeBySeed(generator, 20 + style));
   const runner = glazeRunner({ generator, weights: weightsBySeed(generator, 1), codes, learnedSizePx: 64, seed: 5, noise: 1, sessions, options, ...changes });
   opened.push(runner);
@@ -90,6 +90,41 @@ describe('painting in tiles', () => {
       const tiled = await paintTiled(runner, scene(frame), masks, tilePx);
       expect([tilePx, Buffer.compare(Buffer.from(tiled.data.buffer), Buffer.from(whole.data.buffer))]).toEqual([tilePx, 0]);
     }
+  });
+
+  it.each([1, 2])('equals painting at once to the bit where the picture is lit first, with %i styles in place', async (styles) => {
+    const frame = { width: 101, height: 70 };
+    const [lit, plain] = [runnerFor(smallGenerator, styles, { light: 1 }), runnerFor(smallGenerator, styles)];
+    const masks = styles > 1 ? softMasks(frame, styles) : undefined;
+    for (const runner of [lit, plain]) await runner.measure(scene(frame), masks);
+    const whole = await paintTiled(lit, scene(frame), masks, 512);
+    expect(largest(whole.data, (await paintTiled(plain, scene(frame), masks, 512)).data)).toBeGreaterThan(0.02);
+    for (const tilePx of [20, 36]) expect((await paintTiled(lit, scene(frame), masks, tilePx)).data).toEqual(whole.data);
+  });
+
+  it('lights alike what was frozen and thawed, and nothing over paint of an earlier pass', async () => {
+    const frame = { width: 64, height: 48 };
+    const [lit, thawed, over, plain] = [1, 1, 1, 0].map((light) => runnerFor(smallGenerator, 1, { light })) as [StyleRunner, StyleRunner, StyleRunner, StyleRunner];
+    await lit.measure(scene(frame));
+    await thawed.thaw(readSafetensors(writeSafetensors(lit.freeze()), 'frozen'));
+    await over.measure(scene(frame), undefined, 'paint');
+    await plain.measure(scene(frame));
+    const painted = await Promise.all([lit, thawed, over, plain].map(async (runner) => (await paintTiled(runner, scene(frame), undefined, 512)).data));
+    expect(painted[1]).toEqual(painted[0]);
+    expect(painted[2]).toEqual(painted[3]);
+    expect(painted[3]).not.toEqual(painted[0]);
+    expect(Object.keys(over.freeze())).toEqual(Object.keys(plain.freeze()));
+  });
+
+  it('leaves the picture itself, unlit, where no mask reaches', async () => {
+    const frame = { width: 48, height: 48 };
+    const runner = runnerFor(smallGenerator, 2, { light: 1 });
+    const masks = tensor([1, 2, 48, 48], softMasks(frame, 2).data.map((value, at) => (at % 48 < 24 ? 0 : value)));
+    await runner.measure(scene(frame), masks);
+    const painted = await paintTiled(runner, scene(frame), masks, 512);
+    const [bare, covered] = [0, 40].map((x) => [0, 1, 2].map((channel) => Math.abs(painted.data[channel * 2304 + 30 * 48 + x]! - scene(frame).data[channel * 2304 + 30 * 48 + x]!)));
+    for (const difference of bare!) expect(difference).toBeLessThan(1e-6);
+    expect(Math.max(...covered!)).toBeGreaterThan(0.02);
   });
 
   it('with one session for windows of every size gives the same bits; masks keep one for each size', async () => {

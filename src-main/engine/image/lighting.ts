@@ -1,0 +1,200 @@
+// How a picture is lit before it is painted: masses drawn together, faint forms brought out, lights warmed and shadows cooled.
+import type { Extent, Region } from '../../contract/image.ts';
+import { tensor, type Tensor } from '../tensor/tensor.ts';
+
+/** Of a whole picture, at whatever size: each window of it is lit alike. */
+export interface Lighting {
+  /** Mean luma, in [0,1]. */
+  readonly mean: number;
+  /** [1,2,h,w], spread evenly over the picture: luma of what lies around a place, and the deviation from it there, in [0,1]. */
+  readonly surroundings: Tensor;
+}
+
+/** Long side of the picture, in px, for which reach is given. */
+const frameOfReach = 512;
+/** Radius in px of the square means, taken twice, that are a place's surroundings. */
+const reach = 22;
+/** Most cells of a map along a side: about three to a radius. */
+const mostCells = 64;
+/** How much of the differences between masses stays, and the least mean luma that they are gathered about. */
+const [massShare, leastMean] = [0.5, 0.5];
+/** How much forms are brought out, at least and at most: to this deviation where they are fainter. */
+const [leastGain, mostGain, fullDeviation] = [1.15, 2.2, 0.15];
+/** Deviation of luma that is noise. */
+const noise = 0.012;
+/** Red, green and blue that a place gains, at the same luma, that is one deviation lighter than its surroundings; one that is darker loses as much. */
+const warmColour = [0.0535, -0.0165, -0.0565] as const;
+/** Deviation up to which warmth fades with the forms, and how far it goes, in deviations. */
+const [leastDeviation, mostWarmth] = [0.03, 1.5];
+/** Share of a colour's strength that grows as it is lightened, and up to how much lighter. */
+const [colourShare, mostLightening] = [0.25, 2.5];
+/** Luma next to black and white where values are rolled off. */
+const shoulder = 0.08;
+
+/**
+ * The lighting of a picture [1,3,h,w] in [0,1], sRGB-encoded. longSidePx: of the whole picture at this scale, where this is a part of it.
+ */
+export function lightingOf(picture: Tensor, longSidePx?: number): Lighting {
+  const [, , height, width] = picture.shape as [number, number, number, number];
+  const whole = { width, height };
+  const luma = lumaOf(picture);
+  const radius = Math.max(1, Math.round((reach * (longSidePx ?? Math.max(width, height))) / frameOfReach));
+  const around = meansAround(luma, whole, radius);
+  const variance = meansAround(luma.map((value, at) => (value - around[at]!) ** 2), whole, radius);
+  const cells = cellsOf(whole);
+  const size = cells.width * cells.height;
+  const surroundings = tensor([1, 2, cells.height, cells.width]);
+  for (let cell = 0; cell < size; cell++) {
+    const [x, y] = [cell % cells.width, Math.floor(cell / cells.width)];
+    const at = Math.floor(((y + 0.5) * height) / cells.height) * width + Math.floor(((x + 0.5) * width) / cells.width);
+    surroundings.data[cell] = around[at]!;
+    surroundings.data[size + cell] = Math.sqrt(variance[at]!);
+  }
+  // single precision, as it is kept
+  return { mean: Math.fround(luma.reduce((sum, value) => sum + value, 0) / luma.length), surroundings };
+}
+
+function cellsOf({ width, height }: Extent): Extent {
+  const scale = Math.min(1, mostCells / Math.max(width, height));
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+}
+
+/** What is done to one pixel of some luma, as planes over the cells: lit to lift + gain · luma, warmed by cool + warmth · luma. */
+const planes = 4;
+
+function coefficientsOf({ mean, surroundings }: Lighting): Float32Array {
+  const size = surroundings.data.length / 2;
+  const goal = Math.max(mean, leastMean);
+  const coefficients = new Float32Array(planes * size);
+  for (let cell = 0; cell < size; cell++) {
+    const [around, deviation] = [surroundings.data[cell]!, surroundings.data[size + cell]!];
+    const isForm = deviation ** 2 / (deviation ** 2 + noise ** 2);
+    const gain = leastGain + isForm * (Math.min(mostGain, Math.max(leastGain, fullDeviation / Math.max(deviation, noise))) - leastGain);
+    const warmth = 1 / Math.max(deviation, leastDeviation);
+    coefficients[cell] = goal + massShare * (around - mean) - gain * around;
+    coefficients[size + cell] = gain;
+    coefficients[2 * size + cell] = -around * warmth;
+    coefficients[3 * size + cell] = warmth;
+  }
+  return coefficients;
+}
+
+/** Lights windows of one picture. */
+export interface Relighter {
+  /**
+   * A window [1,3,h,w] in [0,1], sRGB-encoded, that lies at `place` on the whole frame, both in px: the same size and range come back. amount:
+   * 0 leaves it, 1 lights it in full. What becomes of a pixel depends on the pixel and its place on the frame alone.
+   */
+  (window: Tensor, place: Region, frame: Extent, amount: number): Tensor;
+}
+
+export function relighter(lighting: Lighting): Relighter {
+  const coefficients = coefficientsOf(lighting);
+  const [, , rows, columns] = lighting.surroundings.shape as [number, number, number, number];
+  return (window, place, frame, amount) => {
+    const [, , height, width] = window.shape as [number, number, number, number];
+    const across = stepsAlong(place.x, width, frame.width, columns);
+    const down = stepsAlong(place.y, height, frame.height, rows);
+    const result = tensor(window.shape);
+    const row = new Float32Array(planes * columns);
+    for (let y = 0; y < height; y++) {
+      const [above, below, share] = [down.first[y]! * columns, Math.min(down.first[y]! + 1, rows - 1) * columns, down.share[y]!];
+      for (let plane = 0; plane < planes; plane++) {
+        const start = plane * rows * columns;
+        for (let column = 0; column < columns; column++) {
+          const [one, other] = [coefficients[start + above + column]!, coefficients[start + below + column]!];
+          row[plane * columns + column] = one + share * (other - one);
+        }
+      }
+      lightRow(window.data, result.data, { from: y * width, width, plane: width * height }, { row, columns, across }, amount);
+    }
+    return result;
+  };
+}
+
+interface Steps {
+  readonly first: Int32Array;
+  readonly share: Float32Array;
+}
+
+/** Behind which cell each pixel of a window lies, and how far from it to the next; past the edges as in a mirror, as windows are read there. */
+function stepsAlong(from: number, count: number, whole: number, cells: number): Steps {
+  const steps = { first: new Int32Array(count), share: new Float32Array(count) };
+  for (let index = 0; index < count; index++) {
+    const place = whole - 1 - Math.abs(whole - 1 - Math.abs(from + index));
+    const at = Math.min(Math.max(((place + 0.5) * cells) / whole - 0.5, 0), cells - 1);
+    steps.first[index] = Math.floor(at);
+    steps.share[index] = at - Math.floor(at);
+  }
+  return steps;
+}
+
+interface LitRow {
+  readonly row: Float32Array;
+  readonly columns: number;
+  readonly across: Steps;
+}
+
+function lightRow(source: Float32Array, result: Float32Array, { from, width, plane }: { from: number; width: number; plane: number }, { row, columns, across: { first, share } }: LitRow, amount: number): void {
+  const [red, green, blue] = warmColour;
+  for (let x = 0; x < width; ) {
+    const cell = first[x]!;
+    const next = Math.min(cell + 1, columns - 1);
+    const [lift, gain, cool, warmth] = [row[cell]!, row[columns + cell]!, row[2 * columns + cell]!, row[3 * columns + cell]!];
+    const [liftOn, gainOn, coolOn, warmthOn] = [row[next]! - lift, row[columns + next]! - gain, row[2 * columns + next]! - cool, row[3 * columns + next]! - warmth];
+    // all pixels between two cells: what lies there is read once
+    for (; x < width && first[x] === cell; x++) {
+      const at = from + x;
+      const t = share[x]!;
+      const r = source[at]!;
+      const g = source[plane + at]!;
+      const b = source[2 * plane + at]!;
+      const luma = 0.299 * r + 0.587 * g + 0.114 * b;
+      const lit = rolledOff(lift + t * liftOn + (gain + t * gainOn) * luma);
+      const colour = 1 + colourShare * (Math.min(mostLightening, Math.max(1, lit / Math.max(luma, shoulder))) - 1);
+      const warm = Math.min(mostWarmth, Math.max(-mostWarmth, cool + t * coolOn + (warmth + t * warmthOn) * luma));
+      result[at] = clipped(r + amount * (lit + colour * (r - luma) + warm * red - r));
+      result[plane + at] = clipped(g + amount * (lit + colour * (g - luma) + warm * green - g));
+      result[2 * plane + at] = clipped(b + amount * (lit + colour * (b - luma) + warm * blue - b));
+    }
+  }
+}
+
+function rolledOff(luma: number): number {
+  if (luma < shoulder) return shoulder * Math.exp((luma - shoulder) / shoulder);
+  return luma > 1 - shoulder ? 1 - shoulder * Math.exp((1 - shoulder - luma) / shoulder) : luma;
+}
+
+function clipped(value: number): number {
+  return value < 0 ? 0 : value > 1 ? 1 : value;
+}
+
+function lumaOf({ data }: Tensor): Float32Array {
+  const plane = data.length / 3;
+  const luma = new Float32Array(plane);
+  for (let at = 0; at < plane; at++) luma[at] = 0.299 * data[at]! + 0.587 * data[plane + at]! + 0.114 * data[2 * plane + at]!;
+  return luma;
+}
+
+/** Means over squares, twice; at the edges over what there is. */
+function meansAround(values: Float32Array, { width, height }: Extent, radius: number): Float32Array {
+  let means = values;
+  for (let pass = 0; pass < 2; pass++) {
+    means = meansAlong(means, { lines: height, length: width, next: 1, line: width }, radius);
+    means = meansAlong(means, { lines: width, length: height, next: width, line: 1 }, radius);
+  }
+  return means;
+}
+
+function meansAlong(values: Float32Array, { lines, length, next, line }: { lines: number; length: number; next: number; line: number }, radius: number): Float32Array {
+  const means = new Float32Array(values.length);
+  const sums = new Float64Array(length + 1);
+  for (let index = 0; index < lines; index++) {
+    for (let at = 0; at < length; at++) sums[at + 1] = sums[at]! + values[index * line + at * next]!;
+    for (let at = 0; at < length; at++) {
+      const [from, to] = [Math.max(0, at - radius), Math.min(length, at + radius + 1)];
+      means[index * line + at * next] = (sums[to]! - sums[from]!) / (to - from);
+    }
+  }
+  return means;
+}

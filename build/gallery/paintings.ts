@@ -10,6 +10,8 @@ export interface GalleryPainting extends Omit<StyleCard, 'meters' | 'sale' | 'ta
 type Painter = Pick<StyleCard, 'painter' | 'painterDied'>;
 
 const both = (en: string, zhCN: string): Worded => ({ en, 'zh-CN': zhCN });
+/** A year that holds words. */
+const yearIn = (en: string, zhCN: string): Pick<StyleCard, 'year' | 'yearWords'> => ({ year: en, yearWords: both(en, zhCN) });
 const painterOf = (en: string, zhCN: string, painterDied: number): Painter => ({ painter: both(en, zhCN), painterDied });
 
 /** True of every style here: each painter died more than seventy years ago. */
@@ -51,13 +53,13 @@ const styleImages = 'gordicaleksa/pytorch-neural-style-transfer';
 const crazyWorld = 'fujunwei/webnn-samples, from acerwebai/VangoghCrazyWorld-Web';
 
 export const paintings: readonly GalleryPainting[] = [
-  { slug: 'cross-landscape', ...cross, title: both('Neo-Impressionist Landscape', '新印象派风景'), year: 'c. 1890s–1900s', medium: oil, heldAt: notVerified,
+  { slug: 'cross-landscape', ...cross, title: both('Neo-Impressionist Landscape', '新印象派风景'), ...yearIn('c. 1890s–1900s', '约1890至1900年代'), medium: oil, heldAt: notVerified,
     tags: ['pointillism', 'oil', 'landscape'], source: scan(harmonization, noLicence, 'Signed; title and date are not verified.') },
   { slug: 'gauguin-tahiti', ...gauguin, title: both('Three Tahitian Women', '三个塔希提女人'), year: '1896', medium: oilOnWood, heldAt: met,
     tags: ['oil', 'flat', 'post-impressionism'], source: scan(styleImages, 'MIT', 'Identified by eye, from the signature and date on it.') },
-  { slug: 'hokusai-great-wave', ...hokusai, title: both('The Great Wave off Kanagawa', '神奈川冲浪里'), year: 'c. 1831', medium: woodblock, heldAt: metPrint,
+  { slug: 'hokusai-great-wave', ...hokusai, title: both('The Great Wave off Kanagawa', '神奈川冲浪里'), ...yearIn('c. 1831', '约1831年'), medium: woodblock, heldAt: metPrint,
     tags: ['woodcut', 'flat', 'seascape'], source: scan('alvina-dr/hokusai-fuji', noLicence) },
-  { slug: 'hokusai-lake-suwa', ...hokusai, title: both('Lake Suwa in Shinano Province', '信州诹访湖'), year: 'c. 1830–32', medium: woodblock, heldAt: metPrint,
+  { slug: 'hokusai-lake-suwa', ...hokusai, title: both('Lake Suwa in Shinano Province', '信州诹访湖'), ...yearIn('c. 1830–32', '约1830–32年'), medium: woodblock, heldAt: metPrint,
     tags: ['woodcut', 'flat', 'landscape'], source: scan('alvina-dr/hokusai-fuji', noLicence) },
   { slug: 'kandinsky-composition-vii', ...kandinsky, title: both('Composition VII', '构图七号'), year: '1913', medium: oil, heldAt: both('Tretyakov Gallery, Moscow', '特列季亚科夫画廊，莫斯科'),
     tags: ['abstract', 'expressionism', 'oil'], source: scan('czczup/URST', 'Apache-2.0') },
@@ -67,7 +69,7 @@ export const paintings: readonly GalleryPainting[] = [
     heldAt: both('Solomon R. Guggenheim Museum, New York', '所罗门·R·古根海姆博物馆，纽约'), tags: ['cubism', 'abstract', 'oil'], source: scan('czczup/URST', 'Apache-2.0', 'Identified by eye.') },
   { slug: 'monet-cliffs-at-etretat', ...monet, title: both('The Cliffs at Étretat', '埃特雷塔的悬崖'), year: '1885', medium: oil, heldAt: both('Clark Art Institute, Williamstown', '克拉克艺术学院，威廉斯敦'),
     tags: ['impressionism', 'oil', 'seascape'], source: scan('titu1994/Neural-Style-Transfer', 'Apache-2.0', 'Identified by eye; the scan is 512 px wide.') },
-  { slug: 'monet-etretat-arch', ...monet, title: both('The Manneporte at Étretat', '埃特雷塔的曼波特拱门'), year: '1880s', medium: oil, heldAt: notVerified,
+  { slug: 'monet-etretat-arch', ...monet, title: both('The Manneporte at Étretat', '埃特雷塔的曼波特拱门'), ...yearIn('1880s', '1880年代'), medium: oil, heldAt: notVerified,
     tags: ['impressionism', 'oil', 'seascape'], source: scan('taesungp/contrastive-unpaired-translation', 'BSD', 'One of several paintings of this arch; which one is not verified.') },
   { slug: 'monet-sainte-adresse', ...monet, title: both('Sainte-Adresse', '圣阿德雷斯'), year: '1867', medium: oil, heldAt: washington,
     tags: ['impressionism', 'oil', 'seascape'], source: scan(harmonization, noLicence, 'Identified by eye.') },
@@ -108,7 +110,7 @@ export const paintings: readonly GalleryPainting[] = [
     tags: ['post-impressionism', 'impasto', 'oil', 'landscape'], source: scan(styleImages, 'MIT') },
   { slug: 'vangogh-wheatfield-with-crows', ...vanGogh, title: both('Wheatfield with Crows', '麦田群鸦'), year: '1890', medium: oil, heldAt: vanGoghMuseum,
     tags: ['post-impressionism', 'impasto', 'oil', 'landscape'], source: scan(crazyWorld, 'MIT', squared) },
-  { slug: 'zhang-zeduan-qingming-scroll', ...zhang, title: both('Along the River During the Qingming Festival', '清明上河图'), year: 'early 12th century', medium: both('ink and colour on silk', '绢本设色'),
+  { slug: 'zhang-zeduan-qingming-scroll', ...zhang, title: both('Along the River During the Qingming Festival', '清明上河图'), ...yearIn('early 12th century', '12世纪初'), medium: both('ink and colour on silk', '绢本设色'),
     heldAt: both('The Palace Museum, Beijing', '故宫博物院，北京'), tags: ['ink', 'wash', 'drawing', 'landscape'],
     source: scan('fralonra/sddm-chinese-painting-theme', 'GPL-3.0', 'A detail; that it shows the original and not a copy is not verified. The year of the painter’s death is the one usually given.') },
 ];

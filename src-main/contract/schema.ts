@@ -86,6 +86,7 @@ const styleCardSchema = v.looseObject({
   painter: wordedSchema,
   painterDied: v.pipe(v.number(), v.integer(), v.minValue(-3000), v.maxValue(9999)),
   year: text,
+  yearWords: v.optional(wordedSchema),
   heldAt: wordedSchema,
   medium: wordedSchema,
   tags: v.pipe(v.array(text), v.maxLength(100)),

@@ -52,8 +52,10 @@ export interface StyleCard {
   readonly painter: Worded;
   /** Year of death. */
   readonly painterDied: number;
-  /** When it was painted, as text: "1888–89", "c. 1831". */
+  /** When it was painted, as text: "1888–89", "c. 1831"; in English where it holds words. */
   readonly year: string;
+  /** The same where it holds words. */
+  readonly yearWords?: Worded;
   readonly heldAt: Worded;
   readonly medium: Worded;
   /** Of styleTags; those of a newer program are kept. */
@@ -63,4 +65,9 @@ export interface StyleCard {
   /** Whether pictures made with the style may be sold, as a sentence. */
   readonly sale: Worded;
   readonly meters?: StyleMeters;
+}
+
+/** When it was painted, in a language. */
+export function yearOf({ year, yearWords }: Pick<StyleCard, 'year' | 'yearWords'>, language: Language): string {
+  return yearWords?.[language] ?? year;
 }

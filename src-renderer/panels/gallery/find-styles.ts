@@ -54,7 +54,8 @@ function isOnShelf(style: GalleryStyle, shelf: Shelf): boolean {
 function textOf(style: GalleryStyle): string {
   const { card } = style;
   const worded = card ? [card.title, card.painter, card.heldAt, card.medium].flatMap((words) => Object.values(words)) : [];
-  return [style.name, style.folder ?? '', card?.year ?? '', ...worded, ...tagsOf(style)].join(' ');
+  const years = card ? [card.year, ...Object.values(card.yearWords ?? {})] : [];
+  return [style.name, style.folder ?? '', ...years, ...worded, ...tagsOf(style)].join(' ');
 }
 
 /** Without accents and case: “cezanne” finds Cézanne. */

@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import type { Language } from '../../../contract/messages/message.ts';
+import { yearOf } from '../../../contract/style-card.ts';
 import { programLabel } from '../../../contract/program.ts';
 import { openLibrary, type LibraryListing, type LibraryStyle } from '../../../services/library/library.ts';
 import type { Answer } from '../answer.ts';
@@ -33,7 +34,7 @@ function listed({ language, texts, report }: Cli, { styles, hidden, refused }: L
 /** A shipped style by its title in the artist's language, and by whom. */
 function rowOf(style: LibraryStyle, language: Language): string[] {
   const { kind, depth, learnedSizePx, id, createdAt, card } = style.record;
-  const painted = card ? [card.painter[language], card.year].join(', ') : '';
+  const painted = card ? [card.painter[language], yearOf(card, language)].join(', ') : '';
   return [titleOf(style, language), painted, kind, depth, `${learnedSizePx} px`, id.slice(0, 12), createdAt.slice(0, 10)];
 }
 

@@ -17,7 +17,7 @@ const card = (en: string, zh: string, painter: string, tags: string[], match: nu
   meters: { styleMatch: { value: match, judge: 'x' } },
 });
 const scream = galleryStyle('munch-scream', { card: card('The Scream', '呐喊', 'Edvard Munch', ['expressionism', 'oil'], 0.9) });
-const wave = galleryStyle('wave', { card: card('Great Wave', '神奈川冲浪里', 'Hokusai', ['woodcut'], 1.3), favourite: true });
+const wave = galleryStyle('wave', { card: { ...card('Great Wave', '神奈川冲浪里', 'Hokusai', ['woodcut'], 1.3), year: 'c. 1831', yearWords: { en: 'c. 1831', 'zh-CN': '约1831年' } }, favourite: true });
 const apples = galleryStyle('apples', { card: card('Apples', '苹果', 'Paul Cézanne', ['oil', 'still-life'], 1.1) });
 const mine = galleryStyle('Kitchen', { origin: 'own', folder: 'Family', tags: ['warm'], createdAt: '2026-05-01T00:00:00.000Z' });
 const all = [scream, wave, apples, mine];
@@ -29,6 +29,8 @@ test.each([
   ['呐喊', ['munch-scream']],
   ['cezanne', ['apples']],
   ['oil munch', ['munch-scream']],
+  ['约1831', ['wave']],
+  ['c. 1831', ['wave']],
   ['warm', ['Kitchen']],
   ['family', ['Kitchen']],
   ['nothing of this', []],

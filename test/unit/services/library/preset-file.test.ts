@@ -77,7 +77,7 @@ describe('a preset file', () => {
   it('carries a card, with tags and figures a newer program knows', async () => {
     const path = join(temporaryFolder(), 'a.vstyle');
     const worded = { en: 'The Wave', 'zh-CN': '浪' };
-    const card = { title: worded, painter: worded, painterDied: 1849, year: 'c. 1831', heldAt: worded, medium: worded, tags: ['woodcut', 'gouache'], source: 'a scan', sale: worded };
+    const card = { title: worded, painter: worded, painterDied: 1849, year: 'c. 1831', yearWords: worded, heldAt: worded, medium: worded, tags: ['woodcut', 'gouache'], source: 'a scan', sale: worded };
     const meters = { styleMatch: { value: 1.2, judge: 'a judge' }, calm: { value: 3, judge: 'another' } };
     await writePreset(path, presetOf({ record: { card: { ...card, meters } } }));
     expect((await readPresetCover(path)).record.card).toEqual({ ...card, meters });

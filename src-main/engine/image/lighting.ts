@@ -16,8 +16,8 @@ const frameOfReach = 512;
 const reach = 22;
 /** Most cells of a map along a side: about three to a radius. */
 const mostCells = 64;
-/** How much of the differences between masses stays, and the least mean luma that they are gathered about. */
-const [massShare, leastMean] = [0.5, 0.5];
+/** How much of the differences between masses stays, of those darker than the mean and of lighter ones, and the least mean luma that they are gathered about. */
+const [darkShare, lightShare, leastMean] = [0.5, 0.85, 0.46];
 /** How much forms are brought out, at least and at most: to this deviation where they are fainter. */
 const [leastGain, mostGain, fullDeviation] = [1.15, 2.2, 0.15];
 /** Deviation of luma that is noise. */
@@ -26,8 +26,6 @@ const noise = 0.012;
 const warmColour = [0.0535, -0.0165, -0.0565] as const;
 /** Deviation up to which warmth fades with the forms, and how far it goes, in deviations. */
 const [leastDeviation, mostWarmth] = [0.03, 1.5];
-/** Share of a colour's strength that grows as it is lightened, and up to how much lighter. */
-const [colourShare, mostLightening] = [0.25, 2.5];
 /** Luma next to black and white where values are rolled off. */
 const shoulder = 0.08;
 
@@ -71,7 +69,7 @@ function coefficientsOf({ mean, surroundings }: Lighting): Float32Array {
     const isForm = deviation ** 2 / (deviation ** 2 + noise ** 2);
     const gain = leastGain + isForm * (Math.min(mostGain, Math.max(leastGain, fullDeviation / Math.max(deviation, noise))) - leastGain);
     const warmth = 1 / Math.max(deviation, leastDeviation);
-    coefficients[cell] = goal + massShare * (around - mean) - gain * around;
+    coefficients[cell] = goal + (around < mean ? darkShare : lightShare) * (around - mean) - gain * around;
     coefficients[size + cell] = gain;
     coefficients[2 * size + cell] = -around * warmth;
     coefficients[3 * size + cell] = warmth;
@@ -150,12 +148,12 @@ function lightRow(source: Float32Array, result: Float32Array, { from, width, pla
       const g = source[plane + at]!;
       const b = source[2 * plane + at]!;
       const luma = 0.299 * r + 0.587 * g + 0.114 * b;
-      const lit = rolledOff(lift + t * liftOn + (gain + t * gainOn) * luma);
-      const colour = 1 + colourShare * (Math.min(mostLightening, Math.max(1, lit / Math.max(luma, shoulder))) - 1);
+      // colours keep their distance from grey
+      const gained = rolledOff(lift + t * liftOn + (gain + t * gainOn) * luma) - luma;
       const warm = Math.min(mostWarmth, Math.max(-mostWarmth, cool + t * coolOn + (warmth + t * warmthOn) * luma));
-      result[at] = clipped(r + amount * (lit + colour * (r - luma) + warm * red - r));
-      result[plane + at] = clipped(g + amount * (lit + colour * (g - luma) + warm * green - g));
-      result[2 * plane + at] = clipped(b + amount * (lit + colour * (b - luma) + warm * blue - b));
+      result[at] = clipped(r + amount * (gained + warm * red));
+      result[plane + at] = clipped(g + amount * (gained + warm * green));
+      result[2 * plane + at] = clipped(b + amount * (gained + warm * blue));
     }
   }
 }

@@ -1,9 +1,10 @@
 // Session time of our default generator beside foreign style networks on the same picture, in one process, and of four codes
-// of one base beside one. Prints JSON.
+// of one base beside one, and of lighting the picture before. Prints JSON.
 // npx tsx bench/stylize.ts [--peers FOLDER] [--base FILE.vstyle] [--threads 2] [--runs 20]
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { lightingOf, relighter } from '../src-main/engine/image/lighting.ts';
 import type { StyleSource } from '../src-main/engine/styles/style-engine.ts';
 import { readPreset } from '../src-main/services/library/preset-file.ts';
 import { machine } from './machine.ts';
@@ -41,6 +42,7 @@ const base = values.base === undefined ? untaughtPreset() : await readPreset(val
 const { encoder, trunk, decoder, blocks } = base.record.generator;
 const results = await measure(`velatura ${encoder}/${trunk}/${decoder} × ${blocks}`, { kind: 'preset', preset: base }, [512, 1024]);
 const mixes = await mixCost(512, threads, runs, base);
+const lightMs = round(medianLightMs(512));
 const missing: string[] = [];
 for (const [file, sides] of Object.entries(peers)) {
   const path = join(values.peers, file);
@@ -49,7 +51,7 @@ for (const [file, sides] of Object.entries(peers)) {
 }
 const peakMb = Math.round(process.resourceUsage().maxRSS / 1024);
 const setting = { threads, runs, base: values.base === undefined ? 'untaught' : basename(values.base) };
-process.stdout.write(`${JSON.stringify({ bench: 'stylize', machine: machine(), ...setting, peakMb, results, mixes, missing }, null, 2)}\n`);
+process.stdout.write(`${JSON.stringify({ bench: 'stylize', machine: machine(), ...setting, peakMb, results, lightMs, mixes, missing }, null, 2)}\n`);
 
 async function measure(network: string, source: StyleSource, sides: readonly number[]): Promise<Measured[]> {
   const measured: Measured[] = [];
@@ -61,6 +63,18 @@ async function measure(network: string, source: StyleSource, sides: readonly num
     measured.push({ network, sidePx, medianMs: round(medianMs), msPerMegapixel: round((medianMs * 1e6) / sidePx ** 2) });
   }
   return measured;
+}
+
+/** Of lighting a whole picture, its lighting known; the session's time does not hold it. */
+function medianLightMs(sidePx: number): number {
+  const picture = noisyPicture(sidePx);
+  const [frame, light] = [{ width: sidePx, height: sidePx }, relighter(lightingOf(picture))];
+  const times = Array.from({ length: 2 * runs }, () => {
+    const start = performance.now();
+    light(picture, { x: 0, y: 0, ...frame }, frame, 1);
+    return performance.now() - start;
+  });
+  return times.slice(runs).sort((a, b) => a - b)[Math.floor(runs / 2)]!; // the first compile it
 }
 
 function round(value: number): number {

@@ -1,5 +1,6 @@
 // Exports and variants for bench/canvas: of a small document, and now and then of the large one.
 import { setTimeout as wait } from 'node:timers/promises';
+import { plainPaint } from '../src-main/contract/document.ts';
 import type { DocumentId } from '../src-main/contract/document.ts';
 import type { StudioWire } from '../test/support/studio-wire.ts';
 
@@ -12,7 +13,7 @@ const toldEvery = 10;
 export async function runJobs(wire: StudioWire, documents: { readonly small: DocumentId; readonly large: DocumentId }, count: number, done: (jobs: number) => void = () => undefined): Promise<void> {
   const [style] = await wire.ask('styles.list');
   if (!style) throw new Error('There is no style to make variants with.');
-  const settings = { styles: [{ style: style.id, weight: 1 }], strength: 1, keepColours: 0, strokePercent: 100, seed: 1, noise: 0 };
+  const settings = { ...plainPaint, styles: [{ style: style.id, weight: 1 }], noise: 0 };
   for (let job = 0; job < count; job++) {
     const document = Math.floor(job / 2) % largeEvery === 0 ? documents.large : documents.small;
     if (job % 2 === 0) await wire.ask('export', { document, format: 'png', width: 256, height: 256, name: `Job ${job}` });

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { plainPaint } from '../src-main/contract/document.ts';
 import { seedDiversity } from '../src-main/services/evaluate.ts';
 import { foldersOf } from '../src-main/services/node-platform.ts';
 import { stylize } from '../src-main/services/stylize/stylize.ts';
@@ -63,7 +64,7 @@ async function distancesOf(photo: string): Promise<Distances> {
 async function paint(photo: string, seed: number, noise: number): Promise<string> {
   const mix = [{ style, weight: 1 }];
   const file = join(out, `${basename(photo, '.jpg')}-seed${seed}-noise${noise}.png`);
-  const { runner } = await openStyles({ mix, strength: 1, seed, noise, device: 'cpu' }, foldersOf(process.env), told);
+  const { runner } = await openStyles({ ...plainPaint, mix, seed, noise, device: 'cpu' }, foldersOf(process.env), told);
   try {
     const request = { picture: photo, out: file, mix, strength: 1, keepColours: 0, strokePercent: 100, longSidePx, tilePx: 512, workFolder: work };
     await stylize(request, runner, { signal: new AbortController().signal, progress: () => undefined, warn: told });

@@ -29,7 +29,8 @@ export function planOf({ styles, strength, strokePercent, seed }: GlazeSettings)
 
 /** Row by row: styles, within them strengths, strokes, seeds. What the plan does not vary is taken from `base`. */
 export function variantItems({ mix, styles, strengths, strokes, seeds }: VariantPlan, base: Partial<GlazeSettings> = {}): GlazeSettings[] {
-  const { styles: _styles, pad: _pad, ...kept } = base;
+  const { styles: _styles, pad: _pad, ...same } = base;
+  const kept = base.styles ? { ...same, light: base.light ?? 0 } : same; // earlier glazes are not lit
   const painted = [...(mix ? [mix] : []), ...styles.map((style) => [{ style, weight: 1 }])];
   return painted.flatMap((mixed) =>
     strengths.flatMap((strength) =>

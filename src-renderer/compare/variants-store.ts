@@ -158,7 +158,8 @@ export const useVariants = defineStore('variants', () => {
     const { record } = document;
     const style = cell.settings.styles[0]?.style;
     if (!record || style === undefined) return;
-    const { styles, ...others } = cell.settings;
+    const { styles, light = 0, ...rest } = cell.settings;
+    const others = { ...rest, light };
     const { glaze, above } = isThere(record, target) ? target : stylePlace(record, document.chosen);
     const taken = glazeOf(record, glaze) ? glaze : glazes.addGlaze(style, { above: above ?? rootId, settings: others, mix: styles });
     if (taken === undefined) return;

@@ -1,5 +1,6 @@
 // How a picture is lit before it is painted: masses drawn together, faint forms brought out, lights warmed and shadows cooled.
 import type { Extent, Region } from '../../contract/image.ts';
+import { reflectIndex } from '../tensor/reflect.ts';
 import { tensor, type Tensor } from '../tensor/tensor.ts';
 
 /** Of a whole picture, at whatever size: each window of it is lit alike. */
@@ -29,14 +30,12 @@ const [leastDeviation, mostWarmth] = [0.03, 1.5];
 /** Luma next to black and white where values are rolled off. */
 const shoulder = 0.08;
 
-/**
- * The lighting of a picture [1,3,h,w] in [0,1], sRGB-encoded. longSidePx: of the whole picture at this scale, where this is a part of it.
- */
-export function lightingOf(picture: Tensor, longSidePx?: number): Lighting {
+/** The lighting of a picture [1,3,h,w] in [0,1], sRGB-encoded. */
+export function lightingOf(picture: Tensor): Lighting {
   const [, , height, width] = picture.shape as [number, number, number, number];
   const whole = { width, height };
   const luma = lumaOf(picture);
-  const radius = Math.max(1, Math.round((reach * (longSidePx ?? Math.max(width, height))) / frameOfReach));
+  const radius = Math.max(1, Math.round((reach * Math.max(width, height)) / frameOfReach));
   const around = meansAround(luma, whole, radius);
   const variance = meansAround(luma.map((value, at) => (value - around[at]!) ** 2), whole, radius);
   const cells = cellsOf(whole);
@@ -119,8 +118,7 @@ interface Steps {
 function stepsAlong(from: number, count: number, whole: number, cells: number): Steps {
   const steps = { first: new Int32Array(count), share: new Float32Array(count) };
   for (let index = 0; index < count; index++) {
-    const place = whole - 1 - Math.abs(whole - 1 - Math.abs(from + index));
-    const at = Math.min(Math.max(((place + 0.5) * cells) / whole - 0.5, 0), cells - 1);
+    const at = Math.min(Math.max(((reflectIndex(from + index, whole) + 0.5) * cells) / whole - 0.5, 0), cells - 1);
     steps.first[index] = Math.floor(at);
     steps.share[index] = at - Math.floor(at);
   }

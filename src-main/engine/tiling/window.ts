@@ -1,20 +1,13 @@
 // Reads a window that may reach past the frame's edges: there the picture is reflected.
 import type { Extent, Region } from '../../contract/image.ts';
 import type { Patch } from '../tensor/layout.ts';
+import { reflectIndex } from '../tensor/reflect.ts';
 import { tensor } from '../tensor/tensor.ts';
 
 /** A frame that yields float planes [1,C,h,w] of any region inside it. */
 export interface PlaneSource {
   readonly frame: Extent;
   read(region: Region): Patch;
-}
-
-/** Position inside [0, length) that a mirrored axis shows at `index`; the edge itself is not repeated (ONNX 'reflect'). */
-export function reflectIndex(index: number, length: number): number {
-  if (length === 1) return 0;
-  const period = 2 * (length - 1);
-  const folded = ((index % period) + period) % period;
-  return folded < length ? folded : period - folded;
 }
 
 /** Reads a window of a reflected frame: [1,C,h,w] at the window's place. */

@@ -99,11 +99,11 @@ interface Measured {
 }
 
 /** Nothing where the statistics are of other settings or do not fit. */
-async function thaw({ settings, statistics: bytes }: PainterSetup, { first, finer }: Runners, isCascade: boolean): Promise<Measured | undefined> {
+async function thaw({ settings, artwork, statistics: bytes }: PainterSetup, { first, finer }: Runners, isCascade: boolean): Promise<Measured | undefined> {
   if (!bytes) return undefined;
   try {
     const statistics = decodeStatistics(bytes);
-    if (statistics.key !== statisticsKey(settings) || (isCascade && !statistics.finer)) return undefined;
+    if (statistics.key !== statisticsKey(settings) || (isCascade && !statistics.finer) || !isOfFrame(statistics, artwork)) return undefined;
     await first.thaw(statistics.first);
     if (isCascade) await finer.thaw(statistics.finer!);
     return { statistics };
@@ -111,6 +111,11 @@ async function thaw({ settings, statistics: bytes }: PainterSetup, { first, fine
     if (faultOf(thrown).code !== 'asset.corrupt') throw thrown;
     return undefined;
   }
+}
+
+/** A lighting is of places: after a crop they are others. */
+function isOfFrame({ frame }: GlazeStatistics, { width, height }: Extent): boolean {
+  return !frame || (frame[0] === width && frame[1] === height);
 }
 
 function passesOver({ picture, target, settings, masks, depth, shelf }: PainterSetup, runners: Runners, frames: readonly Extent[], fill: readonly number[]): Promise<GlazePasses> {
@@ -124,9 +129,10 @@ async function measure(setup: PainterSetup, runners: Runners, frames: readonly E
   await measureOn(runners.first, await previewPicture(setup, runners.first, first, fill), setup.masks, 'picture');
   const passes = await passesOver(setup, runners, frames, fill);
   const key = statisticsKey(setup.settings);
-  if (frames.length === 1) return { statistics: { key, fill, first: runners.first.freeze() }, passes };
+  const frame = (setup.settings.light ?? 0) > 0 ? { frame: [setup.artwork.width, setup.artwork.height] } : {};
+  if (frames.length === 1) return { statistics: { key, fill, ...frame, first: runners.first.freeze() }, passes };
   await measureOn(runners.finer, await reduced(await passes.firstPass(), runners.finer), setup.masks, 'paint');
-  return { statistics: { key, fill, first: runners.first.freeze(), finer: runners.finer.freeze() }, passes };
+  return { statistics: { key, fill, ...frame, first: runners.first.freeze(), finer: runners.finer.freeze() }, passes };
 }
 
 async function measureOn(runner: StyleRunner, preview: PlaneSource, masks: PlacedMasks | undefined, over: 'picture' | 'paint'): Promise<void> {

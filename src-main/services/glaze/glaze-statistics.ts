@@ -11,6 +11,8 @@ export interface GlazeStatistics {
   readonly key: string;
   /** Colour of see-through parts, red, green, blue in [0,1]. */
   readonly fill: readonly number[];
+  /** Width and height of the artwork whose places a lighting is of; absent where nothing is lit. */
+  readonly frame?: readonly number[];
   readonly first: TensorTable;
   /** Absent where there is one pass. */
   readonly finer?: TensorTable;
@@ -26,11 +28,12 @@ export function statisticsKey({ styles, strength, strokePercent, seed, noise, li
   return createHash('sha256').update(JSON.stringify([mix, strength, strokePercent, seed, noise, ...(light === 0 ? [] : [light])])).digest('hex').slice(0, 16);
 }
 
-export function encodeStatistics({ key, fill, first, finer }: GlazeStatistics): Uint8Array {
+export function encodeStatistics({ key, fill, frame, first, finer }: GlazeStatistics): Uint8Array {
   const under = (start: string, table: TensorTable): TensorTable => Object.fromEntries(Object.entries(table).map(([name, value]) => [start + name, value]));
   return writeSafetensors({
     key: vectorOf(Buffer.from(key, 'hex')),
     fill: vectorOf(fill),
+    ...(frame && { frame: vectorOf(frame) }),
     ...under('first/', first),
     ...(finer && { finer: vectorOf([1]), ...under('finer/', finer) }),
   });
@@ -39,11 +42,12 @@ export function encodeStatistics({ key, fill, first, finer }: GlazeStatistics): 
 /** Throws asset.corrupt where the bytes are no statistics. */
 export function decodeStatistics(bytes: Uint8Array): GlazeStatistics {
   const table = tableOf(bytes);
-  const { key, fill } = table;
+  const { key, fill, frame } = table;
   if (!key || fill?.data.length !== 3) throw new StudioError('asset.corrupt', { asset: 'statistics' });
   return {
     key: Buffer.from(key.data).toString('hex'),
     fill: [...fill.data],
+    ...(frame && { frame: [...frame.data] }),
     first: statisticsWithin(table, 'first/'),
     ...(table['finer'] && { finer: statisticsWithin(table, 'finer/') }),
   };
@@ -59,9 +63,27 @@ function tableOf(bytes: Uint8Array): TensorTable {
 
 /**
  * How far two measurements of one network are apart: the root mean square over all channels of the shift of the mean in standard
- * deviations and of the logarithm of the ratio of deviations; 0 for equal ones and where nothing is measured.
+ * deviations and of the logarithm of the ratio of deviations, or how far the light has moved, whichever is more; 0 for equal ones and
+ * where nothing is measured.
  */
 export function statisticsDrift(before: TensorTable, after: TensorTable): number {
+  return Math.max(channelDrift(before, after), ...Object.keys({ ...before, ...after }).filter(isLight).map((name) => lightDrift(before[name], after[name])));
+}
+
+const isLight = (name: string): boolean => name.endsWith('light.surroundings');
+/** Root mean square in luma by which surroundings differ that counts as a deviation of a channel: a mass that has moved is told, a small stroke not. */
+const lightScale = 0.75;
+
+/** Where one is not lit, or another picture's shape, nothing of it fits. */
+function lightDrift(before: TensorTable[string] | undefined, after: TensorTable[string] | undefined): number {
+  if (before?.shape.join() !== after?.shape.join()) return Infinity;
+  const [was, is] = [before!.data, after!.data];
+  let sum = 0;
+  for (let at = 0; at < was.length / 2; at++) sum += (Number(is[at]) - Number(was[at])) ** 2;
+  return Math.sqrt(sum / (was.length / 2)) / lightScale;
+}
+
+function channelDrift(before: TensorTable, after: TensorTable): number {
   let sum = 0;
   let count = 0;
   for (const [name, { data: means }] of Object.entries(before)) {

@@ -49,8 +49,9 @@ export function glazeRunner(setup: GlazeSetup): StyleRunner {
     learnedSize: setup.learnedSizePx,
     async measure(thumbnail, masks, over = 'picture') {
       await shelf.clear();
-      light = over === 'picture' ? lightBy(setup, () => lightingOf(thumbnail)) : undefined;
-      statistics = await measure(setup, light ? light.over(wholeOf(thumbnail)) : thumbnail, masks);
+      const found = over === 'picture' ? lightBy(setup, () => lightingOf(thumbnail)) : undefined;
+      statistics = await measure(setup, found ? found.over(wholeOf(thumbnail)) : thumbnail, masks);
+      light = found;
     },
     freeze: () => ({ ...(statistics && statisticsTable(statistics)), ...(light && lightingTable(light.lighting)) }),
     async thaw(table) {

@@ -16,6 +16,6 @@ export function thawedLighting(table: TensorTable): Lighting | undefined {
   const [mean, map] = [table[level], table[surroundings]];
   if (!mean && !map) return undefined;
   const [one, planes, height = 0, width = 0] = map?.shape ?? [];
-  if (mean?.data.length !== 1 || map?.shape.length !== 4 || one !== 1 || planes !== 2 || height * width === 0) throw new StudioError('asset.corrupt', { asset: 'statistics' });
+  if (mean?.data.length !== 1 || map?.shape.length !== 4 || one !== 1 || planes !== 2 || height * width === 0 || !map.data.every(Number.isFinite) || !Number.isFinite(mean.data[0])) throw new StudioError('asset.corrupt', { asset: 'statistics' });
   return { mean: mean.data[0]!, surroundings: map as Tensor };
 }

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { frameOf, planCascade } from '../../../../src-main/engine/tiling/cascade.ts';
 import { planTiles } from '../../../../src-main/engine/tiling/plan.ts';
-import { readWindow, reflectIndex } from '../../../../src-main/engine/tiling/window.ts';
+import { reflectIndex } from '../../../../src-main/engine/tensor/reflect.ts';
+import { readWindow } from '../../../../src-main/engine/tiling/window.ts';
 import { cropPatch } from '../../../../src-main/engine/tensor/layout.ts';
 import { tensor } from '../../../../src-main/engine/tensor/tensor.ts';
 

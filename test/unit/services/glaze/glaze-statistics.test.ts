@@ -11,6 +11,7 @@ test('statistics come back from their bytes as they were, equal ones have equal 
   const bytes = encodeStatistics(statistics);
   expect(decodeStatistics(bytes)).toEqual(statistics);
   expect(encodeStatistics(decodeStatistics(bytes))).toEqual(bytes);
+  expect(decodeStatistics(encodeStatistics({ ...statistics, frame: [640, 480] })).frame).toEqual([640, 480]);
   const { finer: _finer, ...single } = statistics;
   expect(decodeStatistics(encodeStatistics(single))).toEqual(single);
   for (const wrong of [new Uint8Array(), bytes.subarray(0, 40), new TextEncoder().encode('no statistics at all')]) {
@@ -35,4 +36,13 @@ test('drift is nothing between equal ones and counts shifts in standard deviatio
   expect(statisticsDrift(table(0, 4), table(1, 4))).toBeCloseTo(0.5, 2);
   expect(statisticsDrift(table(0, 1), table(0, 4))).toBeCloseTo(Math.log(2), 2);
   expect(statisticsDrift({}, {})).toBe(0);
+});
+
+test('drift tells light that has moved, and not a small stroke', () => {
+  const lit = (around: (cell: number) => number, cells = 100) => ({ ...table(0, 1), '0/light.surroundings': tensor([1, 2, 10, cells / 10], Float32Array.from({ length: 2 * cells }, (_, at) => (at < cells ? around(at) : 0.1))) });
+  const before = lit((cell) => (cell < 10 ? 0.2 : 0.8));
+  expect(statisticsDrift(before, lit((cell) => (cell < 10 ? 0.2 : 0.8)))).toBe(0);
+  expect(statisticsDrift(before, lit((cell) => (cell >= 90 ? 0.2 : 0.8)))).toBeGreaterThan(0.3);
+  expect(statisticsDrift(before, lit((cell) => (cell < 10 ? 0.2 : cell === 50 ? 0.5 : 0.8)))).toBeLessThan(0.08);
+  for (const other of [table(0, 1), lit(() => 0.5, 80)]) expect(statisticsDrift(before, other)).toBe(Infinity);
 });

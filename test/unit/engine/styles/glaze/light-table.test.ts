@@ -13,10 +13,10 @@ test('a lighting comes back from bytes as it was; where there is none, nothing w
   expect(thawedLighting({ 'half.mean': tensor([2]) })).toBeUndefined();
 });
 
-test('half of a lighting, or a map of another shape, is refused', () => {
+test('half of a lighting, a map of another shape, or what is no number is refused', () => {
   const table = lightingTable(lighting);
   const only = (name: string): TensorTable => ({ [name]: table[name]! });
-  for (const wrong of [only('light.level'), only('light.surroundings'), { ...table, 'light.surroundings': tensor([1, 3, 4, 4]) }, { ...table, 'light.level': tensor([2]) }]) {
+  for (const wrong of [only('light.level'), only('light.surroundings'), { ...table, 'light.surroundings': tensor([1, 3, 4, 4]) }, { ...table, 'light.level': tensor([2]) }, { ...table, 'light.level': tensor([1], Float32Array.of(NaN)) }, { ...table, 'light.surroundings': tensor([1, 2, 1, 1], Float32Array.of(0.5, Infinity)) }]) {
     expect(() => thawedLighting(wrong)).toThrow(expect.objectContaining({ code: 'asset.corrupt' }));
   }
 });

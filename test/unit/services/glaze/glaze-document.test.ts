@@ -6,6 +6,7 @@ import type { DocumentRecord, GlazeSettings, LayerId, LayerOf, Mask, Raster } fr
 import type { Region } from '../../../../src-main/contract/image.ts';
 import { createRandom, type Random } from '../../../../src-main/engine/tensor/random.ts';
 import { glazeDocument, type GlazeDocument } from '../../../../src-main/services/glaze/glaze-document.ts';
+import { decodeStatistics } from '../../../../src-main/services/glaze/glaze-statistics.ts';
 import { localRunner, type LocalRunnerOptions } from '../../../support/local-runner.ts';
 import { emptyMask, glazeLayerOf, paintedDocument, randomRegion, rasterLayerOf, type PaintedDocument } from '../../../support/painted-document.ts';
 
@@ -86,6 +87,16 @@ const scenes: readonly [string, { width: number; height: number; depth?: 16 }, P
   ['at half strength', { width: 300, height: 260 }, { strength: 0.5 }, { learnedSize: 120 }],
   ['by a network of fixed windows', { width: 270, height: 180 }, { strokePercent: 0 }, { fixedPx: 64 }],
 ];
+
+test.each([1, 0])('statistics of a glaze with light %f are measured anew after a crop only where it is lit: light is of places', async (light) => {
+  const { document, rest } = watch(paintedDocument({ width: 100, height: 80 }, [glazeLayerOf('glaze', { strokePercent: 0, light })], createRandom(5)));
+  await rest();
+  expect((document.record.layers['glaze'] as LayerOf<'glaze'>).statistics).toBeDefined();
+  await document.change({ ...document.record, width: 60 });
+  const measured: Uint8Array[] = [];
+  for (let news = await document.step(); news; news = await document.step()) if (news.measured) measured.push(news.measured);
+  expect(measured.map((bytes) => decodeStatistics(bytes).frame)).toEqual(light === 0 ? [] : [[60, 80]]);
+});
 
 test.each(scenes)('strokes beneath a glaze %s leave what a whole render paints', async (_name, size, settings, runner) => {
   const random = createRandom(JSON.stringify(size).length + size.width);

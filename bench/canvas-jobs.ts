@@ -1,7 +1,6 @@
 // Exports and variants for bench/canvas: of a small document, and now and then of the large one.
 import { setTimeout as wait } from 'node:timers/promises';
-import { plainPaint } from '../src-main/contract/document.ts';
-import type { DocumentId } from '../src-main/contract/document.ts';
+import { plainPaint, type DocumentId } from '../src-main/contract/document.ts';
 import type { StudioWire } from '../test/support/studio-wire.ts';
 
 /** Of so many pairs of jobs one is of the large document: compositing it takes seconds, and the rest of a job is what may stay in memory. */

@@ -50,7 +50,7 @@ export async function paintKept(contender: Contender, photos: readonly Photo[], 
 async function paintAll(contender: Contender, results: readonly Painted[], { strokePercent, threads, cache }: PaintSetting): Promise<void> {
   const mix = [{ style: contender.file, weight: 1 }];
   const foreign = contender.predictor === undefined ? {} : { foreign: { predictor: contender.predictor, styleImage: contender.paintingFile } };
-  const { runner } = await openStyles({ mix, strength: 1, seed: plainPaint.seed, noise: plainPaint.noise, light: plainPaint.light, device: 'cpu', threads, ...foreign }, foldersOf(process.env), () => undefined);
+  const { runner } = await openStyles({ ...plainPaint, mix, device: 'cpu', threads, ...foreign }, foldersOf(process.env), () => undefined);
   try {
     for (const { photo, file } of results) {
       // in one window, so that networks whose tiles differ are not judged by their seams

@@ -116,6 +116,11 @@ export const glazeSettingsSchema = v.looseObject({
 });
 export type GlazeSettings = v.InferOutput<typeof glazeSettingsSchema>;
 
+/** How far a glaze's picture is lit, 0..1; not in records from before there was light. */
+export function lightOf({ light = 0 }: Pick<GlazeSettings, 'light'>): number {
+  return light;
+}
+
 /** How everything is painted until somebody says otherwise: new glazes, `stylize`, samples and previews. Why this freedom: docs/decisions.md. */
 export const plainPaint = { strength: 1, keepColours: 0, strokePercent: 100, seed: 1, noise: 1, light: 1 } as const satisfies Omit<GlazeSettings, 'styles' | 'pad'>;
 

@@ -17,6 +17,11 @@ export function luminance(r: number, g: number, b: number): number {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
+/** Luma in [0,1] of sRGB-encoded values in [0,1] (ITU-R BT.601). */
+export function lumaOf(r: number, g: number, b: number): number {
+  return 0.299 * r + 0.587 * g + 0.114 * b;
+}
+
 /** Linear light in [0,1] to OKLab: L in [0,1], a and b about ±0.4 (Ottosson 2020). */
 export function linearToOklab(r: number, g: number, b: number): Triple {
   const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);

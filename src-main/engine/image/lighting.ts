@@ -2,6 +2,8 @@
 import type { Extent, Region } from '../../contract/image.ts';
 import { reflectIndex } from '../tensor/reflect.ts';
 import { tensor, type Tensor } from '../tensor/tensor.ts';
+import { lumaOf } from './color.ts';
+import { squareMeans } from './square-means.ts';
 
 /** Of a whole picture, at whatever size: each window of it is lit alike. */
 export interface Lighting {
@@ -34,10 +36,10 @@ const shoulder = 0.08;
 export function lightingOf(picture: Tensor): Lighting {
   const [, , height, width] = picture.shape as [number, number, number, number];
   const whole = { width, height };
-  const luma = lumaOf(picture);
+  const lumas = lumasOf(picture);
   const radius = Math.max(1, Math.round((reach * Math.max(width, height)) / frameOfReach));
-  const around = meansAround(luma, whole, radius);
-  const variance = meansAround(luma.map((value, at) => (value - around[at]!) ** 2), whole, radius);
+  const around = squareMeans(lumas, whole, radius);
+  const variance = squareMeans(lumas.map((value, at) => (value - around[at]!) ** 2), whole, radius);
   const cells = cellsOf(whole);
   const size = cells.width * cells.height;
   const surroundings = tensor([1, 2, cells.height, cells.width]);
@@ -45,10 +47,10 @@ export function lightingOf(picture: Tensor): Lighting {
     const [x, y] = [cell % cells.width, Math.floor(cell / cells.width)];
     const at = Math.floor(((y + 0.5) * height) / cells.height) * width + Math.floor(((x + 0.5) * width) / cells.width);
     surroundings.data[cell] = around[at]!;
-    surroundings.data[size + cell] = Math.sqrt(variance[at]!);
+    surroundings.data[size + cell] = Math.sqrt(Math.max(0, variance[at]!));
   }
   // single precision, as it is kept
-  return { mean: Math.fround(luma.reduce((sum, value) => sum + value, 0) / luma.length), surroundings };
+  return { mean: Math.fround(lumas.reduce((sum, value) => sum + value, 0) / lumas.length), surroundings };
 }
 
 function cellsOf({ width, height }: Extent): Extent {
@@ -145,7 +147,7 @@ function lightRow(source: Float32Array, result: Float32Array, { from, width, pla
       const r = source[at]!;
       const g = source[plane + at]!;
       const b = source[2 * plane + at]!;
-      const luma = 0.299 * r + 0.587 * g + 0.114 * b;
+      const luma = lumaOf(r, g, b);
       // colours keep their distance from grey
       const gained = rolledOff(lift + t * liftOn + (gain + t * gainOn) * luma) - luma;
       const warm = Math.min(mostWarmth, Math.max(-mostWarmth, cool + t * coolOn + (warmth + t * warmthOn) * luma));
@@ -165,32 +167,9 @@ function clipped(value: number): number {
   return value < 0 ? 0 : value > 1 ? 1 : value;
 }
 
-function lumaOf({ data }: Tensor): Float32Array {
+function lumasOf({ data }: Tensor): Float32Array {
   const plane = data.length / 3;
-  const luma = new Float32Array(plane);
-  for (let at = 0; at < plane; at++) luma[at] = 0.299 * data[at]! + 0.587 * data[plane + at]! + 0.114 * data[2 * plane + at]!;
-  return luma;
-}
-
-/** Means over squares, twice; at the edges over what there is. */
-function meansAround(values: Float32Array, { width, height }: Extent, radius: number): Float32Array {
-  let means = values;
-  for (let pass = 0; pass < 2; pass++) {
-    means = meansAlong(means, { lines: height, length: width, next: 1, line: width }, radius);
-    means = meansAlong(means, { lines: width, length: height, next: width, line: 1 }, radius);
-  }
-  return means;
-}
-
-function meansAlong(values: Float32Array, { lines, length, next, line }: { lines: number; length: number; next: number; line: number }, radius: number): Float32Array {
-  const means = new Float32Array(values.length);
-  const sums = new Float64Array(length + 1);
-  for (let index = 0; index < lines; index++) {
-    for (let at = 0; at < length; at++) sums[at + 1] = sums[at]! + values[index * line + at * next]!;
-    for (let at = 0; at < length; at++) {
-      const [from, to] = [Math.max(0, at - radius), Math.min(length, at + radius + 1)];
-      means[index * line + at * next] = (sums[to]! - sums[from]!) / (to - from);
-    }
-  }
-  return means;
+  const lumas = new Float32Array(plane);
+  for (let at = 0; at < plane; at++) lumas[at] = lumaOf(data[at]!, data[plane + at]!, data[2 * plane + at]!);
+  return lumas;
 }

@@ -1,5 +1,6 @@
 // Structural similarity of two pictures' luminance.
 import { StudioError } from '../../contract/fault.ts';
+import { lumaOf } from '../image/color.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
 const windowPx = 11;
@@ -17,8 +18,8 @@ export function ssim(a: Tensor, b: Tensor): number {
   if (a.shape.join() !== b.shape.join() || Math.min(height, width) < windowPx) {
     throw new StudioError('tensor.shape-mismatch', { expected: `two alike, at least ${windowPx} px`, got: `${a.shape.join('×')}, ${b.shape.join('×')}` });
   }
-  const x = lumaOf(a);
-  const y = lumaOf(b);
+  const x = lumasOf(a);
+  const y = lumasOf(b);
   const [mx, my, xx, yy, xy] = [x, y, product(x, x), product(y, y), product(x, y)].map((plane) => blurred(plane, width, height));
   let sum = 0;
   for (let i = 0; i < mx!.length; i++) {
@@ -30,9 +31,9 @@ export function ssim(a: Tensor, b: Tensor): number {
 }
 
 /** [1,3,H,W] → H·W samples in [0,1]. */
-function lumaOf({ data }: Tensor): Float64Array {
+function lumasOf({ data }: Tensor): Float64Array {
   const size = data.length / 3;
-  return Float64Array.from({ length: size }, (_, i) => 0.299 * data[i]! + 0.587 * data[size + i]! + 0.114 * data[2 * size + i]!);
+  return Float64Array.from({ length: size }, (_, i) => lumaOf(data[i]!, data[size + i]!, data[2 * size + i]!));
 }
 
 function product(a: Float64Array, b: Float64Array): Float64Array {

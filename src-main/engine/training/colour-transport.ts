@@ -1,5 +1,6 @@
 // What colours a picture shall have in a style: its own, carried over to the painting's by optimal transport.
 import type { Triple } from '../image/color.ts';
+import { squareMeans } from '../image/square-means.ts';
 import { toneCellPx } from '../losses/colour.ts';
 import { tensor, type Tensor } from '../tensor/tensor.ts';
 import { axesOf, cellsOf, sampleOf, sampleSize, srgbOf, type Axes } from './colour-cells.ts';
@@ -28,7 +29,8 @@ export function transportColours(content: Tensor, palette: Tensor): Tensor {
   const cells = cellsOf(content);
   const [own, wanted] = [comparable(sampleOf(cells)), comparable(palette.data as Float32Array)];
   const carried = tableOf(cells, own, wanted);
-  const around = surroundingsOf(cells, width, height);
+  const lightness = Float32Array.from({ length: width * height }, (_, cell) => cells[3 * cell]);
+  const around = squareMeans(lightness, { width, height }, surroundings);
   const form = formShare * Math.min(mostGain, wanted.axes.range / own.axes.range);
   const plane = width * height;
   const asked = tensor([1, 3, height, width]);
@@ -143,27 +145,3 @@ function read(table: Float32Array, x: number, y: number, z: number): Triple {
 
 const firstKnot = (place: number): number => Math.min(Math.floor(place), knots - 2);
 const tent = (distance: number): number => 1 - Math.abs(distance);
-
-/** Lightness of what lies around each cell: means over squares, twice. */
-function surroundingsOf(cells: Float32Array, width: number, height: number): Float32Array {
-  let lightness: Float32Array = Float32Array.from({ length: width * height }, (_, cell) => cells[3 * cell]);
-  for (let pass = 0; pass < 2; pass++) {
-    lightness = meansAlong(lightness, { lines: height, length: width, next: 1, line: width });
-    lightness = meansAlong(lightness, { lines: width, length: height, next: width, line: 1 });
-  }
-  return lightness;
-}
-
-function meansAlong(values: Float32Array, { lines, length, next, line }: { lines: number; length: number; next: number; line: number }): Float32Array {
-  const means = new Float32Array(values.length);
-  for (let index = 0; index < lines; index++) {
-    let [sum, count] = [0, 0];
-    for (let at = 0; at < length + surroundings; at++) {
-      if (at < length) [sum, count] = [sum + values[index * line + at * next], count + 1];
-      const left = at - 2 * surroundings - 1;
-      if (left >= 0) [sum, count] = [sum - values[index * line + left * next], count - 1];
-      if (at >= surroundings) means[index * line + (at - surroundings) * next] = sum / count;
-    }
-  }
-  return means;
-}

@@ -1,13 +1,14 @@
 // How a document's picture was made, as its file says: its glazes, lowest first.
 import { programLabel } from '../../contract/program.ts';
-import type { DocumentRecord } from '../../contract/document.ts';
+import { lightOf, type DocumentRecord } from '../../contract/document.ts';
 import type { Extent } from '../../contract/image.ts';
 import type { PaintingRecipe, RecipeStyle } from '../../contract/recipe.ts';
 import { shownGlazes } from '../glaze/glaze-changes.ts';
 import type { Folders } from '../platform.ts';
 import { readSources } from '../library/style-sources.ts';
 
-interface GlazeRecipe extends Pick<PaintingRecipe, 'styles' | 'strength' | 'keepColours' | 'strokePercent' | 'seed' | 'noise' | 'light'> {
+interface GlazeRecipe extends Pick<PaintingRecipe, 'styles' | 'strength' | 'keepColours' | 'strokePercent' | 'seed' | 'noise'> {
+  readonly light: number;
   readonly opacity: number;
   readonly blend: string;
 }
@@ -23,12 +24,12 @@ export async function documentRecipe(record: DocumentRecord, { width, height }: 
   for (const { settings, opacity, blend } of shownGlazes(record)) {
     const used = settings.styles.filter(({ weight }) => weight > 0);
     if (used.length === 0) continue;
-    const { strength, keepColours, strokePercent, seed, noise, light = 0 } = settings;
+    const { strength, keepColours, strokePercent, seed, noise } = settings;
     const styles: RecipeStyle[] = (await readSources(used.map(({ style, weight }) => ({ style, weight })), folders)).map(({ recipe }) => recipe);
-    glazes.push({ styles, strength, keepColours, strokePercent, seed, noise, light, opacity, blend });
+    glazes.push({ styles, strength, keepColours, strokePercent, seed, noise, light: lightOf(settings), opacity, blend });
   }
   const top = glazes.at(-1);
   if (!top) return undefined;
-  const { styles, strength, keepColours, strokePercent, seed, noise, light = 0 } = top;
+  const { styles, strength, keepColours, strokePercent, seed, noise, light } = top;
   return { formatVersion: 1, program: programLabel, width, height, styles, strength, keepColours, strokePercent, seed, noise, light, tilePx: 512, provider, threads, glazes };
 }

@@ -1,4 +1,5 @@
 // Judges what a network made of the trial picture: which range its values lie in, and how much of the picture is left.
+import { lumaOf } from '../../image/color.ts';
 import { sizeOf, type Tensor } from '../../tensor/tensor.ts';
 import type { ValueRange } from './convention.ts';
 import type { Interval } from './value-evidence.ts';
@@ -44,7 +45,7 @@ function quarterLuminance(picture: Tensor): Float64Array {
   for (let y = 0; y < rows * 4; y++) {
     for (let x = 0; x < columns * 4; x++) {
       const i = y * width + x;
-      const luminance = 0.299 * picture.data[i]! + 0.587 * picture.data[plane + i]! + 0.114 * picture.data[2 * plane + i]!;
+      const luminance = lumaOf(picture.data[i]!, picture.data[plane + i]!, picture.data[2 * plane + i]!);
       const cell = (y >> 2) * columns + (x >> 2);
       means[cell] = means[cell]! + luminance / 16;
     }

@@ -6,6 +6,7 @@ import type { StyleCard, StyleMeter, StyleMeters } from '../../src-main/contract
 import { programLabel } from '../../src-main/contract/program.ts';
 import type { Preset, PresetRecord } from '../../src-main/contract/style.ts';
 import { decodePixels } from '../../src-main/engine/image/codec.ts';
+import { noSpread } from '../../src-main/engine/image/hue-spread.ts';
 import { createOrtSessions } from '../../src-main/engine/runtime/ort-node.ts';
 import type { Picture } from '../../src-main/engine/training/augment.ts';
 import { makeFolder } from '../../src-main/services/disk.ts';
@@ -63,11 +64,11 @@ async function metersOf(path: string): Promise<Readonly<Record<string, StyleMete
   return Object.fromEntries(Object.entries(styles).map(([slug, figures]) => [slug, metersFor(figures)]));
 }
 
-async function thumbnailOf({ record: { generator, learnedSizePx }, weights, code }: Preset, picture: Picture): Promise<Uint8Array> {
+async function thumbnailOf({ record: { generator, learnedSizePx, hueSpread = noSpread }, weights, code }: Preset, picture: Picture): Promise<Uint8Array> {
   if (!weights) throw new Error('a style without weights has no thumbnail');
   const folder = await mkdtemp(join(tmpdir(), 'velatura-gallery-'));
   try {
-    const previewer = createPreviewer({ generator, learnedSizePx, picture, folder, sessions: createOrtSessions(), threads: 1 });
+    const previewer = createPreviewer({ generator, learnedSizePx, hueSpread, picture, folder, sessions: createOrtSessions(), threads: 1 });
     return await previewer.thumbnail({ weights, code });
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -113,16 +113,18 @@ export const glazeSettingsSchema = v.looseObject({
   noise: share,
   /** How far the picture is lit before it is painted; absent in earlier records, which were not. */
   light: v.optional(share),
+  /** How far its greys are broken into the painting's hues; absent in earlier records, which were not. */
+  brokenColour: v.optional(share),
 });
 export type GlazeSettings = v.InferOutput<typeof glazeSettingsSchema>;
 
-/** How far a glaze's picture is lit, 0..1; not in records from before there was light. */
-export function lightOf({ light = 0 }: Pick<GlazeSettings, 'light'>): number {
-  return light;
+/** How far a glaze's picture is lit and its greys are broken before it is painted, 0..1 each: not at all in records from before there was either. */
+export function preparationSettings({ light = 0, brokenColour = 0 }: Pick<GlazeSettings, 'light' | 'brokenColour'>): Required<Pick<GlazeSettings, 'light' | 'brokenColour'>> {
+  return { light, brokenColour };
 }
 
 /** How everything is painted until somebody says otherwise: new glazes, `stylize`, samples and previews. Why this freedom: docs/decisions.md. */
-export const plainPaint = { strength: 1, keepColours: 0, strokePercent: 100, seed: 1, noise: 1, light: 1 } as const satisfies Omit<GlazeSettings, 'styles' | 'pad'>;
+export const plainPaint = { strength: 1, keepColours: 0, strokePercent: 100, seed: 1, noise: 1, light: 1, brokenColour: 1 } as const satisfies Omit<GlazeSettings, 'styles' | 'pad'>;
 
 /** A style as an adjustment layer: repaints the composite beneath it in its group. Its paint is derived and never in the record. */
 const glazeLayerSchema = v.looseObject({

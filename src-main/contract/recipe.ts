@@ -29,6 +29,8 @@ export interface PaintingRecipe extends Extent {
   readonly noise: number;
   /** Absent in earlier recipes: not lit. */
   readonly light?: number;
+  /** Absent in earlier recipes: not broken. */
+  readonly brokenColour?: number;
   readonly tilePx: number;
   readonly provider: string;
   /** 0: the runtime chose. */

@@ -13,6 +13,7 @@ const text = v.pipe(v.string(), v.maxLength(4096));
 const shortWord = v.pipe(v.string(), v.maxLength(100));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e9));
 const finite = v.pipe(v.number(), v.finite());
+const variance = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const channels = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096));
 const sizePx = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65536));
 const hashes = v.pipe(v.array(text), v.maxLength(100_000));
@@ -107,6 +108,7 @@ export const presetRecordSchema = v.looseObject({
   critic: v.optional(v.looseObject({ channels: v.pipe(v.array(channels), v.minLength(1), v.maxLength(8)), styles: channels })),
   learnedSizePx: sizePx,
   depth: v.picklist(depths),
+  hueSpread: v.optional(v.object({ red: variance, blue: variance, both: v.pipe(finite, v.minValue(-1), v.maxValue(1)) })),
   createdAt: v.pipe(v.string(), v.isoTimestamp()),
   program: text,
   licence: text,
@@ -143,6 +145,7 @@ export const paintingRecipeSchema = v.looseObject({
   seed: finite,
   noise: finite,
   light: v.optional(finite),
+  brokenColour: v.optional(finite),
   tilePx: count,
   provider: text,
   threads: count,

@@ -20,6 +20,16 @@ export interface CriticSpec {
   readonly styles: number;
 }
 
+/**
+ * How far the hues of a painting's strokes lie from what their lightness would have them be: variances of red less luma and of
+ * blue less luma in [0,1], and their covariance (image/hue-spread.ts).
+ */
+export interface HueSpread {
+  readonly red: number;
+  readonly blue: number;
+  readonly both: number;
+}
+
 /** Half precision moves a painted picture by less than 1/255 (docs/decisions.md). */
 export type Precision = 'float16' | 'float32';
 
@@ -45,6 +55,8 @@ export interface PresetRecord {
   /** Long side in px at which the style was learned: the working scale of stroke 100. */
   readonly learnedSizePx: number;
   readonly depth: 'sketch' | 'refine' | 'paint';
+  /** Of the paintings it was learned from; absent in styles from before colour was broken. */
+  readonly hueSpread?: HueSpread;
   /** ISO 8601. */
   readonly createdAt: string;
   readonly program: string;
@@ -104,5 +116,7 @@ export interface StylizeRequest {
   readonly noise: number;
   /** How far the picture is lit before it is painted, 0..1; taught styles only. */
   readonly light: number;
+  /** How far greys are broken into the hues of the style's painting before they are painted, 0..1; taught styles only. */
+  readonly brokenColour: number;
   readonly device: string;
 }

@@ -1,5 +1,5 @@
 // Which variants a plan asks for, and how they are ordered when they have been measured.
-import { lightOf, type GlazeSettings, type GlazeStyle } from '../../src-main/contract/document.ts';
+import { preparationSettings, type GlazeSettings, type GlazeStyle } from '../../src-main/contract/document.ts';
 import type { VariantMeters } from '../../src-main/contract/studio-records.ts';
 import { newGlaze } from '../layers/glaze/glaze-changes.ts';
 
@@ -30,7 +30,7 @@ export function planOf({ styles, strength, strokePercent, seed }: GlazeSettings)
 /** Row by row: styles, within them strengths, strokes, seeds. What the plan does not vary is taken from `base`. */
 export function variantItems({ mix, styles, strengths, strokes, seeds }: VariantPlan, base: Partial<GlazeSettings> = {}): GlazeSettings[] {
   const { styles: _styles, pad: _pad, ...same } = base;
-  const kept = base.styles ? { ...same, light: lightOf(base) } : same;
+  const kept = base.styles ? { ...same, ...preparationSettings(base) } : same;
   const painted = [...(mix ? [mix] : []), ...styles.map((style) => [{ style, weight: 1 }])];
   return painted.flatMap((mixed) =>
     strengths.flatMap((strength) =>

@@ -1,7 +1,7 @@
 // Variants of a glaze: what is to be tried, the grid of results, taking and refusing them.
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
-import { lightOf, rootId, type GlazeSettings } from '../../src-main/contract/document.ts';
+import { preparationSettings, rootId, type GlazeSettings } from '../../src-main/contract/document.ts';
 import { faultOf, type Fault } from '../../src-main/contract/fault.ts';
 import type { JobState, PictureId, VariantMeters } from '../../src-main/contract/studio-records.ts';
 import { useHost } from '../client/host-store.ts';
@@ -158,7 +158,7 @@ export const useVariants = defineStore('variants', () => {
     const { record } = document;
     const style = cell.settings.styles[0]?.style;
     if (!record || style === undefined) return;
-    const { styles, ...others } = { ...cell.settings, light: lightOf(cell.settings) };
+    const { styles, ...others } = { ...cell.settings, ...preparationSettings(cell.settings) };
     const { glaze, above } = isThere(record, target) ? target : stylePlace(record, document.chosen);
     const taken = glazeOf(record, glaze) ? glaze : glazes.addGlaze(style, { above: above ?? rootId, settings: others, mix: styles });
     if (taken === undefined) return;

@@ -42,7 +42,7 @@ export interface StyleRunner {
   /**
    * Freezes the instance statistics from the whole picture at preview size, so that tiles agree (URST 2021).
    * thumbnail: the whole frame, [1,3,h,w] in [0,1]. A no-op for engines without global statistics. Over paint of an earlier pass
-   * nothing is lit: it was before that pass.
+   * nothing is lit and no grey broken: that was before that pass.
    */
   measure(thumbnail: Tensor, masks?: Tensor, over?: 'picture' | 'paint'): Promise<void>;
   /** What measure has found, by name; empty where nothing is global or nothing was measured. */
@@ -82,6 +82,8 @@ export interface StyleOpening {
   readonly noise: number;
   /** How far pictures are lit before they are painted, 0..1 (image/lighting.ts); not where absent, nor for foreign networks. */
   readonly light?: number;
+  /** How far greys are broken into the hues of the style's painting, 0..1 (image/broken-colour.ts); as light. */
+  readonly brokenColour?: number;
   /** True where masks place the styles, instead of weights. */
   readonly masked: boolean;
   /** The base generator a code belongs to, by its hash; undefined where this program does not have it. */

@@ -1,6 +1,6 @@
 // How a document's picture was made, as its file says: its glazes, lowest first.
 import { programLabel } from '../../contract/program.ts';
-import { lightOf, type DocumentRecord } from '../../contract/document.ts';
+import { preparationSettings, type DocumentRecord } from '../../contract/document.ts';
 import type { Extent } from '../../contract/image.ts';
 import type { PaintingRecipe, RecipeStyle } from '../../contract/recipe.ts';
 import { shownGlazes } from '../glaze/glaze-changes.ts';
@@ -9,6 +9,7 @@ import { readSources } from '../library/style-sources.ts';
 
 interface GlazeRecipe extends Pick<PaintingRecipe, 'styles' | 'strength' | 'keepColours' | 'strokePercent' | 'seed' | 'noise'> {
   readonly light: number;
+  readonly brokenColour: number;
   readonly opacity: number;
   readonly blend: string;
 }
@@ -26,10 +27,10 @@ export async function documentRecipe(record: DocumentRecord, { width, height }: 
     if (used.length === 0) continue;
     const { strength, keepColours, strokePercent, seed, noise } = settings;
     const styles: RecipeStyle[] = (await readSources(used.map(({ style, weight }) => ({ style, weight })), folders)).map(({ recipe }) => recipe);
-    glazes.push({ styles, strength, keepColours, strokePercent, seed, noise, light: lightOf(settings), opacity, blend });
+    glazes.push({ styles, strength, keepColours, strokePercent, seed, noise, ...preparationSettings(settings), opacity, blend });
   }
   const top = glazes.at(-1);
   if (!top) return undefined;
-  const { styles, strength, keepColours, strokePercent, seed, noise, light } = top;
-  return { formatVersion: 1, program: programLabel, width, height, styles, strength, keepColours, strokePercent, seed, noise, light, tilePx: 512, provider, threads, glazes };
+  const { styles, strength, keepColours, strokePercent, seed, noise, light, brokenColour } = top;
+  return { formatVersion: 1, program: programLabel, width, height, styles, strength, keepColours, strokePercent, seed, noise, light, brokenColour, tilePx: 512, provider, threads, glazes };
 }

@@ -1,5 +1,5 @@
 // The engine process's answers about live glazes: documents opened over their folders, mixes opened on the device.
-import { lightOf, type GlazeSettings } from '../../contract/document.ts';
+import { preparationSettings, type GlazeSettings } from '../../contract/document.ts';
 import type { EngineAnswer, EngineMethod, EngineParams } from '../../contract/engine-api.ts';
 import type { SessionFactory } from '../../engine/runtime/session.ts';
 import { glazeAssets } from './glaze-assets.ts';
@@ -27,7 +27,7 @@ export function openGlazeStyles(settings: GlazeSettings, { folders, device, thre
   const { styles, strength, seed, noise } = settings;
   const mix = styles.map(({ style, weight }) => ({ style, weight }));
   const masked = styles.some(({ mask }) => mask?.enabled === true);
-  return openStyles({ mix, strength, seed, noise, light: lightOf(settings), device, masked, mostSessions, manySizes: true, sessions, ...(threads === undefined ? {} : { threads }) }, folders, () => undefined);
+  return openStyles({ mix, strength, seed, noise, ...preparationSettings(settings), device, masked, mostSessions, manySizes: true, sessions, ...(threads === undefined ? {} : { threads }) }, folders, () => undefined);
 }
 
 /** The desk, and what answers questions about it. `tell` is called with everything new. */

@@ -1,5 +1,5 @@
 // One glaze made ready to paint over one picture: its styles opened, its statistics thawed or measured, its passes planned.
-import { lightOf, type GlazeSettings } from '../../contract/document.ts';
+import { preparationSettings, type GlazeSettings } from '../../contract/document.ts';
 import { faultOf } from '../../contract/fault.ts';
 import type { Extent } from '../../contract/image.ts';
 import { memorySpool } from '../../engine/image/memory-spool.ts';
@@ -129,7 +129,7 @@ async function measure(setup: PainterSetup, runners: Runners, frames: readonly E
   await measureOn(runners.first, await previewPicture(setup, runners.first, first, fill), setup.masks, 'picture');
   const passes = await passesOver(setup, runners, frames, fill);
   const key = statisticsKey(setup.settings);
-  const frame = lightOf(setup.settings) > 0 ? { frame: [setup.artwork.width, setup.artwork.height] } : {};
+  const frame = preparationSettings(setup.settings).light > 0 ? { frame: [setup.artwork.width, setup.artwork.height] } : {};
   if (frames.length === 1) return { statistics: { key, fill, ...frame, first: runners.first.freeze() }, passes };
   await measureOn(runners.finer, await reduced(await passes.firstPass(), runners.finer), setup.masks, 'paint');
   return { statistics: { key, fill, ...frame, first: runners.first.freeze(), finer: runners.finer.freeze() }, passes };

@@ -1,6 +1,6 @@
 // Frozen statistics of a glaze as an asset: of the first pass, of the finer ones, and what see-through places are filled with.
 import { createHash } from 'node:crypto';
-import { lightOf, type GlazeSettings } from '../../contract/document.ts';
+import { preparationSettings, type GlazeSettings } from '../../contract/document.ts';
 import { StudioError } from '../../contract/fault.ts';
 import { statisticsWithin } from '../../engine/styles/blended.ts';
 import { readSafetensors, writeSafetensors, type TensorTable } from '../../engine/tensor/safetensors.ts';
@@ -20,14 +20,16 @@ export interface GlazeStatistics {
 
 /**
  * What of the settings statistics depend on, as a short hash: styles, weights, whether masks place them, strength, stroke size,
- * seed, noise and light. Not: colours kept, the pad's handle, where masks are brushed.
+ * seed, noise, light and broken colour. Not: colours kept, the pad's handle, where masks are brushed.
  */
 export function statisticsKey(settings: GlazeSettings): string {
   const { styles, strength, strokePercent, seed, noise } = settings;
-  const light = lightOf(settings);
+  // as they were before there was light, and before colour was broken
+  const { light, brokenColour } = preparationSettings(settings);
+  const prepared = brokenColour > 0 ? [light, brokenColour] : light > 0 ? [light] : [];
   const total = styles.reduce((sum, { weight }) => sum + weight, 0);
   const mix = styles.map(({ style, id, weight, mask }) => [style, id ?? '', weight / total, mask?.enabled === true]);
-  return createHash('sha256').update(JSON.stringify([mix, strength, strokePercent, seed, noise, ...(light === 0 ? [] : [light])])).digest('hex').slice(0, 16);
+  return createHash('sha256').update(JSON.stringify([mix, strength, strokePercent, seed, noise, ...prepared])).digest('hex').slice(0, 16);
 }
 
 export function encodeStatistics({ key, fill, frame, first, finer }: GlazeStatistics): Uint8Array {

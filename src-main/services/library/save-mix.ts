@@ -3,6 +3,7 @@ import { StudioError } from '../../contract/fault.ts';
 import { programLabel } from '../../contract/program.ts';
 import type { GlazeSettings } from '../../contract/document.ts';
 import type { Preset } from '../../contract/style.ts';
+import { mixSpreads, noSpread } from '../../engine/image/hue-spread.ts';
 import { mixVectors } from '../../engine/styles/glaze/weights.ts';
 import { findBase, otherBase } from './bases.ts';
 import type { Library } from './library.ts';
@@ -37,6 +38,7 @@ export async function mixPreset(name: string, styles: GlazeSettings['styles'], l
       name,
       createdAt: now.toISOString(),
       program: programLabel,
+      hueSpread: mixSpreads(parts.map(({ preset }) => preset.record.hueSpread ?? noSpread), shares),
       licence: [...new Set(parts.map(({ preset }) => preset.record.licence))].join('; '),
       lineage: { ...learned, mix: parts.map(({ preset, share }) => ({ name: preset.record.name, id: preset.record.id, share })) },
     },

@@ -21,6 +21,7 @@ export interface StylesRequest {
   readonly noise: number;
   /** As of StyleOpening. */
   readonly light?: number;
+  readonly brokenColour?: number;
   readonly device: string;
   readonly threads?: number;
   readonly foreign?: ForeignOptions;
@@ -50,9 +51,9 @@ export async function openStyles(request: StylesRequest, folders: Folders, warn:
   const sessions = request.sessions ?? createOrtSessions();
   const { provider } = await chooseDevice(deviceOf(request.device), sessions, probeModel());
   const threads = request.threads ?? threadsFor('painter', { windowActive: false, both: false });
-  const { strength, seed, noise, light, mostSessions, manySizes } = request;
+  const { strength, seed, noise, light, brokenColour, mostSessions, manySizes } = request;
   const base = (hash: string) => findBase(hash, folders);
-  const shared = { strength, seed, noise, base, sessions, provider, threads, warn, ...(light !== undefined && { light }), ...(mostSessions !== undefined && { mostSessions }), ...(manySizes !== undefined && { manySizes }) };
+  const shared = { strength, seed, noise, base, sessions, provider, threads, warn, ...(light !== undefined && { light }), ...(brokenColour !== undefined && { brokenColour }), ...(mostSessions !== undefined && { mostSessions }), ...(manySizes !== undefined && { manySizes }) };
   const runner = await openRunner(sources, request.masked ?? request.mix.some(({ mask }) => mask !== undefined), shared);
   return { runner, styles: sources.map(({ recipe }) => recipe), provider, threads };
 }

@@ -5,6 +5,7 @@ import { StudioError } from '../../contract/fault.ts';
 import { programLabel } from '../../contract/program.ts';
 import type { Preset, PresetRecord } from '../../contract/style.ts';
 import type { TrainingRecipe } from '../../contract/training.ts';
+import { meanHueSpread } from '../../engine/image/hue-spread.ts';
 import { defaultDiscriminator } from '../../engine/networks/patch-discriminator.ts';
 import { createOrtSessions, type OrtSessions } from '../../engine/runtime/ort-node.ts';
 import { encodeCheckpoint } from '../../engine/training/checkpoint.ts';
@@ -12,6 +13,7 @@ import { measureStyle, readFeatureModel, type FeatureModel } from '../../engine/
 import { matchContrast } from '../../engine/training/match-contrast.ts';
 import { measureRegions } from '../../engine/training/regions.ts';
 import type { StateVectors } from '../../engine/training/state.ts';
+import { planesOf } from '../../engine/tensor/layout.ts';
 import { blendCodes, type StyleAtlas } from '../../engine/training/style-atlas.ts';
 import { train, type TrainerSetup } from '../../engine/training/trainer.ts';
 import { readAtlas } from '../library/base-atlas.ts';
@@ -146,7 +148,7 @@ async function trainStyle(gallery: Gallery, style: GalleryStyle): Promise<Preset
     options,
   });
   watch.note(`${style.slug} contrast × ${gain.toFixed(3)}`);
-  const record = await writeStyle(gallery, style, run, { ...vectors, weights }, log.means());
+  const record = await writeStyle(gallery, style, run, { ...vectors, weights }, { hueSpread: meanHueSpread(setup.dataset.styles[0]!.map(planesOf)), losses: log.means() });
   await rm(folder, { recursive: true });
   return record;
 }
@@ -174,7 +176,7 @@ async function setupOf(gallery: Gallery, { slug, painting }: GalleryStyle, recip
   };
 }
 
-async function writeStyle(gallery: Gallery, style: GalleryStyle, run: TrainingRecipe, vectors: StateVectors, losses: Readonly<Record<string, number>>): Promise<PresetRecord> {
+async function writeStyle(gallery: Gallery, style: GalleryStyle, run: TrainingRecipe, vectors: StateVectors, { hueSpread, losses }: Pick<PresetRecord, 'hueSpread'> & Pick<PresetRecord['lineage'], 'losses'>): Promise<PresetRecord> {
   const { recipe, base } = gallery;
   const record: PresetRecord = {
     formatVersion: 1,
@@ -187,6 +189,7 @@ async function writeStyle(gallery: Gallery, style: GalleryStyle, run: TrainingRe
     ...(vectors.critic && { critic: { ...defaultDiscriminator, styles: 1 } }),
     learnedSizePx: recipe.styleSizePx,
     depth: run.phases[run.phases.length - 1].depth,
+    ...(hueSpread && { hueSpread }),
     createdAt: new Date().toISOString(),
     program: programLabel,
     licence: recipe.licence,

@@ -68,6 +68,6 @@ async function paintOne(request: BatchRequest, { picture, out }: PictureFile, st
 }
 
 function recipeOf(request: BatchRequest, { styles, provider, threads }: OpenStyles, { width, height }: Extent): PaintingRecipe {
-  const { strength, keepColours, strokePercent, seed, noise, light, tilePx } = request;
-  return { formatVersion: 1, program: programLabel, width, height, styles, strength, keepColours, strokePercent, seed, noise, light, tilePx, provider, threads };
+  const { strength, keepColours, strokePercent, seed, noise, light, brokenColour, tilePx } = request;
+  return { formatVersion: 1, program: programLabel, width, height, styles, strength, keepColours, strokePercent, seed, noise, light, brokenColour, tilePx, provider, threads };
 }

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { plainPaint } from '../../contract/document.ts';
-import type { GeneratorSpec } from '../../contract/style.ts';
+import type { GeneratorSpec, HueSpread } from '../../contract/style.ts';
 import type { Depth } from '../../contract/training.ts';
 import { decodePixels, encodePixels } from '../../engine/image/codec.ts';
 import { resample } from '../../engine/image/resample.ts';
@@ -25,6 +25,8 @@ export interface PreviewSetup {
   readonly generator: GeneratorSpec;
   /** Long side in px at which the style is learned. */
   readonly learnedSizePx: number;
+  /** Of the paintings. */
+  readonly hueSpread: HueSpread;
   readonly picture: Picture;
   readonly folder: string;
   readonly sessions: SessionFactory;
@@ -86,10 +88,10 @@ export function createPreviewer(setup: PreviewSetup): Previewer {
 }
 
 /** The whole picture as one window, mirrored outward and cut back. */
-async function paintOnce({ generator, learnedSizePx, picture, sessions, threads, strokePercent }: PreviewSetup, vectors: StateVectors): Promise<Tensor> {
+async function paintOnce({ generator, learnedSizePx, hueSpread, picture, sessions, threads, strokePercent }: PreviewSetup, vectors: StateVectors): Promise<Tensor> {
   const weights = vectors['weights.average'] ?? vectors.weights;
   const codes = [vectors['code.average'] ?? vectors.code];
-  const runner = glazeRunner({ generator, weights, codes, learnedSizePx, seed: plainPaint.seed, noise: plainPaint.noise, light: plainPaint.light, sessions, options: { provider: 'cpu', threads } });
+  const runner = glazeRunner({ ...plainPaint, generator, weights, codes, learnedSizePx, hueSpreads: [hueSpread], sessions, options: { provider: 'cpu', threads } });
   const planes = atStrokeSize(picture, learnedSizePx, strokePercent?.() ?? 100);
   const [, , frameHeight, frameWidth] = planes.shape;
   const frame = { width: frameWidth, height: frameHeight };

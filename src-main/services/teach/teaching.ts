@@ -3,13 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { StudioError } from '../../contract/fault.ts';
 import { programLabel } from '../../contract/program.ts';
-import type { Preset, PresetRecord } from '../../contract/style.ts';
+import type { HueSpread, Preset, PresetRecord } from '../../contract/style.ts';
 import type { TeachOutcome, TeachRequest, TrainerEvent, TrainerFolders } from '../../contract/teaching.ts';
 import type { Depth, TrainingMetrics, TrainingRecipe } from '../../contract/training.ts';
+import { meanHueSpread } from '../../engine/image/hue-spread.ts';
 import { createOrtSessions, type OrtSessions } from '../../engine/runtime/ort-node.ts';
 import { threadsFor } from '../../engine/runtime/device.ts';
 import { defaultDiscriminator } from '../../engine/networks/patch-discriminator.ts';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../../engine/training/checkpoint.ts';
+import { planesOf } from '../../engine/tensor/layout.ts';
 import { measureStyle, readFeatureModel } from '../../engine/training/feature-model.ts';
 import { measureRegions } from '../../engine/training/regions.ts';
 import type { StateVectors } from '../../engine/training/state.ts';
@@ -61,13 +63,14 @@ export async function runTeaching(request: TeachRequest, folders: TrainerFolders
   const regions = [await measureRegions(data.dataset.styles[0], targets[0], regional, features, sessions, { provider: 'cpu', threads: 1 })];
   const resume = request.resume ? await readCheckpoint(folders.run) : undefined;
   const from = { generator: base.record.generator, dataset: data.dataset, features, targets, regions, start: await startVectors(base, request, targets[0], tell), sessions };
-  const previewer = createPreviewer({ generator: base.record.generator, learnedSizePx: styleSizeOf(request, base), picture: data.preview, folder: folders.run, sessions, threads: request.threads ?? 1, strokePercent: control.strokePercent });
+  const hueSpread = meanHueSpread(data.dataset.styles[0].map(planesOf));
+  const previewer = createPreviewer({ generator: base.record.generator, hueSpread, learnedSizePx: styleSizeOf(request, base), picture: data.preview, folder: folders.run, sessions, threads: request.threads ?? 1, strokePercent: control.strokePercent });
   // over a base the start is a painted picture already; it is shown before anything is timed
   if (!resume && startsPainted(request)) tell({ kind: 'preview', ...(await previewer.first(from.start, depthsOf(request)[0])) });
   const { recipe, pace } = await recipeFor(teaching, base, data, from, resume);
   const setup: TrainerSetup = { ...from, recipe, resume, options: { provider: 'cpu', ...pace }, openBatches: drawnBeside };
   const losses = recentMeans();
-  const taught = { base, recipe, previewer, losses: losses.means };
+  const taught = { base, recipe, hueSpread, previewer, losses: losses.means };
   const vectors = await train(setup, watchOf(teaching, taught, { content: data.preview, last: previewer.last }, losses.take));
   return { ...(await finish(teaching, { ...taught, vectors, reached: losses.reached() })), seconds: (performance.now() - started) / 1000 };
 }
@@ -203,6 +206,7 @@ interface Reached {
 interface TaughtSoFar {
   readonly base: Preset;
   readonly recipe: TrainingRecipe;
+  readonly hueSpread: HueSpread;
   readonly previewer: Previewer;
   readonly losses: () => Readonly<Record<string, number>>;
 }
@@ -231,7 +235,7 @@ async function keepState({ request, folders, control }: Teaching, taught: Taught
   return path;
 }
 
-async function presetOf(request: TeachRequest, { base, recipe, vectors, previewer, losses, reached }: Taught, strokePercent: number): Promise<Preset> {
+async function presetOf(request: TeachRequest, { base, recipe, hueSpread, vectors, previewer, losses, reached }: Taught, strokePercent: number): Promise<Preset> {
   const depth = reached?.depth ?? recipe.phases[recipe.phases.length - 1].depth;
   const code = vectors['code.average'];
   const critic = depth === 'paint' ? vectors.critic : undefined;
@@ -250,6 +254,7 @@ async function presetOf(request: TeachRequest, { base, recipe, vectors, previewe
     ...(critic && { critic: { ...defaultDiscriminator, styles: 1 } }),
     learnedSizePx: Math.round((recipe.styleSizePx * 100) / strokePercent),
     depth,
+    hueSpread,
     createdAt: new Date().toISOString(),
     program: programLabel,
     licence: 'The artist’s own; all rights with whoever taught it.',

@@ -10,6 +10,7 @@ export const history = {
     keepColours: 'Keep colours',
     strokeSize: 'Stroke size',
     light: 'Light',
+    brokenColour: 'Broken colour',
     noise: 'Freedom of strokes',
     seed: 'Other strokes',
     measure: 'Measure tones',

@@ -3,6 +3,7 @@ import { StudioError } from '../../../contract/fault.ts';
 import type { Preset } from '../../../contract/style.ts';
 import { blended, type BlendPart } from '../blended.ts';
 import { faded } from '../faded.ts';
+import { mixSpreads, noSpread } from '../../image/hue-spread.ts';
 import type { StyleEngine, StyleOpening, StyleRunner } from '../style-engine.ts';
 import { glazeRunner } from './glaze-runner.ts';
 import { mixVectors } from './weights.ts';
@@ -21,6 +22,7 @@ export const glaze: StyleEngine = {
     strength: { kind: 'number', label: 'param.strength', min: 0, max: 1, step: 0.01, default: 1 },
     noise: { kind: 'number', label: 'param.noise', min: 0, max: 1, step: 0.01, default: 1 },
     light: { kind: 'number', label: 'param.light', min: 0, max: 1, step: 0.01, default: 1 },
+    brokenColour: { kind: 'number', label: 'param.brokenColour', min: 0, max: 1, step: 0.01, default: 1 },
   },
   mixes: true,
   paints: (source) => source.kind === 'preset' && source.preset.record.engine === 'glaze',
@@ -62,10 +64,11 @@ function groupEntries(entries: readonly Entry[], masked: boolean): number[][] {
   return [...groups.values()];
 }
 
-function runnerOf(entries: readonly Entry[], { masked, seed, noise, light, sessions, provider, threads, mostSessions, manySizes }: StyleOpening): StyleRunner {
+function runnerOf(entries: readonly Entry[], { masked, seed, noise, light, brokenColour, sessions, provider, threads, mostSessions, manySizes }: StyleOpening): StyleRunner {
   const total = entries.reduce((sum, { weight }) => sum + weight, 0);
   const shares = entries.map(({ weight }) => weight / total);
   const codes = entries.map(({ preset }) => preset.code);
+  const spreads = entries.map(({ preset }) => preset.record.hueSpread ?? noSpread);
   const heaviest = entries.reduce((best, entry) => (entry.weight > best.weight ? entry : best));
   const { generator, learnedSizePx } = heaviest.preset.record;
   const placed = masked && entries.length > 1;
@@ -77,6 +80,8 @@ function runnerOf(entries: readonly Entry[], { masked, seed, noise, light, sessi
     seed,
     noise,
     ...(light !== undefined && { light }),
+    ...(brokenColour !== undefined && { brokenColour }),
+    hueSpreads: placed ? spreads : [mixSpreads(spreads, shares)],
     sessions,
     options: { provider, threads },
     ...(mostSessions !== undefined && { mostSessions }),

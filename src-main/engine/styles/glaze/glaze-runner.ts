@@ -2,7 +2,6 @@
 import type { Extent } from '../../../contract/image.ts';
 import { StudioError } from '../../../contract/fault.ts';
 import type { GeneratorSpec } from '../../../contract/style.ts';
-import { lightingOf, relighter, type Lighting } from '../../image/lighting.ts';
 import { rulesFor } from '../../onnx/device-rules.ts';
 import { haloOf, strideProduct } from '../../networks/generator.ts';
 import { noiseField } from '../../networks/noise-field.ts';
@@ -10,21 +9,18 @@ import type { Feeds, Session, SessionFactory, SessionOptions } from '../../runti
 import { tensor, type Tensor } from '../../tensor/tensor.ts';
 import type { StyleRunner, WindowInput } from '../style-engine.ts';
 import { foldedModel, type FrozenStatistics } from './folded-graph.ts';
-import { lightingTable, thawedLighting } from './light-table.ts';
 import { placeMasks, uncovered } from './masks.ts';
 import { mirrorPad } from './mirror-pad.ts';
+import { preparationOf, thawedPreparation, type Preparation, type PreparationSetup } from './preparation.ts';
 import { sessionShelf } from './session-shelf.ts';
 import { frozenStatistics, measureModel, statisticsTable, thawedStatistics } from './statistics.ts';
 
-export interface GlazeSetup {
+export interface GlazeSetup extends PreparationSetup {
   readonly generator: GeneratorSpec;
   readonly weights: Float32Array;
   readonly codes: readonly Float32Array[];
   readonly learnedSizePx: number;
-  readonly seed: number;
   readonly noise: number;
-  /** How far pictures are lit before they are painted, 0..1 (image/lighting.ts); 0 where absent. */
-  readonly light?: number;
   readonly sessions: SessionFactory;
   readonly options: SessionOptions;
   /** Window sizes whose sessions stay open. A pass has windows of one size; kept from pass to pass, they would make memory grow with the picture. */
@@ -38,7 +34,7 @@ export function glazeRunner(setup: GlazeSetup): StyleRunner {
   const shelf = sessionShelf(setup.mostSessions ?? 1);
   const anySize = setup.manySizes === true && setup.options.provider === 'cpu' && setup.codes.length === 1;
   let statistics: FrozenStatistics | undefined;
-  let light: Light | undefined;
+  let prepared: Preparation | undefined;
   const { threads = 0 } = setup.options;
   const open = async (window: Extent, options = setup.options): Promise<Session> => {
     if (!statistics) throw new StudioError('internal', { reason: 'a window was painted before the picture was measured' });
@@ -49,20 +45,20 @@ export function glazeRunner(setup: GlazeSetup): StyleRunner {
     learnedSize: setup.learnedSizePx,
     async measure(thumbnail, masks, over = 'picture') {
       await shelf.clear();
-      const found = over === 'picture' ? lightBy(setup, () => lightingOf(thumbnail)) : undefined;
-      statistics = await measure(setup, found ? found.over(wholeOf(thumbnail)) : thumbnail, masks);
-      light = found;
+      const preparation = over === 'picture' ? preparationOf(setup, thumbnail) : undefined;
+      statistics = await measure(setup, preparation ? preparation.over(wholeOf(thumbnail, masks)) : thumbnail, masks);
+      prepared = preparation;
     },
-    freeze: () => ({ ...(statistics && statisticsTable(statistics)), ...(light && lightingTable(light.lighting)) }),
+    freeze: () => ({ ...(statistics && statisticsTable(statistics)), ...prepared?.freeze() }),
     async thaw(table) {
-      const [thawed, lighting] = [thawedStatistics(setup.generator, table), thawedLighting(table)];
+      const [thawed, preparation] = [thawedStatistics(setup.generator, table), thawedPreparation(setup, table)];
       await shelf.clear();
       statistics = thawed;
-      light = lighting && lightBy(setup, () => lighting);
+      prepared = preparation;
     },
     async paint(window) {
       const [, , height, width] = window.picture.shape;
-      const use = (key: string, options = setup.options): Promise<Tensor> => shelf.use(key, () => open({ width, height }, options), (session) => paintWindow(setup, session, window, light ? light.over(window) : window.picture));
+      const use = (key: string, options = setup.options): Promise<Tensor> => shelf.use(key, () => open({ width, height }, options), (session) => paintWindow(setup, session, window, prepared ? prepared.over(window) : window.picture));
       if (!anySize) return use(`${width}×${height}`);
       // the bits are the same on any number of threads
       return window.quietly && threads > 1 ? use('quiet', { ...setup.options, threads: threads - 1 }) : use('any', { ...setup.options, spinning: true, calmBetweenRuns: true });
@@ -88,29 +84,16 @@ async function measure(setup: GlazeSetup, thumbnail: Tensor, masks: Tensor | und
   }
 }
 
-/** How windows of one picture are lit. */
-interface Light {
-  readonly lighting: Lighting;
-  over(window: Pick<WindowInput, 'picture' | 'place' | 'frame'>): Tensor;
-}
-
-function lightBy({ light = 0 }: GlazeSetup, lightingOf: () => Lighting): Light | undefined {
-  if (light === 0) return undefined;
-  const lighting = lightingOf();
-  const relit = relighter(lighting);
-  return { lighting, over: ({ picture, place, frame }) => relit(picture, place, frame, light) };
-}
-
-function wholeOf(picture: Tensor): Pick<WindowInput, 'picture' | 'place' | 'frame'> {
+function wholeOf(picture: Tensor, masks: Tensor | undefined): WindowInput {
   const [, , height, width] = picture.shape;
-  return { picture, place: { x: 0, y: 0, width, height }, frame: { width, height } };
+  return { picture, place: { x: 0, y: 0, width, height }, frame: { width, height }, ...(masks && { masks }) };
 }
 
-/** lit: the window's picture as the network sees it; what masks leave uncovered is the picture itself. */
-async function paintWindow(setup: GlazeSetup, session: Session, { picture, place, frame, masks }: WindowInput, lit: Tensor): Promise<Tensor> {
+/** seen: the window's picture as the network sees it; what masks leave uncovered is the picture itself. */
+async function paintWindow(setup: GlazeSetup, session: Session, { picture, place, frame, masks }: WindowInput, seen: Tensor): Promise<Tensor> {
   const noise = noiseField({ seed: setup.seed, strength: setup.noise, place, frame, learnedSizePx: setup.learnedSizePx });
   const placed: Feeds = masks && setup.codes.length > 1 ? { masks: placeMasks(masks) } : {};
-  const { painted } = await session.run({ picture: lit, noise, ...placed });
+  const { painted } = await session.run({ picture: seen, noise, ...placed });
   const result = tensor(picture.shape, painted.data as Float32Array);
   return masks ? uncovered(result, picture, masks) : result;
 }

@@ -24,6 +24,7 @@ interface StylizeFlags {
   readonly tile?: number;
   readonly noise?: number;
   readonly light?: number;
+  readonly brokenColour?: number;
   readonly seed?: number;
   readonly device?: (typeof devices)[number];
   readonly threads?: number;
@@ -47,6 +48,7 @@ export function addStylize(program: Command, cli: Cli): void {
     .option('--tile <px>', fill(words.tile, { tile: defaultTilePx }), wholeFlag('--tile', 64, 4096, texts))
     .option('--noise <0..1>', words.noise, numberFlag('--noise', 0, 1, texts))
     .option('--light <0..1>', words.light, numberFlag('--light', 0, 1, texts))
+    .option('--broken-colour <0..1>', words.brokenColour, numberFlag('--broken-colour', 0, 1, texts))
     .option('--seed <number>', words.seed, wholeFlag('--seed', 0, 2 ** 31 - 1, texts))
     .option('--device <device>', texts.device, choiceFlag('--device', devices, texts))
     .option('--threads <count>', texts.threads, wholeFlag('--threads', 1, 1024, texts))
@@ -75,6 +77,7 @@ function batchOf(cli: Cli, flags: StylizeFlags): Omit<BatchRequest, 'files'> {
     tilePx: flags.tile ?? defaultTilePx,
     noise: flags.noise ?? plainPaint.noise,
     light: flags.light ?? plainPaint.light,
+    brokenColour: flags.brokenColour ?? plainPaint.brokenColour,
     seed: flags.seed ?? plainPaint.seed,
     device: flags.device ?? 'auto',
     threads: flags.threads,

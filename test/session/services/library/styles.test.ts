@@ -60,14 +60,14 @@ test('half the strength is half the light', async () => {
   expect(painted.data[0]).toBeCloseTo(linearToSrgb((srgbToLinear(0.4 + lift) + srgbToLinear(0.2)) / 2), 4);
 });
 
-test('light changes what a taught style paints, and nothing of a foreign network', async () => {
+test.each(['light', 'brokenColour'] as const)('%s changes what a taught style paints, and nothing of a foreign network', async (setting) => {
   const { folder } = bench();
-  await writePreset(join(folder, 'taught.vstyle'), presetOf({ record: { generator: smallGenerator }, code: [...codeBySeed(smallGenerator, 2)], weights: [...weightsBySeed(smallGenerator, 2)] }));
-  const paintedBy = async (style: string, light?: number): Promise<Float32Array> => {
-    const { runner } = await openStyles({ mix: [{ style: join(folder, style), weight: 1 }], strength: 1, seed: 1, noise: 1, device: 'cpu', threads: 1, ...(light !== undefined && { light }) }, foldersOf({ VELATURA_HOME: folder }), () => undefined);
+  await writePreset(join(folder, 'taught.vstyle'), presetOf({ record: { generator: smallGenerator, hueSpread: { red: 0.003, blue: 0.004, both: -0.002 } }, code: [...codeBySeed(smallGenerator, 2)], weights: [...weightsBySeed(smallGenerator, 2)] }));
+  const paintedBy = async (style: string, amount?: number): Promise<Float32Array> => {
+    const { runner } = await openStyles({ mix: [{ style: join(folder, style), weight: 1 }], strength: 1, seed: 1, noise: 1, device: 'cpu', threads: 1, ...(amount !== undefined && { [setting]: amount }) }, foldersOf({ VELATURA_HOME: folder }), () => undefined);
     try {
       const frame = { width: 64, height: 64 };
-      const picture = pictureOf(64, 64, (x, y) => [x / 64, 0.2, noiseAt(x, y)]);
+      const picture = pictureOf(64, 64, (x, y) => [x / 64, 0.4, 0.3 + 0.4 * noiseAt(x, y)]);
       await runner.measure(picture);
       return (await runner.paint({ picture, place: { x: 0, y: 0, ...frame }, frame })).data;
     } finally {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { decodePixels } from '../../../../src-main/engine/image/codec.ts';
 import { createOrtSessions } from '../../../../src-main/engine/runtime/ort-node.ts';
+import { noSpread } from '../../../../src-main/engine/image/hue-spread.ts';
 import { createPreviewer, type Previewer } from '../../../../src-main/services/teach/teach-preview.ts';
 import { codeBySeed, weightsBySeed } from '../../../support/small-styles.ts';
 import { smallGenerator, strokePicture } from '../../../support/small-teaching.ts';
@@ -19,7 +20,7 @@ const vectors = { weights: weightsBySeed(smallGenerator, 1), code: codeBySeed(sm
 const averaged = { ...vectors, 'weights.average': weightsBySeed(smallGenerator, 2), 'code.average': codeBySeed(smallGenerator, 2) };
 
 function previewer(picture = strokePicture(70, 45)): Previewer {
-  return createPreviewer({ generator: smallGenerator, learnedSizePx: 96, picture, folder: temporaryFolder(), sessions, threads: 1 });
+  return createPreviewer({ generator: smallGenerator, learnedSizePx: 96, hueSpread: noSpread, picture, folder: temporaryFolder(), sessions, threads: 1 });
 }
 
 describe('a preview', () => {

@@ -27,6 +27,7 @@ const wrong: readonly (readonly [words: string, sentence: RegExp])[] = [
   ['stylize photo.jpg --style starry=0', /weight after = is a number above 0/],
   ['stylize photo.jpg --style starry --strength 3', /--strength takes a number from 0 to 1; “3”/],
   ['stylize photo.jpg --style starry --light bright', /--light takes a number from 0 to 1; “bright”/],
+  ['stylize photo.jpg --style starry --broken-colour 3', /--broken-colour takes a number from 0 to 1; “3”/],
   ['stylize photo.jpg --style starry --stroke fat', /--stroke takes small, medium, large, native/],
   ['stylize photo.jpg --style starry --mask monet=sky.png', /--mask is written STYLE=FILE/],
   ['stylize photo.jpg --style net.onnx --predictor other.onnx', /--predictor and --style-image belong together/],

@@ -33,6 +33,7 @@ test('a plan begins with what is seen: the one style of a glaze, or its mix as i
   expect(one).toEqual({ styles: ['a'], strengths: [0.7], strokes: [150], seeds: [9] });
   expect(variantItems(one, settings)).toMatchObject([{ strength: 0.7, strokePercent: 150, seed: 9, keepColours: 0.2, styles: [{ style: 'a' }] }]);
   expect([settings, { ...settings, light: 0.3 }, {}].map((base) => variantItems(one, base)[0]?.light)).toEqual([0, 0.3, 1]);
+  expect([settings, { ...settings, brokenColour: 0.3 }, {}].map((base) => variantItems(one, base)[0]?.brokenColour)).toEqual([0, 0.3, 1]);
   const mixed = { ...settings, styles: [{ style: 'a', weight: 0.6 }, { style: 'b', weight: 0.4 }] };
   const items = variantItems({ ...planOf(mixed), styles: ['c'] }, mixed);
   expect(items.map(({ styles }) => styles)).toEqual([mixed.styles, [{ style: 'c', weight: 1 }]]);

@@ -68,9 +68,9 @@ async function paintTiled(runner: StyleRunner, picture: Tensor, masks: Tensor | 
   return result;
 }
 
-function runnerFor(generator: GeneratorSpec, styles: number, changes: { seed?: number; noise?: number; light?: number; manySizes?: boolean } = {}): StyleRunner {
+function runnerFor(generator: GeneratorSpec, styles: number, changes: { seed?: number; noise?: number; light?: number; brokenColour?: number; manySizes?: boolean } = {}): StyleRunner {
   const codes = Array.from({ length: styles }, (_, style) => codeBySeed(generator, 20 + style));
-  const runner = glazeRunner({ generator, weights: weightsBySeed(generator, 1), codes, learnedSizePx: 64, seed: 5, noise: 1, sessions, options, ...changes });
+  const runner = glazeRunner({ generator, weights: weightsBySeed(generator, 1), codes, learnedSizePx: 64, seed: 5, noise: 1, hueSpreads: codes.map((_, style) => ({ red: 0.003 * (style + 1), blue: 0.004, both: -0.002 })), sessions, options, ...changes });
   opened.push(runner);
   return runner;
 }
@@ -92,9 +92,9 @@ describe('painting in tiles', () => {
     }
   });
 
-  it.each([1, 2])('equals painting at once to the bit where the picture is lit first, with %i styles in place', async (styles) => {
+  it.each([[1, 'lit', { light: 1 }], [2, 'lit', { light: 1 }], [1, 'broken', { brokenColour: 1 }], [2, 'broken', { brokenColour: 1 }], [2, 'lit and broken', { light: 1, brokenColour: 1 }]])('equals painting at once to the bit, with %i styles in place, where the picture is %s first', async (styles, _, changes) => {
     const frame = { width: 101, height: 70 };
-    const [lit, plain] = [runnerFor(smallGenerator, styles, { light: 1 }), runnerFor(smallGenerator, styles)];
+    const [lit, plain] = [runnerFor(smallGenerator, styles, changes), runnerFor(smallGenerator, styles)];
     const masks = styles > 1 ? softMasks(frame, styles) : undefined;
     for (const runner of [lit, plain]) await runner.measure(scene(frame), masks);
     const whole = await paintTiled(lit, scene(frame), masks, 512);
@@ -102,23 +102,26 @@ describe('painting in tiles', () => {
     for (const tilePx of [20, 36]) expect((await paintTiled(lit, scene(frame), masks, tilePx)).data).toEqual(whole.data);
   });
 
-  it('lights alike what was frozen and thawed, and nothing over paint of an earlier pass', async () => {
+  it.each([['lights', { light: 1 }], ['breaks', { brokenColour: 1 }]])('%s alike what was frozen and thawed, and nothing over paint of an earlier pass', async (_, changes) => {
     const frame = { width: 64, height: 48 };
-    const [lit, thawed, over, plain] = [1, 1, 1, 0].map((light) => runnerFor(smallGenerator, 1, { light })) as [StyleRunner, StyleRunner, StyleRunner, StyleRunner];
+    const [lit, thawed, over, plain] = [changes, changes, changes, {}].map((each) => runnerFor(smallGenerator, 1, each)) as [StyleRunner, StyleRunner, StyleRunner, StyleRunner];
     await lit.measure(scene(frame));
     await thawed.thaw(readSafetensors(writeSafetensors(lit.freeze()), 'frozen'));
     await over.measure(scene(frame), undefined, 'paint');
     await plain.measure(scene(frame));
     const painted = await Promise.all([lit, thawed, over, plain].map(async (runner) => (await paintTiled(runner, scene(frame), undefined, 512)).data));
+    const overThawed = runnerFor(smallGenerator, 1, changes);
+    await overThawed.thaw(readSafetensors(writeSafetensors(over.freeze()), 'frozen'));
     expect(painted[1]).toEqual(painted[0]);
     expect(painted[2]).toEqual(painted[3]);
+    expect((await paintTiled(overThawed, scene(frame), undefined, 512)).data).toEqual(painted[3]);
     expect(painted[3]).not.toEqual(painted[0]);
     expect(Object.keys(over.freeze())).toEqual(Object.keys(plain.freeze()));
   });
 
-  it('leaves the picture itself, unlit, where no mask reaches', async () => {
+  it('leaves the picture itself, unlit and unbroken, where no mask reaches', async () => {
     const frame = { width: 48, height: 48 };
-    const runner = runnerFor(smallGenerator, 2, { light: 1 });
+    const runner = runnerFor(smallGenerator, 2, { light: 1, brokenColour: 1 });
     const masks = tensor([1, 2, 48, 48], softMasks(frame, 2).data.map((value, at) => (at % 48 < 24 ? 0 : value)));
     await runner.measure(scene(frame), masks);
     const painted = await paintTiled(runner, scene(frame), masks, 512);

@@ -1,0 +1,54 @@
+// What becomes of a picture before the network sees it: it is lit, and its greys are broken.
+import type { HueSpread } from '../../../contract/style.ts';
+import { colourBreaker } from '../../image/broken-colour.ts';
+import { lightingOf, relighter, type Lighting } from '../../image/lighting.ts';
+import type { TensorTable } from '../../tensor/safetensors.ts';
+import { tensor, type Tensor } from '../../tensor/tensor.ts';
+import type { WindowInput } from '../style-engine.ts';
+import { lightingTable, thawedLighting } from './light-table.ts';
+
+export interface PreparationSetup {
+  /** How far pictures are lit, 0..1 (image/lighting.ts); 0 where absent. */
+  readonly light?: number;
+  /** How far greys are broken, 0..1 (image/broken-colour.ts); 0 where absent. */
+  readonly brokenColour?: number;
+  /** Hues of the styles that masks place, in their order, or of the one there is; greys are not broken where absent. */
+  readonly hueSpreads?: readonly HueSpread[];
+  readonly seed: number;
+}
+
+/** How windows of one picture are prepared. */
+export interface Preparation {
+  /** The window's picture as the network shall see it, [1,3,h,w] in [0,1]. Masks, where there are any, place the styles' hues. */
+  over(window: Pick<WindowInput, 'picture' | 'place' | 'frame' | 'masks'>): Tensor;
+  /** What thawedPreparation makes the same of. */
+  freeze(): TensorTable;
+}
+
+/** Of a picture of which thumbnail, [1,3,h,w] in [0,1], is the whole. */
+export function preparationOf(setup: PreparationSetup, thumbnail: Tensor): Preparation {
+  return preparation(setup, (setup.light ?? 0) > 0 ? lightingOf(thumbnail) : undefined, breaks(setup));
+}
+
+/** As it was frozen: what was not lit or broken then, as paint of an earlier pass is not, stays so. Throws asset.corrupt. */
+export function thawedPreparation(setup: PreparationSetup, table: TensorTable): Preparation {
+  return preparation(setup, thawedLighting(table), broken in table && breaks(setup));
+}
+
+const broken = 'colour.broken';
+
+function breaks({ brokenColour = 0, hueSpreads = [] }: PreparationSetup): boolean {
+  return brokenColour > 0 && hueSpreads.some(({ red, blue }) => red + blue > 0);
+}
+
+function preparation({ light = 0, brokenColour = 0, hueSpreads = [], seed }: PreparationSetup, lighting: Lighting | undefined, isBroken: boolean): Preparation {
+  const relit = lighting && relighter(lighting);
+  const breakColour = isBroken ? colourBreaker(hueSpreads, seed) : undefined;
+  return {
+    over({ picture, place, frame, masks }) {
+      const lit = relit ? relit(picture, place, frame, light) : picture;
+      return breakColour ? breakColour(lit, place, frame, brokenColour, hueSpreads.length > 1 ? masks : undefined) : lit;
+    },
+    freeze: () => ({ ...(lighting && lightingTable(lighting)), ...(isBroken && { [broken]: tensor([1], Float32Array.of(1)) }) }),
+  };
+}

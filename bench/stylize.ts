@@ -1,9 +1,10 @@
 // Session time of our default generator beside foreign style networks on the same picture, in one process, and of four codes
-// of one base beside one, and of lighting the picture before. Prints JSON.
+// of one base beside one, and of lighting the picture and breaking its greys before. Prints JSON.
 // npx tsx bench/stylize.ts [--peers FOLDER] [--base FILE.vstyle] [--threads 2] [--runs 20]
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { colourBreaker } from '../src-main/engine/image/broken-colour.ts';
 import { lightingOf, relighter } from '../src-main/engine/image/lighting.ts';
 import type { StyleSource } from '../src-main/engine/styles/style-engine.ts';
 import { readPreset } from '../src-main/services/library/preset-file.ts';
@@ -42,7 +43,7 @@ const base = values.base === undefined ? untaughtPreset() : await readPreset(val
 const { encoder, trunk, decoder, blocks } = base.record.generator;
 const results = await measure(`velatura ${encoder}/${trunk}/${decoder} × ${blocks}`, { kind: 'preset', preset: base }, [512, 1024]);
 const mixes = await mixCost(512, threads, runs, base);
-const lightMs = round(medianLightMs(512));
+const [lightMs, brokenColourMs] = preparationsOf(512).map((prepare) => round(medianMs(prepare)));
 const missing: string[] = [];
 for (const [file, sides] of Object.entries(peers)) {
   const path = join(values.peers, file);
@@ -51,7 +52,7 @@ for (const [file, sides] of Object.entries(peers)) {
 }
 const peakMb = Math.round(process.resourceUsage().maxRSS / 1024);
 const setting = { threads, runs, base: values.base === undefined ? 'untaught' : basename(values.base) };
-process.stdout.write(`${JSON.stringify({ bench: 'stylize', machine: machine(), ...setting, peakMb, results, lightMs, mixes, missing }, null, 2)}\n`);
+process.stdout.write(`${JSON.stringify({ bench: 'stylize', machine: machine(), ...setting, peakMb, results, lightMs, brokenColourMs, mixes, missing }, null, 2)}\n`);
 
 async function measure(network: string, source: StyleSource, sides: readonly number[]): Promise<Measured[]> {
   const measured: Measured[] = [];
@@ -65,13 +66,19 @@ async function measure(network: string, source: StyleSource, sides: readonly num
   return measured;
 }
 
-/** Of lighting a whole picture, its lighting known; the session's time does not hold it. */
-function medianLightMs(sidePx: number): number {
+/** Lighting a whole picture, its lighting known, and breaking its greys; the session's time holds neither. */
+function preparationsOf(sidePx: number): (() => void)[] {
   const picture = noisyPicture(sidePx);
-  const [frame, light] = [{ width: sidePx, height: sidePx }, relighter(lightingOf(picture))];
+  const frame = { width: sidePx, height: sidePx };
+  const whole = { x: 0, y: 0, ...frame };
+  const [light, breakColour] = [relighter(lightingOf(picture)), colourBreaker([{ red: 0.003, blue: 0.004, both: -0.002 }], 1)];
+  return [() => void light(picture, whole, frame, 1), () => void breakColour(picture, whole, frame, 1)];
+}
+
+function medianMs(work: () => void): number {
   const times = Array.from({ length: 2 * runs }, () => {
     const start = performance.now();
-    light(picture, { x: 0, y: 0, ...frame }, frame, 1);
+    work();
     return performance.now() - start;
   });
   return times.slice(runs).sort((a, b) => a - b)[Math.floor(runs / 2)]!; // the first compile it

@@ -6,7 +6,6 @@ import type { StyleCard, StyleMeter, StyleMeters } from '../../src-main/contract
 import { programLabel } from '../../src-main/contract/program.ts';
 import type { Preset, PresetRecord } from '../../src-main/contract/style.ts';
 import { decodePixels } from '../../src-main/engine/image/codec.ts';
-import { noSpread } from '../../src-main/engine/image/hue-spread.ts';
 import { createOrtSessions } from '../../src-main/engine/runtime/ort-node.ts';
 import type { Picture } from '../../src-main/engine/training/augment.ts';
 import { makeFolder } from '../../src-main/services/disk.ts';
@@ -64,8 +63,8 @@ async function metersOf(path: string): Promise<Readonly<Record<string, StyleMete
   return Object.fromEntries(Object.entries(styles).map(([slug, figures]) => [slug, metersFor(figures)]));
 }
 
-async function thumbnailOf({ record: { generator, learnedSizePx, hueSpread = noSpread }, weights, code }: Preset, picture: Picture): Promise<Uint8Array> {
-  if (!weights) throw new Error('a style without weights has no thumbnail');
+async function thumbnailOf({ record: { generator, learnedSizePx, hueSpread }, weights, code }: Preset, picture: Picture): Promise<Uint8Array> {
+  if (!weights || !hueSpread) throw new Error('a style without weights or hues has no thumbnail: velatura train makes both');
   const folder = await mkdtemp(join(tmpdir(), 'velatura-gallery-'));
   try {
     const previewer = createPreviewer({ generator, learnedSizePx, hueSpread, picture, folder, sessions: createOrtSessions(), threads: 1 });

@@ -42,10 +42,11 @@ interface Hues {
 /** spreads: of the styles that masks place, in their order; without masks the first. */
 export function colourBreaker(spreads: readonly HueSpread[], seed: number): ColourBreaker {
   const hues = spreads.map(huesOf);
+  const strokesOver = rememberedStrokes(seed);
   return (window, place, frame, amount, masks) => {
     const [, , height, width] = window.shape as [number, number, number, number];
     const [xs, ys] = [mirrored(place.x, width, frame.width), mirrored(place.y, height, frame.height)];
-    const field = strokesOver({ x: xs.from, y: ys.from, width: xs.to - xs.from + 1, height: ys.to - ys.from + 1 }, seed);
+    const field = strokesOver({ x: xs.from, y: ys.from, width: xs.to - xs.from + 1, height: ys.to - ys.from + 1 });
     const shares = sharesOf(window, amount);
     const result = tensor(window.shape, window.data.slice());
     const placed = masks ? hues.map((hue, style) => ({ hue, cover: masks.data.subarray(style * shares.length, (style + 1) * shares.length) })) : [{ hue: hues[0]! }];
@@ -53,7 +54,6 @@ export function colourBreaker(spreads: readonly HueSpread[], seed: number): Colo
       const tints = tintsOf(hue, field.chances);
       for (let y = 0; y < height; y++) tintRow(result.data, { at: y * width, width, shares, ...of }, { tints, strokes: field.strokes, xs, start: (ys.places[y]! - ys.from) * field.width });
     }
-    clip(result.data);
     return result;
   };
 }
@@ -100,10 +100,21 @@ function tintRow(result: Float32Array, { at: first, width, shares, cover }: Tint
     const at = first + x;
     const stroke = 3 * strokes[start + places[x]! - from]!;
     const share = cover ? shares[at]! * cover[at]! : shares[at]!;
-    result[at] = result[at]! + share * tints[stroke]!;
-    result[size + at] = result[size + at]! + share * tints[stroke + 1]!;
-    result[2 * size + at] = result[2 * size + at]! + share * tints[stroke + 2]!;
+    const [red, green, blue] = [share * tints[stroke]!, share * tints[stroke + 1]!, share * tints[stroke + 2]!];
+    const [r, g, b] = [result[at]!, result[size + at]!, result[2 * size + at]!];
+    // as far as there is room for all three, so that white stays white and luma what it is
+    const room = Math.min(1, roomFor(r, red), roomFor(g, green), roomFor(b, blue));
+    result[at] = r + room * red;
+    result[size + at] = g + room * green;
+    result[2 * size + at] = b + room * blue;
   }
+}
+
+/** How many times a change fits between a value and its end of [0,1]. */
+function roomFor(value: number, change: number): number {
+  const sum = value + change;
+  if (sum >= 0 && sum <= 1) return 1;
+  return Math.max(0, change > 0 ? (1 - value) / change : -value / change);
 }
 
 /** Of the three chances of each stroke: red, green and blue. Luma stays as it is but for the strokes' own. */
@@ -125,20 +136,13 @@ function huesOf({ red, blue, both }: HueSpread): Hues {
   const deviation = Math.sqrt((red + blue) / 2);
   const scale = Math.min(gain, mostDeviation / Math.max(deviation, 1e-6));
   const first = Math.sqrt(red);
-  const second = both / Math.max(first, 1e-6);
+  // no more than the whole of blue's: a file may say otherwise
+  const second = Math.min(Math.sqrt(blue), Math.max(-Math.sqrt(blue), both / Math.max(first, 1e-6)));
   return { red: scale * first, both: scale * second, blue: scale * Math.sqrt(Math.max(0, blue - second ** 2)), luma: scale * lumaShare * deviation };
 }
 
 /** Green that takes back the luma of red and of blue. */
 const [redInGreen, blueInGreen] = [lumaOf(1, 0, 0) / lumaOf(0, 1, 0), lumaOf(0, 0, 1) / lumaOf(0, 1, 0)];
-
-function clip(values: Float32Array): void {
-  for (let at = 0; at < values.length; at++) {
-    const value = values[at]!;
-    if (value < 0) values[at] = 0;
-    else if (value > 1) values[at] = 1;
-  }
-}
 
 /** Places on the frame that a window's pixels along one axis show, and between which they lie. */
 interface Mirrored {
@@ -170,7 +174,17 @@ interface Stroke {
   readonly chances: readonly number[];
 }
 
-/** Rectangles over one another by chance (dead leaves, Matheron 1968); each is a function of seed and place. */
+/** The strokes over a region; those of the last one are kept, for a pen that goes over the same place. */
+function rememberedStrokes(seed: number): (region: Region) => StrokeField {
+  let [last, field]: [string, StrokeField | undefined] = ['', undefined];
+  return (region) => {
+    const key = [region.x, region.y, region.width, region.height].join();
+    if (key !== last || !field) [last, field] = [key, strokesOver(region, seed)];
+    return field;
+  };
+}
+
+/** Strokes with round ends over one another by chance (dead leaves, Matheron 1968); each is a function of seed and place. */
 function strokesOver(region: Region, seed: number): StrokeField {
   const found: Stroke[] = [];
   const reach = Math.hypot(halfLength, halfBreadth);
@@ -209,19 +223,28 @@ function smooth(share: number): number {
   return share * share * (3 - 2 * share);
 }
 
-/** Writes the number of a stroke where it lies: the pixels of each row between its four sides. */
+/** Writes the number of a stroke where it lies: of each row what is between its long sides or within one of its round ends. */
 function layStroke(strokes: Int32Array, { x: left, y: top, width, height }: Region, { x, y, cosine, sine }: Stroke, number: number): void {
-  const tall = Math.abs(sine) * halfLength + Math.abs(cosine) * halfBreadth;
+  const [toEndX, toEndY] = [cosine * (halfLength - halfBreadth), sine * (halfLength - halfBreadth)];
+  const tall = Math.abs(toEndY) + halfBreadth;
   const [first, last] = [Math.max(top, Math.ceil(y - tall)), Math.min(top + height - 1, Math.floor(y + tall))];
   for (let row = first; row <= last; row++) {
     const down = row - y;
-    const [alongFrom, alongTo] = spanOf(cosine, sine * down, halfLength);
+    // its sides, where they are cut off at the ends' centres
+    const [alongFrom, alongTo] = spanOf(cosine, sine * down, halfLength - halfBreadth);
     const [acrossFrom, acrossTo] = spanOf(-sine, cosine * down, halfBreadth);
-    const from = Math.max(left, Math.ceil(x + Math.max(alongFrom, acrossFrom)));
-    const to = Math.min(left + width - 1, Math.floor(x + Math.min(alongTo, acrossTo)));
+    let [from, to] = [Math.max(alongFrom, acrossFrom), Math.min(alongTo, acrossTo)];
+    if (from > to) [from, to] = [Infinity, -Infinity];
+    for (let side = -1; side <= 1; side += 2) {
+      const within = halfBreadth ** 2 - (down - side * toEndY) ** 2;
+      if (within < 0) continue;
+      from = Math.min(from, side * toEndX - Math.sqrt(within));
+      to = Math.max(to, side * toEndX + Math.sqrt(within));
+    }
     const start = (row - top) * width - left;
+    const end = start + Math.min(left + width - 1, Math.floor(x + to));
     // short spans: a loop is quicker than fill
-    for (let at = start + from; at <= start + to; at++) strokes[at] = number;
+    for (let at = start + Math.max(left, Math.ceil(x + from)); at <= end; at++) strokes[at] = number;
   }
 }
 

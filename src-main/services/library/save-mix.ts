@@ -27,6 +27,7 @@ export async function mixPreset(name: string, styles: GlazeSettings['styles'], l
   requireOneBase(parts, heaviest.preset);
   const shares = parts.map(({ share }) => share);
   const code = mixVectors(parts.map(({ preset }) => preset.code), shares);
+  const spreads = parts.map(({ preset }) => preset.record.hueSpread);
   const isCode = parts.every(({ preset }) => preset.record.kind === 'code');
   const weights = isCode ? undefined : mixVectors(await Promise.all(parts.map(({ preset }) => weightsOf(preset, folders))), shares);
   const { card: _card, critic: _critic, lineage, ...kept } = record;
@@ -38,7 +39,7 @@ export async function mixPreset(name: string, styles: GlazeSettings['styles'], l
       name,
       createdAt: now.toISOString(),
       program: programLabel,
-      hueSpread: mixSpreads(parts.map(({ preset }) => preset.record.hueSpread ?? noSpread), shares),
+      ...(spreads.some((spread) => spread) && { hueSpread: mixSpreads(spreads.map((spread) => spread ?? noSpread), shares) }),
       licence: [...new Set(parts.map(({ preset }) => preset.record.licence))].join('; '),
       lineage: { ...learned, mix: parts.map(({ preset, share }) => ({ name: preset.record.name, id: preset.record.id, share })) },
     },

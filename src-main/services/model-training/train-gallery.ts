@@ -3,7 +3,7 @@ import { rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { StudioError } from '../../contract/fault.ts';
 import { programLabel } from '../../contract/program.ts';
-import type { Preset, PresetRecord } from '../../contract/style.ts';
+import type { HueSpread, Preset, PresetRecord } from '../../contract/style.ts';
 import type { TrainingRecipe } from '../../contract/training.ts';
 import { meanHueSpread } from '../../engine/image/hue-spread.ts';
 import { defaultDiscriminator } from '../../engine/networks/patch-discriminator.ts';
@@ -176,7 +176,7 @@ async function setupOf(gallery: Gallery, { slug, painting }: GalleryStyle, recip
   };
 }
 
-async function writeStyle(gallery: Gallery, style: GalleryStyle, run: TrainingRecipe, vectors: StateVectors, { hueSpread, losses }: Pick<PresetRecord, 'hueSpread'> & Pick<PresetRecord['lineage'], 'losses'>): Promise<PresetRecord> {
+async function writeStyle(gallery: Gallery, style: GalleryStyle, run: TrainingRecipe, vectors: StateVectors, { hueSpread, losses }: { readonly hueSpread: HueSpread; readonly losses: Readonly<Record<string, number>> }): Promise<PresetRecord> {
   const { recipe, base } = gallery;
   const record: PresetRecord = {
     formatVersion: 1,
@@ -189,7 +189,7 @@ async function writeStyle(gallery: Gallery, style: GalleryStyle, run: TrainingRe
     ...(vectors.critic && { critic: { ...defaultDiscriminator, styles: 1 } }),
     learnedSizePx: recipe.styleSizePx,
     depth: run.phases[run.phases.length - 1].depth,
-    ...(hueSpread && { hueSpread }),
+    hueSpread,
     createdAt: new Date().toISOString(),
     program: programLabel,
     licence: recipe.licence,

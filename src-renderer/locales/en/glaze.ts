@@ -25,7 +25,7 @@ export const glaze = {
   light: 'Light',
   lightHint: 'Lights the picture before it is painted: forms in the dark come out, lights turn warm. Taught styles only.',
   brokenColour: 'Broken colour',
-  brokenColourHint: 'Breaks greys into strokes of the painting’s hues before they are painted; skin and flowers keep theirs. Taught styles only; the seed changes the strokes.',
+  brokenColourHint: 'Breaks greys into strokes of the painting’s hues before they are painted; skin and flowers keep theirs. Styles taught since there is this only; the seed changes the strokes.',
   noise: 'Freedom',
   noiseHint: 'How freely strokes wander.',
   seed: 'Strokes',

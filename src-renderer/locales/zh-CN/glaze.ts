@@ -27,7 +27,7 @@ export const glaze: typeof english = {
   light: '布光',
   lightHint: '作画前为画面布光：暗处的形体显现，亮部偏暖。仅用于学成的风格。',
   brokenColour: '色彩分割',
-  brokenColourHint: '作画前把灰色分割成原画各种色相的笔触；肤色与花色不变。仅用于学成的风格；改变种子可换笔触。',
+  brokenColourHint: '作画前把灰色分割成原画各种色相的笔触；肤色与花色不变。仅用于有此功能后学成的风格；改变种子可换笔触。',
   noise: '自由度',
   noiseHint: '笔触的自由程度。',
   seed: '笔触',

@@ -3,9 +3,11 @@ import type { HueSpread } from '../../../contract/style.ts';
 import { colourBreaker } from '../../image/broken-colour.ts';
 import { lightingOf, relighter, type Lighting } from '../../image/lighting.ts';
 import type { TensorTable } from '../../tensor/safetensors.ts';
-import { tensor, type Tensor } from '../../tensor/tensor.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
 import type { WindowInput } from '../style-engine.ts';
+import { huesTable, thawedHues } from './hue-table.ts';
 import { lightingTable, thawedLighting } from './light-table.ts';
+import { placeMasks } from './masks.ts';
 
 export interface PreparationSetup {
   /** How far pictures are lit, 0..1 (image/lighting.ts); 0 where absent. */
@@ -19,7 +21,7 @@ export interface PreparationSetup {
 
 /** How windows of one picture are prepared. */
 export interface Preparation {
-  /** The window's picture as the network shall see it, [1,3,h,w] in [0,1]. Masks, where there are any, place the styles' hues. */
+  /** The window's picture as the network shall see it, [1,3,h,w] in [0,1]. Masks, where there are several styles, place their hues. */
   over(window: Pick<WindowInput, 'picture' | 'place' | 'frame' | 'masks'>): Tensor;
   /** What thawedPreparation makes the same of. */
   freeze(): TensorTable;
@@ -27,28 +29,26 @@ export interface Preparation {
 
 /** Of a picture of which thumbnail, [1,3,h,w] in [0,1], is the whole. */
 export function preparationOf(setup: PreparationSetup, thumbnail: Tensor): Preparation {
-  return preparation(setup, (setup.light ?? 0) > 0 ? lightingOf(thumbnail) : undefined, breaks(setup));
+  const { light = 0, brokenColour = 0, hueSpreads = [] } = setup;
+  const breaks = brokenColour > 0 && hueSpreads.some(({ red, blue }) => red + blue > 0);
+  // in the numbers in which they are kept
+  const hues = breaks ? thawedHues(huesTable(hueSpreads), hueSpreads.length) : undefined;
+  return preparation(setup, light > 0 ? lightingOf(thumbnail) : undefined, hues);
 }
 
 /** As it was frozen: what was not lit or broken then, as paint of an earlier pass is not, stays so. Throws asset.corrupt. */
 export function thawedPreparation(setup: PreparationSetup, table: TensorTable): Preparation {
-  return preparation(setup, thawedLighting(table), broken in table && breaks(setup));
+  return preparation(setup, thawedLighting(table), thawedHues(table, setup.hueSpreads?.length ?? 0));
 }
 
-const broken = 'colour.broken';
-
-function breaks({ brokenColour = 0, hueSpreads = [] }: PreparationSetup): boolean {
-  return brokenColour > 0 && hueSpreads.some(({ red, blue }) => red + blue > 0);
-}
-
-function preparation({ light = 0, brokenColour = 0, hueSpreads = [], seed }: PreparationSetup, lighting: Lighting | undefined, isBroken: boolean): Preparation {
+function preparation({ light = 0, brokenColour = 0, seed }: PreparationSetup, lighting: Lighting | undefined, hues: readonly HueSpread[] | undefined): Preparation {
   const relit = lighting && relighter(lighting);
-  const breakColour = isBroken ? colourBreaker(hueSpreads, seed) : undefined;
+  const breakColour = hues && colourBreaker(hues, seed);
   return {
     over({ picture, place, frame, masks }) {
       const lit = relit ? relit(picture, place, frame, light) : picture;
-      return breakColour ? breakColour(lit, place, frame, brokenColour, hueSpreads.length > 1 ? masks : undefined) : lit;
+      return breakColour ? breakColour(lit, place, frame, brokenColour, masks && hues.length > 1 ? placeMasks(masks) : undefined) : lit;
     },
-    freeze: () => ({ ...(lighting && lightingTable(lighting)), ...(isBroken && { [broken]: tensor([1], Float32Array.of(1)) }) }),
+    freeze: () => ({ ...(lighting && lightingTable(lighting)), ...(hues && huesTable(hues)) }),
   };
 }

@@ -90,6 +90,20 @@ describe('a colour', () => {
     expect(sky).toBeLessThan(grey);
   });
 
+  it('next to white or black keeps its luma nearly, and white stays white', () => {
+    const every = { red: 0.02, blue: 0.02, both: -0.01 };
+    for (const value of [0.97, 0.03]) {
+      const pixels = pixelsIn(broken(plain([value, value, value]), every));
+      expect(Math.abs(pixels.reduce((sum, rgb) => sum + lumaOf(rgb), 0) / pixels.length - value)).toBeLessThan(0.008);
+    }
+    for (const end of [0, 1]) for (const value of broken(plain([end, end, end]), every).data) expect(Math.abs(value - end)).toBeLessThan(0.035);
+  });
+
+  it('is broken within bounds by a file’s spread that no painting has', () => {
+    const pixels = pixelsIn(broken(plain([0.6, 0.6, 0.6]), { red: 0, blue: 1e-6, both: 1 }));
+    expect(deviation(pixels.map((rgb) => rgb[2] - lumaOf(rgb)))).toBeLessThan(0.01);
+  });
+
   it('in the dark is broken less, and none leaves [0,1]', () => {
     expect(changeOf([0.02, 0.02, 0.02]) / changeOf([0.6, 0.6, 0.6])).toBeLessThan(0.5);
     for (const value of [0, 1]) expect(broken(plain([value, value, value]), { red: 0.09, blue: 0.09, both: 0 }).data.every((each) => each >= 0 && each <= 1)).toBe(true);

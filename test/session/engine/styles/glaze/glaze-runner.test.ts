@@ -15,6 +15,7 @@ import { mirrorPad } from '../../../../../src-main/engine/styles/glaze/mirror-pa
 import { frozenStatistics, measureModel } from '../../../../../src-main/engine/styles/glaze/statistics.ts';
 import { partsOf } from '../../../../../src-main/engine/styles/glaze/weights.ts';
 import { cropPatch } from '../../../../../src-main/engine/tensor/layout.ts';
+import { linearToSrgb, srgbToLinear } from '../../../../../src-main/engine/image/color.ts';
 import { createRandom } from '../../../../../src-main/engine/tensor/random.ts';
 import { readSafetensors, writeSafetensors } from '../../../../../src-main/engine/tensor/safetensors.ts';
 import { tensor, type Tensor } from '../../../../../src-main/engine/tensor/tensor.ts';
@@ -117,6 +118,18 @@ describe('painting in tiles', () => {
     expect((await paintTiled(overThawed, scene(frame), undefined, 512)).data).toEqual(painted[3]);
     expect(painted[3]).not.toEqual(painted[0]);
     expect(Object.keys(over.freeze())).toEqual(Object.keys(plain.freeze()));
+  });
+
+  it('breaks in full under masks that cover in part: they place hues, and fade the paint', async () => {
+    const frame = { width: 48, height: 48 };
+    const half = (share: number): Tensor => tensor([1, 2, 48, 48], softMasks(frame, 2).data.map((value) => value * share));
+    const painted = await Promise.all([1, 0.5].map(async (share) => {
+      const runner = runnerFor(smallGenerator, 2, { brokenColour: 1 });
+      await runner.measure(scene(frame), half(share));
+      return (await paintTiled(runner, scene(frame), half(share), 512)).data;
+    }));
+    const expected = painted[0]!.map((value, at) => linearToSrgb((srgbToLinear(value) + srgbToLinear(scene(frame).data[at]!)) / 2));
+    expect(largest(painted[1]!, expected)).toBeLessThan(1e-4);
   });
 
   it('leaves the picture itself, unlit and unbroken, where no mask reaches', async () => {

@@ -102,7 +102,7 @@ function tintRow(result: Float32Array, { at: first, width, shares, cover }: Tint
     const share = cover ? shares[at]! * cover[at]! : shares[at]!;
     const [red, green, blue] = [share * tints[stroke]!, share * tints[stroke + 1]!, share * tints[stroke + 2]!];
     const [r, g, b] = [result[at]!, result[size + at]!, result[2 * size + at]!];
-    // as far as there is room for all three, so that white stays white and luma what it is
+    // as far as there is room for all three, so that white does not turn grey
     const room = Math.min(1, roomFor(r, red), roomFor(g, green), roomFor(b, blue));
     result[at] = r + room * red;
     result[size + at] = g + room * green;

@@ -47,7 +47,8 @@ const choose = (kind: string): Promise<void> => studio.page.getByRole('treeitem'
 async function settled(): Promise<void> {
   await studio.saved();
   await studio.flattened();
-  await studio.page.waitForTimeout(3000); // Little pictures follow.
+  await studio.page.waitForTimeout(3000);
+  await expect.poll(() => studio.page.locator('.state-picture.empty').filter({ visible: true }).count(), { timeout: patienceMs }).toBe(0);
 }
 
 beforeAll(async () => {

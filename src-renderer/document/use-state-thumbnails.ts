@@ -15,6 +15,8 @@ const patienceMs = 10_000;
 const longSidePx = 224;
 /** So long the hand has rested before states that were passed are painted for their pictures. */
 const idleMs = 5000;
+/** Between one of them and the next, while the hand goes on resting. */
+const nextMs = 300;
 
 export function useStateThumbnails(): void {
   const host = useHost();
@@ -52,9 +54,9 @@ export function useStateThumbnails(): void {
     document.setThumbnail(head, await keepAsset(host.transport, record.id, picture));
   }
 
-  function planMissed(): void {
+  function planMissed(afterMs = idleMs): void {
     clearTimeout(idle);
-    idle = setTimeout(() => void makeMissed().catch(() => undefined), idleMs); // As above: only a picture is missing.
+    idle = setTimeout(() => void makeMissed().catch(() => undefined), afterMs); // As above: only a picture is missing.
   }
 
   async function makeMissed(): Promise<void> {
@@ -68,7 +70,8 @@ export function useStateThumbnails(): void {
     const picture = await smallState(host, record.id, state, longSidePx);
     if (document.record?.id !== record.id || (state !== firstState && !document.entries.has(state))) return;
     document.setThumbnail(state, await keepAsset(host.transport, record.id, picture));
-    planMissed();
+    // the hand may have moved meanwhile: then it is waited for anew
+    if (document.record === record && document.head === head) planMissed(nextMs);
   }
 
   document.onOpen(() => asked.clear());

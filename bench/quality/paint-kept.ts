@@ -8,7 +8,7 @@ import { openStyles } from '../../src-main/services/library/styles.ts';
 import { sha256, type Contender } from './contenders.ts';
 
 /** Raised when painting changes, so that what was kept is painted again. */
-const paintingVersion = 7;
+const paintingVersion = 8;
 
 export interface Photo {
   readonly name: string;

@@ -1,25 +1,19 @@
 // Broken colour: a painting's greys are strokes of several hues side by side. What a picture has as one grey is broken so before it is painted.
 import type { Extent, Region } from '../../contract/image.ts';
 import type { HueSpread } from '../../contract/style.ts';
-import { hash32 } from '../tensor/random.ts';
 import { reflectIndex } from '../tensor/reflect.ts';
 import { tensor, type Tensor } from '../tensor/tensor.ts';
 import { lumaOf } from './color.ts';
+import { strokeField } from './stroke-field.ts';
 
-/** Strokes are laid at random, so many to a square of this side, in px of the pass. */
-const [cellPx, strokesPerCell] = [24, 2];
-/** Half of a stroke's length and breadth in px. */
-const [halfLength, halfBreadth] = [26, 8.7];
-/** Direction turns slowly over the picture, in px and rad; each stroke strays from it by this deviation. */
-const [turnPx, turnMost, stray] = [128, 1.4, 0.35];
 /** Broken by the painting's deviations times this, and not beyond this deviation: networks take back a part. */
 const [gain, mostDeviation] = [1.8, 0.12];
 /** Share of the colours' deviation by which strokes differ in luma too. */
 const lumaShare = 0.3;
 /** Red less blue from which on colours stay as they are, more and more: skin, wood and flowers have their hue. Of other saturation this share counts: skies may be broken. */
 const [greyUpTo, saturationShare] = [0.25, 0.35];
-/** Of a stroke on black, and how fast it gets its whole colour with luma. */
-const [onBlack, withLuma] = [0.3, 1.4];
+/** Of a stroke on black, and how fast it gets its whole colour with luma; next to white it loses it over so much, and white stays. */
+const [onBlack, withLuma, nextToWhite] = [0.3, 1.4, 0.12];
 
 /** Breaks the greys of windows of one picture into strokes. */
 export interface ColourBreaker {
@@ -42,7 +36,7 @@ interface Hues {
 /** spreads: of the styles that masks place, in their order; without masks the first. */
 export function colourBreaker(spreads: readonly HueSpread[], seed: number): ColourBreaker {
   const hues = spreads.map(huesOf);
-  const strokesOver = rememberedStrokes(seed);
+  const strokesOver = strokeField(seed);
   return (window, place, frame, amount, masks) => {
     const [, , height, width] = window.shape as [number, number, number, number];
     const [xs, ys] = [mirrored(place.x, width, frame.width), mirrored(place.y, height, frame.height)];
@@ -58,7 +52,7 @@ export function colourBreaker(spreads: readonly HueSpread[], seed: number): Colo
   };
 }
 
-/** How far each pixel is broken, 0..amount: greys, and light ones more. */
+/** How far each pixel is broken, 0..amount: greys, less in the dark and not at all at white. */
 function sharesOf({ data }: Tensor, amount: number): Float32Array {
   const shares = new Float32Array(data.length / 3);
   const size = shares.length;
@@ -70,8 +64,8 @@ function sharesOf({ data }: Tensor, amount: number): Float32Array {
     const square = ownHue * ownHue;
     // falls as exp(−x²) does
     const greyness = amount / (1 + square * (1 + square / 2));
-    const full = onBlack + withLuma * lumaOf(r, g, b);
-    shares[at] = full < 1 ? greyness * full : greyness;
+    const luma = lumaOf(r, g, b);
+    shares[at] = greyness * Math.min(1, onBlack + withLuma * luma, (1 - luma) / nextToWhite);
   }
   return shares;
 }
@@ -100,21 +94,14 @@ function tintRow(result: Float32Array, { at: first, width, shares, cover }: Tint
     const at = first + x;
     const stroke = 3 * strokes[start + places[x]! - from]!;
     const share = cover ? shares[at]! * cover[at]! : shares[at]!;
-    const [red, green, blue] = [share * tints[stroke]!, share * tints[stroke + 1]!, share * tints[stroke + 2]!];
-    const [r, g, b] = [result[at]!, result[size + at]!, result[2 * size + at]!];
-    // as far as there is room for all three, so that white does not turn grey
-    const room = Math.min(1, roomFor(r, red), roomFor(g, green), roomFor(b, blue));
-    result[at] = r + room * red;
-    result[size + at] = g + room * green;
-    result[2 * size + at] = b + room * blue;
+    result[at] = clipped(result[at]! + share * tints[stroke]!);
+    result[size + at] = clipped(result[size + at]! + share * tints[stroke + 1]!);
+    result[2 * size + at] = clipped(result[2 * size + at]! + share * tints[stroke + 2]!);
   }
 }
 
-/** How many times a change fits between a value and its end of [0,1]. */
-function roomFor(value: number, change: number): number {
-  const sum = value + change;
-  if (sum >= 0 && sum <= 1) return 1;
-  return Math.max(0, change > 0 ? (1 - value) / change : -value / change);
+function clipped(value: number): number {
+  return value < 0 ? 0 : value > 1 ? 1 : value;
 }
 
 /** Of the three chances of each stroke: red, green and blue. Luma stays as it is but for the strokes' own. */
@@ -154,103 +141,4 @@ interface Mirrored {
 function mirrored(start: number, length: number, whole: number): Mirrored {
   const places = Int32Array.from({ length }, (_, index) => reflectIndex(start + index, whole));
   return { places, from: places.reduce((least, place) => Math.min(least, place)), to: places.reduce((most, place) => Math.max(most, place)) };
-}
-
-/** Strokes over a region of the frame. */
-interface StrokeField {
-  readonly width: number;
-  /** Which stroke lies on top, by pixel; 0 where none does. */
-  readonly strokes: Int32Array;
-  /** Three chances for each stroke, of deviation 1; those of stroke 0 are none. */
-  readonly chances: Float32Array;
-}
-
-interface Stroke {
-  readonly rank: number;
-  readonly x: number;
-  readonly y: number;
-  readonly cosine: number;
-  readonly sine: number;
-  readonly chances: readonly number[];
-}
-
-/** The strokes over a region; those of the last one are kept, for a pen that goes over the same place. */
-function rememberedStrokes(seed: number): (region: Region) => StrokeField {
-  let [last, field]: [string, StrokeField | undefined] = ['', undefined];
-  return (region) => {
-    const key = [region.x, region.y, region.width, region.height].join();
-    if (key !== last || !field) [last, field] = [key, strokesOver(region, seed)];
-    return field;
-  };
-}
-
-/** Strokes with round ends over one another by chance (dead leaves, Matheron 1968); each is a function of seed and place. */
-function strokesOver(region: Region, seed: number): StrokeField {
-  const found: Stroke[] = [];
-  const reach = Math.hypot(halfLength, halfBreadth);
-  const cellsOf = (from: number, length: number): [number, number] => [Math.floor((from - reach) / cellPx), Math.floor((from + length + reach) / cellPx)];
-  const [[left, right], [top, bottom]] = [cellsOf(region.x, region.width), cellsOf(region.y, region.height)];
-  for (let row = top; row <= bottom; row++) for (let column = left; column <= right; column++) for (let one = 0; one < strokesPerCell; one++) found.push(strokeAt(seed, row, column, one));
-  found.sort((a, b) => a.rank - b.rank);
-  const strokes = new Int32Array(region.width * region.height);
-  const chances = new Float32Array(3 * (found.length + 1));
-  found.forEach((stroke, index) => {
-    for (let which = 0; which < 3; which++) chances[3 * (index + 1) + which] = stroke.chances[which]!;
-    layStroke(strokes, region, stroke, index + 1);
-  });
-  return { width: region.width, strokes, chances };
-}
-
-function strokeAt(seed: number, row: number, column: number, one: number): Stroke {
-  const own = hash32(seed, row, column, one);
-  const chance = (which: number): number => hash32(own, which) / 2 ** 32;
-  // of four uniform ones, scaled to deviation 1
-  const normal = (which: number): number => (chance(which) + chance(which + 1) + chance(which + 2) + chance(which + 3) - 2) * Math.sqrt(3);
-  const [x, y] = [(column + chance(1)) * cellPx, (row + chance(2)) * cellPx];
-  const angle = directionAt(seed, x, y) + stray * normal(4);
-  return { rank: chance(0), x, y, cosine: Math.cos(angle), sine: Math.sin(angle), chances: [normal(8), normal(12), normal(16)] };
-}
-
-function directionAt(seed: number, x: number, y: number): number {
-  const [column, row] = [Math.floor(x / turnPx), Math.floor(y / turnPx)];
-  const [across, down] = [smooth(x / turnPx - column), smooth(y / turnPx - row)];
-  const at = (right: number, below: number): number => (hash32(seed, row + below, column + right) / 2 ** 31 - 1) * turnMost;
-  const along = (below: number): number => at(0, below) + across * (at(1, below) - at(0, below));
-  return along(0) + down * (along(1) - along(0));
-}
-
-function smooth(share: number): number {
-  return share * share * (3 - 2 * share);
-}
-
-/** Writes the number of a stroke where it lies: of each row what is between its long sides or within one of its round ends. */
-function layStroke(strokes: Int32Array, { x: left, y: top, width, height }: Region, { x, y, cosine, sine }: Stroke, number: number): void {
-  const [toEndX, toEndY] = [cosine * (halfLength - halfBreadth), sine * (halfLength - halfBreadth)];
-  const tall = Math.abs(toEndY) + halfBreadth;
-  const [first, last] = [Math.max(top, Math.ceil(y - tall)), Math.min(top + height - 1, Math.floor(y + tall))];
-  for (let row = first; row <= last; row++) {
-    const down = row - y;
-    // its sides, where they are cut off at the ends' centres
-    const [alongFrom, alongTo] = spanOf(cosine, sine * down, halfLength - halfBreadth);
-    const [acrossFrom, acrossTo] = spanOf(-sine, cosine * down, halfBreadth);
-    let [from, to] = [Math.max(alongFrom, acrossFrom), Math.min(alongTo, acrossTo)];
-    if (from > to) [from, to] = [Infinity, -Infinity];
-    for (let side = -1; side <= 1; side += 2) {
-      const within = halfBreadth ** 2 - (down - side * toEndY) ** 2;
-      if (within < 0) continue;
-      from = Math.min(from, side * toEndX - Math.sqrt(within));
-      to = Math.max(to, side * toEndX + Math.sqrt(within));
-    }
-    const start = (row - top) * width - left;
-    const end = start + Math.min(left + width - 1, Math.floor(x + to));
-    // short spans: a loop is quicker than fill
-    for (let at = start + Math.max(left, Math.ceil(x + from)); at <= end; at++) strokes[at] = number;
-  }
-}
-
-/** Between which d the sum slope·d + offset stays within ±half. */
-function spanOf(slope: number, offset: number, half: number): [number, number] {
-  if (Math.abs(slope) < 1e-9) return Math.abs(offset) <= half ? [-Infinity, Infinity] : [Infinity, -Infinity];
-  const [one, other] = [(-half - offset) / slope, (half - offset) / slope];
-  return one < other ? [one, other] : [other, one];
 }

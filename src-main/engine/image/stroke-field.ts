@@ -1,0 +1,152 @@
+// Strokes laid over a picture at random: which lies on top at each place, and three chances of each, functions of seed and place alone.
+import type { Region } from '../../contract/image.ts';
+import { hash32 } from '../tensor/random.ts';
+
+/** Strokes are laid at random, so many to a square of this side, in px of the pass. */
+const [cellPx, strokesPerCell] = [24, 2];
+/** Half of a stroke's length and breadth in px. */
+const [halfLength, halfBreadth] = [26, 8.7];
+/** Direction turns slowly over the picture, in px and rad; each stroke strays from it by this deviation. */
+const [turnPx, turnMost, stray] = [128, 1.4, 0.35];
+/** Strokes over a region of the frame. */
+export interface StrokeField {
+  readonly width: number;
+  /** Which stroke lies on top, by pixel. */
+  readonly strokes: Int32Array;
+  /** Three chances for each stroke, of deviation 1; nought for the one that stands for none. */
+  readonly chances: Float32Array;
+}
+
+interface Stroke {
+  readonly rank: number;
+  readonly x: number;
+  readonly y: number;
+  readonly cosine: number;
+  readonly sine: number;
+  readonly chances: readonly number[];
+}
+
+/** Strokes over regions of one frame. */
+export interface StrokeFieldOf {
+  (region: Region): StrokeField;
+}
+
+/** Side in px of the blocks in which fields are kept, and how many: a pen goes over the same places, and windows share their edges. */
+const [blockPx, mostBlocks] = [256, 64];
+
+/** A field of strokes by seed. */
+export function strokeField(seed: number): StrokeFieldOf {
+  const blocks = new Map<string, StrokeField>();
+  const blockAt = (row: number, column: number): StrokeField => {
+    const key = `${row},${column}`;
+    const block = blocks.get(key) ?? strokesOver({ x: column * blockPx, y: row * blockPx, width: blockPx, height: blockPx }, seed);
+    blocks.delete(key);
+    blocks.set(key, block); // the latest last
+    if (blocks.size > mostBlocks) blocks.delete(blocks.keys().next().value!);
+    return block;
+  };
+  return (region) => joined(region, blockAt);
+}
+
+/** The blocks that a region lies in, put together. */
+function joined(region: Region, blockAt: (row: number, column: number) => StrokeField): StrokeField {
+  const { x, y, width, height } = region;
+  const strokes = new Int32Array(width * height);
+  const chances: Float32Array[] = [];
+  let count = 0;
+  for (let row = Math.floor(y / blockPx); row * blockPx < y + height; row++) {
+    for (let column = Math.floor(x / blockPx); column * blockPx < x + width; column++) {
+      const block = blockAt(row, column);
+      placeBlock(strokes, region, block, { x: column * blockPx, y: row * blockPx }, count);
+      chances.push(block.chances);
+      count += block.chances.length / 3;
+    }
+  }
+  const all = new Float32Array(3 * count);
+  let at = 0;
+  for (const each of chances) {
+    all.set(each, at);
+    at += each.length;
+  }
+  return { width, strokes, chances: all };
+}
+
+/** Copies what of a block lies in a region, its strokes numbered on from `first`. */
+function placeBlock(strokes: Int32Array, { x, y, width, height }: Region, block: StrokeField, place: { readonly x: number; readonly y: number }, first: number): void {
+  const [left, right] = [Math.max(x, place.x), Math.min(x + width, place.x + blockPx)];
+  for (let row = Math.max(y, place.y); row < Math.min(y + height, place.y + blockPx); row++) {
+    const [from, to] = [(row - place.y) * blockPx - place.x, (row - y) * width - x];
+    for (let column = left; column < right; column++) strokes[to + column] = block.strokes[from + column]! + first;
+  }
+}
+
+/** Strokes with round ends over one another by chance (dead leaves, Matheron 1968); each is a function of seed and place. */
+function strokesOver(region: Region, seed: number): StrokeField {
+  const found: Stroke[] = [];
+  const reach = Math.hypot(halfLength, halfBreadth);
+  const cellsOf = (from: number, length: number): [number, number] => [Math.floor((from - reach) / cellPx), Math.floor((from + length + reach) / cellPx)];
+  const [[left, right], [top, bottom]] = [cellsOf(region.x, region.width), cellsOf(region.y, region.height)];
+  for (let row = top; row <= bottom; row++) for (let column = left; column <= right; column++) for (let one = 0; one < strokesPerCell; one++) found.push(strokeAt(seed, row, column, one));
+  found.sort((a, b) => a.rank - b.rank);
+  const strokes = new Int32Array(region.width * region.height);
+  const chances = new Float32Array(3 * (found.length + 1));
+  found.forEach((stroke, index) => {
+    for (let which = 0; which < 3; which++) chances[3 * (index + 1) + which] = stroke.chances[which]!;
+    layStroke(strokes, region, stroke, index + 1);
+  });
+  return { width: region.width, strokes, chances };
+}
+
+function strokeAt(seed: number, row: number, column: number, one: number): Stroke {
+  const own = hash32(seed, row, column, one);
+  const chance = (which: number): number => hash32(own, which) / 2 ** 32;
+  // of four uniform ones, scaled to deviation 1
+  const normal = (which: number): number => (chance(which) + chance(which + 1) + chance(which + 2) + chance(which + 3) - 2) * Math.sqrt(3);
+  const [x, y] = [(column + chance(1)) * cellPx, (row + chance(2)) * cellPx];
+  const angle = directionAt(seed, x, y) + stray * normal(4);
+  return { rank: chance(0), x, y, cosine: Math.cos(angle), sine: Math.sin(angle), chances: [normal(8), normal(12), normal(16)] };
+}
+
+function directionAt(seed: number, x: number, y: number): number {
+  const [column, row] = [Math.floor(x / turnPx), Math.floor(y / turnPx)];
+  const [across, down] = [smooth(x / turnPx - column), smooth(y / turnPx - row)];
+  const at = (right: number, below: number): number => (hash32(seed, row + below, column + right) / 2 ** 31 - 1) * turnMost;
+  const along = (below: number): number => at(0, below) + across * (at(1, below) - at(0, below));
+  return along(0) + down * (along(1) - along(0));
+}
+
+function smooth(share: number): number {
+  return share * share * (3 - 2 * share);
+}
+
+/** Writes the number of a stroke where it lies: of each row what is between its long sides or within one of its round ends. */
+function layStroke(strokes: Int32Array, { x: left, y: top, width, height }: Region, { x, y, cosine, sine }: Stroke, number: number): void {
+  const [toEndX, toEndY] = [cosine * (halfLength - halfBreadth), sine * (halfLength - halfBreadth)];
+  const tall = Math.abs(toEndY) + halfBreadth;
+  const [first, last] = [Math.max(top, Math.ceil(y - tall)), Math.min(top + height - 1, Math.floor(y + tall))];
+  for (let row = first; row <= last; row++) {
+    const down = row - y;
+    // its sides, where they are cut off at the ends' centres
+    const [alongFrom, alongTo] = spanOf(cosine, sine * down, halfLength - halfBreadth);
+    const [acrossFrom, acrossTo] = spanOf(-sine, cosine * down, halfBreadth);
+    let [from, to] = [Math.max(alongFrom, acrossFrom), Math.min(alongTo, acrossTo)];
+    if (from > to) [from, to] = [Infinity, -Infinity];
+    for (let side = -1; side <= 1; side += 2) {
+      const within = halfBreadth ** 2 - (down - side * toEndY) ** 2;
+      if (within < 0) continue;
+      from = Math.min(from, side * toEndX - Math.sqrt(within));
+      to = Math.max(to, side * toEndX + Math.sqrt(within));
+    }
+    const start = (row - top) * width - left;
+    const end = start + Math.min(left + width - 1, Math.floor(x + to));
+    // short spans: a loop is quicker than fill
+    for (let at = start + Math.max(left, Math.ceil(x + from)); at <= end; at++) strokes[at] = number;
+  }
+}
+
+/** Between which d the sum slope·d + offset stays within ±half. */
+function spanOf(slope: number, offset: number, half: number): [number, number] {
+  if (Math.abs(slope) < 1e-9) return Math.abs(offset) <= half ? [-Infinity, Infinity] : [Infinity, -Infinity];
+  const [one, other] = [(-half - offset) / slope, (half - offset) / slope];
+  return one < other ? [one, other] : [other, one];
+}

@@ -26,18 +26,24 @@ interface Stroke {
   readonly chances: readonly number[];
 }
 
+/** A field over one of the squares in which fields are kept; of its hundreds of strokes 0 stands for none. */
+interface Block {
+  readonly strokes: Uint16Array;
+  readonly chances: Float32Array;
+}
+
 /** Strokes over regions of one frame. */
 export interface StrokeFieldOf {
   (region: Region): StrokeField;
 }
 
 /** Side in px of the blocks in which fields are kept, and how many: a pen goes over the same places, and windows share their edges. */
-const [blockPx, mostBlocks] = [256, 64];
+const [blockPx, mostBlocks] = [256, 256];
 
 /** A field of strokes by seed. */
 export function strokeField(seed: number): StrokeFieldOf {
-  const blocks = new Map<string, StrokeField>();
-  const blockAt = (row: number, column: number): StrokeField => {
+  const blocks = new Map<string, Block>();
+  const blockAt = (row: number, column: number): Block => {
     const key = `${row},${column}`;
     const block = blocks.get(key) ?? strokesOver({ x: column * blockPx, y: row * blockPx, width: blockPx, height: blockPx }, seed);
     blocks.delete(key);
@@ -49,7 +55,7 @@ export function strokeField(seed: number): StrokeFieldOf {
 }
 
 /** The blocks that a region lies in, put together. */
-function joined(region: Region, blockAt: (row: number, column: number) => StrokeField): StrokeField {
+function joined(region: Region, blockAt: (row: number, column: number) => Block): StrokeField {
   const { x, y, width, height } = region;
   const strokes = new Int32Array(width * height);
   const chances: Float32Array[] = [];
@@ -72,7 +78,7 @@ function joined(region: Region, blockAt: (row: number, column: number) => Stroke
 }
 
 /** Copies what of a block lies in a region, its strokes numbered on from `first`. */
-function placeBlock(strokes: Int32Array, { x, y, width, height }: Region, block: StrokeField, place: { readonly x: number; readonly y: number }, first: number): void {
+function placeBlock(strokes: Int32Array, { x, y, width, height }: Region, block: Block, place: { readonly x: number; readonly y: number }, first: number): void {
   const [left, right] = [Math.max(x, place.x), Math.min(x + width, place.x + blockPx)];
   for (let row = Math.max(y, place.y); row < Math.min(y + height, place.y + blockPx); row++) {
     const [from, to] = [(row - place.y) * blockPx - place.x, (row - y) * width - x];
@@ -81,20 +87,20 @@ function placeBlock(strokes: Int32Array, { x, y, width, height }: Region, block:
 }
 
 /** Strokes with round ends over one another by chance (dead leaves, Matheron 1968); each is a function of seed and place. */
-function strokesOver(region: Region, seed: number): StrokeField {
+function strokesOver(region: Region, seed: number): Block {
   const found: Stroke[] = [];
   const reach = Math.hypot(halfLength, halfBreadth);
   const cellsOf = (from: number, length: number): [number, number] => [Math.floor((from - reach) / cellPx), Math.floor((from + length + reach) / cellPx)];
   const [[left, right], [top, bottom]] = [cellsOf(region.x, region.width), cellsOf(region.y, region.height)];
   for (let row = top; row <= bottom; row++) for (let column = left; column <= right; column++) for (let one = 0; one < strokesPerCell; one++) found.push(strokeAt(seed, row, column, one));
   found.sort((a, b) => a.rank - b.rank);
-  const strokes = new Int32Array(region.width * region.height);
+  const strokes = new Uint16Array(region.width * region.height);
   const chances = new Float32Array(3 * (found.length + 1));
   found.forEach((stroke, index) => {
     for (let which = 0; which < 3; which++) chances[3 * (index + 1) + which] = stroke.chances[which]!;
     layStroke(strokes, region, stroke, index + 1);
   });
-  return { width: region.width, strokes, chances };
+  return { strokes, chances };
 }
 
 function strokeAt(seed: number, row: number, column: number, one: number): Stroke {
@@ -120,7 +126,7 @@ function smooth(share: number): number {
 }
 
 /** Writes the number of a stroke where it lies: of each row what is between its long sides or within one of its round ends. */
-function layStroke(strokes: Int32Array, { x: left, y: top, width, height }: Region, { x, y, cosine, sine }: Stroke, number: number): void {
+function layStroke(strokes: Uint16Array, { x: left, y: top, width, height }: Region, { x, y, cosine, sine }: Stroke, number: number): void {
   const [toEndX, toEndY] = [cosine * (halfLength - halfBreadth), sine * (halfLength - halfBreadth)];
   const tall = Math.abs(toEndY) + halfBreadth;
   const [first, last] = [Math.max(top, Math.ceil(y - tall)), Math.min(top + height - 1, Math.floor(y + tall))];

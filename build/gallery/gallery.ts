@@ -34,6 +34,7 @@ export async function makeGallery(files: GalleryFiles, told: (line: string) => v
     const { slug } = painting;
     const { record, code, weights } = await readPreset(join(files.trained, slug + presetEnding));
     if (!weights) throw new Error(`${slug} has no weights of its own`);
+    if (!record.hueSpread) throw new Error(`${slug} has no hues of its painting: velatura train measures them`);
     const picture = (await decodePixels(files.sample, { longSide: record.learnedSizePx })) as Picture;
     // written first, so that the thumbnail shows what the stored halves paint
     const path = join(files.out, slug + presetEnding);
@@ -64,7 +65,7 @@ async function metersOf(path: string): Promise<Readonly<Record<string, StyleMete
 }
 
 async function thumbnailOf({ record: { generator, learnedSizePx, hueSpread }, weights, code }: Preset, picture: Picture): Promise<Uint8Array> {
-  if (!weights || !hueSpread) throw new Error('a style without weights or hues has no thumbnail: velatura train makes both');
+  if (!weights || !hueSpread) throw new Error('a style without weights or hues has no thumbnail');
   const folder = await mkdtemp(join(tmpdir(), 'velatura-gallery-'));
   try {
     const previewer = createPreviewer({ generator, learnedSizePx, hueSpread, picture, folder, sessions: createOrtSessions(), threads: 1 });

@@ -11,6 +11,7 @@ import { openStyles } from '../../../../src-main/services/library/styles.ts';
 import { codePreset, libraryFolders, networkBySeed } from '../../../support/library-folders.ts';
 import { strokePicture } from '../../../support/small-teaching.ts';
 
+const hueSpread = { red: 0.003, blue: 0.004, both: -0.002 };
 const slugs = ['munch-scream', 'vangogh-sunflowers'];
 
 /** Trained styles of two paintings, and the files the gallery is made from. */
@@ -20,7 +21,7 @@ async function toy() {
   await makeFolder(trained);
   const at = (name: string): string => join(trained, name);
   const critic = { critic: { channels: [1], styles: 1 } };
-  for (const [seed, slug] of slugs.entries()) await writePreset(at(`${slug}.vstyle`), { ...networkBySeed(seed + 3, { name: slug, base: base.id, ...critic }), critic: new Float32Array(4) });
+  for (const [seed, slug] of slugs.entries()) await writePreset(at(`${slug}.vstyle`), { ...networkBySeed(seed + 3, { name: slug, base: base.id, hueSpread, ...critic }), critic: new Float32Array(4) });
   writeFileSync(at('meters.json'), JSON.stringify({ judge: 'a judge', styles: { 'munch-scream': { styleMatch: 1.23456, contentKept: 0.5, colourShift: 20 } } }));
   await encodePixels(strokePicture(400, 300), at('sample.jpg'));
   return { folders, base, at, files: { trained, sample: at('sample.jpg'), out: join(folders.resources, 'styles'), only: /scream|sunflowers/ } };
@@ -37,6 +38,7 @@ it('ships each trained style in half precision, without its discriminator, found
   expect(farthest(code, whole.code)).toBeLessThan(2 ** -10);
   expect(farthest(weights!, whole.weights!)).toBeLessThan(2 ** -10);
   expect([critic, record.critic]).toEqual([undefined, undefined]);
+  expect(record.hueSpread).toEqual(hueSpread);
   expect(record.card).toMatchObject({ painterDied: 1944, meters: { styleMatch: { value: 1.235, judge: 'a judge' } } });
   expect(statSync(path).size - thumbnail!.length).toBeLessThan(0.55 * statSync(at('munch-scream.vstyle')).size);
   writeFileSync(at('thumbnail.png'), thumbnail!);
@@ -60,9 +62,11 @@ it('gives equal files from equal inputs', async () => {
   expect(a).toEqual(b);
 });
 
-it('refuses a style that was never trained, and a mere code', async () => {
+it('refuses a style that was never trained, a mere code, and one whose hues were not measured', async () => {
   const { base, files, at } = await toy();
   await expect(makeGallery({ ...files, only: /udnie/ })).rejects.toMatchObject({ code: 'preset.missing' });
   await writePreset(at('picabia-udnie.vstyle'), codePreset(base.id, 4, { name: 'picabia-udnie' }));
   await expect(makeGallery({ ...files, only: /udnie/ })).rejects.toThrow(/picabia-udnie has no weights/);
+  await writePreset(at('picabia-udnie.vstyle'), networkBySeed(4, { name: 'picabia-udnie', base: base.id }));
+  await expect(makeGallery({ ...files, only: /udnie/ })).rejects.toThrow(/picabia-udnie has no hues/);
 });

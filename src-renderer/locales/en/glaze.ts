@@ -24,7 +24,7 @@ export const glaze = {
   native: 'Pixel for pixel',
   light: 'Light',
   lightHint: 'Lights the picture before it is painted: forms in the dark come out, lights turn warm. Taught styles only.',
-  brokenColour: 'Broken colour',
+  brokenColour: 'Broken hues',
   brokenColourHint: 'Breaks greys into strokes of the painting’s hues before they are painted; skin and flowers keep theirs. Styles taught since there is this only; the seed changes the strokes.',
   noise: 'Freedom',
   noiseHint: 'How freely strokes wander.',

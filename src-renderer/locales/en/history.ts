@@ -10,7 +10,7 @@ export const history = {
     keepColours: 'Keep colours',
     strokeSize: 'Stroke size',
     light: 'Light',
-    brokenColour: 'Broken colour',
+    brokenColour: 'Broken hues',
     noise: 'Freedom of strokes',
     seed: 'Other strokes',
     measure: 'Measure tones',

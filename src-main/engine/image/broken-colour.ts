@@ -3,7 +3,7 @@ import type { Extent, Region } from '../../contract/image.ts';
 import type { HueSpread } from '../../contract/style.ts';
 import { reflectIndex } from '../tensor/reflect.ts';
 import { tensor, type Tensor } from '../tensor/tensor.ts';
-import { lumaOf } from './color.ts';
+import { clipped, lumaOf } from './color.ts';
 import { strokeField } from './stroke-field.ts';
 
 /** Broken by the painting's deviations times this, and not beyond this deviation: networks take back a part. */
@@ -98,10 +98,6 @@ function tintRow(result: Float32Array, { at: first, width, shares, cover }: Tint
     result[size + at] = clipped(result[size + at]! + share * tints[stroke + 1]!);
     result[2 * size + at] = clipped(result[2 * size + at]! + share * tints[stroke + 2]!);
   }
-}
-
-function clipped(value: number): number {
-  return value < 0 ? 0 : value > 1 ? 1 : value;
 }
 
 /** Of the three chances of each stroke: red, green and blue. Luma stays as it is but for the strokes' own. */

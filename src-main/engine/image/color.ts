@@ -22,6 +22,11 @@ export function lumaOf(r: number, g: number, b: number): number {
   return 0.299 * r + 0.587 * g + 0.114 * b;
 }
 
+/** A value at its nearest in [0,1]. */
+export function clipped(value: number): number {
+  return value < 0 ? 0 : value > 1 ? 1 : value;
+}
+
 /** Linear light in [0,1] to OKLab: L in [0,1], a and b about ±0.4 (Ottosson 2020). */
 export function linearToOklab(r: number, g: number, b: number): Triple {
   const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);

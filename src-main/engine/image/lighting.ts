@@ -2,7 +2,7 @@
 import type { Extent, Region } from '../../contract/image.ts';
 import { reflectIndex } from '../tensor/reflect.ts';
 import { tensor, type Tensor } from '../tensor/tensor.ts';
-import { lumaOf } from './color.ts';
+import { clipped, lumaOf } from './color.ts';
 import { squareMeans } from './square-means.ts';
 
 /** Of a whole picture, at whatever size: each window of it is lit alike. */
@@ -161,10 +161,6 @@ function lightRow(source: Float32Array, result: Float32Array, { from, width, pla
 function rolledOff(luma: number): number {
   if (luma < shoulder) return shoulder * Math.exp((luma - shoulder) / shoulder);
   return luma > 1 - shoulder ? 1 - shoulder * Math.exp((1 - shoulder - luma) / shoulder) : luma;
-}
-
-function clipped(value: number): number {
-  return value < 0 ? 0 : value > 1 ? 1 : value;
 }
 
 function lumasOf({ data }: Tensor): Float32Array {

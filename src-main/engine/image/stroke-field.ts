@@ -8,6 +8,7 @@ const [cellPx, strokesPerCell] = [24, 2];
 const [halfLength, halfBreadth] = [26, 8.7];
 /** Direction turns slowly over the picture, in px and rad; each stroke strays from it by this deviation. */
 const [turnPx, turnMost, stray] = [128, 1.4, 0.35];
+
 /** Strokes over a region of the frame. */
 export interface StrokeField {
   readonly width: number;
@@ -32,16 +33,11 @@ interface Block {
   readonly chances: Float32Array;
 }
 
-/** Strokes over regions of one frame. */
-export interface StrokeFieldOf {
-  (region: Region): StrokeField;
-}
-
 /** Side in px of the blocks in which fields are kept, and how many: a pen goes over the same places, and windows share their edges. */
 const [blockPx, mostBlocks] = [256, 256];
 
-/** A field of strokes by seed. */
-export function strokeField(seed: number): StrokeFieldOf {
+/** Strokes over regions of one frame, by seed. */
+export function strokeField(seed: number): (region: Region) => StrokeField {
   const blocks = new Map<string, Block>();
   const blockAt = (row: number, column: number): Block => {
     const key = `${row},${column}`;

@@ -46,7 +46,7 @@ export function glazeRunner(setup: GlazeSetup): StyleRunner {
     async measure(thumbnail, masks, over = 'picture') {
       await shelf.clear();
       const preparation = over === 'picture' ? preparationOf(setup, thumbnail) : undefined;
-      statistics = await measure(setup, preparation ? preparation.over(wholeOf(thumbnail, masks)) : thumbnail, masks);
+      statistics = await measure(setup, preparation, thumbnail, placedBy(setup, masks));
       prepared = preparation;
     },
     freeze: () => ({ ...(statistics && statisticsTable(statistics)), ...prepared?.freeze() }),
@@ -58,7 +58,7 @@ export function glazeRunner(setup: GlazeSetup): StyleRunner {
     },
     async paint(window) {
       const [, , height, width] = window.picture.shape;
-      const use = (key: string, options = setup.options): Promise<Tensor> => shelf.use(key, () => open({ width, height }, options), (session) => paintWindow(setup, session, window, prepared ? prepared.over(window) : window.picture));
+      const use = (key: string, options = setup.options): Promise<Tensor> => shelf.use(key, () => open({ width, height }, options), (session) => paintWindow(setup, session, window, prepared));
       if (!anySize) return use(`${width}×${height}`);
       // the bits are the same on any number of threads
       return window.quietly && threads > 1 ? use('quiet', { ...setup.options, threads: threads - 1 }) : use('any', { ...setup.options, spinning: true, calmBetweenRuns: true });
@@ -67,33 +67,37 @@ export function glazeRunner(setup: GlazeSetup): StyleRunner {
   };
 }
 
+/** Masks as a pass with several codes needs them; a single code lies everywhere. */
+function placedBy({ codes }: GlazeSetup, masks: Tensor | undefined): Tensor | undefined {
+  return masks && codes.length > 1 ? placeMasks(masks) : undefined;
+}
+
 /** The whole picture at preview size, mirrored outward as the tiles will be, with live statistics. */
-async function measure(setup: GlazeSetup, thumbnail: Tensor, masks: Tensor | undefined): Promise<FrozenStatistics> {
+async function measure(setup: GlazeSetup, preparation: Preparation | undefined, thumbnail: Tensor, placed: Tensor | undefined): Promise<FrozenStatistics> {
   const [, , height, width] = thumbnail.shape;
+  const frame = { width, height };
   const halo = haloOf(setup.generator);
-  const picture = mirrorPad(thumbnail, halo, strideProduct);
+  const seen = preparation ? preparation.over({ picture: thumbnail, place: { x: 0, y: 0, ...frame }, frame }, placed) : thumbnail;
+  const picture = mirrorPad(seen, halo, strideProduct);
   const [, , paddedHeight, paddedWidth] = picture.shape;
   const place = { x: -halo, y: -halo, width: paddedWidth, height: paddedHeight };
-  const noise = noiseField({ seed: setup.seed, strength: setup.noise, place, frame: { width, height }, learnedSizePx: setup.learnedSizePx });
-  const placed: Feeds = masks && setup.codes.length > 1 ? { masks: placeMasks(mirrorPad(masks, halo, strideProduct)) } : {};
+  const noise = noiseField({ seed: setup.seed, strength: setup.noise, place, frame, learnedSizePx: setup.learnedSizePx });
+  const masks: Feeds = placed ? { masks: mirrorPad(placed, halo, strideProduct) } : {};
   const session = await setup.sessions.open(measureModel({ ...setup, width: paddedWidth, height: paddedHeight, rules: rulesFor(setup.options.provider) }), setup.options);
   try {
-    return frozenStatistics(setup.generator, await session.run({ picture, noise, ...placed }));
+    return frozenStatistics(setup.generator, await session.run({ picture, noise, ...masks }));
   } finally {
     await session.release();
   }
 }
 
-function wholeOf(picture: Tensor, masks: Tensor | undefined): WindowInput {
-  const [, , height, width] = picture.shape;
-  return { picture, place: { x: 0, y: 0, width, height }, frame: { width, height }, ...(masks && { masks }) };
-}
-
-/** seen: the window's picture as the network sees it; what masks leave uncovered is the picture itself. */
-async function paintWindow(setup: GlazeSetup, session: Session, { picture, place, frame, masks }: WindowInput, seen: Tensor): Promise<Tensor> {
+/** What masks leave uncovered is the picture itself, unprepared. */
+async function paintWindow(setup: GlazeSetup, session: Session, window: WindowInput, preparation: Preparation | undefined): Promise<Tensor> {
+  const { picture, place, frame, masks } = window;
+  const placed = placedBy(setup, masks);
+  const seen = preparation ? preparation.over(window, placed) : picture;
   const noise = noiseField({ seed: setup.seed, strength: setup.noise, place, frame, learnedSizePx: setup.learnedSizePx });
-  const placed: Feeds = masks && setup.codes.length > 1 ? { masks: placeMasks(masks) } : {};
-  const { painted } = await session.run({ picture: seen, noise, ...placed });
+  const { painted } = await session.run({ picture: seen, noise, ...(placed && { masks: placed }) });
   const result = tensor(picture.shape, painted.data as Float32Array);
   return masks ? uncovered(result, picture, masks) : result;
 }

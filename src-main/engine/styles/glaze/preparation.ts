@@ -7,7 +7,6 @@ import type { Tensor } from '../../tensor/tensor.ts';
 import type { WindowInput } from '../style-engine.ts';
 import { huesTable, thawedHues } from './hue-table.ts';
 import { lightingTable, thawedLighting } from './light-table.ts';
-import { placeMasks } from './masks.ts';
 
 export interface PreparationSetup {
   /** How far pictures are lit, 0..1 (image/lighting.ts); 0 where absent. */
@@ -21,8 +20,8 @@ export interface PreparationSetup {
 
 /** How windows of one picture are prepared. */
 export interface Preparation {
-  /** The window's picture as the network shall see it, [1,3,h,w] in [0,1]. Masks, where there are several styles, place their hues. */
-  over(window: Pick<WindowInput, 'picture' | 'place' | 'frame' | 'masks'>): Tensor;
+  /** The window's picture as the network shall see it, [1,3,h,w] in [0,1]. placed: masks of several styles that sum to 1, to place their hues. */
+  over(window: Pick<WindowInput, 'picture' | 'place' | 'frame'>, placed?: Tensor): Tensor;
   /** What thawedPreparation makes the same of. */
   freeze(): TensorTable;
 }
@@ -45,9 +44,9 @@ function preparation({ light = 0, brokenColour = 0, seed }: PreparationSetup, li
   const relit = lighting && relighter(lighting);
   const breakColour = hues && colourBreaker(hues, seed);
   return {
-    over({ picture, place, frame, masks }) {
+    over({ picture, place, frame }, placed) {
       const lit = relit ? relit(picture, place, frame, light) : picture;
-      return breakColour ? breakColour(lit, place, frame, brokenColour, masks && hues.length > 1 ? placeMasks(masks) : undefined) : lit;
+      return breakColour ? breakColour(lit, place, frame, brokenColour, placed) : lit;
     },
     freeze: () => ({ ...(lighting && lightingTable(lighting)), ...(hues && huesTable(hues)) }),
   };

@@ -1,6 +1,6 @@
 // What the artist has chosen once for all: read from the host, followed, changed.
 import { defineStore } from 'pinia';
-import { computed, shallowRef } from 'vue';
+import { computed, ref, shallowRef } from 'vue';
 import type { Settings } from '../../src-main/contract/schema.ts';
 import { useHost } from '../client/host-store.ts';
 import { useNotices } from '../shell/notices-store.ts';
@@ -15,6 +15,8 @@ export const useSettings = defineStore('settings', () => {
   const settings = shallowRef<Settings>({ formatVersion: 1 });
   /** Sizes and folded parts of the window; changed many times a second while a handle is dragged. */
   const layout = shallowRef<Readonly<Record<string, number>>>({});
+  /** Whether they were read, or cannot be: until then the window would speak and look otherwise than was chosen, and not know the artist's keys. */
+  const isKnown = ref(false);
   const theme = computed(() => settings.value.theme ?? 'dark');
   let pause: ReturnType<typeof setTimeout> | undefined;
 
@@ -29,6 +31,7 @@ export const useSettings = defineStore('settings', () => {
     } catch (thrown) {
       notices.fault(thrown);
     }
+    isKnown.value = true;
   }
 
   async function change(changes: SettingsChange): Promise<void> {
@@ -54,7 +57,8 @@ export const useSettings = defineStore('settings', () => {
   });
   host.transport.onState((state) => {
     if (state === 'connected') void read();
+    else if (state !== 'connecting') isKnown.value = true;
   });
 
-  return { settings, layout, theme, change, setLayout };
+  return { settings, layout, theme, isKnown, change, setLayout };
 });

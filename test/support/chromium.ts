@@ -20,7 +20,7 @@ function programPath(): string {
 
 /** A headless Chromium's program and what it is started with. */
 export function chromiumCommand(): { readonly path: string; readonly args: readonly string[] } {
-  return { path: programPath(), args: ['--no-sandbox', '--headless=shell', '--no-zygote', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'] };
+  return { path: programPath(), args: ['--no-sandbox', '--headless=shell', '--no-zygote', '--disable-gpu'] };
 }
 
 /** Starts one; the caller closes it. */

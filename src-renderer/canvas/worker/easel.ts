@@ -276,7 +276,10 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
       else endStroke();
     },
     strokeDone: () => {
-      if (live) wet.keep(live);
+      if (live) {
+        frame(); // Its end is composited as the rest of it was, over what is kept of the layers around it.
+        wet.keep(live);
+      }
       endStroke();
     },
     penned: (paint, atMs) => {

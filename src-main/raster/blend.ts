@@ -1,5 +1,6 @@
 // The one table of blend formulas: what a source colour makes of a backdrop colour where both are opaque.
 import type { BlendMode } from '../contract/document.ts';
+import { absolute, add, clamp, divide, greater, isAtLeast, isAtMost, lesser, multiply, root, subtract, where, type Lanes } from './lanes.ts';
 
 /** B of three channels at once: writes red, green and blue in [0,1] to `out`. */
 export type ColourFormula = (rb: number, gb: number, bb: number, rs: number, gs: number, bs: number, out: Float64Array) => void;
@@ -7,72 +8,55 @@ export type ColourFormula = (rb: number, gb: number, bb: number, rs: number, gs:
 type ColourMode = 'hue' | 'saturation' | 'color' | 'luminosity';
 export type ChannelMode = Exclude<BlendMode, ColourMode>;
 
-/**
- * B(cb, cs) of single channels, a run of `n` at once: backdrop `b` and source `s` in [0,1], sRGB-encoded; the result replaces `s`.
- * A loop for each mode: one loop that calls a formula per channel costs three times as much.
- */
-export type ChannelFormula = (b: Float32Array, s: Float32Array, n: number) => void;
+/** B(cb, cs) of every channel alone, of straight colours in [0,1], sRGB-encoded; what it makes of alpha is not used. */
+export type ChannelFormula = (b: Lanes, s: Lanes) => Lanes;
+
+/** Blacker than any picture stores: quotients by it would leave the range of a float. */
+const black = 1e-7;
+
+const hardLight: ChannelFormula = (b, s) => {
+  const light = greater(subtract(add(s, s), 1), 0);
+  return subtract(add(multiply(b, lesser(add(s, s), 1)), light), multiply(b, light));
+};
+
+const colorDodge: ChannelFormula = (b, s) => where(isAtMost(b, 0), 0, where(isAtLeast(s, 1), 1, lesser(divide(b, subtract(1, s)), 1)));
+
+const colorBurn: ChannelFormula = (b, s) => where(isAtLeast(b, 1), 1, where(isAtMost(s, black), 0, subtract(1, lesser(divide(subtract(1, b), s), 1))));
+
+/** Its curve is a polynomial up to 1/4, where it is 1/2, and the root beyond: one of the two stays there. */
+const softLight: ChannelFormula = (b, s) => {
+  const tilt = subtract(add(s, s), 1);
+  const dark = lesser(b, 0.25);
+  const polynomial = multiply(add(multiply(subtract(multiply(16, dark), 12), dark), 4), dark);
+  const curve = add(polynomial, subtract(root(greater(b, 0.25)), 0.5));
+  const [lights, darkens] = [greater(tilt, 0), lesser(tilt, 0)];
+  return add(b, add(multiply(lights, subtract(curve, b)), multiply(multiply(darkens, b), subtract(1, b))));
+};
 
 /**
  * Modes that mix every channel alone. `normal` to `exclusion`: W3C Compositing and Blending Level 1, section 9.1;
  * the others as Photoshop and Krita define them (`plus` is their linear dodge; 0 divided by 0 is 0, as in Krita).
  */
 export const channelFormulas: Readonly<Record<ChannelMode, ChannelFormula>> = {
-  normal: () => undefined,
-  multiply: (b, s, n) => {
-    for (let i = 0; i < n; i++) s[i] = b[i] * s[i];
-  },
-  screen: (b, s, n) => {
-    for (let i = 0; i < n; i++) s[i] = b[i] + s[i] - b[i] * s[i];
-  },
-  overlay: (b, s, n) => {
-    for (let i = 0; i < n; i++) s[i] = hardLight(s[i], b[i]);
-  },
-  darken: (b, s, n) => {
-    for (let i = 0; i < n; i++) s[i] = lesser(b[i], s[i]);
-  },
-  lighten: (b, s, n) => {
-    for (let i = 0; i < n; i++) s[i] = greater(b[i], s[i]);
-  },
-  'color-dodge': (b, s, n) => {
-    for (let i = 0; i < n; i++) s[i] = colorDodge(b[i], s[i]);
-  },
-  'color-burn': (b, s, n) => {
-    for (let i = 0; i < n; i++) s[i] = colorBurn(b[i], s[i]);
-  },
-  'hard-light': (b, s, n) => {
-    for (let i = 0; i < n; i++) s[i] = hardLight(b[i], s[i]);
-  },
-  'soft-light': (b, s, n) => {
-    for (let i = 0; i < n; i++) s[i] = softLight(b[i], s[i]);
-  },
-  difference: (b, s, n) => {
-    for (let i = 0; i < n; i++) s[i] = Math.abs(b[i] - s[i]);
-  },
-  exclusion: (b, s, n) => {
-    for (let i = 0; i < n; i++) s[i] = b[i] + s[i] - 2 * b[i] * s[i];
-  },
-  plus: (b, s, n) => {
-    for (let i = 0; i < n; i++) s[i] = clamp(b[i] + s[i]);
-  },
-  subtract: (b, s, n) => {
-    for (let i = 0; i < n; i++) s[i] = clamp(b[i] - s[i]);
-  },
-  divide: (b, s, n) => {
-    for (let i = 0; i < n; i++) s[i] = b[i] <= 0 ? 0 : b[i] >= s[i] ? 1 : b[i] / s[i];
-  },
-  'linear-burn': (b, s, n) => {
-    for (let i = 0; i < n; i++) s[i] = clamp(b[i] + s[i] - 1);
-  },
-  'linear-light': (b, s, n) => {
-    for (let i = 0; i < n; i++) s[i] = clamp(b[i] + 2 * s[i] - 1);
-  },
-  'vivid-light': (b, s, n) => {
-    for (let i = 0; i < n; i++) s[i] = s[i] <= 0.5 ? colorBurn(b[i], 2 * s[i]) : colorDodge(b[i], 2 * s[i] - 1);
-  },
-  'pin-light': (b, s, n) => {
-    for (let i = 0; i < n; i++) s[i] = greater(lesser(b[i], 2 * s[i]), 2 * s[i] - 1);
-  },
+  'normal': (_, s) => s,
+  'multiply': multiply,
+  'screen': (b, s) => subtract(add(b, s), multiply(b, s)),
+  'overlay': (b, s) => hardLight(s, b),
+  'darken': lesser,
+  'lighten': greater,
+  'color-dodge': colorDodge,
+  'color-burn': colorBurn,
+  'hard-light': hardLight,
+  'soft-light': softLight,
+  'difference': (b, s) => absolute(subtract(b, s)),
+  'exclusion': (b, s) => subtract(add(b, s), multiply(multiply(2, b), s)),
+  'plus': (b, s) => clamp(add(b, s)),
+  'subtract': (b, s) => clamp(subtract(b, s)),
+  'divide': (b, s) => where(isAtMost(b, 0), 0, where(isAtLeast(b, s), 1, divide(b, s))),
+  'linear-burn': (b, s) => clamp(subtract(add(b, s), 1)),
+  'linear-light': (b, s) => clamp(subtract(add(b, add(s, s)), 1)),
+  'vivid-light': (b, s) => where(isAtMost(s, 0.5), colorBurn(b, add(s, s)), colorDodge(b, subtract(add(s, s), 1))),
+  'pin-light': (b, s) => greater(lesser(b, add(s, s)), subtract(add(s, s), 1)),
 };
 
 /** Modes that mix hue, saturation and luminosity (W3C Compositing and Blending Level 1, section 9.2). */
@@ -94,42 +78,8 @@ export function isChannelMode(mode: BlendMode): mode is ChannelMode {
   return Object.hasOwn(channelFormulas, mode);
 }
 
-/** Blacker than any picture stores: quotients by it would be too large for `lesser`. */
-const black = 1e-7;
-
-// Without branches: in a lively picture the next pixel is as likely to take either, and a wrong guess costs the processor more than the sum. Below 1e9.
-function lesser(a: number, b: number): number {
-  return 0.5 * (a + b - Math.abs(a - b));
-}
-
-function greater(a: number, b: number): number {
-  return 0.5 * (a + b + Math.abs(a - b));
-}
-
-function clamp(value: number): number {
-  return lesser(greater(value, 0), 1);
-}
-
-function hardLight(cb: number, cs: number): number {
-  const light = greater(2 * cs - 1, 0);
-  return cb * lesser(2 * cs, 1) + light - cb * light;
-}
-
-function colorDodge(cb: number, cs: number): number {
-  return cb <= 0 ? 0 : cs >= 1 ? 1 : lesser(cb / (1 - cs), 1);
-}
-
-function colorBurn(cb: number, cs: number): number {
-  return cb >= 1 ? 1 : cs <= black ? 0 : 1 - lesser((1 - cb) / cs, 1);
-}
-
-/** Its curve is a polynomial up to 1/4, where it is 1/2, and the root beyond: one of the two stays there. */
-function softLight(cb: number, cs: number): number {
-  const tilt = 2 * cs - 1;
-  const size = Math.abs(tilt);
-  const dark = lesser(cb, 0.25);
-  const curve = ((16 * dark - 12) * dark + 4) * dark + Math.sqrt(greater(cb, 0.25)) - 0.5;
-  return cb + 0.5 * ((tilt + size) * (curve - cb) + (tilt - size) * cb * (1 - cb));
+function clampColour(value: number): number {
+  return Math.min(Math.max(value, 0), 1);
 }
 
 function luminosityOf(r: number, g: number, b: number): number {
@@ -158,7 +108,7 @@ function setLuminosity(r: number, g: number, b: number, luminosity: number, out:
   let scale = 1;
   if (low < 0) scale = luminosity / (luminosity - low);
   if (high > 1) scale = Math.min(scale, (1 - luminosity) / (high - luminosity));
-  out[0] = clamp(luminosity + (r + shift - luminosity) * scale);
-  out[1] = clamp(luminosity + (g + shift - luminosity) * scale);
-  out[2] = clamp(luminosity + (b + shift - luminosity) * scale);
+  out[0] = clampColour(luminosity + (r + shift - luminosity) * scale);
+  out[1] = clampColour(luminosity + (g + shift - luminosity) * scale);
+  out[2] = clampColour(luminosity + (b + shift - luminosity) * scale);
 }

@@ -24,7 +24,7 @@ export interface PageFile {
 export function pageHeaders(connect = ''): Record<string, string> {
   const policy = [
     "default-src 'none'",
-    "script-src 'self'",
+    "script-src 'self' 'wasm-unsafe-eval'", // WebAssembly for blending; text is never run as a script
     "style-src 'self'",
     "img-src 'self' data: blob:",
     "font-src 'self'",

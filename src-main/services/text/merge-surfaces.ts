@@ -1,5 +1,6 @@
 // One surface laid into another by a mode of OpenType's COLR table: Porter and Duff's, and those that blend colours.
-import { channelFormulas, type ChannelMode } from '../../raster/blend.ts';
+import type { ChannelMode } from '../../raster/blend.ts';
+import { blendSurface } from '../../raster/blend-surface.ts';
 import type { Surface } from '../../raster/surface.ts';
 
 const sourceOver = 3;
@@ -25,28 +26,20 @@ const blends: readonly ChannelMode[] = ['screen', 'overlay', 'darken', 'lighten'
 /** The source lies within the other, where the result is. */
 export function mergeSurfaces(into: Surface, source: Surface, mode = sourceOver): void {
   const blend = blends[mode - shares.length];
-  const share = (blend ? undefined : shares[mode]) ?? shares[sourceOver]!;
+  const share = shares[mode] ?? shares[sourceOver]!;
   const width = source.region.width * 4;
   for (let y = 0; y < source.region.height; y++) {
     const from = ((source.region.y - into.region.y + y) * into.region.width + source.region.x - into.region.x) * 4;
     const beneath = into.data.subarray(from, from + width);
     const above = source.data.subarray(y * width, (y + 1) * width);
-    if (blend) mixInto(above, beneath, blend);
+    if (blend) {
+      const region = { ...source.region, y: source.region.y + y, height: 1 };
+      blendSurface({ region, data: beneath }, { region, data: above }, { mode: blend, opacity: 1 });
+      continue;
+    }
     for (let at = 0; at < width; at += 4) {
       const [s, d] = share(above[at + 3]!, beneath[at + 3]!);
       for (let i = at; i < at + 4; i++) beneath[i] = Math.min(1, above[i]! * s + beneath[i]! * d);
     }
-  }
-}
-
-/** Source colours become what they make of the colours beneath, as far as these cover (W3C Compositing, section 5). */
-function mixInto(source: Float32Array, beneath: Float32Array, mode: ChannelMode): void {
-  const [b, s] = [new Float32Array(3), new Float32Array(3)];
-  for (let at = 0; at < source.length; at += 4) {
-    const [alpha, under] = [source[at + 3]!, beneath[at + 3]!];
-    if (alpha === 0 || under === 0) continue;
-    for (let i = 0; i < 3; i++) [b[i], s[i]] = [beneath[at + i]! / under, source[at + i]! / alpha];
-    channelFormulas[mode](b, s, 3);
-    for (let i = 0; i < 3; i++) source[at + i] = (1 - under) * source[at + i]! + under * alpha * s[i]!;
   }
 }

@@ -75,7 +75,7 @@ describe('the page', () => {
   test('is served under a policy without unsafe scripts', async () => {
     const { status, body, headers } = await get('/');
     expect([status, body]).toEqual([200, '<!doctype html>hello']);
-    expect(headers['content-security-policy']).toContain("default-src 'none'; script-src 'self';");
+    expect(headers['content-security-policy']).toContain("default-src 'none'; script-src 'self' 'wasm-unsafe-eval';");
     expect(headers['content-security-policy']).not.toContain('unsafe');
     expect(headers['x-content-type-options']).toBe('nosniff');
   });

@@ -127,7 +127,10 @@ describe('compositeGroup', () => {
   test('names a layer in a group without being told which', () => {
     const { record, shelf } = rich();
     const region = { x: 60, y: 80, width: 20, height: 20 };
-    expect(compositeGroup(record, region, shelf.access, { beneath: 'tint' }).data).toEqual(compositeGroup(record, region, shelf.access, { group: 'group', hidden: new Set(['tint']) }).data);
+    const beneath = compositeGroup(record, region, shelf.access, { beneath: 'tint' }).data;
+    const without = compositeGroup(record, region, shelf.access, { group: 'group', hidden: new Set(['tint']) }).data;
+    // A base with something clipped to it is a surface of its own first: rounded once more.
+    expect(Math.max(...beneath.map((value, at) => Math.abs(value - (without[at] ?? NaN))))).toBeLessThan(2 ** -22);
   });
 
   test('says which layer is missing', () => {

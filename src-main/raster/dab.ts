@@ -57,6 +57,7 @@ export function footprintOf({ x: middleX, y: middleY, radius: given, hardness, r
   const outer = radius + 0.5;
   const inner = Math.max(0, Math.min(radius * hardness, radius - 0.5));
   const perWidth = 1 / (outer - inner);
+  const [outerSquare, innerSquare] = [outer * outer, inner * inner];
   const cos = Math.cos(angle);
   const sin = Math.sin(angle);
   return {
@@ -68,12 +69,12 @@ export function footprintOf({ x: middleX, y: middleY, radius: given, hardness, r
         const along = cos * dx + sin * dy;
         const across = (cos * dy - sin * dx) / roundness;
         const square = along * along + across * across;
-        if (square >= outer * outer) {
-          into[i] = 0;
-          continue;
+        if (square >= outerSquare) into[i] = 0;
+        else if (square <= innerSquare) into[i] = area;
+        else {
+          const u = (Math.sqrt(square) - inner) * perWidth;
+          into[i] = (1 - u * u * (3 - 2 * u)) * area;
         }
-        const u = Math.max(0, (Math.sqrt(square) - inner) * perWidth);
-        into[i] = (1 - u * u * (3 - 2 * u)) * area;
       }
     },
   };
@@ -85,12 +86,23 @@ function stampTile(tile: Float32Array, covers: Region, part: Region, footprint: 
   for (let y = part.y; y < part.y + part.height; y++) {
     const start = (y - covers.y) * tileSidePx + part.x - covers.x;
     footprint.row(part.x, y, part.width, shares);
-    for (let i = 0; i < part.width; i++) {
-      const share = shares[i];
-      if (share === 0) continue;
-      const before = tile[start + i];
-      if (flow === undefined) tile[start + i] = Math.max(before, limit * share);
-      else if (before < limit) tile[start + i] = before + (limit - before) * share * flow;
-    }
+    if (flow === undefined) keepLarger(tile, start, part.width, limit);
+    else buildUp(tile, start, part.width, limit, flow);
+  }
+}
+
+// Both take the row of `shares`.
+
+function keepLarger(tile: Float32Array, start: number, width: number, limit: number): void {
+  for (let i = 0; i < width; i++) {
+    const share = limit * shares[i];
+    if (share > tile[start + i]) tile[start + i] = share;
+  }
+}
+
+function buildUp(tile: Float32Array, start: number, width: number, limit: number, flow: number): void {
+  for (let i = 0; i < width; i++) {
+    const before = tile[start + i];
+    if (before < limit) tile[start + i] = before + (limit - before) * shares[i] * flow;
   }
 }

@@ -151,8 +151,16 @@ function paintBytes({ from, to, shares, covers, part }: Part, [red, green, blue,
         to[at + 3] = from[at + 3];
         continue;
       }
-      const over = alpha + (from[at + 3] / 255) * (1 - alpha);
-      const weight = alpha / over;
+      if (alpha === 1) {
+        to[at] = red + 0.5;
+        to[at + 1] = green + 0.5;
+        to[at + 2] = blue + 0.5;
+        to[at + 3] = 255;
+        continue;
+      }
+      const under = from[at + 3];
+      const over = under === 255 ? 1 : alpha + (under / 255) * (1 - alpha);
+      const weight = over === 1 ? alpha : alpha / over;
       to[at] = from[at] + (red - from[at]) * weight + 0.5;
       to[at + 1] = from[at + 1] + (green - from[at + 1]) * weight + 0.5;
       to[at + 2] = from[at + 2] + (blue - from[at + 2]) * weight + 0.5;

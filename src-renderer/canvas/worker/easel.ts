@@ -209,7 +209,7 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
     const isBusy = !pace.moves(live !== undefined) && compose(record, performance.now() + pace.budgetMs(live !== undefined));
     if (damage.isThere) draw(record);
     timings.frame(performance.now() - startMs, fresh.atMs);
-    if (isBusy) ask();
+    if (isBusy) (live ? ask : askNow)(); // Between the turns the pen is heard.
     looks.levels?.trim(Math.max(leastTiles, Math.floor(cache.budgetBytes / 4 / tileBytes)));
     cache.trim();
     means.trim(cache.budgetBytes * meansShare);

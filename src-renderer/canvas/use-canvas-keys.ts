@@ -5,6 +5,7 @@ import { useDocument } from '../document/document-store.ts';
 import { canvasCommands } from './canvas-commands.ts';
 import { useCanvas } from './canvas-store.ts';
 import { pasteFrom } from './clipboard.ts';
+import { canvasFixedKeys } from './fixed-keys.ts';
 import { isTyping } from './held-keys.ts';
 import { isBrushTool } from './paint-state.ts';
 import type { useToolSession } from './use-tool-session.ts';
@@ -19,6 +20,7 @@ export function useCanvasKeys(tools: ReturnType<typeof useToolSession>): void {
   let digitAt = 0;
   const commands = useCommands();
   commands.register(canvasCommands());
+  commands.registerFixed(canvasFixedKeys);
 
   /** 1 is 10 %, 55 is 55 %, 0 is 100 %. */
   function typeDigit(digit: string, now: number): void {

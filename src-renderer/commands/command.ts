@@ -4,6 +4,17 @@
 export const commandSections = ['file', 'edit', 'select', 'layer', 'tool', 'style', 'view', 'window', 'help'] as const;
 export type CommandSection = (typeof commandSections)[number];
 
+/** Keys that are no command's and stay as they are. */
+export interface FixedKeys {
+  /** Locale key of what they do. */
+  readonly words: string;
+  readonly section: CommandSection;
+  /** As a command's; the artist may give them to one, which then has them. */
+  readonly keys: string;
+  /** For as long as they are down. */
+  readonly isHeld: boolean;
+}
+
 export interface Command {
   /** section.name, for example "layer.duplicate". */
   readonly id: string;

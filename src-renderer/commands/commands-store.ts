@@ -4,7 +4,7 @@ import { computed, shallowRef } from 'vue';
 import { useSettings } from '../settings/settings-store.ts';
 import { useNotices } from '../shell/notices-store.ts';
 import { chordInWords, chordOf, type KeyPress } from './chord.ts';
-import type { Command } from './command.ts';
+import type { Command, FixedKeys } from './command.ts';
 
 /** Keys that a text field needs for itself. */
 const fieldChords = /^(Mod\+(Shift\+)?[ZYXCVA]|(Shift\+|Alt\+)*[^+]+)$/;
@@ -19,9 +19,15 @@ export const useCommands = defineStore('commands', () => {
   /** A change that is under way. */
   let turn: Promise<void> | undefined;
   const commands = shallowRef<ReadonlyMap<string, Command>>(new Map());
+  /** By their words. */
+  const fixed = shallowRef<ReadonlyMap<string, FixedKeys>>(new Map());
 
   function register(list: readonly Command[]): void {
     commands.value = new Map([...commands.value, ...list.map((command) => [command.id, command] as const)]);
+  }
+
+  function registerFixed(list: readonly FixedKeys[]): void {
+    fixed.value = new Map([...fixed.value, ...list.map((keys) => [keys.words, keys] as const)]);
   }
 
   /** The artist's own chord, else those by default. */
@@ -74,12 +80,19 @@ export const useCommands = defineStore('commands', () => {
     return byChord.value.get(chord);
   }
 
+  function isOwnChord(chord: string): boolean {
+    const id = byChord.value.get(chord);
+    return id !== undefined && settings.settings.shortcuts?.[id] === chord;
+  }
+
   /** Whether the artist has given these keys to a command: nothing else hears them then. */
   function isOwn(press: KeyPress): boolean {
     const chord = chordOf(press, isMac);
-    const id = chord === undefined ? undefined : byChord.value.get(chord);
-    return id !== undefined && settings.settings.shortcuts?.[id] === chord;
+    return chord !== undefined && isOwnChord(chord);
   }
+
+  /** As the table of keys shows them; '' where the artist has given them to a command. */
+  const fixedKeysOf = ({ keys }: FixedKeys): string => (isOwnChord(keys) ? '' : chordInWords(keys, isMac));
 
   /** '' takes the keys away, undefined gives the standard ones back; another command that had them loses them. */
   function setChord(id: string, chord: string | undefined): Promise<void> {
@@ -89,5 +102,5 @@ export const useCommands = defineStore('commands', () => {
     return settings.change({ shortcuts: { ...others, ...taken, ...(chord === undefined ? {} : { [id]: chord }) } });
   }
 
-  return { commands, isMac, byChord, register, keysOf, chordsOf, isEnabled, run, commandOf, isOwn, setChord };
+  return { commands, fixed, isMac, byChord, register, registerFixed, keysOf, fixedKeysOf, chordsOf, isEnabled, run, commandOf, isOwn, setChord };
 });

@@ -60,6 +60,14 @@ export const canvas = {
     clear: 'Clear the selection',
     fill: 'Fill with the colour',
   },
+  keys: {
+    straight: 'Straight line from the last stroke',
+    takeColour: 'Take a colour from the picture',
+    opacity: 'Opacity: 5 is 50 %, 55 is 55 %, 0 is 100 %',
+    pan: 'Move the view',
+    zoom: 'Zoom by dragging',
+    turn: 'Turn the view; with Shift in steps',
+  },
   selection: {
     mode: 'What happens to what is selected',
     modes: { replace: 'Select anew', add: 'Add to the selection', subtract: 'Take from the selection', intersect: 'Keep what is in both' },

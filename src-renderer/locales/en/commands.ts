@@ -110,6 +110,8 @@ export const commands = {
     edit: 'Keys of {command}: {keys}',
     none: 'none',
     standard: 'Standard keys',
+    held: 'hold {keys}',
+    fixed: 'These keys cannot be changed.',
     search: 'Find a command',
   },
 };

@@ -62,6 +62,14 @@ export const canvas: typeof english = {
     clear: '清除所选',
     fill: '用颜色填充',
   },
+  keys: {
+    straight: '从上一笔画直线',
+    takeColour: '从画面取色',
+    opacity: '不透明度：5 为 50 %，55 为 55 %，0 为 100 %',
+    pan: '移动视图',
+    zoom: '拖动缩放',
+    turn: '旋转视图；加按 Shift 按固定角度',
+  },
   selection: {
     mode: '如何与已选部分结合',
     modes: { replace: '重新选择', add: '加入选择', subtract: '从选择中减去', intersect: '只留共有部分' },

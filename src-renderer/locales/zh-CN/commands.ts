@@ -112,6 +112,8 @@ export const commands: typeof english = {
     edit: '{command} 的按键：{keys}',
     none: '无',
     standard: '恢复默认按键',
+    held: '按住 {keys}',
+    fixed: '这些按键不能更改。',
     search: '查找命令',
   },
 };

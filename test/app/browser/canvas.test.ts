@@ -209,6 +209,30 @@ describe('the canvas', () => {
     await wire.ask('settings.change', { shortcuts: {} });
   });
 
+  test('keys that are held, and the digits, stand in the table of keys; one that the artist gives away does not', async () => {
+    const { page } = studio;
+    const row = (name: string | RegExp) => page.getByRole('dialog').locator('dl > div').filter({ has: page.locator('dt').getByText(name, { exact: true }) }).locator('dd');
+    const keysOf = (name: string | RegExp) => row(name).allInnerTexts();
+    await studio.menu('Help', 'Keyboard shortcuts');
+    await expect.poll(() => keysOf('Move the view')).toEqual(['hold Space']);
+    expect(await keysOf('Zoom by dragging')).toEqual(['hold Ctrl+Space']);
+    expect(await keysOf(/^Turn the view;/)).toEqual(['hold R']);
+    expect(await keysOf('Take a colour from the picture')).toEqual(['hold Alt']);
+    expect(await keysOf(/^Opacity:/)).toEqual(['0 … 9']);
+    await studio.shoot('shortcuts');
+    await (await studio.wire()).ask('settings.change', { shortcuts: { 'view.rulers': 'R' } });
+    await expect.poll(() => keysOf(/^Turn the view;/)).toEqual([]);
+    expect(await keysOf('Rulers')).toEqual(['R']);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+,');
+    await page.getByRole('tab', { name: 'Shortcuts' }).click();
+    await expect.poll(() => keysOf(/^Turn the view;/)).toEqual(['–']);
+    expect(await row('Move the view').getByRole('button').count()).toBe(0);
+    expect(await row('Move the view').getAttribute('title')).toBe('These keys cannot be changed.');
+    await page.keyboard.press('Escape');
+    await (await studio.wire()).ask('settings.change', { shortcuts: {} });
+  });
+
   test('nothing was complained of', () => {
     expect(studio.complaints).toEqual([]);
   });

@@ -2,6 +2,7 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import { faultOf, type Fault } from '../../src-main/contract/fault.ts';
+import { isLoss } from '../../src-main/contract/messages/warning.ts';
 import type { Note } from '../../src-main/contract/studio-api.ts';
 
 export interface NoticeAction {
@@ -19,10 +20,10 @@ export type NoticeBody =
 
 export type Notice = NoticeBody & { readonly id: number; readonly action?: NoticeAction };
 
-/** Faults stay until they are closed; of notes, each has its time to be read. */
+/** Faults stay until they are closed, and so does what could not be kept of a file; of other notes, each has its time to be read. */
 const shownMs = 7000;
 const noteMs = 4000;
-/** More would cover the picture. */
+/** More would cover the picture: those that pass go first, then faults; what could not be kept waits to be closed. */
 const mostShown = 3;
 
 export const useNotices = defineStore('notices', () => {
@@ -41,8 +42,15 @@ export const useNotices = defineStore('notices', () => {
 
   function startTime({ id, ...body }: Notice): void {
     clearTimeout(timers.get(id));
-    if (body.kind === 'fault' || isHeld) return;
+    if (stays(body) || isHeld) return;
     timers.set(id, setTimeout(() => close(id), body.kind === 'notes' ? shownMs + noteMs * body.notes.length : shownMs));
+  }
+
+  /** Of those before the newest. */
+  function makeRoom(newest: number): void {
+    const older = list.value.filter(({ id }) => id !== newest);
+    const going = [...older.filter((notice) => !stays(notice)), ...older.filter(({ kind }) => kind === 'fault')];
+    for (const { id } of going.slice(0, Math.max(0, list.value.length - mostShown))) close(id);
   }
 
   /** The same again is not said twice: it stays longer. */
@@ -50,7 +58,7 @@ export const useNotices = defineStore('notices', () => {
     const same = list.value.find((notice) => sentenceOf(notice) === sentenceOf(body));
     const notice: Notice = { ...body, id: same?.id ?? ++lastId, ...(action ? { action } : {}) };
     list.value = same ? list.value.map((each) => (each === same ? notice : each)) : [...list.value, notice];
-    for (const { id } of list.value.slice(0, -mostShown)) close(id);
+    makeRoom(notice.id);
     startTime(notice);
     return notice.id;
   }
@@ -84,6 +92,10 @@ export const useNotices = defineStore('notices', () => {
     notes: (notes: readonly Note[]) => (notes.length > 0 ? show({ kind: 'notes', notes }) : undefined),
   };
 });
+
+function stays(body: NoticeBody): boolean {
+  return body.kind === 'fault' || (body.kind === 'notes' && body.notes.some(({ key }) => isLoss(key)));
+}
 
 /** Equal for what would be read as the same. */
 function sentenceOf(body: NoticeBody): string {

@@ -75,3 +75,8 @@ export const warningDetails = {
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type WarningKey = keyof typeof warningDetails;
+
+/** Whether it says that a file holds more than was taken from it, or something else: it is read before it goes. */
+export function isLoss(key: string): boolean {
+  return /^(psd|ora)\./.test(key) || key === 'picture.pages-left-out';
+}

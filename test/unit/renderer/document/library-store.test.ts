@@ -15,8 +15,9 @@ vi.mock('../../../../src-renderer/client/host-store.ts', () => ({
   useHost: () => ({
     transport: { onEvent: () => undefined, onState: () => undefined },
     studio: {
-      ask: (name: string, params?: { document?: string }) => {
+      ask: (name: string, params?: { document?: string; file?: { path: string } }) => {
         asked.push(`${name} ${params?.document ?? ''}`.trim());
+        if (params?.file?.path === '/layers.psd') return Promise.resolve({ record: record('psd'), history, readOnly: false, notes: [{ key: 'psd.adjustment-left-out', details: { layer: 'Curves' } }] });
         if (name === 'documents.import') return Promise.reject(new StudioError('picture.corrupt', { file: 'broken.jpg', detail: 'cut off' }));
         return Promise.resolve(name === 'documents.open' ? { record: record(params!.document!), history, readOnly: false, notes: [] } : []);
       },
@@ -37,6 +38,17 @@ describe('the library', () => {
     expect(document.record?.id).toBe('first');
     expect(asked).not.toContain('documents.close first');
     expect(notices.list).toHaveLength(1);
+  });
+
+  test('says what a PSD file could not keep until that is closed', async () => {
+    vi.useFakeTimers();
+    const [library, notices] = [useLibrary(), useNotices()];
+    expect(await library.openFile({ path: '/layers.psd' }, 'layers.psd')).toBe(true);
+    vi.advanceTimersByTime(3_600_000);
+    vi.useRealTimers();
+    expect(notices.list.map((notice) => notice.kind === 'notes' && notice.notes.map(({ key }) => key))).toEqual([['psd.adjustment-left-out']]);
+    notices.close(notices.list[0]!.id);
+    expect(notices.list).toEqual([]);
   });
 
   test('closes the open document once another one is there, and never the one it shows', async () => {

@@ -33,6 +33,34 @@ describe('notices', () => {
     expect(notices.list).toEqual([]);
   });
 
+  test('of what a file could not keep stay until they are closed; other notes have their time', () => {
+    const notices = useNotices();
+    const kept = notices.notes([{ key: 'picture.transparent', details: { file: 'a.psd' } }, { key: 'psd.effects-left-out', details: { layer: 'Sky' } }])!;
+    notices.notes([{ key: 'picture.grey', details: { file: 'b.png' } }]);
+    expect(notices.list).toHaveLength(2);
+    notices.hold(true);
+    notices.hold(false);
+    vi.advanceTimersByTime(3_600_000);
+    expect(notices.list.map(({ id }) => id)).toEqual([kept]);
+    for (const words of ['canvas.hints.locked', 'canvas.hints.hidden', 'canvas.hints.noLayer', 'canvas.hints.readOnly']) notices.tell(words);
+    for (const path of ['/a', '/b', '/c']) notices.fault(new StudioError('disk.full', { path }));
+    expect(notices.list.map(({ id }) => id)).toContain(kept);
+    expect(notices.list).toHaveLength(3);
+    notices.close(kept);
+    expect(notices.list.map(({ kind }) => kind)).toEqual(['fault', 'fault']);
+  });
+
+  test('that pass make room before a fault does; the newest is always shown', () => {
+    const notices = useNotices();
+    const fault = notices.fault(new StudioError('disk.full', { path: '/' }));
+    const losses = ['Sky', 'Sea'].map((layer) => notices.notes([{ key: 'psd.text-as-pixels', details: { layer } }])!);
+    const hint = notices.tell('canvas.hints.locked');
+    expect(notices.list.map(({ id }) => id)).toEqual([...losses, hint]);
+    const later = notices.fault(new StudioError('disk.full', { path: '/b' }));
+    expect(notices.list.map(({ id }) => id)).toEqual([...losses, later]);
+    expect(fault).not.toBe(later);
+  });
+
   test('wait while they are held, and have their whole time afterwards', () => {
     const notices = useNotices();
     notices.tell('canvas.hints.locked');

@@ -98,7 +98,7 @@ async function answerAddress(page: string, pictures: Map<string, Uint8Array>, up
     const bytes = await readFile(file);
     response.setHeader('Content-Type', types[extname(file)] ?? 'application/octet-stream');
     // As strict as the hosts are: what they forbid fails here too.
-    response.setHeader('Content-Security-Policy', "default-src 'self'; img-src 'self' blob: data:; style-src 'self'; connect-src 'self' ws:; worker-src 'self'; font-src 'self'");
+    response.setHeader('Content-Security-Policy', "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' blob: data:; style-src 'self'; connect-src 'self' ws:; worker-src 'self'; font-src 'self'");
     response.end(bytes);
   } catch {
     response.writeHead(404).end();

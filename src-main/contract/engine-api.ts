@@ -5,6 +5,7 @@ import type { Fault } from './fault.ts';
 import type { Extent, Region } from './image.ts';
 import type { JobProgress } from './job.ts';
 import type { Note } from './note.ts';
+import type { CarriedRecipe } from './recipe.ts';
 import type { Result } from './result.ts';
 import type { DrawnPicture, PlacedPicture, RenderedText } from './studio-api.ts';
 import type { FontFamily, VariantMeters } from './studio-records.ts';
@@ -128,7 +129,7 @@ export interface EngineRequests {
   /** Before | style | after as one picture file. */
   'compare.sheet': { readonly params: ComparedFiles & { readonly out: string }; readonly answer: Extent };
   /** Reads a picture, a PSD or an OpenRaster file; pixels go to the folder `assets`. */
-  'document.import': { readonly params: { readonly path: string; readonly id: string; readonly assets: string; readonly scratch: string }; readonly answer: { readonly record: DocumentRecord; readonly notes: readonly Note[] } };
+  'document.import': { readonly params: { readonly path: string; readonly id: string; readonly assets: string; readonly scratch: string }; readonly answer: { readonly record: DocumentRecord; readonly recipe?: CarriedRecipe; readonly notes: readonly Note[] } };
 }
 
 export type EngineMethod = keyof EngineRequests;

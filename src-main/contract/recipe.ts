@@ -1,4 +1,5 @@
 // How a finished picture was made; embedded in its file. Holds no path, user name or place.
+import type { BlendMode } from './document.ts';
 import type { Extent } from './image.ts';
 
 export interface RecipeStyle {
@@ -16,10 +17,8 @@ export interface RecipeStyle {
   readonly channels?: 'rgb' | 'bgr';
 }
 
-/** Equal recipes over equal pictures on the same provider and thread count give equal pixels. */
-export interface PaintingRecipe extends Extent {
-  readonly formatVersion: 1;
-  readonly program: string;
+/** How the styles are painted. */
+export interface RecipePaint {
   readonly styles: readonly RecipeStyle[];
   readonly strength: number;
   readonly keepColours: number;
@@ -31,8 +30,41 @@ export interface PaintingRecipe extends Extent {
   readonly light?: number;
   /** Absent in earlier recipes: not broken. */
   readonly brokenColour?: number;
+}
+
+/** One glaze of a document. */
+export interface GlazeRecipe extends RecipePaint {
+  readonly opacity: number;
+  readonly blend: BlendMode;
+  /** It, or one of its styles, showed only where a mask did, which is not in the recipe. */
+  readonly masked?: true;
+}
+
+/** Equal recipes over equal pictures on the same provider and thread count give equal pixels. */
+export interface PaintingRecipe extends Extent, RecipePaint {
+  readonly formatVersion: 1;
+  readonly program: string;
   readonly tilePx: number;
   readonly provider: string;
   /** 0: the runtime chose. */
   readonly threads: number;
+  /** Of a document, all of them, lowest first; the rest then speaks of the uppermost. */
+  readonly glazes?: readonly GlazeRecipe[];
+}
+
+/** What a picture file says of how it was made, as a window is offered it. */
+export interface CarriedRecipe {
+  /** The file's name. */
+  readonly file: string;
+  /** Lowest first, at least one. */
+  readonly glazes: readonly GlazeRecipe[];
+}
+
+/** The glazes a recipe speaks of, lowest first; one painting is one glaze. */
+export function glazesIn({ glazes, ...painting }: PaintingRecipe): readonly GlazeRecipe[] {
+  if (glazes) return glazes;
+  const { styles, strength, keepColours, strokePercent, seed, noise, light, brokenColour } = painting;
+  const masked = styles.some(({ mask }) => mask !== undefined);
+  const prepared = { ...(light === undefined ? {} : { light }), ...(brokenColour === undefined ? {} : { brokenColour }) };
+  return [{ styles, strength, keepColours, strokePercent, seed, noise, ...prepared, opacity: 1, blend: 'normal', ...(masked ? { masked } : {}) }];
 }

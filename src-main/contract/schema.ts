@@ -1,5 +1,6 @@
 // Shapes of records that come from outside: checked before anything believes them.
 import * as v from 'valibot';
+import { blendModes } from './document.ts';
 import { depths, lossTerms, objectives } from './training.ts';
 import type { PaintingRecipe } from './recipe.ts';
 import type { PresetRecord } from './style.ts';
@@ -13,7 +14,8 @@ const text = v.pipe(v.string(), v.maxLength(4096));
 const shortWord = v.pipe(v.string(), v.maxLength(100));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e9));
 const finite = v.pipe(v.number(), v.finite());
-const variance = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const variance = share;
 const channels = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096));
 const sizePx = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65536));
 const hashes = v.pipe(v.array(text), v.maxLength(100_000));
@@ -122,33 +124,41 @@ export const presetRecordSchema = v.looseObject({
   }),
 }) satisfies v.GenericSchema<unknown, PresetRecord>;
 
-const recipeStyleSchema = v.looseObject({
-  name: text,
+// Recipes come inside pictures, from strangers, and are never written back: what is not named here is left out.
+const recipeStyleSchema = v.object({
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(500)),
   id: hash,
   kind: v.picklist(['code', 'network', 'onnx']),
-  weight: finite,
+  weight: share,
   mask: v.optional(hash),
   predictor: v.optional(hash),
   stylePicture: v.optional(hash),
   channels: v.optional(v.picklist(['rgb', 'bgr'])),
 });
 
-export const paintingRecipeSchema = v.looseObject({
+const recipePaint = {
+  styles: v.pipe(v.array(recipeStyleSchema), v.minLength(1), v.maxLength(1000)),
+  strength: share,
+  keepColours: share,
+  strokePercent: v.pipe(v.number(), v.minValue(0), v.maxValue(1000)),
+  seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31 - 1)),
+  noise: share,
+  light: v.optional(share),
+  brokenColour: v.optional(share),
+};
+
+const glazeRecipeSchema = v.object({ ...recipePaint, opacity: share, blend: v.picklist(blendModes), masked: v.optional(v.literal(true)) });
+
+export const paintingRecipeSchema = v.object({
   formatVersion: v.literal(1),
   program: text,
   width: count,
   height: count,
-  styles: v.pipe(v.array(recipeStyleSchema), v.maxLength(1000)),
-  strength: finite,
-  keepColours: finite,
-  strokePercent: finite,
-  seed: finite,
-  noise: finite,
-  light: v.optional(finite),
-  brokenColour: v.optional(finite),
+  ...recipePaint,
   tilePx: count,
   provider: text,
   threads: count,
+  glazes: v.optional(v.pipe(v.array(glazeRecipeSchema), v.minLength(1), v.maxLength(1000))),
 }) satisfies v.GenericSchema<unknown, PaintingRecipe>;
 
 export const settingsSchema = v.looseObject({

@@ -7,6 +7,7 @@ import type { Fault } from './fault.ts';
 import { entryIdSchema, historyEntrySchema, type HistoryState } from './history.ts';
 import type { Region } from './image.ts';
 import type { Note } from './note.ts';
+import type { CarriedRecipe } from './recipe.ts';
 import type { Result } from './result.ts';
 import { settingsSchema, type Settings } from './schema.ts';
 import type { Depth, TrainingMetrics } from './training.ts';
@@ -207,6 +208,8 @@ export interface PlacedPicture extends DrawnPicture {
   readonly pages?: number;
   readonly transform: [number, number, number, number, number, number];
   readonly link?: { readonly path: string; readonly modifiedMs: number };
+  /** How it was painted, where its file says so. */
+  readonly recipe?: CarriedRecipe;
   /** Message keys of what was converted or left out. */
   readonly notes: readonly Note[];
 }

@@ -3,6 +3,7 @@ import type { DocumentRecord, GlazeSettings, LayerId } from './document.ts';
 import type { Fault } from './fault.ts';
 import type { HistoryState } from './history.ts';
 import type { Note } from './note.ts';
+import type { CarriedRecipe } from './recipe.ts';
 import type { StyleCard } from './style-card.ts';
 
 export type LanguageTag = 'en' | 'zh-CN';
@@ -27,6 +28,8 @@ export interface DocumentCard {
 export interface OpenedDocument {
   readonly record: DocumentRecord;
   readonly history: HistoryState;
+  /** How the picture it was made of was painted, where its file says so. */
+  readonly recipe?: CarriedRecipe;
   /** What could not be kept on import, what was converted, what was recovered. */
   readonly notes: readonly Note[];
   /** Made by a newer program, or open in another window. */

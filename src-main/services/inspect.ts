@@ -1,13 +1,10 @@
 // What a file is and how it was made: a preset, a network, or a picture that may carry its recipe.
 import { open, readFile, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import * as v from 'valibot';
 import { StudioError } from '../contract/fault.ts';
 import type { PictureInfo } from '../contract/image.ts';
-import type { PaintingRecipe } from '../contract/recipe.ts';
-import { paintingRecipeSchema } from '../contract/schema.ts';
 import type { PresetRecord } from '../contract/style.ts';
-import { inspectPicture, readRecipe } from '../engine/image/codec.ts';
+import { inspectPicture } from '../engine/image/codec.ts';
 import { featureSpecOf } from '../engine/networks/perceptual-features.ts';
 import { modelLimits, parseModel, type ModelSummary } from '../engine/onnx/parse.ts';
 import { createOrtSessions } from '../engine/runtime/ort-node.ts';
@@ -16,6 +13,7 @@ import type { NetworkDescription } from '../engine/styles/external/description.t
 import { openExternal } from '../engine/styles/external/open-external.ts';
 import { diskFault, errorCodeOf } from './disk.ts';
 import { readPreset } from './library/preset-file.ts';
+import { pictureRecipe, type PictureRecipe } from './picture-recipe.ts';
 
 export interface PresetInspection {
   readonly kind: 'preset';
@@ -40,13 +38,10 @@ export interface NetworkInspection {
   readonly summary: ModelSummary;
 }
 
-export interface PictureInspection {
+export interface PictureInspection extends PictureRecipe {
   readonly kind: 'picture';
   readonly file: string;
   readonly info: PictureInfo;
-  readonly recipe?: PaintingRecipe;
-  /** True where a recipe is there that this version does not understand. */
-  readonly recipeUnreadable?: true;
 }
 
 export type Inspection = PresetInspection | NetworkInspection | PictureInspection;
@@ -101,22 +96,7 @@ async function readNetwork(path: string): Promise<Uint8Array> {
 
 async function inspectAsPicture(path: string): Promise<PictureInspection> {
   const info = await inspectPicture(path);
-  return { kind: 'picture', file: basename(path), info, ...recipeOf(await readRecipe(path)) };
-}
-
-/** A recipe from a file is a stranger's words. */
-function recipeOf(words: string | undefined): Pick<PictureInspection, 'recipe' | 'recipeUnreadable'> {
-  if (words === undefined) return {};
-  const checked = v.safeParse(paintingRecipeSchema, jsonOf(words));
-  return checked.success ? { recipe: checked.output } : { recipeUnreadable: true };
-}
-
-function jsonOf(words: string): unknown {
-  try {
-    return JSON.parse(words);
-  } catch {
-    return undefined;
-  }
+  return { kind: 'picture', file: basename(path), info, ...(await pictureRecipe(path)) };
 }
 
 async function headOf(path: string): Promise<Uint8Array> {

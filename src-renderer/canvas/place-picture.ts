@@ -24,6 +24,7 @@ export async function placeFile(file: FileRef, options: { readonly link?: boolea
   documents.commit({ key: 'canvas.place', details: { name: placed.sourceName } }, addAbove(documents.record, layer, documents.chosen[0]));
   documents.chosen = [layer.id];
   useNotices().notes(placed.notes);
+  if (placed.recipe) useNotices().offer(placed.recipe, layer.id);
 }
 
 /** Files dropped or pasted, one layer each. What fails is told; the others are placed. */

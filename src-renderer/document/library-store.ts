@@ -39,6 +39,7 @@ export const useLibrary = defineStore('library', () => {
       if (document.record?.id !== opened.record.id) await leave();
       document.show(opened);
       notices.notes(opened.notes);
+      if (opened.recipe) notices.offer(opened.recipe);
       return true;
     } catch (thrown) {
       notices.fault(thrown);

@@ -1,8 +1,10 @@
 // Short notices over the picture: what went wrong with its remedy, what was done.
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
+import type { LayerId } from '../../src-main/contract/document.ts';
 import { faultOf, type Fault } from '../../src-main/contract/fault.ts';
 import { isLoss } from '../../src-main/contract/messages/warning.ts';
+import type { CarriedRecipe } from '../../src-main/contract/recipe.ts';
 import type { Note } from '../../src-main/contract/studio-api.ts';
 
 export interface NoticeAction {
@@ -16,14 +18,16 @@ export type NoticeBody =
   /** A sentence of contract/messages. */
   | { readonly kind: 'notes'; readonly notes: readonly Note[] }
   /** A sentence of the locales. */
-  | { readonly kind: 'words'; readonly words: string; readonly details?: Readonly<Record<string, string | number>> };
+  | { readonly kind: 'words'; readonly words: string; readonly details?: Readonly<Record<string, string | number>> }
+  /** Settings that a picture offers; `layer`: as which it was placed. */
+  | { readonly kind: 'recipe'; readonly recipe: CarriedRecipe; readonly layer?: LayerId };
 
 export type Notice = NoticeBody & { readonly id: number; readonly action?: NoticeAction };
 
-/** Faults stay until they are closed, and so does what could not be kept of a file; of other notes, each has its time to be read. */
+/** Faults, offers and what could not be kept of a file stay until they are closed; of other notes, each has its time to be read. */
 const shownMs = 7000;
 const noteMs = 4000;
-/** More would cover the picture: those that pass go first, then faults; what could not be kept waits to be closed. */
+/** More would cover the picture: those that pass go first, then faults, then offers; what could not be kept waits to be closed. */
 const mostShown = 3;
 
 export const useNotices = defineStore('notices', () => {
@@ -42,14 +46,14 @@ export const useNotices = defineStore('notices', () => {
 
   function startTime({ id, ...body }: Notice): void {
     clearTimeout(timers.get(id));
-    if (stays(body) || isHeld) return;
+    if (stays(body as NoticeBody) || isHeld) return;
     timers.set(id, setTimeout(() => close(id), body.kind === 'notes' ? shownMs + noteMs * body.notes.length : shownMs));
   }
 
   /** Of those before the newest. */
   function makeRoom(newest: number): void {
     const older = list.value.filter(({ id }) => id !== newest);
-    const going = [...older.filter((notice) => !stays(notice)), ...older.filter(({ kind }) => kind === 'fault')];
+    const going = [...older.filter((notice) => !stays(notice)), ...older.filter(({ kind }) => kind === 'fault'), ...older.filter(({ kind }) => kind === 'recipe')];
     for (const { id } of going.slice(0, Math.max(0, list.value.length - mostShown))) close(id);
   }
 
@@ -89,16 +93,19 @@ export const useNotices = defineStore('notices', () => {
     fault: (thrown: unknown, action?: NoticeAction) => show({ kind: 'fault', fault: faultOf(thrown) }, action),
     tell: (words: string, details?: Readonly<Record<string, string | number>>, action?: NoticeAction) =>
       show({ kind: 'words', words, ...(details ? { details } : {}) }, action),
+    /** What a picture's file says of how it was made. */
+    offer: (recipe: CarriedRecipe, layer?: LayerId) => show({ kind: 'recipe', recipe, ...(layer === undefined ? {} : { layer }) }),
     notes: (notes: readonly Note[]) => (notes.length > 0 ? show({ kind: 'notes', notes }) : undefined),
   };
 });
 
 function stays(body: NoticeBody): boolean {
-  return body.kind === 'fault' || (body.kind === 'notes' && body.notes.some(({ key }) => isLoss(key)));
+  return body.kind === 'fault' || body.kind === 'recipe' || (body.kind === 'notes' && body.notes.some(({ key }) => isLoss(key)));
 }
 
 /** Equal for what would be read as the same. */
 function sentenceOf(body: NoticeBody): string {
   if (body.kind === 'fault') return JSON.stringify(body.fault);
+  if (body.kind === 'recipe') return JSON.stringify([body.recipe, body.layer]);
   return JSON.stringify(body.kind === 'notes' ? body.notes : [body.words, body.details]);
 }

@@ -83,6 +83,7 @@ export const en: MessageTable = {
     'picture.many-pages': '{file} has {pages} pages; the first is used.',
     'picture.profile-converted': '{file} has the colour profile {profile} and was converted to sRGB.',
     'picture.profile-unreadable': '{file} has an unreadable colour profile; sRGB is assumed.',
+    'picture.recipe-unreadable': '{file} says how it was made, but in a way that this version cannot read; only the picture was taken.',
     'picture.small': '{file} is small ({px} px); the result will be coarse.',
     'picture.grey': '{file} is black and white.',
     'picture.transparent': '{file} has an alpha channel; what is transparent stays so.',

@@ -10,6 +10,7 @@ export const warningDetails = {
   'picture.pages-left-out': ['file', 'pages', 'count'],
   'picture.profile-converted': ['file', 'profile'],
   'picture.profile-unreadable': ['file'],
+  'picture.recipe-unreadable': ['file'],
   'picture.small': ['file', 'px'],
   'picture.grey': ['file'],
   'picture.transparent': ['file'],

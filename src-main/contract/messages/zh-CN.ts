@@ -83,6 +83,7 @@ export const zhCN: MessageTable = {
     'picture.many-pages': '{file} 有 {pages} 页；使用第一页。',
     'picture.profile-converted': '{file} 的色彩配置文件为 {profile}，已转换为 sRGB。',
     'picture.profile-unreadable': '{file} 的色彩配置文件无法读取；按 sRGB 处理。',
+    'picture.recipe-unreadable': '{file} 中写有制作方法，但此版本无法读取；只取用了图片本身。',
     'picture.small': '{file} 较小（{px} 像素）；结果会较粗糙。',
     'picture.grey': '{file} 是黑白图片。',
     'picture.transparent': '{file} 带有透明通道；透明处保持透明。',

@@ -3,6 +3,8 @@
 const namespace = 'urn:velatura:recipe:1';
 /** JPEG holds an XMP packet in one segment of 64 KiB; more would be left out without a word. */
 export const longestXmpBytes = 60_000;
+/** Other programs keep whole histories in a packet; longer ones are not searched. */
+const longestSearched = 8 * 2 ** 20;
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
@@ -19,7 +21,7 @@ export function xmpOf(recipe: string): string {
 
 /** The recipe in an XMP packet, where there is one of ours. */
 export function recipeIn(xmp: string): string | undefined {
-  if (!xmp.includes(namespace)) return undefined;
+  if (xmp.length > longestSearched || !xmp.includes(namespace)) return undefined;
   const text = /<velatura:recipe>([^<]*)<\/velatura:recipe>/.exec(xmp)?.[1];
   return text?.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }

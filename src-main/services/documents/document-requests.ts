@@ -42,15 +42,15 @@ export function documentRequests(context: StudioContext): DocumentRequests {
   };
   const importAs = async (path: string, page: PageId | undefined, finish = (record: DocumentRecord) => record): Promise<OpenedDocument> => {
     const [id, scratch] = [randomUUID(), await session.make()];
-    let notes: OpenedDocument['notes'] = [];
+    let told: Pick<OpenedDocument, 'notes' | 'recipe'> = { notes: [] };
     try {
       const made = documents.create(id, async (assets) => {
-        const imported = await engine.ask('document.import', { path, id, assets, scratch });
-        notes = imported.notes;
-        return finish(imported.record);
+        const { record, ...rest } = await engine.ask('document.import', { path, id, assets, scratch });
+        told = rest;
+        return finish(record);
       });
       const document = await pages.opens(page, id, made);
-      return opened(document, notes);
+      return opened(document, told);
     } finally {
       await rm(scratch, { recursive: true, force: true }).catch(() => undefined);
     }
@@ -97,8 +97,8 @@ export function documentRequests(context: StudioContext): DocumentRequests {
 }
 
 /** A document as a window receives it. */
-export function opened(document: OpenDocument, notes: OpenedDocument['notes'] = []): OpenedDocument {
-  return { record: document.record(), history: document.history(), notes: [...document.notes, ...notes], readOnly: document.readOnly };
+export function opened(document: OpenDocument, { notes, ...carried }: Pick<OpenedDocument, 'notes' | 'recipe'> = { notes: [] }): OpenedDocument {
+  return { record: document.record(), history: document.history(), ...carried, notes: [...document.notes, ...notes], readOnly: document.readOnly };
 }
 
 export async function languageOf(home: string): Promise<LanguageTag> {

@@ -7,6 +7,7 @@ import type { PictureInfo } from '../../contract/image.ts';
 import type { Spool } from '../../engine/image/spool.ts';
 import { asRgba } from '../../raster/pixels.ts';
 import { diskFault, errorCodeOf } from '../disk.ts';
+import { recipeOffer } from '../picture-recipe.ts';
 import type { ImportedDocument, ImportRequest } from './import-request.ts';
 import { documentOf, layerEnvelope, requireFits } from './new-document.ts';
 import { pictureNotes } from './picture-notes.ts';
@@ -81,7 +82,8 @@ async function importPicture({ path, id, assets, scratch }: ImportRequest, watch
     layers.push(await layerOf(opened, page));
     readable++;
   }
-  return { record: documentOf(id, { name, width, height, dpi: saidDpi(info), depth }, layers.reverse()), notes: pictureNotes(basename(path), info, info.pages > 1 ? readable : 1) };
+  const { notes, ...carried } = await recipeOffer(path);
+  return { record: documentOf(id, { name, width, height, dpi: saidDpi(info), depth }, layers.reverse()), ...carried, notes: [...pictureNotes(basename(path), info, info.pages > 1 ? readable : 1), ...notes] };
 }
 
 /** A page that cannot be read is left out, and told by the count; other failures are thrown on. */

@@ -1,6 +1,7 @@
 // What every reader of foreign files is asked with, and what it answers.
 import type { DocumentRecord } from '../../contract/document.ts';
 import type { Note } from '../../contract/note.ts';
+import type { CarriedRecipe } from '../../contract/recipe.ts';
 
 export interface ImportRequest {
   readonly path: string;
@@ -12,5 +13,7 @@ export interface ImportRequest {
 
 export interface ImportedDocument {
   readonly record: DocumentRecord;
+  /** How the picture was made, where its file says so. */
+  readonly recipe?: CarriedRecipe;
   readonly notes: readonly Note[];
 }

@@ -8,6 +8,7 @@ import type { DrawnPicture, PlacedPicture } from '../../contract/studio-api.ts';
 import type { Spool } from '../../engine/image/spool.ts';
 import { overlapOf } from '../../raster/region.ts';
 import { nextTurn } from '../next-turn.ts';
+import { recipeOffer } from '../picture-recipe.ts';
 import { assetIdOf, writeAsset } from './asset-files.ts';
 import { pictureNotes } from './picture-notes.ts';
 import { openSource, takeSource } from './source-picture.ts';
@@ -39,7 +40,8 @@ export async function placePicture({ path, canvas, fit, transform: wished, page:
     const transform = wished ?? (fit ? placedInside(spool.shape, canvas) : middleOf(spool.shape, canvas));
     const pixels = await drawSource(spool, transform, canvas, folders.assets, watch);
     const paged = info.pages > 1 ? { page, pages: info.pages } : {};
-    return { source, sourceName: basename(path).slice(0, 500), sourceSize: { width, height }, ...paged, transform, pixels, notes: pictureNotes(basename(path), info) };
+    const { notes, ...carried } = await recipeOffer(path);
+    return { source, sourceName: basename(path).slice(0, 500), sourceSize: { width, height }, ...paged, transform, pixels, ...carried, notes: [...pictureNotes(basename(path), info), ...notes] };
   } finally {
     spool.close();
   }

@@ -5,8 +5,9 @@ import { envelope, setProp } from '../../document/layer-changes.ts';
 import { mostCorners, padPlaceOf, padWeights, type PadPlace } from './pad-weights.ts';
 
 export const largestSeed = 2 ** 31 - 1;
-/** Styles a glaze may mix (the record's schema). */
-const mostStyles = 8;
+/** Styles a glaze may mix, and its largest strokes in % (the record's schema). */
+export const mostStyles = 8;
+export const largestStrokePercent = 800;
 
 export function newGlaze(name: string, styles: readonly GlazeStyle[], settings: Partial<GlazeSettings> = {}): LayerOf<'glaze'> {
   return { ...envelope(name), kind: 'glaze', settings: { ...plainPaint, ...settings, styles: [...styles] }, statisticsLocked: false };
@@ -26,25 +27,25 @@ export function setSettings(record: DocumentRecord, id: LayerId, wanted: Partial
 
 /** Another style joins with the mean weight of the others; a pad's handle moves to where it stands for the same mix. */
 export function withStyle(settings: GlazeSettings, added: GlazeStyle): Pick<GlazeSettings, 'styles' | 'pad'> {
-  if (settings.styles.length >= mostStyles || settings.styles.some(({ style }) => style === added.style)) return restOf(settings.styles, settings.pad);
+  if (settings.styles.length >= mostStyles || settings.styles.some(({ style }) => style === added.style)) return mixOf(settings.styles, settings.pad);
   const sum = settings.styles.reduce((total, { weight }) => total + weight, 0);
   const weight = settings.styles.length === 0 || sum <= 0 ? 1 : sum / settings.styles.length;
-  return restOf([...settings.styles, { ...added, weight }]);
+  return mixOf([...settings.styles, { ...added, weight }]);
 }
 
 /** One style in place of the mix; where it is one for one, it is brushed where the other was. */
 export function withOnly(settings: GlazeSettings, style: GlazeStyle): Pick<GlazeSettings, 'styles' | 'pad'> {
   const [only, second] = settings.styles;
-  return restOf([{ ...style, weight: 1, ...(only?.mask && !second ? { mask: only.mask } : {}) }]);
+  return mixOf([{ ...style, weight: 1, ...(only?.mask && !second ? { mask: only.mask } : {}) }]);
 }
 
 export function withoutStyle(settings: GlazeSettings, style: string): Pick<GlazeSettings, 'styles' | 'pad'> {
-  return restOf(settings.styles.filter((one) => one.style !== style));
+  return mixOf(settings.styles.filter((one) => one.style !== style));
 }
 
 /** Weights set by hand, by the order of the styles. */
 export function withWeight(settings: GlazeSettings, style: string, weight: number): Pick<GlazeSettings, 'styles' | 'pad'> {
-  return restOf(settings.styles.map((one) => (one.style === style ? { ...one, weight } : one)));
+  return mixOf(settings.styles.map((one) => (one.style === style ? { ...one, weight } : one)));
 }
 
 const nowhere: Mask = { x: 0, y: 0, depth: 8, tiles: {}, outside: 0, enabled: true };
@@ -56,7 +57,7 @@ export function hideEverywhere(record: DocumentRecord, id: LayerId, style?: numb
   if (style === undefined) return setProp(record, id, ['mask'], nowhere);
   const { styles } = glaze.settings;
   const weight = Math.max(...styles.map((each) => each.weight));
-  return setSettings(record, id, { ...restOf(styles.map((each, at) => (at === style ? { ...each, weight, mask: nowhere } : each))) });
+  return setSettings(record, id, { ...mixOf(styles.map((each, at) => (at === style ? { ...each, weight, mask: nowhere } : each))) });
 }
 
 /** The mix for which the pad's handle stands at a place. */
@@ -65,7 +66,8 @@ export function atPad(settings: GlazeSettings, place: PadPlace): Pick<GlazeSetti
   return { styles: settings.styles.map((style, index) => ({ ...style, weight: rounded(weights?.[index] ?? style.weight) })), pad: place };
 }
 
-function restOf(styles: readonly GlazeStyle[], pad?: PadPlace): Pick<GlazeSettings, 'styles' | 'pad'> {
+/** Styles with a pad whose handle stands where their weights say, unless told where. */
+export function mixOf(styles: readonly GlazeStyle[], pad?: PadPlace): Pick<GlazeSettings, 'styles' | 'pad'> {
   const hasPad = styles.length >= 2 && styles.length <= mostCorners;
   const place = hasPad ? (pad ?? padPlaceOf(styles.map(({ weight }) => weight))) : undefined;
   return { styles: [...styles], pad: place };

@@ -17,6 +17,7 @@ export const history = {
     lock: 'Lock measured tones',
     unlock: 'Unlock measured tones',
     clearMask: 'Show a style everywhere',
+    recipe: 'Settings of {name}',
     variant: 'Take a variant: {style}',
   },
   layer: {

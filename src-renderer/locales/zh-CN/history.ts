@@ -19,6 +19,7 @@ export const history: typeof english = {
     lock: '锁定色调测量',
     unlock: '解锁色调测量',
     clearMask: '让风格覆盖全部',
+    recipe: '使用 {name} 的设置',
     variant: '采用变体：{style}',
   },
   layer: {

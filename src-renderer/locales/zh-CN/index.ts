@@ -9,6 +9,7 @@ import { history } from './history.ts';
 import { jobs } from './jobs.ts';
 import { layers } from './layers.ts';
 import { notices } from './notices.ts';
+import { recipe } from './recipe.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { styles } from './styles.ts';
@@ -29,6 +30,7 @@ export const zhCN: Words = {
   exportDialog,
   history,
   jobs,
+  recipe,
   settings,
   notices,
 };

@@ -5,7 +5,7 @@ import type { GlazeSettings } from '../../../src-main/contract/document.ts';
 import { faultOf, type Fault } from '../../../src-main/contract/fault.ts';
 import type { FileRef } from '../../../src-main/contract/studio-api.ts';
 import type { GalleryStyle } from '../../../src-main/contract/studio-records.ts';
-import { chooseTarget, downloadFile } from '../../client/files.ts';
+import { chooseFiles, chooseTarget, downloadFile } from '../../client/files.ts';
 import { useHost } from '../../client/host-store.ts';
 import { useNotices } from '../../shell/notices-store.ts';
 
@@ -57,6 +57,15 @@ export const useStyles = defineStore('styles', () => {
     return added.name;
   }
 
+  /** Files of styles that the artist chooses. */
+  async function importChosen(): Promise<void> {
+    try {
+      for (const { file } of await chooseFiles(host.transport, 'style', true)) await importFile(file);
+    } catch (thrown) {
+      notices.fault(thrown);
+    }
+  }
+
   /** To where the artist says, or to the browser's downloads. */
   async function exportStyle(style: string, references: boolean): Promise<void> {
     try {
@@ -76,7 +85,7 @@ export const useStyles = defineStore('styles', () => {
   watch(() => host.connection, (connection) => connection === 'connected' && void load(), { immediate: true });
 
   return {
-    list, state, fault, byName, load, importFile, exportStyle,
+    list, state, fault, byName, load, importFile, importChosen, exportStyle,
     rename: (style: string, name: string) => done(host.studio.ask('styles.rename', { style, name })),
     remove: (style: string) => done(host.studio.ask('styles.remove', { style })),
     arrange: (style: string, place: { favourite?: boolean; folder?: string; tags?: string[] }) => done(host.studio.ask('styles.arrange', { style, ...place })),

@@ -84,4 +84,14 @@ describe('notices', () => {
     expect(notices.list).toEqual([]);
     vi.advanceTimersByTime(60_000);
   });
+
+  test('that offer a recipe stay, and what passes goes before them', () => {
+    const notices = useNotices();
+    const offered = notices.offer({ file: 'garden.png', glazes: [] }, 'layer');
+    expect(notices.offer({ file: 'garden.png', glazes: [] }, 'layer')).toBe(offered);
+    for (const words of ['canvas.hints.locked', 'canvas.hints.hidden', 'canvas.hints.noLayer', 'canvas.hints.readOnly']) notices.tell(words);
+    expect(notices.list.map((notice) => (notice.kind === 'words' ? notice.words : notice.kind))).toEqual(['recipe', 'canvas.hints.noLayer', 'canvas.hints.readOnly']);
+    vi.advanceTimersByTime(60_000);
+    expect(notices.list.map(({ id }) => id)).toEqual([offered]);
+  });
 });

@@ -41,6 +41,14 @@ export interface HistoryState {
   readonly bytes: number;
 }
 
+/** What making a history smaller comes to. */
+export interface ThinPlan {
+  /** States that are forgotten. */
+  readonly states: number;
+  /** Bytes on disk that remain: more than were asked for where the picture and the named states alone take as much. */
+  readonly bytes: number;
+}
+
 /** A state with a name of its own; never thinned. */
 export interface Snapshot {
   readonly name: string;

@@ -4,7 +4,7 @@ import type { DocumentCard, FontFamily, GalleryStyle, JobState, LanguageTag, Ope
 import { changesSchema } from './changes.ts';
 import { assetIdSchema, glazeSettingsSchema, matrixSchema, textSettingsSchema, type AssetId, type LayerId, type Raster } from './document.ts';
 import type { Fault } from './fault.ts';
-import { entryIdSchema, historyEntrySchema, type HistoryState } from './history.ts';
+import { entryIdSchema, historyEntrySchema, type HistoryState, type ThinPlan } from './history.ts';
 import type { Region } from './image.ts';
 import type { Note } from './note.ts';
 import type { CarriedRecipe } from './recipe.ts';
@@ -120,6 +120,8 @@ export const studioRequests = {
   'documents.snapshot': v.object({ document: id, entry: entryIdSchema, name: words }),
   'documents.thumbnail': v.object({ document: id, entry: entryIdSchema, thumbnail: assetIdSchema }),
   'documents.thin': v.object({ document: id, keepBytes: v.pipe(v.number(), v.minValue(0)) }),
+  /** What thinning to so many bytes would forget; nothing is changed. */
+  'documents.thinPlan': v.object({ document: id, keepBytes: v.pipe(v.number(), v.minValue(0)) }),
   /** Writes an .ora; absent `out`: it is kept for the page to fetch. */
   'documents.save': v.object({ document: id, out: v.optional(path) }),
 
@@ -280,6 +282,7 @@ export interface StudioAnswers {
   'documents.snapshot': HistoryState['snapshots'];
   'documents.thumbnail': null;
   'documents.thin': HistoryState;
+  'documents.thinPlan': ThinPlan;
   'documents.save': WrittenFile;
   'pictures.place': PlacedPicture;
   'pictures.transform': DrawnPicture;

@@ -8,6 +8,7 @@ import { useNotices } from '../shell/notices-store.ts';
 export type SettingsChange = Partial<Omit<Settings, 'formatVersion'>>;
 
 const layoutPauseMs = 400;
+const megabyte = 1e6;
 
 export const useSettings = defineStore('settings', () => {
   const host = useHost();
@@ -18,6 +19,8 @@ export const useSettings = defineStore('settings', () => {
   /** Whether they were read, or cannot be: until then the window would speak and look otherwise than was chosen, and not know the artist's keys. */
   const isKnown = ref(false);
   const theme = computed(() => settings.value.theme ?? 'dark');
+  /** Bytes a document's history may take on disk before the artist is asked. */
+  const historyLimit = computed(() => (settings.value.historyMB === undefined ? undefined : settings.value.historyMB * megabyte));
   let pause: ReturnType<typeof setTimeout> | undefined;
 
   function take(next: Settings): void {
@@ -60,5 +63,5 @@ export const useSettings = defineStore('settings', () => {
     else if (state !== 'connecting') isKnown.value = true;
   });
 
-  return { settings, layout, theme, isKnown, change, setLayout };
+  return { settings, layout, theme, historyLimit, isKnown, change, setLayout };
 });

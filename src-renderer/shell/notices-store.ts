@@ -18,16 +18,16 @@ export type NoticeBody =
   /** A sentence of contract/messages. */
   | { readonly kind: 'notes'; readonly notes: readonly Note[] }
   /** A sentence of the locales. */
-  | { readonly kind: 'words'; readonly words: string; readonly details?: Readonly<Record<string, string | number>> }
+  | { readonly kind: 'words'; readonly words: string; readonly details?: Readonly<Record<string, string | number>>; readonly stays?: true }
   /** Settings that a picture offers; `layer`: as which it was placed. */
   | { readonly kind: 'recipe'; readonly recipe: CarriedRecipe; readonly layer?: LayerId };
 
 export type Notice = NoticeBody & { readonly id: number; readonly action?: NoticeAction };
 
-/** Faults, offers and what could not be kept of a file stay until they are closed; of other notes, each has its time to be read. */
+/** Faults, questions, offers and what could not be kept of a file stay until they are closed; of other notes, each has its time to be read. */
 const shownMs = 7000;
 const noteMs = 4000;
-/** More would cover the picture: those that pass go first, then faults, then offers; what could not be kept waits to be closed. */
+/** More would cover the picture: those that pass go first, then faults, then offers; questions and what could not be kept wait to be closed. */
 const mostShown = 3;
 
 export const useNotices = defineStore('notices', () => {
@@ -95,12 +95,15 @@ export const useNotices = defineStore('notices', () => {
       show({ kind: 'words', words, ...(details ? { details } : {}) }, action),
     /** What a picture's file says of how it was made. */
     offer: (recipe: CarriedRecipe, layer?: LayerId) => show({ kind: 'recipe', recipe, ...(layer === undefined ? {} : { layer }) }),
+    /** Waits for the artist: no time and no other notice takes it away. */
+    ask: (words: string, details: Readonly<Record<string, string | number>>, action: NoticeAction) => show({ kind: 'words', words, details, stays: true }, action),
     notes: (notes: readonly Note[]) => (notes.length > 0 ? show({ kind: 'notes', notes }) : undefined),
   };
 });
 
 function stays(body: NoticeBody): boolean {
-  return body.kind === 'fault' || body.kind === 'recipe' || (body.kind === 'notes' && body.notes.some(({ key }) => isLoss(key)));
+  if (body.kind === 'words') return body.stays === true;
+  return body.kind !== 'notes' || body.notes.some(({ key }) => isLoss(key));
 }
 
 /** Equal for what would be read as the same. */

@@ -10,6 +10,8 @@ export const useShell = defineStore('shell', () => {
   const workspace = ref<Workspace>('paint');
   /** One dialog at a time. */
   const dialog = ref<DialogName>();
+  /** What the dialog begins with, where whoever opened it has a wish. */
+  const wish = ref<string>();
   /** The start screen in front of an open document. */
   const atHome = ref(false);
   /** All panels away: nothing but the picture. */
@@ -28,8 +30,8 @@ export const useShell = defineStore('shell', () => {
 
   return {
     toHome, toCanvas,
-    workspace, dialog, atHome, bare, showsJobs,
-    open: (name: DialogName) => void (dialog.value = name),
-    close: () => void (dialog.value = undefined),
+    workspace, dialog, wish, atHome, bare, showsJobs,
+    open: (name: DialogName, wished?: string) => void ([dialog.value, wish.value] = [name, wished]),
+    close: () => void ([dialog.value, wish.value] = [undefined, undefined]),
   };
 });

@@ -8,7 +8,7 @@ import type { DocumentCard, LanguageTag, OpenedDocument } from '../../contract/s
 import { readAsset } from './asset-files.ts';
 import type { DocumentSummary } from './document-cards.ts';
 import { assetsName } from './document-folder.ts';
-import { thinHistory } from './document-thin.ts';
+import { historySizes, thinHistory } from './document-thin.ts';
 import { newDocument } from './new-document.ts';
 import type { OpenDocument } from './open-document.ts';
 import { samplePicture, sampleDocument } from './sample-document.ts';
@@ -30,6 +30,7 @@ type DocumentRequests = Pick<
   | 'documents.snapshot'
   | 'documents.thumbnail'
   | 'documents.thin'
+  | 'documents.thinPlan'
 >;
 
 export function documentRequests(context: StudioContext): DocumentRequests {
@@ -92,6 +93,11 @@ export function documentRequests(context: StudioContext): DocumentRequests {
       const held = documents.get(document);
       await held.replace((state) => thinHistory(state, keepBytes, held.assets.sizeOf));
       return held.history();
+    },
+    'documents.thinPlan': async ({ document, keepBytes }) => {
+      const held = documents.get(document);
+      const thinned = thinHistory(held.state(), keepBytes, held.assets.sizeOf);
+      return { states: held.state().entries.size - thinned.entries.size, bytes: historySizes(held.assets.sizeOf)(thinned) };
     },
   };
 }

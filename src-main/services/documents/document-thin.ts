@@ -7,16 +7,15 @@ import { lineOf } from '../../contract/history-tree.ts';
 import { mentionedIn } from './document-check.ts';
 import { recordAt, type DocumentState } from './document-history.ts';
 
+/** Of a line of the journal, beside the step in it. */
+const bytesAroundEntry = '{"kind":"entry","entry":}\n'.length;
+
 /**
  * Drops as many of the oldest steps on the way to the present state, and the branches that leave from them, as it takes to
- * hold no more than `keepBytes` of pixels. Named states outlive their branches, as one step from the new beginning.
+ * hold no more than `keepBytes` on disk. Named states outlive their branches, as one step from the new beginning.
  */
 export function thinHistory(state: DocumentState, keepBytes: number, sizeOf: (id: AssetId) => number): DocumentState {
-  const bytesOf = ({ base, entries, firstThumbnail }: DocumentState): number => {
-    const named = mentionedIn(base, mentionedIn(firstThumbnail));
-    for (const entry of entries.values()) mentionedIn(entry, named);
-    return [...named].reduce((sum, id) => sum + sizeOf(id), 0);
-  };
+  const bytesOf = historySizes(sizeOf);
   const most = lineOf(state.entries, state.head).length - 1;
   let [low, high] = [0, most];
   while (low < high) {
@@ -25,6 +24,25 @@ export function thinHistory(state: DocumentState, keepBytes: number, sizeOf: (id
     else low = middle + 1;
   }
   return without(state, low);
+}
+
+/** Bytes on disk of histories that share their steps: the pixels they name, and their own lines; each step is measured once. */
+export function historySizes(sizeOf: (id: AssetId) => number): (state: DocumentState) => number {
+  const measured = new WeakMap<object, number>();
+  const lineBytes = (value: object): number => {
+    const bytes = measured.get(value) ?? Buffer.byteLength(JSON.stringify(value)) + bytesAroundEntry;
+    measured.set(value, bytes);
+    return bytes;
+  };
+  return ({ base, entries, firstThumbnail }) => {
+    const named = mentionedIn(base, mentionedIn(firstThumbnail));
+    let bytes = lineBytes(base);
+    for (const entry of entries.values()) {
+      mentionedIn(entry, named);
+      bytes += lineBytes(entry);
+    }
+    return [...named].reduce((sum, id) => sum + sizeOf(id), bytes);
+  };
 }
 
 /** The history without the first `count` steps on the way to the present state. */

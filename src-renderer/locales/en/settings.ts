@@ -16,7 +16,7 @@ export const settings = {
   standard: 'Decided by itself',
   noLimit: 'No limit',
   historyLimit: 'History of a document',
-  historyNote: 'Beyond it the history panel says so. Nothing is forgotten without asking you.',
+  historyNote: 'Beyond it you are asked whether the oldest steps may go. Nothing is forgotten without your yes.',
   licences: 'Licences',
   licencesText: 'Velatura is free software under the MIT licence. It stands on the work of many others:',
 };

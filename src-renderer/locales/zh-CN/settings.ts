@@ -18,7 +18,7 @@ export const settings: typeof english = {
   standard: '自动决定',
   noLimit: '不限',
   historyLimit: '单个文档的历史',
-  historyNote: '超出后历史面板会提示。未经询问，不会丢弃任何内容。',
+  historyNote: '超出后会询问你是否丢弃最早的步骤。未经你同意，不会丢弃任何内容。',
   licences: '许可证',
   licencesText: 'Velatura 是采用 MIT 许可证的自由软件，建立在许多人的工作之上：',
 };

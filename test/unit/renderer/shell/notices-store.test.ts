@@ -76,6 +76,18 @@ describe('notices', () => {
     expect(notices.list).toEqual([]);
   });
 
+  test('that ask stay, whatever time passes and whatever else is said', () => {
+    const notices = useNotices();
+    const run = vi.fn();
+    const asked = notices.ask('history.panel.ask', { size: '2 GB', limit: '1 GB' }, { words: 'history.panel.askDo', run });
+    for (const words of ['canvas.hints.locked', 'canvas.hints.hidden', 'canvas.hints.noLayer', 'canvas.hints.readOnly']) notices.tell(words);
+    expect(notices.list.map((notice) => notice.kind === 'words' && notice.words)).toEqual(['history.panel.ask', 'canvas.hints.noLayer', 'canvas.hints.readOnly']);
+    vi.advanceTimersByTime(600_000);
+    expect(notices.list.map(({ id }) => id)).toEqual([asked]);
+    notices.close(asked);
+    expect(notices.list).toEqual([]);
+  });
+
   test('are three at most, the latest; all are closed at once', () => {
     const notices = useNotices();
     for (const words of ['canvas.hints.locked', 'canvas.hints.hidden', 'canvas.hints.noLayer', 'canvas.hints.readOnly']) notices.tell(words);

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { firstState } from '../../../../src-main/contract/history.ts';
 import { assetPath } from '../../../../src-main/services/documents/asset-files.ts';
 import { readJournal } from '../../../../src-main/services/documents/document-journal.ts';
-import { thinHistory } from '../../../../src-main/services/documents/document-thin.ts';
+import { historySizes, thinHistory } from '../../../../src-main/services/documents/document-thin.ts';
 import { documentsIn, emptyDocument, paint, paintLayer, stroke, tileBytes } from '../../../support/open-documents.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
@@ -322,9 +322,29 @@ describe('what nothing names', () => {
   it('is not thinned further than asked', async () => {
     const document = await emptyDocument(documentsIn(temporaryFolder()));
     for (let i = 0; i < 8; i++) await paint(document, i + 1);
-    const size = document.assets.sizeOf([...Object.values((document.record().layers[paintLayer(document.record())] as { pixels: { tiles: Record<string, string> } }).pixels.tiles)][0]!);
-    await document.replace((state) => thinHistory(state, size * 4 + 4, document.assets.sizeOf));
-    expect(document.history().entries).toHaveLength(3);
+    const sizes = historySizes(document.assets.sizeOf);
+    const whole = sizes(document.state());
+    const thinned = (keepBytes: number) => thinHistory(document.state(), keepBytes, document.assets.sizeOf);
+    expect(thinned(whole)).toBe(document.state());
+    for (let forgotten = 1, kept = sizes(thinned(whole - 1)); forgotten < 8; forgotten++, kept = sizes(thinned(kept - 1))) {
+      expect(thinned(kept).entries.size).toBe(8 - forgotten);
+      expect(kept).toBeLessThan(whole);
+    }
     await document.close();
+  });
+
+  it('takes as much of the disk once it is thinned as was foretold', async () => {
+    const home = temporaryFolder();
+    const document = await emptyDocument(documentsIn(home));
+    for (let i = 0; i < 8; i++) await paint(document, i + 1);
+    await document.write({ kind: 'snapshot', entry: firstState, name: 'bare' });
+    const keepBytes = document.bytes() / 2;
+    const foretold = historySizes(document.assets.sizeOf)(thinHistory(document.state(), keepBytes, document.assets.sizeOf));
+    await document.replace((state) => thinHistory(state, keepBytes, document.assets.sizeOf));
+    await document.close(); // pixels of the last minute are swept when it is opened
+    const again = await documentsIn(home).open(document.id);
+    expect(again.bytes()).toBeLessThanOrEqual(keepBytes + 300);
+    expect(Math.abs(again.bytes() - foretold)).toBeLessThan(300);
+    await again.close();
   });
 });

@@ -1,7 +1,8 @@
 // The comparison and the variants, over a scripted host.
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import type { HistoryEntry } from '../../../src-main/contract/history.ts';
 import type { JobState } from '../../../src-main/contract/studio-records.ts';
-import { galleryStyle, smallPicture } from '../../support/scripted-gallery.ts';
+import { galleryStyle, openedDocument, smallPicture } from '../../support/scripted-gallery.ts';
 import { openScriptedPage, scriptedStyles, type ScriptedPage } from '../../support/scripted-page.ts';
 
 let opened: ScriptedPage;
@@ -21,6 +22,11 @@ beforeEach(async () => {
   await opened.workspace('Compare');
   opened.studio.calls.splice(0);
 });
+
+async function chooseSource(side: 'Left' | 'Right', words: string): Promise<void> {
+  await opened.page.getByRole('button', { name: new RegExp(`^${side} picture`) }).click();
+  await opened.page.getByRole('dialog').getByRole('option', { name: words }).first().click();
+}
 
 /** A point of the viewer as it is drawn, red, green and blue. */
 async function colourAt(x: number, y: number): Promise<number[]> {
@@ -46,7 +52,7 @@ describe('two pictures', () => {
     await Promise.all(Array.from({ length: 25 }, () => page.keyboard.press('ArrowRight')));
     await expect.poll(() => colourAt(0.7, 0.2)).not.toEqual(right);
     expect(await colourAt(0.3, 0.2)).toEqual(left);
-    await page.getByLabel('Right picture (B)').selectOption({ label: 'As it was opened' });
+    await chooseSource('Right', 'As it was opened');
     await page.getByText('A and B are the same picture.').waitFor();
     await page.getByRole('radio', { name: 'Difference' }).click();
     await expect.poll(() => colourAt(0.5, 0.5)).toEqual([0, 0, 0]);
@@ -85,6 +91,49 @@ describe('two pictures', () => {
     };
     await saveWith('harbour', 'Before, style and after on one sheet');
     await saveWith('kitchen', 'Before and after on one sheet');
+  });
+
+  test('any state of the tree can be chosen: of this line, undone, or of another branch, however long ago', async () => {
+    const { page, studio } = opened;
+    const step = (id: string, parent: string, at: number): HistoryEntry => ({ id, parent, label: { key: 'layer.add', details: { name: id } }, at: new Date(Date.UTC(2026, 0, 1, 0, at)).toISOString(), changes: [] });
+    const line = Array.from({ length: 200 }, (_, n) => step(`s${n}`, n === 0 ? 'first' : `s${n - 1}`, n));
+    const entries = [...line, step('aside-1', 's3', 300), step('aside-2', 'aside-1', 301)];
+    studio.answers['documents.sample'] = () => ({ ...openedDocument(), history: { entries, head: 's149', redo: ['s150', 's151'], snapshots: [], bytes: 0 } });
+    onTestFinished(() => void (studio.answers['documents.sample'] = () => openedDocument()));
+    await page.reload();
+    await opened.openDocument();
+    await opened.workspace('Compare');
+    const states = (): (string | undefined)[] => studio.callsOf('pictures.flatten').map(({ entry }) => entry);
+    const choice = page.getByRole('button', { name: /^Left picture \(A\)/ });
+    const list = page.getByRole('listbox', { name: 'Left picture (A)' });
+    const shown = async (): Promise<(string | undefined)[]> => (await list.locator('li').allInnerTexts()).map((words) => words.split('\n')[0]);
+    const find = page.getByRole('combobox', { name: 'Search states and layers' });
+
+    await choice.click();
+    await find.fill('New: s150');
+    await expect.poll(shown).toEqual(['History: steps undone', 'New: s150']);
+    await page.keyboard.press('Enter');
+    await expect.poll(states).toContain('s150');
+    await choice.filter({ hasText: 'New: s150' }).click();
+    await find.fill('aside');
+    await expect.poll(shown).toEqual(['History: other branches', 'New: aside-2', 'New: aside-1']);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect.poll(states).toContain('aside-1');
+
+    await choice.click();
+    const option = list.getByRole('option', { name: 'New: s75 ' });
+    await list.getByRole('option', { name: 'New: aside-1', selected: true }).waitFor(); // It opens where the choice stands.
+    expect(await option.count()).toBe(0); // Far up: drawn once it is in sight.
+    expect(Number(await list.getByRole('option').first().getAttribute('aria-setsize'))).toBe(1 + 2 + 203);
+    await list.getByRole('option', { name: 'New: aside-1' }).hover();
+    await expect.poll(async () => {
+      await page.mouse.wheel(0, -300);
+      return option.count();
+    }).toBe(1);
+    await option.click();
+    await expect.poll(states).toContain('s75');
+    await choice.filter({ hasText: 'New: s75' }).waitFor();
   });
 
   test('a file is kept by the host, so that it can be measured', async () => {

@@ -131,6 +131,8 @@ export const studioRequests = {
   'pictures.transform': v.object({ document: id, source: assetIdSchema, page: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))), transform: matrixSchema }),
   /** A composited state as a PNG for the page. `nearly`: nobody waits for it; glazes that look the same painted small are painted so. */
   'pictures.flatten': v.object({ ...scene, longSidePx: sidePx, ...seen, hidden: v.optional(v.array(id)), only: v.optional(id), nearly: v.optional(v.boolean()) }),
+  /** Any file that opens as a document, flattened, as a PNG for the page; of several pages the first. */
+  'pictures.read': v.object({ file: fileSchema, longSidePx: sidePx }),
   /** Keeps a PNG, JPEG or WebP that the page has sent, to be compared with others. */
   'pictures.keep': v.object({ file: fileSchema }),
   /** Writes a PNG, JPEG or WebP that the page has sent; absent `out`: it is kept for the page to fetch. */
@@ -287,6 +289,7 @@ export interface StudioAnswers {
   'pictures.place': PlacedPicture;
   'pictures.transform': DrawnPicture;
   'pictures.flatten': { readonly picture: PictureId; readonly width: number; readonly height: number };
+  'pictures.read': { readonly picture: PictureId; readonly notes: readonly Note[] };
   'pictures.keep': { readonly picture: PictureId };
   'pictures.save': WrittenFile;
   'text.fonts': readonly FontFamily[];

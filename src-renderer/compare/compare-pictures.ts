@@ -1,18 +1,20 @@
 // Makes pictures of what is to be compared: flattened states, results of the host, files.
 import { markRaw } from 'vue';
 import type { DocumentRecord } from '../../src-main/contract/document.ts';
-import { StudioError } from '../../src-main/contract/fault.ts';
+import type { Note } from '../../src-main/contract/note.ts';
 import type { PictureId } from '../../src-main/contract/studio-records.ts';
 import { pictureBitmap } from '../client/host-pictures.ts';
 import type { StudioClient } from '../client/studio-client.ts';
 import type { Transport } from '../client/transport.ts';
-import { uploadBytes } from '../client/upload.ts';
+import { uploadBytes, uploadFile } from '../client/upload.ts';
 import type { CompareSource } from './compare-sources.ts';
 
 export interface ComparedPicture {
   readonly bitmap: ImageBitmap;
   /** The host has it too: it can be measured and saved. */
   readonly picture: PictureId;
+  /** What was converted or left out where the host has read the file. */
+  readonly notes?: readonly Note[];
 }
 
 export interface PictureMaking {
@@ -24,11 +26,12 @@ export interface PictureMaking {
 /** Larger pictures are compared reduced. */
 const mostSidePx = 3072;
 
-/** Undefined where there is nothing to be shown. Throws what the host refuses with, picture.not-a-picture for other files. */
+/** Undefined where there is nothing to be shown. Throws what the host refuses with. */
 export async function makePicture({ studio, transport, document }: PictureMaking, source: CompareSource): Promise<ComparedPicture | undefined> {
   if (source.kind === 'picture') return { bitmap: markRaw(await pictureBitmap(source.picture)), picture: source.picture };
   if (source.kind === 'file') {
-    const bitmap = await decode(source.blob, source.title);
+    const bitmap = await decode(source.file);
+    if (!bitmap) return readByHost(studio, transport, source.file);
     const { picture } = await studio.ask('pictures.keep', { file: await uploadBytes(transport, await encode(bitmap), 'compared.png') });
     return { bitmap: markRaw(bitmap), picture };
   }
@@ -45,17 +48,20 @@ export async function makePicture({ studio, transport, document }: PictureMaking
   return { bitmap: markRaw(await pictureBitmap(picture)), picture };
 }
 
-async function decode(blob: Blob, file: string): Promise<ImageBitmap> {
-  try {
-    const whole = await createImageBitmap(blob);
-    const by = mostSidePx / Math.max(whole.width, whole.height);
-    if (by >= 1) return whole;
-    const reduced = await createImageBitmap(whole, { resizeWidth: Math.round(whole.width * by), resizeHeight: Math.round(whole.height * by), resizeQuality: 'high' });
-    whole.close();
-    return reduced;
-  } catch (cause) {
-    throw new StudioError('picture.not-a-picture', { file }, { cause });
-  }
+/** TIFF, PSD and OpenRaster, flattened; what it cannot read either is refused with its sentence. */
+async function readByHost(studio: StudioClient, transport: Transport, file: File): Promise<ComparedPicture> {
+  const { picture, notes } = await studio.ask('pictures.read', { file: await uploadFile(transport, file), longSidePx: mostSidePx });
+  return { bitmap: markRaw(await pictureBitmap(picture)), picture, notes };
+}
+
+/** Undefined for what the browser does not read. */
+async function decode(blob: Blob): Promise<ImageBitmap | undefined> {
+  const whole = await createImageBitmap(blob).catch(() => undefined);
+  const by = whole ? mostSidePx / Math.max(whole.width, whole.height) : 1;
+  if (!whole || by >= 1) return whole;
+  const reduced = await createImageBitmap(whole, { resizeWidth: Math.round(whole.width * by), resizeHeight: Math.round(whole.height * by), resizeQuality: 'high' }).catch(() => undefined);
+  whole.close();
+  return reduced;
 }
 
 async function encode(bitmap: ImageBitmap): Promise<Blob> {

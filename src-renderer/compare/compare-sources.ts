@@ -10,7 +10,7 @@ export type CompareSource =
   | { readonly kind: 'state'; readonly entry: EntryId }
   /** A picture of the host: a variant, a checkpoint. */
   | { readonly kind: 'picture'; readonly picture: PictureId; readonly title: string }
-  | { readonly kind: 'file'; readonly blob: Blob; readonly title: string };
+  | { readonly kind: 'file'; readonly file: File; readonly title: string };
 
 /** Tells sources apart. */
 export function sourceKey(source: CompareSource): string {

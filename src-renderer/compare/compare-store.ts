@@ -96,6 +96,7 @@ export const useCompare = defineStore('compare', () => {
       pictures.value = { ...pictures.value, [side]: loaded };
       if (before && before.bitmap !== pictures.value[side === 'a' ? 'b' : 'a']?.bitmap) before.bitmap.close();
       faults.value = { ...faults.value, [side]: undefined };
+      notices.notes(loaded?.notes ?? []);
     } catch (thrown) {
       if (turn === asked[side]) faults.value = { ...faults.value, [side]: faultOf(thrown) };
     } finally {

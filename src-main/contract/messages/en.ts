@@ -78,6 +78,7 @@ export const en: MessageTable = {
     'picture.cmyk-converted': '{file} is in CMYK and was converted to RGB.',
     'picture.animated': '{file} is animated ({pages} frames); its first frame is used.',
     'picture.page-placed': '{file} has {pages} pages or frames; the first is placed. Another can be chosen in the layer’s properties.',
+    'picture.page-shown': '{file} has {pages} pages or frames; the first is compared.',
     'picture.pages-as-layers': '{file} has {pages} pages or frames; each is a layer, and the first is shown.',
     'picture.pages-left-out': '{file} has {pages} pages or frames; {count} of them are layers, the others were left out.',
     'picture.many-pages': '{file} has {pages} pages; the first is used.',

@@ -6,6 +6,7 @@ export const warningDetails = {
   'picture.animated': ['file', 'pages'],
   'picture.many-pages': ['file', 'pages'],
   'picture.page-placed': ['file', 'pages'],
+  'picture.page-shown': ['file', 'pages'],
   'picture.pages-as-layers': ['file', 'pages'],
   'picture.pages-left-out': ['file', 'pages', 'count'],
   'picture.profile-converted': ['file', 'profile'],

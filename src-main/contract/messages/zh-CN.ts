@@ -78,6 +78,7 @@ export const zhCN: MessageTable = {
     'picture.cmyk-converted': '{file} 为 CMYK，已转换为 RGB。',
     'picture.animated': '{file} 是动画（{pages} 帧）；使用第一帧。',
     'picture.page-placed': '{file} 有 {pages} 页（或帧）；置入了第一页。可在图层属性中选择其他页。',
+    'picture.page-shown': '{file} 有 {pages} 页（或帧）；用第一页来比较。',
     'picture.pages-as-layers': '{file} 有 {pages} 页（或帧）；每页各为一个图层，显示第一页。',
     'picture.pages-left-out': '{file} 有 {pages} 页（或帧）；其中 {count} 页成为图层，其余已略去。',
     'picture.many-pages': '{file} 有 {pages} 页；使用第一页。',

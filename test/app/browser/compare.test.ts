@@ -1,5 +1,6 @@
 // The comparison and the variants, over a scripted host.
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { StudioError } from '../../../src-main/contract/fault.ts';
 import type { HistoryEntry } from '../../../src-main/contract/history.ts';
 import type { JobState } from '../../../src-main/contract/studio-records.ts';
 import { galleryStyle, openedDocument, smallPicture } from '../../support/scripted-gallery.ts';
@@ -141,7 +142,22 @@ describe('two pictures', () => {
     await page.locator('input[type=file][hidden]').first().setInputFiles({ name: 'mine.png', mimeType: 'image/png', buffer: Buffer.from(await smallPicture(9)) });
     await expect.poll(() => studio.callsOf('pictures.keep').length).toBe(1);
     await expect.poll(() => studio.callsOf('compare.measure').some(({ before }) => before === 'picture-6')).toBe(true);
-    await page.locator('input[type=file][hidden]').first().setInputFiles({ name: 'text.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
+    expect(studio.callsOf('pictures.read')).toEqual([]);
+  });
+
+  test('a file that the browser does not read is read by the host, with what it says of it; one that neither reads is refused', async () => {
+    const { page, studio } = opened;
+    const take = (name: string): Promise<void> => page.locator('input[type=file][hidden]').first().setInputFiles({ name, mimeType: '', buffer: Buffer.from(`no ${name}`) });
+    studio.answers['pictures.read'] = ({ file }) => {
+      if ('upload' in file && file.name === 'text.png') throw new StudioError('picture.not-a-picture', { file: file.name });
+      return { picture: 'picture-7', notes: [{ key: 'picture.page-shown', details: { file: 'scan.tif', pages: 3 } }] };
+    };
+    await take('scan.tif');
+    await page.getByText('scan.tif has 3 pages or frames; the first is compared.').waitFor();
+    await page.getByRole('button', { name: 'Left picture (A): scan.tif' }).waitFor();
+    await expect.poll(() => studio.callsOf('compare.measure').some(({ before }) => before === 'picture-7')).toBe(true);
+    expect(studio.callsOf('pictures.keep')).toEqual([]);
+    await take('text.png');
     await page.getByRole('alert').filter({ hasText: 'text.png' }).waitFor();
   });
 });

@@ -4,6 +4,9 @@ import type { Extent } from '../../../src-main/contract/image.ts';
 
 export type ExportFormat = ExportRequest['format'];
 
+/** Whether a file says how it was made: as is wished; always, with its layers; never. */
+export type RecipeKeeping = 'wished' | 'always' | 'never';
+
 export interface FormatFacts {
   readonly depths: readonly (8 | 16)[];
   readonly hasQuality: boolean;
@@ -11,18 +14,19 @@ export interface FormatFacts {
   readonly hasProfile: boolean;
   /** Layers stay: size and profile are the document's. */
   readonly keepsLayers: boolean;
+  readonly recipe: RecipeKeeping;
   readonly ending: string;
   /** Bytes per px of painterly pictures at 8 bit, at quality 90 where it has one. */
   readonly bytesPerPx: number;
 }
 
 export const exportFormats: Readonly<Record<ExportFormat, FormatFacts>> = {
-  png: { depths: [8, 16], hasQuality: false, hasAlpha: true, hasProfile: true, keepsLayers: false, ending: 'png', bytesPerPx: 2.2 },
-  jpeg: { depths: [8], hasQuality: true, hasAlpha: false, hasProfile: true, keepsLayers: false, ending: 'jpg', bytesPerPx: 0.6 },
-  webp: { depths: [8], hasQuality: true, hasAlpha: true, hasProfile: true, keepsLayers: false, ending: 'webp', bytesPerPx: 0.45 },
-  tiff: { depths: [8, 16], hasQuality: false, hasAlpha: true, hasProfile: true, keepsLayers: false, ending: 'tif', bytesPerPx: 2.6 },
-  ora: { depths: [8], hasQuality: false, hasAlpha: true, hasProfile: false, keepsLayers: true, ending: 'ora', bytesPerPx: 2.2 },
-  psd: { depths: [8], hasQuality: false, hasAlpha: true, hasProfile: false, keepsLayers: true, ending: 'psd', bytesPerPx: 3.2 },
+  png: { depths: [8, 16], hasQuality: false, hasAlpha: true, hasProfile: true, keepsLayers: false, recipe: 'wished', ending: 'png', bytesPerPx: 2.2 },
+  jpeg: { depths: [8], hasQuality: true, hasAlpha: false, hasProfile: true, keepsLayers: false, recipe: 'wished', ending: 'jpg', bytesPerPx: 0.6 },
+  webp: { depths: [8], hasQuality: true, hasAlpha: true, hasProfile: true, keepsLayers: false, recipe: 'wished', ending: 'webp', bytesPerPx: 0.45 },
+  tiff: { depths: [8, 16], hasQuality: false, hasAlpha: true, hasProfile: true, keepsLayers: false, recipe: 'wished', ending: 'tif', bytesPerPx: 2.6 },
+  ora: { depths: [8], hasQuality: false, hasAlpha: true, hasProfile: false, keepsLayers: true, recipe: 'always', ending: 'ora', bytesPerPx: 2.2 },
+  psd: { depths: [8], hasQuality: false, hasAlpha: true, hasProfile: false, keepsLayers: true, recipe: 'never', ending: 'psd', bytesPerPx: 3.2 },
 };
 
 /** Compositing, scaling and encoding of a million px on two cores, in seconds. */

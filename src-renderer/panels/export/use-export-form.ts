@@ -71,7 +71,7 @@ export function useExportForm(document: Pick<DocumentRecord, 'width' | 'height' 
         ...(facts.hasQuality ? { quality: form.quality } : {}),
         ...(facts.hasProfile ? { profile: form.profile } : {}),
         ...(facts.hasAlpha ? {} : { matte: colourOf(form.matte) }),
-        recipe: form.recipe,
+        ...(facts.recipe === 'wished' ? { recipe: form.recipe } : {}),
         name: `${record.name}.${facts.ending}`,
         ...(out === undefined ? {} : { out }),
       };

@@ -58,4 +58,31 @@ test('a cancel is answered at once, however long the work takes to stop', async 
   await dialog.waitFor({ state: 'detached' });
 });
 
+test('layered formats leave no choice about the recipe, and say why; the wish is kept for the others', async () => {
+  const { page, studio } = opened;
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Export' });
+  const recipe = dialog.getByRole('checkbox', { name: 'Write into the file how it was made' });
+  const choose = (format: string): Promise<void> => dialog.getByRole('radio', { name: format }).click();
+  const state = async (): Promise<boolean[]> => [await recipe.isDisabled(), await recipe.isChecked()];
+  await choose('PNG');
+  expect(await state()).toEqual([false, true]);
+  await recipe.uncheck();
+  await choose('OpenRaster');
+  await dialog.getByText(/^OpenRaster files always keep the layers’ settings/).waitFor();
+  expect(await state()).toEqual([true, true]);
+  await choose('Photoshop');
+  await dialog.getByText(/^Photoshop files hold the finished pixels/).waitFor();
+  expect(await state()).toEqual([true, false]);
+  studio.calls.splice(0);
+  await dialog.getByRole('button', { name: 'Export' }).click();
+  await expect.poll(() => studio.callsOf('export').map(({ format, recipe: wished }) => [format, wished])).toEqual([['psd', undefined]]);
+  studio.emit({ kind: 'job', job: job({ state: 'cancelled', sequence: 6 }) });
+  await dialog.getByRole('button', { name: 'Export another' }).click();
+  await choose('JPEG');
+  expect(await state()).toEqual([false, false]);
+  await dialog.getByRole('button', { name: 'Export' }).click();
+  await expect.poll(() => studio.callsOf('export').at(-1)).toMatchObject({ format: 'jpeg', recipe: false });
+});
+
 test('nothing complained', () => expect(opened.complaints).toEqual([]));

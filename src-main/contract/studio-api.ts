@@ -1,5 +1,6 @@
 // What a window may ask of the studio, what it is told unasked, and how both travel over any transport.
 import * as v from 'valibot';
+import type { HomeFinding, HomeState } from './home.ts';
 import type { DocumentCard, FontFamily, GalleryStyle, JobState, LanguageTag, OpenedDocument, PictureId, VariantMeters } from './studio-records.ts';
 import { changesSchema } from './changes.ts';
 import { assetIdSchema, glazeSettingsSchema, matrixSchema, textSettingsSchema, type AssetId, type LayerId, type Raster } from './document.ts';
@@ -103,6 +104,12 @@ export const studioRequests = {
   'settings.read': none,
   'settings.change': v.partial(v.omit(settingsSchema, ['formatVersion'])),
   licences: none,
+
+  'home.read': none,
+  /** Whether a folder of the studio's own disk could be the artist's; nothing is changed. */
+  'home.check': v.object({ folder: path }),
+  /** From the next start on everything is kept there: what is here is copied, or it starts empty, or what is there is used. */
+  'home.choose': v.object({ folder: path, how: v.picklist(['move', 'empty', 'use']) }),
 
   'documents.list': none,
   'documents.create': v.object({ name: words, width: sidePx, height: sidePx, dpi: v.optional(v.number()), background: v.optional(v.tuple([share, share, share, share])) }),
@@ -270,6 +277,9 @@ export interface StudioAnswers {
   status: StudioStatus;
   'settings.read': Settings;
   'settings.change': Settings;
+  'home.read': HomeState;
+  'home.check': HomeFinding;
+  'home.choose': HomeState;
   licences: readonly { readonly name: string; readonly licence: string; readonly text: string }[];
   'documents.list': readonly DocumentCard[];
   'documents.create': OpenedDocument;
@@ -363,6 +373,8 @@ export type StudioEvent =
   /** The file a layer is linked to cannot be read; told once, until it can. The layer keeps its pixels. */
   | { readonly kind: 'linked.failed'; readonly document: string; readonly layer: LayerId; readonly fault: Fault }
   | { readonly kind: 'styles.changed' }
+  /** How far the artist's folder is copied. */
+  | { readonly kind: 'home.moving'; readonly doneBytes: number; readonly totalBytes: number }
   | { readonly kind: 'teach'; readonly run: TeachRunState }
   | { readonly kind: 'settings'; readonly settings: Settings };
 
@@ -376,17 +388,6 @@ export interface StudioCall {
 export interface StudioReply {
   readonly id: number;
   readonly result: Result<unknown>;
-}
-
-/** What Electron's preload lends the page, as `window.velatura`. */
-export interface StudioBridge {
-  call(call: StudioCall): Promise<StudioReply>;
-  onEvent(listener: (event: StudioEvent) => void): void;
-  /** Path of a file that was dropped or chosen; '' where it has none. */
-  pathOf(file: object): string;
-  /** The system's dialogs; undefined where the artist thought better of it. */
-  chooseOpen(options: { readonly multiple: boolean; readonly kinds: readonly string[] }): Promise<readonly string[] | undefined>;
-  chooseSave(options: { readonly name: string }): Promise<string | undefined>;
 }
 
 /** Close codes of the browser host's socket, beyond the protocol's own. */

@@ -51,6 +51,13 @@ export async function isAbandoned(path: string): Promise<boolean> {
   return !owner || isDead(owner);
 }
 
+/** Who holds the lock that stands there; undefined where there is none, or its process has ended. Throws disk.*. */
+export async function ownerOf(path: string): Promise<LockOwner | undefined> {
+  const words = await wordsAt(path);
+  const owner = words === undefined ? undefined : ownerIn(words);
+  return owner && !(await isDead(owner)) ? owner : undefined;
+}
+
 /** Answers the words of the lock that was laid. */
 async function acquire(path: string, { who, busy }: LockRules, deadline: number): Promise<string> {
   let seen = { words: '', at: -Infinity };

@@ -2,35 +2,38 @@
 import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { StudioError } from '../contract/fault.ts';
+import { resolveHome, type Environment, type HomeFolder } from './home/home-folder.ts';
 import type { Folders, Platform, ProcessEntry, ProcessExit, ProcessLink } from './platform.ts';
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type { Environment };
 
-/** Runs the children of the build, or of the sources when this file itself is run from them. */
+/** Runs the children of the build, or of the sources when this file itself is run from them; the artist's folder is looked for when it is first asked for. */
 export function nodePlatform(options: { readonly environment?: Environment; readonly log?: Platform['log'] } = {}): Platform {
+  let found: HomeFolder | undefined;
+  const home = (): HomeFolder => (found ??= resolveHome(options.environment ?? process.env));
   return {
-    folders: foldersOf(options.environment ?? process.env),
+    get home() {
+      return home();
+    },
+    get folders() {
+      return foldersIn(home().home);
+    },
     now: () => new Date(),
     log: options.log ?? (() => undefined),
     startProcess,
   };
 }
 
-/** VELATURA_HOME, or the platform's folder for user data. */
+/** Below VELATURA_HOME, the folder the artist has chosen, or the platform's for user data. Throws home.gone | home.unreadable. */
 export function foldersOf(environment: Environment, system: NodeJS.Platform = process.platform): Folders {
-  const home = resolve(environment['VELATURA_HOME'] || userDataFolder(environment, system));
-  return { home, styles: join(home, 'styles'), work: join(home, 'work'), resources: join(programFolder(), 'resources') };
+  return foldersIn(resolveHome(environment, system).home);
 }
 
-function userDataFolder(environment: Environment, system: NodeJS.Platform): string {
-  const user = environment['HOME'] || homedir();
-  if (system === 'win32') return join(environment['APPDATA'] || join(user, 'AppData', 'Roaming'), 'Velatura');
-  if (system === 'darwin') return join(user, 'Library', 'Application Support', 'Velatura');
-  return join(environment['XDG_DATA_HOME'] || join(user, '.local', 'share'), 'velatura');
+function foldersIn(home: string): Folders {
+  return { home, styles: join(home, 'styles'), work: join(home, 'work'), resources: join(programFolder(), 'resources') };
 }
 
 const here = fileURLToPath(import.meta.url);

@@ -1,5 +1,6 @@
 // What a host lends the services: folders, a clock, a log, and child processes.
 import type { Folders } from '../contract/engine-api.ts';
+import type { HomeFolder } from './home/home-folder.ts';
 
 export type { Folders };
 
@@ -26,6 +27,8 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
 export interface Platform {
   readonly folders: Folders;
+  /** Who says where the artist's folder is; absent: it is not to be moved. */
+  readonly home?: HomeFolder;
   now(): Date;
   log(level: LogLevel, message: string): void;
   startProcess(entry: ProcessEntry): ProcessLink;

@@ -1,5 +1,5 @@
 // The line to Electron's main process, through the preload script.
-import type { StudioBridge } from '../../src-main/contract/studio-api.ts';
+import type { StudioBridge } from '../../src-main/contract/studio-bridge.ts';
 import type { Transport } from './transport.ts';
 
 export function createBridgeTransport(bridge: StudioBridge): Transport {

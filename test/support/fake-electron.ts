@@ -71,6 +71,9 @@ class FakeApp extends EventEmitter {
   requestSingleInstanceLock = (): boolean => this.isFirst;
   whenReady = (): Promise<void> => Promise.resolve();
   exit = (): void => undefined;
+  relaunches = 0;
+  relaunch = (): void => void (this.relaunches += 1);
+  getLocale = (): string => 'en-GB';
 
   enableSandbox(): void {
     this.isSandboxed = true;
@@ -116,6 +119,12 @@ export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 
 export const dialog = {
   next: [] as string[],
   shown: [] as unknown[],
+  /** What the artist presses in message boxes, one after another. */
+  pressed: [] as number[],
+  showMessageBoxSync: (options: unknown): number => {
+    dialog.shown.push(options);
+    return dialog.pressed.shift() ?? 1;
+  },
   showOpenDialog: (_window: unknown, options: unknown) => {
     dialog.shown.push(options);
     return Promise.resolve({ canceled: dialog.next.length === 0, filePaths: dialog.next });

@@ -76,14 +76,16 @@ export interface StudioDriver {
 export interface DriverOptions {
   readonly locale?: string;
   readonly home?: string;
+  /** Below `home`, as on an artist's machine. */
+  readonly inStandardFolder?: boolean;
 }
 
 /** Where pictures of the window go: $VELATURA_SCREENS, else .work/screens. */
 const screens = process.env['VELATURA_SCREENS'] ?? resolve(import.meta.dirname, '../../.work/screens');
 
 /** Starts a host and opens its page; the engine has answered when the promise is kept. */
-export async function openStudio({ locale = 'en-GB', home }: DriverOptions = {}): Promise<StudioDriver> {
-  const [host, browser] = await Promise.all([startStudioHost(home), openChromium()]);
+export async function openStudio({ locale = 'en-GB', home, inStandardFolder = false }: DriverOptions = {}): Promise<StudioDriver> {
+  const [host, browser] = await Promise.all([startStudioHost(home, { inStandardFolder }), openChromium()]);
   const context = await browser.newContext({ locale, viewport: { width: 1280, height: 800 }, acceptDownloads: true });
   const page = await context.newPage();
   page.setDefaultTimeout(patienceMs);

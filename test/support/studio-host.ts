@@ -31,14 +31,15 @@ export interface StudioHost {
   close(): Promise<void>;
 }
 
-/** Starts one; it listens when the promise is kept. */
-export async function startStudioHost(home = mkdtempSync(join(tmpdir(), 'velatura-studio-'))): Promise<StudioHost> {
+/** Starts one; it listens when the promise is kept. `inStandardFolder`: it finds its folder below `home` by itself, as it does on an artist's machine. */
+export async function startStudioHost(home = mkdtempSync(join(tmpdir(), 'velatura-studio-')), { inStandardFolder = false } = {}): Promise<StudioHost> {
   const script = join(builtTree(), 'out/main/browser.js');
+  const place = inStandardFolder ? { VELATURA_HOME: '', HOME: home, XDG_DATA_HOME: home, APPDATA: home } : { VELATURA_HOME: home };
   let host: ChildProcess;
   let address = '';
 
   async function start(): Promise<void> {
-    host = spawn(process.execPath, [script, '--no-open'], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, VELATURA_HOME: home } });
+    host = spawn(process.execPath, [script, '--no-open'], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...place } });
     address = await printedAddress(host);
   }
 

@@ -3,7 +3,7 @@ import type { FaultCode } from '../fault.ts';
 
 /**
  * `file` is a file's name, `folder` a folder's name, never a whole path. `reason` is a short technical clause in English
- * for a report; `px`, `limit`, `count`, `size` are numbers; `name` is a style's name.
+ * for a report; `place` and `pointer` are whole paths, where the artist must know which; `px`, `limit`, `count`, `size` are numbers; `name` is a style's name.
  */
 export const faultDetails: Readonly<Record<FaultCode, readonly string[]>> = {
   'usage.invalid': ['reason'],
@@ -20,6 +20,18 @@ export const faultDetails: Readonly<Record<FaultCode, readonly string[]>> = {
   'disk.no-folder': ['folder'],
   'disk.failed': ['file', 'reason'],
   'disk.exists': ['file'],
+  'home.gone': ['place', 'pointer'],
+  'home.unreadable': ['pointer', 'reason'],
+  'home.fixed': [],
+  'home.not-absolute': ['place'],
+  'home.same': ['place'],
+  'home.inside': ['place'],
+  'home.no-folder': ['place'],
+  'home.not-empty': ['place'],
+  'home.locked': ['place', 'who', 'since'],
+  'home.busy': [],
+  'home.not-copied': ['file'],
+  'home.moved': [],
   'preset.missing': ['name', 'known'],
   'preset.corrupt': ['file', 'reason'],
   'preset.newer': ['file', 'version', 'known'],

@@ -14,6 +14,12 @@ export function messagesIn(language: Language): MessageTable {
   return tables[language];
 }
 
+/** The language asked for, else the first of the environment's that is known, else English. */
+export function languageOf(wanted: string | undefined, environment: Readonly<Record<string, string | undefined>>): Language {
+  const named = [wanted, environment['LC_ALL'], environment['LC_MESSAGES'], environment['LANG']].find((name) => name);
+  return named && /^zh/i.test(named) ? 'zh-CN' : languages[0];
+}
+
 /** A fault as a sentence and a remedy. */
 export function messageOf(fault: Fault, language: Language): Message {
   const { sentence, remedy } = tables[language].faults[fault.code];

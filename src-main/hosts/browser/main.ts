@@ -1,6 +1,8 @@
 // Starts the browser host: prints where the studio is, serves it until Ctrl-C.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { faultOf, StudioError } from '../../contract/fault.ts';
+import { languageOf, messageOf } from '../../contract/messages/message.ts';
 import { programLabel } from '../../contract/program.ts';
 import { createEngineClient } from '../../services/host/engine-client.ts';
 import { errorCodeOf } from '../../services/disk.ts';
@@ -72,11 +74,17 @@ async function start({ port, opens }: Flags): Promise<void> {
   if (opens) openBrowser(host.address);
 }
 
+function whyNotStarted(thrown: unknown, { port }: Flags): string {
+  if (errorCodeOf(thrown) === 'EADDRINUSE') return `Port ${port} is in use; choose another with --port.`;
+  if (!(thrown instanceof StudioError)) return `The studio cannot start: ${String(thrown)}`;
+  const { sentence, remedy } = messageOf(faultOf(thrown), languageOf(undefined, process.env));
+  return `${sentence}\n${remedy}`;
+}
+
 const flags = readFlags(process.argv.slice(2));
 if (flags) {
-  start(flags).catch((fault: NodeJS.ErrnoException) => {
-    const isTaken = fault.code === 'EADDRINUSE';
-    console.error(isTaken ? `Port ${flags.port} is in use; choose another with --port.` : `The studio cannot start: ${fault.message}`);
+  start(flags).catch((thrown: unknown) => {
+    console.error(whyNotStarted(thrown, flags));
     process.exitCode = 1;
   });
 } else {

@@ -1,5 +1,6 @@
 // From arguments to a command, and from its outcome to output and an exit code.
 import { Command } from 'commander';
+import { languageOf } from '../../contract/messages/message.ts';
 import { program as programName } from '../../contract/program.ts';
 import { nodePlatform, type Environment } from '../../services/node-platform.ts';
 import type { Answer } from './answer.ts';
@@ -14,7 +15,7 @@ import { addTeach } from './commands/teach.ts';
 import { addTrain } from './commands/train.ts';
 import { normaliseArguments, readFrameFlags, withFrameFlags } from './flags.ts';
 import { Report, type TextStream } from './report.ts';
-import { languageOf, textsOf } from './texts/texts.ts';
+import { textsOf } from './texts/texts.ts';
 import { asUsageFault, isHelpShown } from './usage.ts';
 
 const commands = [addTeach, addStylize, addEvaluate, addStyles, addDoctor, addInspect, addServe, addTrain];

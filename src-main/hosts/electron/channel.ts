@@ -5,3 +5,5 @@ export const eventChannel = 'studio:event';
 export const takenChannel = 'studio:taken';
 export const openChannel = 'studio:choose-open';
 export const saveChannel = 'studio:choose-save';
+export const folderChannel = 'studio:choose-folder';
+export const restartChannel = 'studio:restart';

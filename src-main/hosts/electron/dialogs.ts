@@ -1,9 +1,9 @@
-// The system's dialogs for the page: which files to open, where to save one.
+// The system's dialogs for the page: which files to open, where to save one, which folder to take.
 import { BrowserWindow, dialog, ipcMain, type IpcMainInvokeEvent } from 'electron';
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import type { Settings } from '../../contract/schema.ts';
-import { openChannel, saveChannel } from './channel.ts';
+import { folderChannel, openChannel, saveChannel } from './channel.ts';
 import { requireTrusted } from './trust.ts';
 
 /** File name endings. */
@@ -49,6 +49,12 @@ export function serveDialogs(recent: RecentFolder): void {
       if (canceled || !filePath) return undefined;
       await recent.remember(dirname(filePath));
       return filePath;
+    }),
+  );
+  ipcMain.handle(folderChannel, (event) =>
+    ask(event, async (window) => {
+      const { canceled, filePaths } = await dialog.showOpenDialog(window, { properties: ['openDirectory', 'createDirectory', 'promptToCreate'] });
+      return canceled ? undefined : filePaths[0];
     }),
   );
 }

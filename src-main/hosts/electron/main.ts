@@ -9,15 +9,18 @@ import { closingMs, createStudio, type Studio } from '../../services/host/studio
 import { serveBridge } from './bridge.ts';
 import { startChild } from './child-process.ts';
 import { serveDialogs } from './dialogs.ts';
+import { findHome } from './find-home.ts';
 import { lockPermissions, lockWindows } from './lockdown.ts';
 import { setMenu } from './menu.ts';
 import { registerPageScheme, servePage } from './page-protocol.ts';
+import { serveRestart } from './restart.ts';
 import { serveEvents } from './window-events.ts';
 import { readWindowPlace, rememberPlace } from './window-state.ts';
 import { openWindow } from './window.ts';
 
 async function boot(): Promise<void> {
-  const platform = electronPlatform();
+  const platform = findHome(electronPlatform);
+  if (!platform) return app.quit();
   const { home } = platform.folders;
   // One request that fails in an unforeseen way must not take the artist's session with it.
   process.on('unhandledRejection', (reason) => platform.log('error', String(reason)));
@@ -31,6 +34,7 @@ async function boot(): Promise<void> {
     read: async () => (await readSettings(home)).settings.recentFolder,
     remember: async (recentFolder) => void (await studio.api['settings.change']?.({ recentFolder })),
   });
+  serveRestart();
   const tellEvents = serveEvents(studio);
   const open = async (): Promise<void> => {
     const window = openWindow(await readWindowPlace(home));

@@ -1,7 +1,8 @@
 // Lends the page its line to the studio; runs sandboxed as a single CommonJS file.
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import type { StudioBridge, StudioEvent, StudioReply } from '../../contract/studio-api.ts';
-import { bridgeChannel, eventChannel, openChannel, saveChannel, takenChannel } from './channel.ts';
+import type { StudioEvent, StudioReply } from '../../contract/studio-api.ts';
+import type { StudioBridge } from '../../contract/studio-bridge.ts';
+import { bridgeChannel, eventChannel, folderChannel, openChannel, restartChannel, saveChannel, takenChannel } from './channel.ts';
 
 const bridge: StudioBridge = {
   call: (call) => ipcRenderer.invoke(bridgeChannel, call) as Promise<StudioReply>,
@@ -13,6 +14,8 @@ const bridge: StudioBridge = {
   pathOf: (file) => webUtils.getPathForFile(file as File),
   chooseOpen: (options) => ipcRenderer.invoke(openChannel, options) as Promise<readonly string[] | undefined>,
   chooseSave: (options) => ipcRenderer.invoke(saveChannel, options) as Promise<string | undefined>,
+  chooseFolder: () => ipcRenderer.invoke(folderChannel) as Promise<string | undefined>,
+  restart: () => ipcRenderer.invoke(restartChannel) as Promise<void>,
 };
 
 contextBridge.exposeInMainWorld('velatura', bridge);

@@ -30,6 +30,8 @@ export interface Documents {
   onChange(listener: ChangesListener): () => void;
   onOpen(listener: DocumentListener): () => void;
   onClose(listener: DocumentListener): () => void;
+  /** Everything written to the open ones is safe on the disk. Throws disk.*. */
+  syncAll(): Promise<void>;
   closeAll(): Promise<void>;
 }
 
@@ -119,6 +121,9 @@ export function createDocuments({ home, who, paint, log }: DocumentsOptions): Do
     onChange: (listener) => subscribe(changed, listener),
     onOpen: (listener) => subscribe(open, listener),
     onClose: (listener) => subscribe(closed, listener),
+    async syncAll() {
+      for (const document of ready.values()) await document.sync();
+    },
     async closeAll() {
       for (const id of new Set([...opened.keys(), ...closing.keys()])) await documents.close(id).catch((thrown: unknown) => log(`document ${id}: ${String(thrown)}`));
     },

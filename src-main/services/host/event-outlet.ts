@@ -25,6 +25,7 @@ function keyOf(event: StudioEvent): string | undefined {
     case 'engine':
     case 'styles.changed':
     case 'settings':
+    case 'home.moving':
       return event.kind;
     default:
       return undefined;

@@ -15,6 +15,7 @@ import {
 } from '../../contract/studio-api.ts';
 import { documentRequests } from '../documents/document-requests.ts';
 import { createDocuments } from '../documents/documents.ts';
+import { answeredAlways, homeRequests } from '../home/home-requests.ts';
 import { compareRequests } from '../variants/compare-requests.ts';
 import { exportOrder, exportRequests } from '../export/export-requests.ts';
 import type { FileSources } from './file-routes.ts';
@@ -32,6 +33,7 @@ import { createPictureShelf } from './picture-shelf.ts';
 import { placeRequests } from '../documents/place-requests.ts';
 import { createSessionFolder } from './session-folder.ts';
 import { saveRequests } from '../documents/save-requests.ts';
+import { createRequestGate } from './request-gate.ts';
 import { settingsRequests } from './settings-requests.ts';
 import { steadyEngine } from './steady-engine.ts';
 import type { StudioContext, StudioOptions } from './studio-context.ts';
@@ -87,7 +89,8 @@ export function createStudio(options: StudioOptions): Studio {
   const watched = watchStyles(options.platform.folders, () => emit({ kind: 'styles.changed' }), (message) => options.platform.log('warn', message));
   const makers: Readonly<Record<string, OrderMaker>> = { export: exportOrder(context), variants: variantOrder(context) };
   const restored = journal.left().then((left) => left.forEach((job) => jobs.restore(job, makers[job.kind])));
-  const api: StudioApi = {
+  const gate = createRequestGate();
+  const requests: StudioApi = {
     status: async () => ({
       version: program.version,
       host,
@@ -98,6 +101,7 @@ export function createStudio(options: StudioOptions): Studio {
       device: live.device() ?? { provider: 'cpu' },
     }),
     ...ofSettings,
+    ...homeRequests(context, gate, () => teaching.api['teach.list'](null)),
     ...jobRequests(context, restored),
     ...ofStyles,
     'styles.list': async (params) => {
@@ -117,7 +121,7 @@ export function createStudio(options: StudioOptions): Studio {
     ...teaching.api,
   };
   return {
-    api,
+    api: gate.guard(requests, answeredAlways),
     pages,
     files: { pictures, uploads, kept, assets: (document) => documents.find(document)?.assets },
     onEvent: (listener) => {

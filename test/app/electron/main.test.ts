@@ -135,6 +135,14 @@ describe('a dialog', () => {
     expect(JSON.parse(readFileSync(join(home, 'settings.json'), 'utf8'))).toMatchObject({ recentFolder: '/pictures' });
   });
 
+  test('chooses a folder, or a new one', async () => {
+    electron.dialog.next = ['/disk/art'];
+    expect(await ask(pageFrame, undefined, 'studio:choose-folder')).toBe('/disk/art');
+    expect(electron.dialog.shown.at(-1)).toEqual({ properties: ['openDirectory', 'createDirectory', 'promptToCreate'] });
+    electron.dialog.next = [];
+    expect(await ask(pageFrame, undefined, 'studio:choose-folder')).toBeUndefined();
+  });
+
   test.each([
     ['studio:choose-open', { multiple: true, kinds: ['*'] }],
     ['studio:choose-open', null],
@@ -149,6 +157,7 @@ describe('a dialog', () => {
   test.each(strangers)('is not opened for %s', async (_, frame) => {
     await expect(ask(frame, { multiple: false, kinds: [] }, 'studio:choose-open')).rejects.toThrow('Not a question of the studio.');
     await expect(ask(frame, { name: 'a.png' }, 'studio:choose-save')).rejects.toThrow('Not a question of the studio.');
+    await expect(ask(frame, undefined, 'studio:choose-folder')).rejects.toThrow('Not a question of the studio.');
   });
 });
 
@@ -185,13 +194,44 @@ test('the preload script lends the page its calls, events, paths and dialogs, an
   await import('../../../src-main/hosts/electron/preload.ts');
   const bridge = electron.exposed['velatura'] ?? {};
   expect(Object.keys(electron.exposed)).toEqual(['velatura']);
-  expect(Object.keys(bridge).sort()).toEqual(['call', 'chooseOpen', 'chooseSave', 'onEvent', 'pathOf']);
+  expect(Object.keys(bridge).sort()).toEqual(['call', 'chooseFolder', 'chooseOpen', 'chooseSave', 'onEvent', 'pathOf', 'restart']);
   await bridge['call']?.(...([{ id: 1, method: 'status' }] as never[]));
   expect(electron.sent).toEqual([['studio', { id: 1, method: 'status' }]]);
   const events: unknown[] = [];
   bridge['onEvent']?.(...([(event: unknown) => events.push(event)] as never[]));
   electron.ipcRenderer.deliver('studio:event', { kind: 'styles.changed' });
   expect([events, electron.sent.at(-1)]).toEqual([[{ kind: 'styles.changed' }], ['studio:taken']]);
+});
+
+test('the page, and nobody else, has the program end and start again', () => {
+  for (const [, frame] of strangers) expect(() => ask(frame, undefined, 'studio:restart')).toThrow('Not a question of the studio.');
+  expect([electron.app.relaunches, electron.app.hasQuit]).toEqual([0, false]);
+  ask(pageFrame, undefined, 'studio:restart');
+  expect([electron.app.relaunches, electron.app.hasQuit]).toEqual([1, true]);
+  electron.app.hasQuit = false;
+});
+
+describe('a folder of the artist’s that is gone', () => {
+  const gone = () => Promise.all([import('../../../src-main/hosts/electron/find-home.ts'), import('../../../src-main/contract/fault.ts')]);
+
+  test('is said, and looked for again as often as they ask', async () => {
+    const [{ findHome }, { StudioError }] = await gone();
+    electron.dialog.pressed = [0, 0];
+    let looks = 0;
+    const found = findHome(() => {
+      if (++looks < 3) throw new StudioError('home.gone', { place: '/disk/art', pointer: '/p/home.json' });
+      return 'there';
+    });
+    expect([found, looks]).toEqual(['there', 3]);
+    expect(electron.dialog.shown.at(-1)).toMatchObject({ message: expect.stringContaining('/disk/art is not there') as string, detail: expect.stringContaining('/p/home.json') as string, buttons: ['Look again', 'Close'] });
+  });
+
+  test('ends the program where they give up, and other failures are thrown on', async () => {
+    const [{ findHome }, { StudioError }] = await gone();
+    electron.dialog.pressed = [1];
+    expect(findHome(() => { throw new StudioError('home.gone', { place: '/disk/art', pointer: '/p' }); })).toBeUndefined();
+    expect(() => findHome(() => { throw new TypeError('no'); })).toThrow(TypeError);
+  });
 });
 
 test('the program waits with its end until the studio has closed, however often it is asked', async () => {

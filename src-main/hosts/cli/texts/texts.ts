@@ -1,7 +1,7 @@
 // The command line's sentences by language, and how {placeholders} are filled.
 import { en, type Texts } from './en.ts';
 import { zhCN } from './zh-CN.ts';
-import { languages, type Language } from '../../../contract/messages/message.ts';
+import type { Language } from '../../../contract/messages/message.ts';
 
 export type { Texts };
 
@@ -9,12 +9,6 @@ const byLanguage: Record<Language, Texts> = { en, 'zh-CN': zhCN };
 
 export function textsOf(language: Language): Texts {
   return byLanguage[language];
-}
-
-/** The language asked for by --lang, else the first of the environment's that is known, else English. */
-export function languageOf(wanted: string | undefined, environment: Readonly<Record<string, string | undefined>>): Language {
-  const named = [wanted, environment['LC_ALL'], environment['LC_MESSAGES'], environment['LANG']].find((name) => name);
-  return named && /^zh/i.test(named) ? 'zh-CN' : languages[0];
 }
 
 /** A text with its {placeholders} replaced. */

@@ -1,8 +1,11 @@
 // Wrong words on the command line: exit code 2 and a sentence that says what to write instead.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { runCommandLine } from '../../../../src-main/hosts/cli/run.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 interface Run {
   readonly code: number;
@@ -79,4 +82,17 @@ test('every command explains itself with examples', async () => {
     expect(told.stdout).toMatch(new RegExp(`Examples:\\n  velatura ${command}`));
     expect(told.stdout).toMatch(/--json/);
   }
+});
+
+test('a chosen folder that is gone is said, and no other one used; what needs none still answers', async () => {
+  const user = temporaryFolder();
+  const place = { VELATURA_HOME: '', HOME: user, XDG_DATA_HOME: user, APPDATA: user };
+  for (const standard of ['velatura', 'Velatura', join('Library', 'Application Support', 'Velatura')]) {
+    mkdirSync(join(user, standard), { recursive: true });
+    writeFileSync(join(user, standard, 'home.json'), '{"formatVersion":1,"home":"/disk/that/is/away"}');
+  }
+  const listed = await run(['styles'], place);
+  expect(listed.code).toBe(1);
+  expect(listed.stderr).toMatch(/Your folder \/disk\/that\/is\/away is not there.*Connect its disk/s);
+  expect((await run(['styles', '--help'], place)).code).toBe(0);
 });

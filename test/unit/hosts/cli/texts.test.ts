@@ -1,6 +1,7 @@
 // Both languages of the command line say the same things with the same placeholders.
 import { expect, test } from 'vitest';
-import { languageOf, textsOf } from '../../../../src-main/hosts/cli/texts/texts.ts';
+import { languageOf } from '../../../../src-main/contract/messages/message.ts';
+import { textsOf } from '../../../../src-main/hosts/cli/texts/texts.ts';
 
 /** Every text by its path, as the sorted placeholders it uses. */
 function placeholders(node: unknown, path = ''): Record<string, string> {

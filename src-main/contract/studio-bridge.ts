@@ -1,0 +1,16 @@
+// What a window of its own is lent beside the requests: files and folders of the system, a restart.
+import type { StudioCall, StudioEvent, StudioReply } from './studio-api.ts';
+
+/** What Electron's preload lends the page, as `window.velatura`. */
+export interface StudioBridge {
+  call(call: StudioCall): Promise<StudioReply>;
+  onEvent(listener: (event: StudioEvent) => void): void;
+  /** Path of a file that was dropped or chosen; '' where it has none. */
+  pathOf(file: object): string;
+  /** The system's dialogs; undefined where the artist thought better of it. */
+  chooseOpen(options: { readonly multiple: boolean; readonly kinds: readonly string[] }): Promise<readonly string[] | undefined>;
+  chooseSave(options: { readonly name: string }): Promise<string | undefined>;
+  chooseFolder(): Promise<string | undefined>;
+  /** Ends the program and starts it again. */
+  restart(): Promise<void>;
+}

@@ -1,0 +1,73 @@
+// What windows ask of the artist's folder: where it is, whether another would do, that it becomes that.
+import { StudioError } from '../../contract/fault.ts';
+import type { HomeState } from '../../contract/home.ts';
+import type { StudioApi, TeachRunState } from '../../contract/studio-api.ts';
+import { makeFolder } from '../disk.ts';
+import type { RequestGate } from '../host/request-gate.ts';
+import type { StudioContext } from '../host/studio-context.ts';
+import { withLibraryLock } from '../library/library-lock.ts';
+import { checkHome } from './check-home.ts';
+import { copyHome } from './copy-home.ts';
+import { otherOwner } from './home-content.ts';
+import { keepChoice, readChoice, type HomeFolder } from './home-folder.ts';
+
+const toldEveryMs = 100;
+
+/** Requests that are answered while the folder is being moved, and after it. */
+export const answeredAlways = ['status', 'settings.read', 'licences', 'jobs.list', 'home.read', 'home.check', 'home.choose'] as const;
+
+type HomeApi = Pick<StudioApi, 'home.read' | 'home.check' | 'home.choose'>;
+
+/** runs: those of teaching, as they are now. */
+export function homeRequests({ platform, documents, jobs, emit }: StudioContext, gate: RequestGate, runs: () => Promise<readonly TeachRunState[]>): HomeApi {
+  const { home } = platform.folders;
+  const place: HomeFolder = platform.home ?? { home, from: 'variable', standard: home };
+  let left: string | undefined;
+
+  const state = (): HomeState => {
+    const next = place.from === 'variable' ? undefined : (readChoice(place.standard) ?? place.standard);
+    return { folder: home, from: place.from, ...(next === undefined || next === home ? {} : { next }), ...(left === undefined ? {} : { left }) };
+  };
+  const requireFree = (): void => {
+    if (place.from === 'variable') throw new StudioError('home.fixed');
+    if (left !== undefined) throw new StudioError('home.moved');
+  };
+  const isBack = (folder: string): boolean => folder.trim() === home && state().next !== undefined;
+  const check = async (folder: string) => (isBack(folder) ? ({ folder: home, holds: 'home' } as const) : checkHome(folder, place));
+  /** Nothing else writes meanwhile: not this studio, nor another program. */
+  const move = async (to: string): Promise<void> => {
+    const isAtWork = (await runs()).some((run) => run.state === 'running' || run.state === 'paused') || jobs.list().some((job) => job.state === 'running' || job.state === 'waiting');
+    if (isAtWork) throw new StudioError('home.busy');
+    await documents.syncAll();
+    const owner = await otherOwner(home);
+    if (owner) throw new StudioError('home.locked', { place: home, who: owner.who, since: owner.since });
+    let toldAt = -Infinity;
+    await withLibraryLock(home, 'the studio', () =>
+      copyHome(home, to, (doneBytes, totalBytes) => {
+        if (performance.now() - toldAt < toldEveryMs && doneBytes < totalBytes) return;
+        toldAt = performance.now();
+        emit({ kind: 'home.moving', doneBytes, totalBytes });
+      }),
+    );
+    await keepChoice(place.standard, to);
+    left = home;
+    gate.shut('home.moved');
+  };
+
+  return {
+    'home.read': async () => state(),
+    'home.check': async ({ folder }) => {
+      requireFree();
+      return check(folder);
+    },
+    'home.choose': async ({ folder: wished, how }) => {
+      requireFree();
+      const { folder, holds } = await check(wished);
+      if ((how === 'use') !== (holds === 'home')) throw new StudioError('usage.invalid', { reason: `the folder holds ${holds === 'home' ? 'a studio' : 'nothing'} now` });
+      await makeFolder(folder);
+      if (how === 'move') await gate.alone(() => move(folder));
+      else await keepChoice(place.standard, folder);
+      return state();
+    },
+  };
+}

@@ -1,0 +1,62 @@
+// The artist's folder copied: all that is the studio's, compared, whole or not at all; the first stays as it was.
+import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import * as disk from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { copyHome } from '../../../../src-main/services/home/copy-home.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+
+vi.mock('node:fs/promises', async (original) => ({ ...(await original<typeof disk>()) }));
+
+const kept: Readonly<Record<string, string>> = {
+  'documents/a/base.json': '{"record":1}',
+  'documents/a/assets/0f/0f00': 'pixels',
+  'styles/blue.vstyle': 'numbers',
+  'teaching/run/1/painting.png': 'paint',
+  'settings.json': '{"formatVersion":1}',
+  'browser-address.json': 'a key',
+};
+const others = ['documents/a/lock', 'documents/a/assets/0f/0f01.ab.tmp', 'library.lock', 'work/velatura-1-x-abcdef/spool.tif', 'GPUCache/data_0', 'home.json', 'my letter.txt'];
+
+let from: string;
+let to: string;
+
+beforeEach(() => {
+  [from, to] = [temporaryFolder(), temporaryFolder()];
+  for (const path of [...Object.keys(kept), ...others]) {
+    mkdirSync(join(from, dirname(path)), { recursive: true });
+    writeFileSync(join(from, path), kept[path] ?? 'x');
+  }
+  utimesSync(join(from, 'settings.json'), 1000, 1000);
+});
+afterEach(() => void vi.restoreAllMocks());
+
+const filesIn = (folder: string): string[] => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1)).sort();
+
+it('copies what is the studio’s with its times, tells how far, and leaves the first as it was', async () => {
+  const told: number[][] = [];
+  const before = filesIn(from);
+  await copyHome(from, to, (...news) => told.push(news));
+  expect(filesIn(to)).toEqual(Object.keys(kept).sort());
+  for (const [path, words] of Object.entries(kept)) expect(readFileSync(join(to, path), 'utf8')).toBe(words);
+  expect(statSync(join(to, 'settings.json')).mtimeMs).toBe(1_000_000);
+  const total = Object.values(kept).join('').length;
+  expect(told.at(-1)).toEqual([total, total]);
+  expect(filesIn(from)).toEqual(before);
+});
+
+it('takes no copy that differs, and leaves nothing of it', async () => {
+  const { copyFile } = await vi.importActual<typeof disk>('node:fs/promises');
+  vi.spyOn(disk, 'copyFile').mockImplementation(async (source, target, ...more) => {
+    await copyFile(source, target, ...more);
+    if (String(source).endsWith('0f00')) writeFileSync(String(target), 'pixelz');
+  });
+  await expect(copyHome(from, to, () => undefined)).rejects.toMatchObject({ code: 'home.not-copied', details: { file: '0f00' } });
+  expect(readdirSync(to)).toEqual([]);
+});
+
+it('a disk that is full leaves nothing there', async () => {
+  vi.spyOn(disk, 'copyFile').mockRejectedValue(Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC' }));
+  await expect(copyHome(from, to, () => undefined)).rejects.toMatchObject({ code: 'disk.full' });
+  expect(readdirSync(to)).toEqual([]);
+});

@@ -13,7 +13,7 @@ export interface ChosenFile {
 /** Kinds of files by what they are wanted for, as file name endings. */
 export const fileKinds = {
   document: ['psd', 'ora', 'png', 'jpg', 'jpeg', 'webp', 'tif', 'tiff', 'avif'],
-  picture: ['png', 'jpg', 'jpeg', 'webp', 'tif', 'tiff', 'avif'],
+  picture: ['png', 'jpg', 'jpeg', 'webp', 'tif', 'tiff', 'avif', 'psd', 'ora'],
   style: ['vstyle', 'onnx'],
   font: ['ttf', 'otf', 'ttc', 'woff2'],
 } as const;

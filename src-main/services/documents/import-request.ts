@@ -9,6 +9,8 @@ export interface ImportRequest {
   readonly id: string;
   readonly assets: string;
   readonly scratch: string;
+  /** It is only looked at as one picture: what shows that best is read, glazes as they were painted. */
+  readonly isFlat?: boolean;
 }
 
 export interface ImportedDocument {

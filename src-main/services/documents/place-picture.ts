@@ -10,6 +10,7 @@ import { overlapOf } from '../../raster/region.ts';
 import { nextTurn } from '../next-turn.ts';
 import { recipeOffer } from '../picture-recipe.ts';
 import { assetIdOf, writeAsset } from './asset-files.ts';
+import { layeredImporter } from './layered-files.ts';
 import { pictureNotes } from './picture-notes.ts';
 import { openSource, takeSource } from './source-picture.ts';
 import type { TileWatch } from './write-tiles.ts';
@@ -32,16 +33,16 @@ export interface PlaceRequest extends PictureFolders {
   readonly page?: number | undefined;
 }
 
-/** Places a picture, in the middle of the canvas unless told otherwise. Throws picture.* | document.too-large | job.cancelled | disk.*. */
+/** Places a picture, in the middle of the canvas unless told otherwise. Throws picture.* | file.* | document.too-large | job.cancelled | disk.*. */
 export async function placePicture({ path, canvas, fit, transform: wished, page: wishedPage, ...folders }: PlaceRequest, watch: TileWatch = {}): Promise<Omit<PlacedPicture, 'link'>> {
-  const { source, spool, info, page } = await takeSource(path, folders.assets, folders.scratch, wishedPage);
+  const { source, spool, info, notes, page } = await takeSource(path, folders.assets, folders.scratch, wishedPage, watch);
   try {
     const { width, height } = spool.shape;
     const transform = wished ?? (fit ? placedInside(spool.shape, canvas) : middleOf(spool.shape, canvas));
     const pixels = await drawSource(spool, transform, canvas, folders.assets, watch);
     const paged = info.pages > 1 ? { page, pages: info.pages } : {};
-    const { notes, ...carried } = await recipeOffer(path);
-    return { source, sourceName: basename(path).slice(0, 500), sourceSize: { width, height }, ...paged, transform, pixels, ...carried, notes: [...pictureNotes(basename(path), info), ...notes] };
+    const { notes: ofRecipe, ...carried } = (await layeredImporter(path)) ? { notes: [] } : await recipeOffer(path);
+    return { source, sourceName: basename(path).slice(0, 500), sourceSize: { width, height }, ...paged, transform, pixels, ...carried, notes: [...pictureNotes(basename(path), info), ...notes, ...ofRecipe] };
   } finally {
     spool.close();
   }
@@ -57,7 +58,7 @@ export interface TransformRequest extends PictureFolders {
 
 /** Pixels of a placed file under another transform. Throws asset.* | picture.* | usage.invalid | job.cancelled | disk.*. */
 export async function transformPicture({ source, page, transform, canvas, ...folders }: TransformRequest, watch: TileWatch = {}): Promise<DrawnPicture> {
-  const spool = await openSource(source, folders.assets, folders.scratch, page);
+  const spool = await openSource(source, folders.assets, folders.scratch, page, watch);
   try {
     const { width, height } = spool.shape;
     return { sourceSize: { width, height }, pixels: await drawSource(spool, transform, canvas, folders.assets, watch) };

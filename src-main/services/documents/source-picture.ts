@@ -6,12 +6,15 @@ import { basename, join } from 'node:path';
 import type { AssetId } from '../../contract/document.ts';
 import { StudioError } from '../../contract/fault.ts';
 import type { PictureInfo } from '../../contract/image.ts';
+import type { Note } from '../../contract/note.ts';
 import { decodeToSpool, inspectPicture } from '../../engine/image/codec.ts';
 import { openSpool, type Spool } from '../../engine/image/spool.ts';
 import { assetIdOf, writeAsset } from './asset-files.ts';
 import { diskFault, errorCodeOf, makeFolder } from '../disk.ts';
+import { flattenToSpool, type FlatPicture } from './flat-picture.ts';
+import { layeredImporter } from './layered-files.ts';
 import { requireFits } from './new-document.ts';
-import { requireAsset } from './write-tiles.ts';
+import { requireAsset, type TileWatch } from './write-tiles.ts';
 
 /** Larger files are not kept inside a document. */
 const largestSourceBytes = 512 * 2 ** 20;
@@ -24,20 +27,22 @@ export interface SourcePicture {
   /** Upright, sRGB, RGB or RGBA. */
   readonly spool: Spool;
   readonly info: PictureInfo;
+  /** Of a file with layers: what of its look could not be kept. */
+  readonly notes: readonly Note[];
   /** The page it is; 1 where the file has not as many as asked for. */
   readonly page: number;
 }
 
 /**
  * Reads a picture file into the assets and opens the pixels of one of its pages, from 1; the caller closes the spool.
- * scratch: where decoded pictures lie while the studio runs. Throws picture.* | document.too-large | disk.*.
+ * scratch: where decoded pictures lie while the studio runs. A file with layers is flattened. Throws picture.* | file.* | document.too-large | job.cancelled | disk.*.
  */
-export async function takeSource(path: string, assets: string, scratch: string, wished = 1): Promise<SourcePicture> {
+export async function takeSource(path: string, assets: string, scratch: string, wished = 1, watch: TileWatch = {}): Promise<SourcePicture> {
   const file = basename(path);
   const bytes = await readLimited(path);
   const source = assetIdOf(bytes);
   const page = wished > 1 && wished <= (await pagesOf(path)) ? wished : 1;
-  const { spool, info } = await decoded(bytes, file, source, page, scratch);
+  const { spool, info, notes } = await decoded(bytes, file, source, page, scratch, watch);
   try {
     requireFits(spool.shape.width, spool.shape.height);
     await writeAsset(assets, source, bytes);
@@ -45,14 +50,14 @@ export async function takeSource(path: string, assets: string, scratch: string, 
     spool.close();
     throw thrown;
   }
-  return { source, spool, info, page };
+  return { source, spool, info, notes, page };
 }
 
 /** Opens the pixels of a page of a file that is among the assets. Throws asset.* | picture.* | disk.*. */
-export async function openSource(source: AssetId, assets: string, scratch: string, page = 1): Promise<Spool> {
+export async function openSource(source: AssetId, assets: string, scratch: string, page = 1, watch: TileWatch = {}): Promise<Spool> {
   const known = knownSpool(source, page, scratch);
   if (known) return known;
-  return (await decoded(await requireAsset(assets, source), 'picture', source, page, scratch)).spool;
+  return (await decoded(await requireAsset(assets, source), 'picture', source, page, scratch, watch)).spool;
 }
 
 function spoolPath(source: AssetId, page: number, scratch: string): string {
@@ -71,17 +76,19 @@ function knownSpool(source: AssetId, page: number, scratch: string): Spool | und
   }
 }
 
-async function decoded(bytes: Uint8Array, file: string, source: AssetId, page: number, scratch: string): Promise<{ spool: Spool; info: PictureInfo }> {
+async function decoded(bytes: Uint8Array, file: string, source: AssetId, page: number, scratch: string, watch: TileWatch): Promise<FlatPicture & { readonly spool: Spool }> {
   const folder = join(scratch, randomUUID());
   await makeFolder(folder);
   const named = join(folder, file);
   try {
     await writeFile(named, bytes);
-    const info = await decodeToSpool(named, join(folder, 'decoded.tif'), { page });
-    await rename(join(folder, 'decoded.tif'), spoolPath(source, page, scratch));
+    const made = join(folder, 'decoded.tif');
+    const read = await layeredImporter(named);
+    const picture = read ? await flattenToSpool(read, named, made, folder, watch) : { info: await decodeToSpool(named, made, { page }), notes: [] };
+    await rename(made, spoolPath(source, page, scratch));
     const spool = openSpool(spoolPath(source, page, scratch));
     await dropOldSpools(scratch);
-    return { spool, info };
+    return { ...picture, spool };
   } catch (thrown) {
     throw diskFault(thrown, file);
   } finally {
@@ -100,7 +107,7 @@ export async function dropOldSpools(scratch: string, mostBytes = mostSpoolBytes)
   }
 }
 
-const pagesOf = async (path: string): Promise<number> => (await inspectPicture(path)).pages;
+const pagesOf = async (path: string): Promise<number> => ((await layeredImporter(path)) ? 1 : (await inspectPicture(path)).pages);
 
 async function readLimited(path: string): Promise<Uint8Array> {
   const file = basename(path);

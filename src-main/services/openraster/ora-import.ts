@@ -22,7 +22,7 @@ export async function importOra(request: ImportRequest, watch: TileWatch): Promi
       const mimetype = await zip.read('mimetype', 200);
       if (!mimetype || Buffer.from(mimetype).toString('latin1').trim() !== 'image/openraster') throw new StudioError('file.not-a-document', { file, reason: 'it is no OpenRaster file' });
       const reading: OraReading = { ...request, file, zip, watch, notes: [] };
-      const record = (await restoreOwn(reading)) ?? (await readForeign(reading));
+      const record = request.isFlat ? ((await readMerged(reading)) ?? (await readForeign(reading))) : ((await restoreOwn(reading)) ?? (await readForeign(reading)));
       return { record, notes: reading.notes };
     } finally {
       await zip.close();
@@ -32,11 +32,26 @@ export async function importOra(request: ImportRequest, watch: TileWatch): Promi
   }
 }
 
+/** The picture as the program showed it that saved the file; undefined where there is none of its size. */
+async function readMerged(reading: OraReading) {
+  const { width, height } = sizeOf((await stackOf(reading)).image, reading.file);
+  const pixels = await readPng(reading, 'mergedimage.png', { x: 0, y: 0 }, { width, height });
+  if (!pixels) return undefined;
+  const layer: Layer = { ...layerEnvelope(''), kind: 'raster', pixels };
+  return documentOf(reading.id, { name: '', width, height, depth: pixels.depth }, [layer]);
+}
+
+/** Throws file.not-a-document | document.too-large. */
+function sizeOf({ attributes }: XmlElement, file: string): { readonly width: number; readonly height: number } {
+  const [width, height] = [wholeOf(attributes['w']), wholeOf(attributes['h'])];
+  if (width < 1 || height < 1) throw new StudioError('file.not-a-document', { file, reason: 'it has no size' });
+  requireFits(width, height);
+  return { width, height };
+}
+
 async function readForeign(reading: OraReading) {
   const { image } = await stackOf(reading);
-  const [width, height] = [wholeOf(image.attributes['w']), wholeOf(image.attributes['h'])];
-  if (width < 1 || height < 1) throw new StudioError('file.not-a-document', { file: reading.file, reason: 'it has no size' });
-  requireFits(width, height);
+  const { width, height } = sizeOf(image, reading.file);
   const stack = image.children.find(({ name }) => name === 'stack');
   const layers: Layer[] = [];
   const top = stack ? await readStack(reading, stack, { x: 0, y: 0, depth: 0 }, layers) : [];

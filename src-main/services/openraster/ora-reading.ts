@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { largestSidePx, type Raster } from '../../contract/document.ts';
 import { StudioError } from '../../contract/fault.ts';
+import type { Extent } from '../../contract/image.ts';
 import type { Note } from '../../contract/note.ts';
 import { decodeToSpool } from '../../engine/image/codec.ts';
 import { openSpool } from '../../engine/image/spool.ts';
@@ -31,15 +32,15 @@ export async function stackOf({ zip, file }: OraReading): Promise<{ readonly byt
   return { bytes, image };
 }
 
-/** Tiles of a PNG of the file, its first pixel at a place; undefined where it is missing or no picture. Throws file.not-a-document | job.cancelled | disk.*. */
-export async function readPng(reading: OraReading, src: string, at: { readonly x: number; readonly y: number }): Promise<Raster | undefined> {
-  return withPng(reading, src, ({ tiles }) => tiles(at));
+/** Tiles of a PNG of the file, its first pixel at a place; undefined where it is missing, no picture, or not of the size that is asked for. Throws file.not-a-document | job.cancelled | disk.*. */
+export async function readPng(reading: OraReading, src: string, at: { readonly x: number; readonly y: number }, size?: Extent): Promise<Raster | undefined> {
+  return withPng(reading, src, ({ tiles }) => tiles(at, size));
 }
 
 export interface UnpackedPng {
   /** SHA-256 of the file. */
   readonly hash: string;
-  tiles(at: { readonly x: number; readonly y: number }): Promise<Raster | undefined>;
+  tiles(at: { readonly x: number; readonly y: number }, size?: Extent): Promise<Raster | undefined>;
 }
 
 /** A PNG of the file, for as long as it is used; undefined where it is missing. Throws as `readPng`. */
@@ -50,7 +51,7 @@ export async function withPng<T>(reading: OraReading, src: string, use: (png: Un
   try {
     const hash = createHash('sha256');
     if (!(await zip.unpack(src, path, (bytes) => hash.update(bytes)))) return undefined;
-    return await use({ hash: hash.digest('hex'), tiles: (at) => tilesOf(reading, path, at) });
+    return await use({ hash: hash.digest('hex'), tiles: (at, size) => tilesOf(reading, path, at, size) });
   } catch (thrown) {
     throw diskFault(thrown, src);
   } finally {
@@ -58,7 +59,7 @@ export async function withPng<T>(reading: OraReading, src: string, use: (png: Un
   }
 }
 
-async function tilesOf({ assets, scratch, watch }: OraReading, png: string, at: { readonly x: number; readonly y: number }): Promise<Raster | undefined> {
+async function tilesOf({ assets, scratch, watch }: OraReading, png: string, at: { readonly x: number; readonly y: number }, size?: Extent): Promise<Raster | undefined> {
   const spoolPath = join(scratch, `${randomUUID()}.tif`);
   try {
     const info = await decodeToSpool(png, spoolPath, { leastSidePx: 1 }).catch((thrown: unknown) => {
@@ -66,6 +67,7 @@ async function tilesOf({ assets, scratch, watch }: OraReading, png: string, at: 
       throw thrown;
     });
     if (!info || Math.max(info.width, info.height) > largestSidePx) return undefined;
+    if (size && (info.width !== size.width || info.height !== size.height)) return undefined;
     const spool = openSpool(spoolPath);
     try {
       const region = { ...at, width: info.width, height: info.height };

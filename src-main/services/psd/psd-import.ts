@@ -1,9 +1,8 @@
 // A PSD file as a document: layers, groups, masks, blend modes, opacity, clipping, names; what cannot be kept is told.
 import { readFile, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import { inflateSync } from 'node:zlib';
 import { getCompositeImageData, getLayerImageData, getLayerMaskImageData, initializeCanvas, readPsd, type Layer as PsdLayer, type PixelData, type Psd } from 'ag-psd';
-import { largestSidePx, mostLayers, type Layer, type LayerId, type Mask } from '../../contract/document.ts';
+import type { Layer, LayerId, Mask } from '../../contract/document.ts';
 import { StudioError } from '../../contract/fault.ts';
 import type { PixelBuffer } from '../../contract/image.ts';
 import type { Note } from '../../contract/note.ts';
@@ -11,18 +10,16 @@ import { convertToSrgb } from '../../engine/image/codec.ts';
 import { iccName } from '../../engine/image/icc-name.ts';
 import { cropPixels } from '../../engine/image/crop-pixels.ts';
 import { diskFault } from '../disk.ts';
-import { deepestNesting } from '../documents/document-check.ts';
 import type { ImportedDocument, ImportRequest } from '../documents/import-request.ts';
 import { documentOf, layerEnvelope, requireFits } from '../documents/new-document.ts';
 import { blendFromPsd } from './psd-blend.ts';
+import { countLayers, guarded, largestLayerBytes, refused, requireDecodable } from './psd-guard.ts';
 import { psdProfile } from './psd-profile.ts';
 import { nextTurn } from '../next-turn.ts';
 import { writeTiles, type TileWatch } from '../documents/write-tiles.ts';
 
 /** A file is read whole. */
 const largestFileBytes = 2 ** 30;
-/** Pixels of one layer in memory. */
-const largestLayerBytes = 2 ** 30;
 
 initializeCanvas(
   () => {
@@ -45,7 +42,7 @@ interface Reading {
 }
 
 /** Throws file.not-a-document | document.too-large | upload.too-large | job.cancelled | disk.*. */
-export async function importPsd({ path, id, assets }: ImportRequest, watch: TileWatch): Promise<ImportedDocument> {
+export async function importPsd({ path, id, assets, isFlat = false }: ImportRequest, watch: TileWatch): Promise<ImportedDocument> {
   const file = basename(path);
   const bytes = await readWhole(path);
   const psd = structureOf(bytes, file);
@@ -56,6 +53,7 @@ export async function importPsd({ path, id, assets }: ImportRequest, watch: Tile
   const reading: Reading = { file, assets, depth, profile, watch, layers: [], notes, read: 0, total };
   const top = await readLayers(reading, psd.children ?? []);
   if (top.length === 0) top.push(...(await flattened(reading, psd, file)));
+  else if (isFlat && looksOtherwise(reading, psd)) top.splice(0, Infinity, ...(await mergedOf(reading, psd, file, top)));
   const resolution = psd.imageResources?.resolutionInfo;
   const dpi = resolution && resolution.horizontalResolution * (resolution.horizontalResolutionUnit === 'PPCM' ? 2.54 : 1);
   const name = basename(path, extname(path));
@@ -77,26 +75,6 @@ function structureOf(bytes: Buffer, file: string): Psd {
   requireFits(psd.width, psd.height);
   if (psd.bitsPerChannel !== 8 && psd.bitsPerChannel !== 16) throw refused(file, `${psd.bitsPerChannel} bits a channel`);
   return psd;
-}
-
-function guarded<T>(file: string, action: () => T): T {
-  try {
-    return action();
-  } catch (thrown) {
-    if (thrown instanceof StudioError) throw thrown;
-    throw refused(file, thrown instanceof Error ? thrown.message.slice(0, 200) : String(thrown));
-  }
-}
-
-function refused(file: string, reason: string): StudioError {
-  return new StudioError('file.not-a-document', { file, reason });
-}
-
-function countLayers(layers: readonly PsdLayer[], file: string, depth = 0): number {
-  if (depth > deepestNesting) throw refused(file, 'its groups are nested too deep');
-  const count = layers.reduce((sum, layer) => sum + 1 + (layer.children ? countLayers(layer.children, file, depth + 1) : 0), 0);
-  if (count > mostLayers) throw refused(file, `it has more than ${mostLayers} layers`);
-  return count;
 }
 
 function foreignProfile(bytes: Buffer): Buffer | undefined {
@@ -184,25 +162,6 @@ async function pixelsOf({ file, profile }: Reading, psdLayer: PsdLayer): Promise
   return pixels && profile ? convertToSrgb(pixels, profile) : pixels;
 }
 
-/** Limits before anything is decoded: sides, bytes, and what packed channels unpack to. */
-function requireDecodable(psdLayer: PsdLayer, file: string): void {
-  const bytesPerSample = (psdLayer.rawData?.bitsPerChannel ?? 8) / 8;
-  for (const box of [psdLayer, psdLayer.mask ?? {}]) {
-    const [width, height] = [(box.right ?? 0) - (box.left ?? 0), (box.bottom ?? 0) - (box.top ?? 0)];
-    const isFar = Math.max(Math.abs(box.left ?? 0), Math.abs(box.top ?? 0)) > 900_000;
-    if (isFar || width > largestSidePx || height > largestSidePx || width * height * 4 * bytesPerSample > largestLayerBytes) {
-      throw refused(file, `a layer is ${width} × ${height} px`);
-    }
-  }
-  const isMask = (id: number): boolean => id <= -2;
-  for (const { id, compression, data } of psdLayer.rawData?.channels ?? []) {
-    if (!data || compression < 2) continue;
-    const box = (isMask(id) ? psdLayer.mask : psdLayer) ?? {};
-    const most = ((box.right ?? 0) - (box.left ?? 0)) * ((box.bottom ?? 0) - (box.top ?? 0)) * bytesPerSample;
-    guarded(file, () => inflateSync(data, { maxOutputLength: Math.max(1, most) + 1024 }));
-  }
-}
-
 function rgbaOf({ width, height, data }: PixelData): PixelBuffer {
   if (data instanceof Uint16Array) return { width, height, channels: 4, depth: 16, data };
   return { width, height, channels: 4, depth: 8, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
@@ -229,6 +188,26 @@ function greyOf({ width, height, data }: PixelData, density: number): PixelBuffe
   const scale = data instanceof Uint16Array ? 1 / 257 : 1;
   const grey = Uint8Array.from({ length: width * height }, (_, i) => Math.round(255 - density * (255 - data[i * 4]! * scale)));
   return { width, height, channels: 1, depth: 8, data: grey };
+}
+
+/** What layers alone do not show: then the picture of all that the program saved beside them is nearer, where it says that it did. */
+const changesLook: ReadonlySet<string> = new Set(['psd.adjustment-left-out', 'psd.effects-left-out', 'psd.blend-changed', 'psd.group-isolated']);
+
+function looksOtherwise({ notes }: Reading, psd: Psd): boolean {
+  return psd.imageResources?.versionInfo?.hasRealMergedData === true && notes.some(({ key }) => changesLook.has(key));
+}
+
+/** The merged picture instead of the layers; where it cannot be read, the layers there are. */
+async function mergedOf(reading: Reading, psd: Psd, file: string, top: readonly LayerId[]): Promise<readonly LayerId[]> {
+  try {
+    const merged = await flattened(reading, psd, file);
+    reading.layers.splice(0, reading.layers.length - merged.length);
+    reading.notes.splice(0, Infinity, ...reading.notes.filter(({ key }) => !changesLook.has(key)));
+    return merged;
+  } catch (thrown) {
+    if (thrown instanceof StudioError && thrown.code === 'file.not-a-document') return top;
+    throw thrown;
+  }
 }
 
 /** A file without layers: its flattened picture as one. */

@@ -1,5 +1,5 @@
 // Documents through the real engine process: opened, placed, followed, saved, and the same again.
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
@@ -8,6 +8,9 @@ import type { StudioApi, StudioEvent } from '../../../src-main/contract/studio-a
 import { createEngineClient } from '../../../src-main/services/host/engine-client.ts';
 import { nodePlatform } from '../../../src-main/services/node-platform.ts';
 import { createStudio, type Studio } from '../../../src-main/services/host/studio.ts';
+import { readRaster } from '../../../src-main/raster/tiles.ts';
+import { readAssets } from '../../../src-main/services/documents/asset-files.ts';
+import { oraFile, psdFile, type FlatColour } from '../../support/layered-files.ts';
 import { scene } from '../../support/picture-files.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -52,6 +55,43 @@ it('opens a picture, places another that is followed, saves both and opens the f
     await api['documents.close']({ document });
     await api['documents.remove']({ document });
     expect(await api['documents.list'](null)).toHaveLength(1);
+  } finally {
+    await studio.close();
+  }
+});
+
+it.each([
+  ['a PSD file', 'a.psd', (colour: FlatColour) => psdFile({ width: 40, height: 30 }, [{ width: 40, height: 30, colour }])],
+  ['an OpenRaster file', 'a.ora', (colour: FlatColour) => oraFile({ width: 40, height: 30 }, [{ width: 40, height: 30, colour }])],
+])('a layer linked to %s follows it, past a state that cannot be read', async (_, name, file) => {
+  const folder = temporaryFolder();
+  const path = join(folder, name);
+  writeFileSync(path, await file([250, 20, 0, 255]));
+  const studio = studioIn(join(folder, 'home'));
+  try {
+    const { api } = studio;
+    const { record } = await api['documents.create']({ name: 'sheet', width: 40, height: 30 });
+    const document = record.id;
+    const colourOf = async ({ pixels }: Pick<LayerOf<'image'>, 'pixels'>): Promise<number[]> => {
+      const found = await readAssets(join(folder, 'home', 'documents', document, 'assets'), Object.values(pixels.tiles));
+      return [...readRaster(pixels, { x: 5, y: 5, width: 1, height: 1 }, (id) => found.get(id)).data];
+    };
+    const { notes, ...placed } = await api['pictures.place']({ document, file: { path }, fit: true, link: true });
+    expect([notes, placed.link?.path, await colourOf(placed)]).toEqual([[], path, [250, 20, 0, 255]]);
+    const layer = { id: 'placed', name, visible: true, locked: false, opacity: 1, blend: 'normal', clip: false, kind: 'image', ...placed } as const;
+    const children = layersOf(record).map(({ id }) => id);
+    const changes = [{ path: ['layers', 'placed'], after: layer as never }, { path: ['layers', 'root', 'children'], before: children, after: [...children, 'placed'] }];
+    const next = <K extends StudioEvent['kind']>(kind: K) => new Promise<Extract<StudioEvent, { kind: K }>>((resolve) => studio.onEvent((event) => event.kind === kind && resolve(event as never)));
+    await api['documents.commit']({ document, entry: { id: 'place', parent: 'first', label: { key: 'place' }, at: new Date().toISOString(), changes } });
+
+    const [failed, told] = [next('linked.failed'), next('linked')];
+    writeFileSync(path, (await file([0, 0, 0, 255])).subarray(0, 40));
+    expect(await failed).toMatchObject({ document, layer: 'placed', fault: { code: 'file.not-a-document', details: { file: name } } });
+    writeFileSync(path, await file([10, 200, 90, 255]));
+    const event = await told;
+    expect(event).toMatchObject({ document, layer: 'placed', placed: { sourceSize: { width: 40, height: 30 }, transform: placed.transform, link: { path } } });
+    expect(event.placed.source).not.toBe(placed.source);
+    expect(await colourOf(event.placed)).toEqual([10, 200, 90, 255]);
   } finally {
     await studio.close();
   }

@@ -178,6 +178,8 @@ export const settingsSchema = v.looseObject({
   layout: v.optional(v.record(shortWord, finite)),
   /** Folder of the last dialog. */
   recentFolder: v.optional(text),
+  /** A notification of the system when long work ends and the window is not in front. */
+  tellsEnds: v.optional(v.boolean()),
   /** The first screen has been seen. */
   firstRunDone: v.optional(v.boolean()),
 });

@@ -1,5 +1,11 @@
-// What a window of its own is lent beside the requests: files and folders of the system, a restart.
+// What Electron's preload lends the page: the line to the studio, paths, the system's dialogs and notifications, a restart.
 import type { StudioCall, StudioEvent, StudioReply } from './studio-api.ts';
+
+/** What a notification of the system says. */
+export interface SystemNotice {
+  readonly title: string;
+  readonly body: string;
+}
 
 /** What Electron's preload lends the page, as `window.velatura`. */
 export interface StudioBridge {
@@ -13,4 +19,6 @@ export interface StudioBridge {
   chooseFolder(): Promise<string | undefined>;
   /** Ends the program and starts it again. */
   restart(): Promise<void>;
+  /** A notification of the system; clicked, it brings the window to the front. */
+  notify(notice: SystemNotice): Promise<void>;
 }

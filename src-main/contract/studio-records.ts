@@ -85,6 +85,8 @@ export interface JobState {
   readonly file?: { readonly name: string; readonly address?: string; readonly path?: string; readonly bytes: number };
   /** Of variants that were interrupted: what a page needs to show them. */
   readonly variants?: { readonly document: string; readonly beneath?: LayerId; readonly above?: LayerId; readonly items: readonly GlazeSettings[] };
+  /** From the asking to the end, once it has ended. */
+  readonly seconds?: number;
   readonly canCancel: boolean;
   readonly canRetry: boolean;
   /** Counts up with every change of this job. */

@@ -13,22 +13,34 @@ export const useJobs = defineStore('jobs', () => {
   const shell = useShell();
   /** Interrupted jobs that the artist has been told of. */
   const told = new Set<string>();
+  /** Of them the artist hears, however short they are. */
+  const retried = new Set<string>();
+  const ended = new Set<(job: JobState) => void>();
   const byId = shallowRef<ReadonlyMap<string, JobState>>(new Map());
 
   /** Newest first. */
   const list = computed(() => [...byId.value.values()].reverse());
-  const going = computed(() => list.value.filter(({ state }) => state === 'waiting' || state === 'running'));
+  const going = computed(() => list.value.filter(isGoing));
   /** Of all that goes on, 0..1; undefined where nothing does. */
   const share = computed(() => (going.value.length === 0 ? undefined : going.value.reduce((sum, job) => sum + (job.share ?? 0), 0) / going.value.length));
 
   function take(job: JobState): void {
     const known = byId.value.get(job.id);
-    if (!known || known.sequence <= job.sequence) byId.value = new Map(byId.value).set(job.id, job);
+    if (known && known.sequence > job.sequence) return;
+    byId.value = new Map(byId.value).set(job.id, job);
+    tellEnd(known, job);
+  }
+
+  /** An end that this page has waited for. */
+  function tellEnd(known: JobState | undefined, job: JobState): void {
+    if (known && isGoing(known) && (job.state === 'done' || job.state === 'failed')) ended.forEach((listener) => listener(job));
   }
 
   async function readList(): Promise<void> {
     const jobs = await host.studio.ask('jobs.list');
+    const before = byId.value;
     byId.value = new Map(jobs.map((job) => [job.id, job]));
+    for (const job of jobs) tellEnd(before.get(job.id), job);
     const fresh = jobs.filter(({ id, state }) => state === 'interrupted' && !told.has(id));
     fresh.forEach(({ id }) => told.add(id));
     if (fresh.length > 0) notices.tell('jobs.wereInterrupted', {}, { words: 'jobs.show', run: () => (shell.showsJobs = true) });
@@ -53,8 +65,15 @@ export const useJobs = defineStore('jobs', () => {
     share,
     cancel: (job: string) => attempt(() => host.studio.ask('jobs.cancel', { job })),
     attempt,
-    retry: (job: string) => attempt(() => host.studio.ask('jobs.retry', { job })),
+    retry: (job: string) => (retried.add(job), attempt(() => host.studio.ask('jobs.retry', { job }))),
+    isRetried: (job: string) => retried.has(job),
+    /** Calls when a job that this page has seen at work is done or has failed. */
+    onEnded: (listener: (job: JobState) => void) => void ended.add(listener),
     clear: () => attempt(async () => host.studio.ask('jobs.clear').then(readList)),
     download: ({ file }: JobState) => attempt(async () => file && downloadFile(host.transport, file)),
   };
 });
+
+function isGoing({ state }: JobState): boolean {
+  return state === 'waiting' || state === 'running';
+}

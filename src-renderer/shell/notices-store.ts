@@ -14,7 +14,8 @@ export interface NoticeAction {
 }
 
 export type NoticeBody =
-  | { readonly kind: 'fault'; readonly fault: Fault }
+  /** `about`: the work it ended. */
+  | { readonly kind: 'fault'; readonly fault: Fault; readonly about?: string }
   /** A sentence of contract/messages. */
   | { readonly kind: 'notes'; readonly notes: readonly Note[] }
   /** A sentence of the locales. */
@@ -59,8 +60,9 @@ export const useNotices = defineStore('notices', () => {
 
   /** The same again is not said twice: it stays longer. */
   function show(body: NoticeBody, action?: NoticeAction): number {
-    const same = list.value.find((notice) => sentenceOf(notice) === sentenceOf(body));
-    const notice: Notice = { ...body, id: same?.id ?? ++lastId, ...(action ? { action } : {}) };
+    const same = list.value.find((notice) => isSame(notice, body));
+    const more = same?.kind === 'fault' ? same : undefined; // Whoever says less takes nothing away.
+    const notice: Notice = { ...(more?.about === undefined ? {} : { about: more.about }), ...body, id: same?.id ?? ++lastId, ...actionOf(action ?? more?.action) };
     list.value = same ? list.value.map((each) => (each === same ? notice : each)) : [...list.value, notice];
     makeRoom(notice.id);
     startTime(notice);
@@ -90,7 +92,7 @@ export const useNotices = defineStore('notices', () => {
     addStage,
     closeAll: () => list.value.forEach(({ id }) => close(id)),
     /** Any thrown value, as a sentence with its remedy. */
-    fault: (thrown: unknown, action?: NoticeAction) => show({ kind: 'fault', fault: faultOf(thrown) }, action),
+    fault: (thrown: unknown, action?: NoticeAction, about?: string) => show({ kind: 'fault', fault: faultOf(thrown), ...(about === undefined ? {} : { about }) }, action),
     tell: (words: string, details?: Readonly<Record<string, string | number>>, action?: NoticeAction) =>
       show({ kind: 'words', words, ...(details ? { details } : {}) }, action),
     /** What a picture's file says of how it was made. */
@@ -104,6 +106,14 @@ export const useNotices = defineStore('notices', () => {
 function stays(body: NoticeBody): boolean {
   if (body.kind === 'words') return body.stays === true;
   return body.kind !== 'notes' || body.notes.some(({ key }) => isLoss(key));
+}
+
+const actionOf = (action: NoticeAction | undefined): { readonly action?: NoticeAction } => (action ? { action } : {});
+
+/** What one says of some work, and another without naming it, is the same. */
+function isSame(a: NoticeBody, b: NoticeBody): boolean {
+  if (a.kind === 'fault' && b.kind === 'fault' && a.about !== undefined && b.about !== undefined && a.about !== b.about) return false;
+  return sentenceOf(a) === sentenceOf(b);
 }
 
 /** Equal for what would be read as the same. */

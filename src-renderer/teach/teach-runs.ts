@@ -13,6 +13,8 @@ export interface TeachRuns {
   /** The run that the workspace shows. */
   readonly watched: Ref<string | undefined>;
   take(state: TeachRunState): void;
+  /** Calls when a run that this page has seen at work is done or has failed. */
+  onEnded(listener: (run: TeachRunState) => void): void;
   readRuns(): Promise<void>;
   /** False where it was refused, which a notice says. */
   tell<M extends RunMethod>(method: M, params: StudioParams<M>): Promise<boolean>;
@@ -27,12 +29,15 @@ export function createTeachRuns(studio: StudioClient, notices: Pick<ReturnType<t
   const runs = shallowRef<ReadonlyMap<string, TeachRunState>>(new Map());
   const series = shallowRef<ReadonlyMap<string, MetricSeries>>(new Map());
   const watched = ref<string>();
+  const ended = new Set<(run: TeachRunState) => void>();
 
   function take(state: TeachRunState): void {
+    const before = runs.value.get(state.run);
     runs.value = new Map(runs.value).set(state.run, state);
     if (state.metrics) series.value = new Map(series.value).set(state.run, withMetrics(series.value.get(state.run) ?? emptySeries, state.metrics));
     // A window that was closed comes back to the run that goes on.
-    if (watched.value === undefined && (state.state === 'running' || state.state === 'paused')) watched.value = state.run;
+    if (watched.value === undefined && isOpen(state)) watched.value = state.run;
+    if (before && isOpen(before) && (state.state === 'done' || state.state === 'failed')) ended.forEach((listener) => listener(state));
   }
 
   async function tell<M extends RunMethod>(method: M, params: StudioParams<M>): Promise<boolean> {
@@ -47,6 +52,7 @@ export function createTeachRuns(studio: StudioClient, notices: Pick<ReturnType<t
 
   return {
     runs, series, watched, take, tell,
+    onEnded: (listener) => void ended.add(listener),
     async readRuns() {
       try {
         (await studio.ask('teach.list')).forEach(take);
@@ -72,4 +78,9 @@ export function createTeachRuns(studio: StudioClient, notices: Pick<ReturnType<t
       if (watched.value === run) watched.value = undefined;
     },
   };
+}
+
+/** It learns, or can go on learning at once. */
+export function isOpen({ state }: TeachRunState): boolean {
+  return state === 'running' || state === 'paused';
 }

@@ -27,7 +27,7 @@ export const useTeach = defineStore('teach', () => {
   const notices = useNotices();
   const draft = createTeachDraft(host.studio, notices);
   const order = reactive<TeachOrder>({ name: '', minutes: 5, balance: 0.5, strokePercent: 100, practise: true });
-  const { runs, series, watched, take, readRuns, tell, goOn, discard, takeState } = createTeachRuns(host.studio, notices);
+  const { runs, series, watched, take, readRuns, tell, goOn, discard, takeState, onEnded } = createTeachRuns(host.studio, notices);
   const marks = shallowRef<readonly PreviewMark[]>([]);
   const wishes = reactive({ balance: 0.5, strokePercent: 100 });
   const starting = ref(false);
@@ -101,7 +101,7 @@ export const useTeach = defineStore('teach', () => {
 
   return {
     paintings: draft.paintings, removePainting: draft.remove, setCrop: draft.setCrop, addFile, addChosen,
-    order, runs, run, series, watched, marks, wishes, starting, leftBehind, finished, isReady, start, adjust, setMarks, tell, goOn, discard, takeState, leave,
+    order, runs, run, series, watched, marks, wishes, starting, leftBehind, finished, isReady, start, adjust, setMarks, tell, goOn, discard, takeState, leave, onEnded,
   };
 });
 

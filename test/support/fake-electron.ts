@@ -36,6 +36,7 @@ export class BrowserWindow extends EventEmitter {
   readonly loaded: string[] = [];
   readonly webContents = new FakeContents();
   wasFocused = false;
+  wasRestored = false;
   isMaximized = (): boolean => false;
   isDestroyed = (): boolean => false;
   getNormalBounds = () => ({ x: 10, y: 20, width: 900, height: 700 });
@@ -55,7 +56,11 @@ export class BrowserWindow extends EventEmitter {
 
   show(): void {}
   maximize(): void {}
-  restore(): void {}
+
+  restore(): void {
+    this.wasRestored = true;
+  }
+
   isMinimized = (): boolean => false;
 
   focus(): void {
@@ -69,6 +74,7 @@ class FakeApp extends EventEmitter {
   hasQuit = false;
   isPackaged = false;
   requestSingleInstanceLock = (): boolean => this.isFirst;
+  programId = '';
   whenReady = (): Promise<void> => Promise.resolve();
   exit = (): void => undefined;
   relaunches = 0;
@@ -81,6 +87,10 @@ class FakeApp extends EventEmitter {
 
   quit(): void {
     this.hasQuit = true;
+  }
+
+  setAppUserModelId(id: string): void {
+    this.programId = id;
   }
 }
 
@@ -134,6 +144,23 @@ export const dialog = {
     return Promise.resolve({ canceled: dialog.next.length === 0, filePath: dialog.next[0] ?? '' });
   },
 };
+/** A notification of the system; a test clicks it by emitting `click`. */
+export class Notification extends EventEmitter {
+  static readonly shown: Notification[] = [];
+  static supported = true;
+  static isSupported = (): boolean => Notification.supported;
+  readonly options: { readonly title: string; readonly body: string };
+
+  constructor(options: Notification['options']) {
+    super();
+    this.options = options;
+  }
+
+  show(): void {
+    Notification.shown.push(this);
+  }
+}
+
 export const schemes: { scheme: string; privileges: Readonly<Record<string, boolean>> }[] = [];
 export const protocol = { registerSchemesAsPrivileged: (added: typeof schemes): void => void schemes.push(...added) };
 

@@ -7,3 +7,4 @@ export const openChannel = 'studio:choose-open';
 export const saveChannel = 'studio:choose-save';
 export const folderChannel = 'studio:choose-folder';
 export const restartChannel = 'studio:restart';
+export const noticeChannel = 'studio:notice';

@@ -12,11 +12,15 @@ import { serveDialogs } from './dialogs.ts';
 import { findHome } from './find-home.ts';
 import { lockPermissions, lockWindows } from './lockdown.ts';
 import { setMenu } from './menu.ts';
+import { serveNotices } from './notices.ts';
 import { registerPageScheme, servePage } from './page-protocol.ts';
 import { serveRestart } from './restart.ts';
 import { serveEvents } from './window-events.ts';
 import { readWindowPlace, rememberPlace } from './window-state.ts';
-import { openWindow } from './window.ts';
+import { bringToFront, openWindow } from './window.ts';
+
+/** As the package names it: Windows shows no notification of a program it cannot name. */
+const programId = 'org.velatura.studio';
 
 async function boot(): Promise<void> {
   const platform = findHome(electronPlatform);
@@ -35,6 +39,7 @@ async function boot(): Promise<void> {
     remember: async (recentFolder) => void (await studio.api['settings.change']?.({ recentFolder })),
   });
   serveRestart();
+  serveNotices();
   const tellEvents = serveEvents(studio);
   const open = async (): Promise<void> => {
     const window = openWindow(await readWindowPlace(home));
@@ -74,12 +79,12 @@ function closeBeforeQuit(studio: Studio): void {
 
 function showFirstWindow(): void {
   const [window] = BrowserWindow.getAllWindows();
-  if (window?.isMinimized()) window.restore();
-  window?.focus();
+  if (window) bringToFront(window);
 }
 
 if (app.requestSingleInstanceLock()) {
   app.enableSandbox();
+  app.setAppUserModelId(programId);
   registerPageScheme();
   lockWindows(app);
   app.on('second-instance', showFirstWindow);

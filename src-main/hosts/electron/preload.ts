@@ -2,7 +2,7 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { StudioEvent, StudioReply } from '../../contract/studio-api.ts';
 import type { StudioBridge } from '../../contract/studio-bridge.ts';
-import { bridgeChannel, eventChannel, folderChannel, openChannel, restartChannel, saveChannel, takenChannel } from './channel.ts';
+import { bridgeChannel, eventChannel, folderChannel, noticeChannel, openChannel, restartChannel, saveChannel, takenChannel } from './channel.ts';
 
 const bridge: StudioBridge = {
   call: (call) => ipcRenderer.invoke(bridgeChannel, call) as Promise<StudioReply>,
@@ -16,6 +16,7 @@ const bridge: StudioBridge = {
   chooseSave: (options) => ipcRenderer.invoke(saveChannel, options) as Promise<string | undefined>,
   chooseFolder: () => ipcRenderer.invoke(folderChannel) as Promise<string | undefined>,
   restart: () => ipcRenderer.invoke(restartChannel) as Promise<void>,
+  notify: (notice) => ipcRenderer.invoke(noticeChannel, notice) as Promise<void>,
 };
 
 contextBridge.exposeInMainWorld('velatura', bridge);

@@ -33,3 +33,9 @@ export function openWindow({ bounds, isMaximized }: WindowPlace): BrowserWindow 
   void window.loadURL(`${pageOrigin}/index.html`);
   return window;
 }
+
+export function bringToFront(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}

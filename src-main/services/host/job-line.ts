@@ -19,6 +19,8 @@ export interface JobNews {
   readonly fault?: Fault;
   readonly file?: WrittenFile;
   readonly notes?: readonly Note[];
+  /** From the asking to the end. */
+  readonly seconds?: number;
 }
 
 export interface JobLine {
@@ -34,7 +36,7 @@ export interface JobLine {
 /** `tell` is called at every state and otherwise ten times a second at most; `now` in ms. */
 export function createJobLine(tell: () => void, now: () => number): JobLine {
   let news: JobNews = { state: 'waiting' };
-  let startedMs = now();
+  let [askedMs, startedMs] = [now(), now()];
   let toldMs = -Infinity;
   let later: ReturnType<typeof setTimeout> | undefined;
 
@@ -53,8 +55,9 @@ export function createJobLine(tell: () => void, now: () => number): JobLine {
   return {
     news: () => news,
     enter(next) {
+      if (next.state === 'waiting') askedMs = now();
       if (next.state === 'running') startedMs = now();
-      news = next;
+      news = hasEnded(next) ? { ...next, seconds: (now() - askedMs) / 1000 } : next;
       tellNow();
     },
     progress(progress) {
@@ -74,6 +77,11 @@ export function createJobLine(tell: () => void, now: () => number): JobLine {
     },
     retell: tellNow,
   };
+}
+
+/** In this run of the program. */
+function hasEnded({ state }: JobNews): boolean {
+  return state === 'done' || state === 'cancelled' || state === 'failed';
 }
 
 /** What the work itself says, else the steps of its stage; a stage without steps leaves it, and it never goes back. */

@@ -5,6 +5,13 @@ export const settings = {
   language: 'Language',
   theme: 'Theme',
   themes: { dark: 'Dark', light: 'Light' },
+  ends: 'Tell me when long work ends',
+  endsNotes: {
+    granted: 'The system says it when this window is not in front. The window itself says it always.',
+    default: 'The system says it when this window is not in front; your browser asks you first. The window itself says it always.',
+    denied: 'Your browser has refused it. Allow notifications for this page there, then switch this on again.',
+    missing: 'This browser knows no notifications. The window itself says it always.',
+  },
   folder: 'Documents and styles',
   home: {
     note: 'Everything of yours is kept in this folder.',

@@ -7,6 +7,13 @@ export const settings: typeof english = {
   language: '语言',
   theme: '主题',
   themes: { dark: '深色', light: '浅色' },
+  ends: '耗时工作结束时通知我',
+  endsNotes: {
+    granted: '窗口不在最前面时由系统通知。窗口内始终会提示。',
+    default: '窗口不在最前面时由系统通知，浏览器会先征求你的同意。窗口内始终会提示。',
+    denied: '浏览器已拒绝。请在浏览器中允许此页面发送通知，然后再打开此项。',
+    missing: '此浏览器不支持通知。窗口内始终会提示。',
+  },
   folder: '文档与风格',
   home: {
     note: '你的一切都保存在此文件夹中。',

@@ -161,6 +161,35 @@ describe('a dialog', () => {
   });
 });
 
+describe('a notification of the system', () => {
+  const notice = { title: 'Export: Large print', body: 'Exported to /prints/large.png.' };
+
+  test('says what the page says, and brings the window to the front when it is clicked', async () => {
+    await ask(pageFrame, notice, 'studio:notice');
+    const shown = electron.Notification.shown.at(-1);
+    expect(shown?.options).toEqual(notice);
+    window.isMinimized = () => true;
+    window.wasFocused = false;
+    shown?.emit('click');
+    expect([window.wasRestored, window.wasFocused]).toEqual([true, true]);
+    expect(electron.app.programId).toBe('org.velatura.studio');
+  });
+
+  test.each([...strangers.map(([who, frame]) => [who, frame, notice] as const), ['the page, without words', pageFrame, { title: '', body: 'x' }], ['the page, endlessly', pageFrame, { title: 'x', body: 'x'.repeat(5000) }]] as const)('of %s is not shown', async (_, frame, asked) => {
+    const before = electron.Notification.shown.length;
+    await expect(ask(frame, asked, 'studio:notice')).rejects.toThrow();
+    expect(electron.Notification.shown).toHaveLength(before);
+  });
+
+  test('is left out where the system has none', async () => {
+    const before = electron.Notification.shown.length;
+    electron.Notification.supported = false;
+    await ask(pageFrame, notice, 'studio:notice');
+    electron.Notification.supported = true;
+    expect(electron.Notification.shown).toHaveLength(before);
+  });
+});
+
 describe('events', () => {
   const change = (theme: string) => ask(pageFrame, { id: 1, method: 'settings.change', params: { theme } });
   const heard = () => window.webContents.heard.map(([, event]) => event);
@@ -194,7 +223,7 @@ test('the preload script lends the page its calls, events, paths and dialogs, an
   await import('../../../src-main/hosts/electron/preload.ts');
   const bridge = electron.exposed['velatura'] ?? {};
   expect(Object.keys(electron.exposed)).toEqual(['velatura']);
-  expect(Object.keys(bridge).sort()).toEqual(['call', 'chooseFolder', 'chooseOpen', 'chooseSave', 'onEvent', 'pathOf', 'restart']);
+  expect(Object.keys(bridge).sort()).toEqual(['call', 'chooseFolder', 'chooseOpen', 'chooseSave', 'notify', 'onEvent', 'pathOf', 'restart']);
   await bridge['call']?.(...([{ id: 1, method: 'status' }] as never[]));
   expect(electron.sent).toEqual([['studio', { id: 1, method: 'status' }]]);
   const events: unknown[] = [];

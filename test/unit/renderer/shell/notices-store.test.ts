@@ -61,6 +61,18 @@ describe('notices', () => {
     expect(fault).not.toBe(later);
   });
 
+  test('say a fault once, with the work it ended and what can be done, whoever says it first; of two works it is said twice', () => {
+    const full = new StudioError('disk.full', { path: '/' });
+    const again = { words: 'jobs.retry', run: () => undefined };
+    const shown = () => useNotices().list.map((notice) => [notice.kind === 'fault' && notice.about, notice.action?.words]);
+    useNotices().fault(full);
+    useNotices().fault(full, again, 'Save: a.ora');
+    useNotices().fault(full);
+    expect(shown()).toEqual([['Save: a.ora', 'jobs.retry']]);
+    useNotices().fault(full, again, 'Export: b.png');
+    expect(shown()).toEqual([['Save: a.ora', 'jobs.retry'], ['Export: b.png', 'jobs.retry']]);
+  });
+
   test('wait while they are held, and have their whole time afterwards', () => {
     const notices = useNotices();
     notices.tell('canvas.hints.locked');

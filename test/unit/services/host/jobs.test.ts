@@ -74,6 +74,28 @@ describe('the queue', () => {
     expect(stateOf(a).state).toBe('done');
   });
 
+  test('says how long a job took from the asking to its end, and counts anew when it is tried again', async () => {
+    const [first, second] = [heldOrder(), heldOrder()];
+    jobs.add(first.order);
+    const b = jobs.add(second.order);
+    await settle();
+    clockMs = 4000;
+    first.runs[0]?.finish();
+    await settle();
+    expect(stateOf(b)).not.toHaveProperty('seconds');
+    clockMs = 6000;
+    second.runs[0]?.fail(new StudioError('disk.full', { file: 'print.png' }));
+    await settle();
+    expect(stateOf(b).seconds).toBe(6);
+    jobs.retry(b);
+    await settle();
+    expect(stateOf(b)).not.toHaveProperty('seconds');
+    clockMs = 7000;
+    second.runs[1]?.finish();
+    await settle();
+    expect(stateOf(b).seconds).toBe(1);
+  });
+
   test('cancels what waits at once, and what runs when it has ended', async () => {
     const [first, second] = [heldOrder(), heldOrder()];
     const [a, b] = [jobs.add(first.order), jobs.add(second.order)];

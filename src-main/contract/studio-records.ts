@@ -83,6 +83,8 @@ export interface JobState {
   /** What the artist should know of the result, in the order it was told. */
   readonly notes?: readonly Note[];
   readonly file?: { readonly name: string; readonly address?: string; readonly path?: string; readonly bytes: number };
+  /** Of an import: the document it has made. */
+  readonly document?: string;
   /** Of variants that were interrupted: what a page needs to show them. */
   readonly variants?: { readonly document: string; readonly beneath?: LayerId; readonly above?: LayerId; readonly items: readonly GlazeSettings[] };
   /** From the asking to the end, once it has ended. */

@@ -8,6 +8,7 @@ import { useHost } from '../client/host-store.ts';
 import { languageNow } from '../locales/words.ts';
 import { useSettings } from '../settings/settings-store.ts';
 import { useNotices } from '../shell/notices-store.ts';
+import { useShell } from '../shell/shell-store.ts';
 import { useDocument } from './document-store.ts';
 
 export const useLibrary = defineStore('library', () => {
@@ -15,6 +16,7 @@ export const useLibrary = defineStore('library', () => {
   const document = useDocument();
   const notices = useNotices();
   const settings = useSettings();
+  const shell = useShell();
   const cards = shallowRef<readonly DocumentCard[]>([]);
   /** Name of what is being opened. */
   const opening = ref<string>();
@@ -28,9 +30,12 @@ export const useLibrary = defineStore('library', () => {
     }
   }
 
-  /** True where it is open now. One at a time: a second wish while one is being opened is not heard. */
+  /** True where it is open now. One at a time: a second wish while one is being opened is told so. */
   async function show(name: string, ask: () => Promise<OpenedDocument>): Promise<boolean> {
-    if (opening.value !== undefined) return false;
+    if (opening.value !== undefined) {
+      if (opening.value !== name) notices.tell('shell.start.stillOpening', { name: opening.value }, { words: 'jobs.show', run: () => (shell.showsJobs = true) });
+      return false;
+    }
     opening.value = name;
     try {
       await document.settled();

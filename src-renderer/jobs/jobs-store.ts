@@ -21,8 +21,6 @@ export const useJobs = defineStore('jobs', () => {
   /** Newest first. */
   const list = computed(() => [...byId.value.values()].reverse());
   const going = computed(() => list.value.filter(isGoing));
-  /** Of all that goes on, 0..1; undefined where nothing does. */
-  const share = computed(() => (going.value.length === 0 ? undefined : going.value.reduce((sum, job) => sum + (job.share ?? 0), 0) / going.value.length));
 
   function take(job: JobState): void {
     const known = byId.value.get(job.id);
@@ -62,7 +60,6 @@ export const useJobs = defineStore('jobs', () => {
   return {
     list,
     going,
-    share,
     cancel: (job: string) => attempt(() => host.studio.ask('jobs.cancel', { job })),
     attempt,
     retry: (job: string) => (retried.add(job), attempt(() => host.studio.ask('jobs.retry', { job }))),

@@ -1,6 +1,6 @@
 // Tells of long work that has ended: a quiet notice in the window, and one of the system where nobody looks at the window.
 import { useI18n } from 'vue-i18n';
-import type { Fault } from '../../src-main/contract/fault.ts';
+import { StudioError, type Fault } from '../../src-main/contract/fault.ts';
 import { messageOf } from '../../src-main/contract/messages/message.ts';
 import type { TeachRunState } from '../../src-main/contract/studio-api.ts';
 import type { JobState } from '../../src-main/contract/studio-records.ts';
@@ -12,7 +12,7 @@ import { useNotices, type NoticeAction } from '../shell/notices-store.ts';
 import { useShell } from '../shell/shell-store.ts';
 import { useTeach } from '../teach/teach-store.ts';
 import { useJobs } from './jobs-store.ts';
-import { useJobAgain } from './use-job-again.ts';
+import { useJobActs } from './use-job-acts.ts';
 import { useJobWords, type WordsOf } from './use-job-words.ts';
 
 /** The end of shorter work is seen by who began it. */
@@ -32,7 +32,7 @@ export function useEndedWork(): void {
   const { t, locale } = useI18n();
   const [jobs, teach, exports, compare, shell, notices, ends] = [useJobs(), useTeach(), useExport(), useCompare(), useShell(), useNotices(), useEnds()];
   const { nameOf, endOf } = useJobWords();
-  const again = useJobAgain();
+  const { again, open } = useJobActs();
 
   function tell({ id, name, end, action, isInSight }: Ended): void {
     const isFault = 'code' in end;
@@ -41,7 +41,7 @@ export function useEndedWork(): void {
       ends.tell({ title: name, body: [sentence, remedy].filter(Boolean).join('\n') }, id);
     }
     if (isInSight) return;
-    if (isFault) notices.fault(end, action, name);
+    if (isFault) notices.fault(new StudioError(end.code, end.details), action, name);
     else notices.tell(end.words, end.details, action);
   }
 
@@ -57,11 +57,14 @@ export function useEndedWork(): void {
 
   function actionOf(job: JobState): NoticeAction | undefined {
     if (job.canRetry) return { words: 'jobs.retry', run: () => void again(job) };
+    if (job.document !== undefined) return { words: 'jobs.open', run: () => void open(job) };
     if (job.file?.address !== undefined) return { words: 'jobs.download', run: () => void jobs.download(job) };
     return job.kind === 'variants' ? { words: 'jobs.look', run: showVariants } : undefined;
   }
 
-  function isInSight({ id, kind }: JobState): boolean {
+  function isInSight({ id, kind, state }: JobState): boolean {
+    // Who asked has it open; what was tried again waits in the list.
+    if (kind === 'import') return state === 'done' && !jobs.isRetried(id);
     if (kind === 'export') return shell.dialog === 'export' && exports.job?.id === id;
     return kind === 'variants' && shell.workspace === 'compare' && compare.tab === 'variants';
   }

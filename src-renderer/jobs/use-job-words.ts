@@ -42,6 +42,7 @@ export function useJobWords(): JobWords {
       if (state === 'done' && file) return [file.path ?? file.name, sizeInWords(file.bytes)].join(' · ');
       if (state === 'interrupted') return t(job.canRetry ? 'jobs.states.interrupted' : 'jobs.interruptedForGood');
       if (state !== 'running') return t(`jobs.states.${state}`);
+      if (!job.canCancel) return t('jobs.states.stopping');
       return progressOf(stage !== undefined && te(`jobs.stages.${stage}`) ? t(`jobs.stages.${stage}`) : t('jobs.states.running'), job);
     },
     endOf({ kind, details, file }): WordsOf {

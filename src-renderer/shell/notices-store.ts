@@ -91,8 +91,11 @@ export const useNotices = defineStore('notices', () => {
     hold,
     addStage,
     closeAll: () => list.value.forEach(({ id }) => close(id)),
-    /** Any thrown value, as a sentence with its remedy. */
-    fault: (thrown: unknown, action?: NoticeAction, about?: string) => show({ kind: 'fault', fault: faultOf(thrown), ...(about === undefined ? {} : { about }) }, action),
+    /** Any thrown value, as a sentence with its remedy; what the artist has stopped is none. */
+    fault(thrown: unknown, action?: NoticeAction, about?: string): number | undefined {
+      const fault = faultOf(thrown);
+      return fault.code === 'job.cancelled' ? undefined : show({ kind: 'fault', fault, ...(about === undefined ? {} : { about }) }, action);
+    },
     tell: (words: string, details?: Readonly<Record<string, string | number>>, action?: NoticeAction) =>
       show({ kind: 'words', words, ...(details ? { details } : {}) }, action),
     /** What a picture's file says of how it was made. */

@@ -1,9 +1,7 @@
 // What windows ask of documents: made, opened, changed, listed.
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DocumentRecord } from '../../contract/document.ts';
-import type { PageId, StudioApi } from '../../contract/studio-api.ts';
+import type { StudioApi } from '../../contract/studio-api.ts';
 import type { DocumentCard, LanguageTag, OpenedDocument } from '../../contract/studio-records.ts';
 import { readAsset } from './asset-files.ts';
 import type { DocumentSummary } from './document-cards.ts';
@@ -11,7 +9,6 @@ import { assetsName } from './document-folder.ts';
 import { historySizes, thinHistory } from './document-thin.ts';
 import { newDocument } from './new-document.ts';
 import type { OpenDocument } from './open-document.ts';
-import { samplePicture, sampleDocument } from './sample-document.ts';
 import { readSettings } from '../host/settings.ts';
 import type { StudioContext } from '../host/studio-context.ts';
 
@@ -19,8 +16,6 @@ type DocumentRequests = Pick<
   StudioApi,
   | 'documents.list'
   | 'documents.create'
-  | 'documents.import'
-  | 'documents.sample'
   | 'documents.open'
   | 'documents.close'
   | 'documents.remove'
@@ -34,27 +29,12 @@ type DocumentRequests = Pick<
 >;
 
 export function documentRequests(context: StudioContext): DocumentRequests {
-  const { documents, engine, pages, pictures, platform, session, uploads } = context;
+  const { documents, pages, pictures, platform } = context;
   const home = platform.folders.home;
   /** Of an open document, or one that is not. */
   const cardOf = async ({ thumbnail, ...summary }: DocumentSummary): Promise<DocumentCard> => {
     const bytes = thumbnail && (await readAsset(join(home, 'documents', summary.id, assetsName), thumbnail).catch(() => undefined));
     return bytes ? { ...summary, thumbnail: await pictures.put(bytes) } : summary;
-  };
-  const importAs = async (path: string, page: PageId | undefined, finish = (record: DocumentRecord) => record): Promise<OpenedDocument> => {
-    const [id, scratch] = [randomUUID(), await session.make()];
-    let told: Pick<OpenedDocument, 'notes' | 'recipe'> = { notes: [] };
-    try {
-      const made = documents.create(id, async (assets) => {
-        const { record, ...rest } = await engine.ask('document.import', { path, id, assets, scratch });
-        told = rest;
-        return finish(record);
-      });
-      const document = await pages.opens(page, id, made);
-      return opened(document, told);
-    } finally {
-      await rm(scratch, { recursive: true, force: true }).catch(() => undefined);
-    }
   };
   return {
     'documents.list': async () => Promise.all((await documents.list()).map(cardOf)),
@@ -63,11 +43,6 @@ export function documentRequests(context: StudioContext): DocumentRequests {
       const id = randomUUID();
       const made = documents.create(id, () => Promise.resolve(newDocument(id, size, background, language)));
       return opened(await pages.opens(page, id, made));
-    },
-    'documents.import': async ({ file }, page) => importAs(await uploads.pathOf(file), page).finally(() => void uploads.drop(file)),
-    'documents.sample': async (_none, page) => {
-      const language = await languageOf(home);
-      return importAs(join(platform.folders.resources, 'samples', samplePicture), page, (record) => sampleDocument(record, language));
     },
     'documents.open': async ({ document }, page) => opened(await pages.opens(page, document, documents.open(document))),
     'documents.close': async ({ document }, page) => pages.closes(page, document).then(() => null),

@@ -11,7 +11,7 @@ import { layeredImporter } from './layered-files.ts';
 import { documentOf, layerEnvelope, requireFits } from './new-document.ts';
 import { pictureNotes } from './picture-notes.ts';
 import { openSource, takeSource } from './source-picture.ts';
-import { writeTiles, type TileWatch } from './write-tiles.ts';
+import { partOf, writeTiles, type TileWatch } from './write-tiles.ts';
 
 /** Throws picture.* | file.not-a-document | document.too-large | job.cancelled | disk.*; what it wrote lies in `assets` alone. */
 export async function importFile(request: ImportRequest, watch: TileWatch = {}): Promise<ImportedDocument> {
@@ -29,6 +29,7 @@ const mostPages = 64;
 
 /** Placed pictures at their own pixels, one for each page; the file stays the source of all of them. The first is uppermost and shown. */
 async function importPicture({ path, id, assets, scratch }: ImportRequest, watch: TileWatch): Promise<ImportedDocument> {
+  watch.progress?.({ stage: 'decode', done: 0, total: 1 });
   const { source, spool, info } = await takeSource(path, assets, scratch);
   const name = basename(path, extname(path)).slice(0, 490);
   const count = Math.min(info.pages, mostPages);
@@ -36,7 +37,7 @@ async function importPicture({ path, id, assets, scratch }: ImportRequest, watch
     try {
       const { width, height, depth } = opened.shape;
       requireFits(width, height);
-      const pixels = await writeTiles(assets, { x: 0, y: 0, depth, tiles: {} }, { x: 0, y: 0, width, height }, (part) => asRgba(opened.readRegion(part)), watch);
+      const pixels = await writeTiles(assets, { x: 0, y: 0, depth, tiles: {} }, { x: 0, y: 0, width, height }, (part) => asRgba(opened.readRegion(part)), partOf(watch, page - 1, count));
       const paged = info.pages > 1 ? { page, pages: info.pages } : {};
       const envelope = { ...layerEnvelope(info.pages > 1 ? `${name} ${page}` : name), visible: page === 1 };
       return { ...envelope, kind: 'image', source, sourceName: basename(path).slice(0, 500), sourceSize: { width, height }, ...paged, transform: [1, 0, 0, 1, 0, 0], pixels };

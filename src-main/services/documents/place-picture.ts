@@ -35,6 +35,7 @@ export interface PlaceRequest extends PictureFolders {
 
 /** Places a picture, in the middle of the canvas unless told otherwise. Throws picture.* | file.* | document.too-large | job.cancelled | disk.*. */
 export async function placePicture({ path, canvas, fit, transform: wished, page: wishedPage, ...folders }: PlaceRequest, watch: TileWatch = {}): Promise<Omit<PlacedPicture, 'link'>> {
+  watch.progress?.({ stage: 'decode', done: 0, total: 1 });
   const { source, spool, info, notes, page } = await takeSource(path, folders.assets, folders.scratch, wishedPage, watch);
   try {
     const { width, height } = spool.shape;

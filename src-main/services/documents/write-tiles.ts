@@ -11,6 +11,11 @@ export interface TileWatch {
   progress?(state: JobProgress): void;
 }
 
+/** Of several pieces of work, the one at an index: its progress is that of the whole. */
+export function partOf(watch: TileWatch, index: number, count: number): TileWatch {
+  return { signal: watch.signal, progress: (state) => watch.progress?.({ ...state, share: (index + state.done / state.total) / count }) };
+}
+
 /** Tiles whose sources are read at once; each takes half a megabyte. */
 const atOnce = 16;
 

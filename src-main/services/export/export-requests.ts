@@ -7,7 +7,7 @@ import { studioRequests, type StudioApi, type WrittenFile } from '../../contract
 import { freePath } from '../free-path.ts';
 import { namedFor } from './export-name.ts';
 import { engineScene } from '../documents/picture-requests.ts';
-import type { JobOrder, OrderMaker } from '../host/jobs.ts';
+import type { JobOrder, OrderMaker } from '../host/job-order.ts';
 import { writtenFile } from '../host/kept-files.ts';
 import type { StudioContext } from '../host/studio-context.ts';
 

@@ -18,6 +18,7 @@ export interface JobNews {
   readonly secondsLeft?: number;
   readonly fault?: Fault;
   readonly file?: WrittenFile;
+  readonly document?: string;
   readonly notes?: readonly Note[];
   /** From the asking to the end. */
   readonly seconds?: number;

@@ -1,37 +1,24 @@
 // The queue of long work: heavy jobs one after another, light ones at once; progress, cancel, retry.
 import { randomUUID } from 'node:crypto';
-import { StudioError, faultOf } from '../../contract/fault.ts';
-import type { JobWatch } from '../../contract/job.ts';
-import type { StudioEvent, WrittenFile } from '../../contract/studio-api.ts';
+import { StudioError } from '../../contract/fault.ts';
+import type { StudioEvent } from '../../contract/studio-api.ts';
 import type { JobState } from '../../contract/studio-records.ts';
 import type { JobJournal, KeptJob } from './job-journal.ts';
 import { createJobLine, type JobLine } from './job-line.ts';
+import type { JobEnd, JobOrder, OrderMaker } from './job-order.ts';
+import { carryOut } from './job-run.ts';
 
 /** Kinds that take the engine to themselves. */
 const heavy: ReadonlySet<JobState['kind']> = new Set(['export', 'variants', 'glaze']);
 /** Finished jobs that are remembered. */
 const mostFinished = 200;
 
-export interface JobOrder {
-  readonly kind: JobState['kind'];
-  readonly details: JobState['details'];
-  /** Whether it can simply be run again. */
-  readonly canRetry: boolean;
-  /** What it was asked with: `restore` makes the same order of it when the program was started anew. */
-  readonly recipe?: unknown;
-  /** Of variants: what a page needs to show them. */
-  readonly variants?: JobState['variants'];
-  /** Answers the file it wrote, where it wrote one. Its own failures are told as faults of the job. */
-  run(watch: JobWatch): Promise<WrittenFile | undefined>;
-}
-
-/** Makes an order of what a recipe holds; throws where it cannot. */
-export type OrderMaker = (recipe: unknown, job: string) => JobOrder;
-
 export interface Jobs {
   add(order: JobOrder): string;
   /** Adds one whose order names it. */
   addAs(order: (job: string) => JobOrder): string;
+  /** Adds one and waits for its first end. Throws its fault, or job.cancelled. */
+  ended<End extends JobEnd>(order: JobOrder<End>): Promise<End>;
   /** Lists a job that a program has left behind; it can be tried again where an order is made of its recipe. */
   restore(left: KeptJob, make: OrderMaker | undefined): void;
   list(): JobState[];
@@ -47,11 +34,20 @@ export interface Jobs {
   close(): Promise<void>;
 }
 
+interface Waiter {
+  resolve(end: JobEnd): void;
+  reject(fault: StudioError): void;
+}
+
 interface Job {
   readonly id: string;
   readonly order: JobOrder;
   readonly line: JobLine;
   sequence: number;
+  /** It is not spoken of yet. */
+  quiet?: ReturnType<typeof setTimeout>;
+  /** Who waits for its first end. */
+  waiter?: Waiter;
   running?: { readonly controller: AbortController; readonly ended: Promise<void> };
 }
 
@@ -80,9 +76,11 @@ export function createJobs(emit: (event: StudioEvent) => void, now: () => number
   };
   const start = (job: Job): void => {
     const controller = new AbortController();
-    const ended = carryOut(job, controller.signal).finally(() => {
+    const ended = carryOut(job, controller.signal).then((end) => {
       delete job.running;
       if (!isClosing || stateIn(job) === 'done') kept.forget(job.id);
+      if (job.quiet) jobs.delete(job.id);
+      answer(job, end);
       startNext();
     });
     job.running = { controller, ended };
@@ -93,40 +91,57 @@ export function createJobs(emit: (event: StudioEvent) => void, now: () => number
     for (const { id } of ended.slice(0, Math.max(0, ended.length - mostFinished))) jobs.delete(id);
   };
 
-  const enlist = (id: string, order: JobOrder, state: 'waiting' | 'interrupted'): void => {
+  const enlist = (id: string, order: JobOrder, state: 'waiting' | 'interrupted'): Job => {
     const tell = (): void => {
       job.sequence += 1;
-      emit({ kind: 'job', job: stateOf(job) });
+      if (!job.quiet) emit({ kind: 'job', job: stateOf(job) });
     };
     const job: Job = { id, order, line: createJobLine(tell, now), sequence: 0 };
     jobs.set(id, job);
     forgetOldest();
+    if (order.quietMs !== undefined && state === 'waiting') job.quiet = setTimeout(() => speak(job), order.quietMs);
     job.line.enter({ state });
+    return job;
+  };
+  const speak = (job: Job): void => {
+    if (!jobs.has(job.id)) return;
+    delete job.quiet;
+    keep(job);
+    job.line.retell();
   };
   const keep = ({ id, order: { kind, details, recipe } }: Job): void => kept.keep({ id, kind, details, at: new Date().toISOString(), number: ++number, ...(recipe === undefined ? {} : { recipe }) });
   const addAs: Jobs['addAs'] = (order) => {
     const id = randomUUID();
-    enlist(id, order(id), 'waiting');
-    keep(find(id));
-    startNext();
+    begin(enlist(id, order(id), 'waiting'));
     return id;
+  };
+  const begin = (job: Job): void => {
+    if (!job.quiet) keep(job);
+    startNext();
   };
 
   return {
     addAs,
     add: (order) => addAs(() => order),
+    ended: <End extends JobEnd>(order: JobOrder<End>) =>
+      new Promise<End>((resolve, reject) => {
+        const job = enlist(randomUUID(), order, 'waiting');
+        job.waiter = { resolve: resolve as Waiter['resolve'], reject };
+        begin(job);
+      }),
     restore({ id, kind, details, recipe }, make) {
       if (jobs.has(id)) return;
       const lost: JobOrder = { kind, details, canRetry: false, run: () => Promise.reject(new StudioError('job.missing', { job: id })) };
       enlist(id, orderFrom(recipe, id, make) ?? lost, 'interrupted');
     },
-    list: () => [...jobs.values()].map(stateOf),
+    list: () => [...jobs.values()].filter(({ quiet }) => !quiet).map(stateOf),
     kept: kept.settled,
     cancel(id) {
       const job = find(id);
       if (stateIn(job) === 'waiting') {
         job.line.enter({ state: 'cancelled' });
         kept.forget(id);
+        answer(job, undefined);
       }
       if (!job.running) return;
       job.running.controller.abort();
@@ -136,8 +151,7 @@ export function createJobs(emit: (event: StudioEvent) => void, now: () => number
       const job = find(id);
       if (!stateOf(job).canRetry) throw new StudioError('job.missing', { job: id });
       job.line.enter({ state: 'waiting' });
-      keep(job);
-      startNext();
+      begin(job);
     },
     clear() {
       for (const [id, job] of jobs) {
@@ -148,7 +162,12 @@ export function createJobs(emit: (event: StudioEvent) => void, now: () => number
     },
     async close() {
       isClosing = true;
-      for (const job of jobs.values()) if (stateIn(job) === 'waiting') job.line.enter({ state: 'cancelled' });
+      for (const job of jobs.values()) {
+        clearTimeout(job.quiet);
+        if (stateIn(job) !== 'waiting') continue;
+        job.line.enter({ state: 'cancelled' });
+        answer(job, undefined);
+      }
       const running = [...jobs.values()].flatMap((job) => job.running ?? []);
       for (const { controller } of running) controller.abort();
       await Promise.all(running.map(({ ended }) => ended));
@@ -165,30 +184,13 @@ function orderFrom(recipe: unknown, job: string, make: OrderMaker | undefined): 
   }
 }
 
-/** Runs a job to its end; once more where the engine process was lost under it. Never rejects. */
-async function carryOut({ order, line }: Job, signal: AbortSignal): Promise<void> {
-  const watch: JobWatch = {
-    signal,
-    progress: (progress) => line.progress(progress),
-    warn: (key, details) => line.note({ key, ...(details && { details }) }),
-  };
-  await Promise.resolve(); // `running` stands before the work begins.
-  const notes = (): Pick<JobState, 'notes'> => {
-    const told = line.news().notes;
-    return told ? { notes: told } : {};
-  };
-  try {
-    if (signal.aborted) throw new StudioError('job.cancelled');
-    const file = await order.run(watch).catch((thrown: unknown) => {
-      if (!order.canRetry || signal.aborted || faultOf(thrown).code !== 'engine.lost') throw thrown;
-      return order.run(watch);
-    });
-    line.enter({ state: 'done', share: 1, ...notes(), ...(file && { file }) });
-  } catch (thrown) {
-    const fault = faultOf(thrown);
-    const isStopped = signal.aborted || fault.code === 'job.cancelled';
-    line.enter({ state: isStopped ? 'cancelled' : 'failed', ...notes(), ...(!isStopped && { fault }) });
-  }
+/** Who waits for a job hears of its first end. */
+function answer(job: Job, end: JobEnd): void {
+  clearTimeout(job.quiet);
+  const { state, fault } = job.line.news();
+  if (state === 'done') job.waiter?.resolve(end);
+  else job.waiter?.reject(new StudioError(fault?.code ?? 'job.cancelled', fault?.details));
+  delete job.waiter;
 }
 
 function hasEnded({ line }: Job): boolean {

@@ -23,17 +23,19 @@ import { glazeLive } from '../glaze/glaze-live.ts';
 import { glazeRequests } from '../glaze/glaze-requests.ts';
 import { jobRequests } from './job-requests.ts';
 import { createJobJournal } from './job-journal.ts';
-import { createJobs, type OrderMaker } from './jobs.ts';
+import type { OrderMaker } from './job-order.ts';
+import { createJobs } from './jobs.ts';
 import { createKeptFiles } from './kept-files.ts';
 import { keepRequests } from './keep-requests.ts';
 import { createOpenPages, type OpenPages } from '../documents/open-pages.ts';
 import { createPaintShelf } from '../documents/paint-shelf.ts';
 import { pictureRequests } from '../documents/picture-requests.ts';
 import { createPictureShelf } from './picture-shelf.ts';
+import { importOrder, openRequests } from '../documents/open-requests.ts';
 import { placeRequests } from '../documents/place-requests.ts';
 import { createSessionFolder } from './session-folder.ts';
-import { saveRequests } from '../documents/save-requests.ts';
 import { createRequestGate } from './request-gate.ts';
+import { saveOrder, saveRequests } from '../documents/save-requests.ts';
 import { settingsRequests } from './settings-requests.ts';
 import { steadyEngine } from './steady-engine.ts';
 import type { StudioContext, StudioOptions } from './studio-context.ts';
@@ -87,7 +89,7 @@ export function createStudio(options: StudioOptions): Studio {
   const placing = placeRequests(context);
   const ofStyles = styleRequests(context);
   const watched = watchStyles(options.platform.folders, () => emit({ kind: 'styles.changed' }), (message) => options.platform.log('warn', message));
-  const makers: Readonly<Record<string, OrderMaker>> = { export: exportOrder(context), variants: variantOrder(context) };
+  const makers: Readonly<Record<string, OrderMaker>> = { export: exportOrder(context), variants: variantOrder(context), save: saveOrder(context), import: importOrder(context) };
   const restored = journal.left().then((left) => left.forEach((job) => jobs.restore(job, makers[job.kind])));
   const gate = createRequestGate();
   const requests: StudioApi = {
@@ -109,6 +111,7 @@ export function createStudio(options: StudioOptions): Studio {
       return ofStyles['styles.list'](params);
     },
     ...ofDocuments,
+    ...openRequests(context),
     ...saveRequests(context),
     ...glazeRequests(context, live, { open: ofDocuments['documents.open'], change: ofSettings['settings.change'] }),
     ...ofPictures,

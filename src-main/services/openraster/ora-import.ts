@@ -21,7 +21,7 @@ export async function importOra(request: ImportRequest, watch: TileWatch): Promi
     try {
       const mimetype = await zip.read('mimetype', 200);
       if (!mimetype || Buffer.from(mimetype).toString('latin1').trim() !== 'image/openraster') throw new StudioError('file.not-a-document', { file, reason: 'it is no OpenRaster file' });
-      const reading: OraReading = { ...request, file, zip, watch, notes: [] };
+      const reading: OraReading = { ...request, file, zip, watch, notes: [], read: 0 };
       const record = request.isFlat ? ((await readMerged(reading)) ?? (await readForeign(reading))) : ((await restoreOwn(reading)) ?? (await readForeign(reading)));
       return { record, notes: reading.notes };
     } finally {
@@ -54,7 +54,7 @@ async function readForeign(reading: OraReading) {
   const { width, height } = sizeOf(image, reading.file);
   const stack = image.children.find(({ name }) => name === 'stack');
   const layers: Layer[] = [];
-  const top = stack ? await readStack(reading, stack, { x: 0, y: 0, depth: 0 }, layers) : [];
+  const top = stack ? await readStack(reading, stack, { x: 0, y: 0, depth: 0, total: countNodes(stack) }, layers) : [];
   const name = basename(reading.path, extname(reading.path));
   const dpi = wholeOf(image.attributes['xres']);
   const depth = layers.some((layer) => layer.kind === 'raster' && layer.pixels.depth === 16) ? 16 : 8;
@@ -65,17 +65,20 @@ interface Place {
   readonly x: number;
   readonly y: number;
   readonly depth: number;
+  /** Layers of the whole file. */
+  readonly total: number;
 }
 
 /** Ids of the children that could be read, bottom to top; offsets of stacks add up. */
 async function readStack(reading: OraReading, stack: XmlElement, at: Place, layers: Layer[]): Promise<LayerId[]> {
   if (at.depth > deepestNesting) throw new StudioError('file.not-a-document', { file: reading.file, reason: 'its groups are nested too deep' });
-  const inner = { x: at.x + wholeOf(stack.attributes['x']), y: at.y + wholeOf(stack.attributes['y']), depth: at.depth + 1 };
+  const inner = { ...at, x: at.x + wholeOf(stack.attributes['x']), y: at.y + wholeOf(stack.attributes['y']), depth: at.depth + 1 };
   const ids: LayerId[] = [];
   for (const element of [...stack.children].reverse()) {
     if (element.name !== 'stack' && element.name !== 'layer') continue;
     if (layers.length >= mostLayers) throw new StudioError('file.not-a-document', { file: reading.file, reason: `it has more than ${mostLayers} layers` });
     const layer = await readNode(reading, element, inner, layers);
+    reading.watch.progress?.({ stage: 'layers', done: ++reading.read, total: at.total });
     if (!layer) continue;
     layers.push(layer);
     ids.push(layer.id);
@@ -104,6 +107,10 @@ async function readNode(reading: OraReading, element: XmlElement, at: Place, lay
     return undefined;
   }
   return { ...envelope, kind: 'raster', pixels };
+}
+
+function countNodes({ children }: XmlElement): number {
+  return children.reduce((sum, child) => sum + (child.name === 'stack' || child.name === 'layer' ? 1 : 0) + countNodes(child), 0);
 }
 
 function wholeOf(text: string | undefined): number {

@@ -22,6 +22,8 @@ export interface OraReading extends ImportRequest {
   readonly zip: ZipReader;
   readonly watch: TileWatch;
   readonly notes: Note[];
+  /** Layers that have been read. */
+  read: number;
 }
 
 /** stack.xml as it stands. Throws file.not-a-document. */

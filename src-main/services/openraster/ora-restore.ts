@@ -97,11 +97,12 @@ async function restoreAssets({ zip, assets, file, watch }: OraReading, needed: R
   // Before the first is unpacked.
   requireBounded(entries.reduce((sum, { size }) => sum + size, 0), file);
   await requireSpace(assets, entries.reduce((sum, { packed }) => sum + packed, 0));
-  for (const { id } of entries) {
+  for (const [index, { id }] of entries.entries()) {
     if (watch.signal?.aborted) throw new StudioError('job.cancelled');
     const bytes = await zip.read(ownAssetsFolder + id);
     if (!bytes || assetIdOf(bytes) !== id) throw new StudioError('asset.corrupt', { asset: id.slice(0, 12) });
     await writeAsset(assets, id, bytes);
+    watch.progress?.({ stage: 'tiles', done: index + 1, total: entries.length });
   }
 }
 

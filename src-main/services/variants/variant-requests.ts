@@ -10,7 +10,7 @@ import { programLabel } from '../../contract/program.ts';
 import { studioRequests, type StudioApi } from '../../contract/studio-api.ts';
 import { diskFault, makeFolder } from '../disk.ts';
 import { engineScene, sightIn } from '../documents/picture-requests.ts';
-import type { JobOrder, OrderMaker } from '../host/jobs.ts';
+import type { JobOrder, OrderMaker } from '../host/job-order.ts';
 import type { StudioContext } from '../host/studio-context.ts';
 
 /** Judgements of the artist, one a line. */

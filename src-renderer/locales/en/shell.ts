@@ -33,6 +33,7 @@ export const shell = {
     dropHere: 'Let go to open',
     dropOn: 'Let go to place it as a layer',
     opening: 'Opening {name} …',
+    stillOpening: '{name} is still being opened.',
     sample: 'Start with the sample picture',
     sampleText: 'A picture with a glaze over it, to try everything on.',
     tryTitle: 'Three things to try',

@@ -35,6 +35,7 @@ export const shell: typeof english = {
     dropHere: '松开以打开',
     dropOn: '松开以置入为图层',
     opening: '正在打开 {name}……',
+    stillOpening: '{name} 仍在打开中。',
     sample: '从示例图片开始',
     sampleText: '一张已罩上风格的图片，什么都可以试。',
     tryTitle: '试试这三件事',

@@ -69,10 +69,11 @@ test('what is kept for the page is fetched from its notice', async () => {
 
 test('a job that failed is named, with its fault and what helps, and is tried again', async () => {
   const { studio } = opened;
-  ends({ state: 'failed', seconds: 9, canRetry: true, fault: { code: 'disk.full', details: { path: '/prints', needed: '2 GB', free: '1 GB' } } });
+  ends({ state: 'failed', seconds: 9, canRetry: true, fault: { code: 'disk.full', details: { file: 'large.png' } } });
   const notice = notices().getByRole('alert');
   await notice.getByText('Export: Large print').waitFor();
-  expect(await notice.locator('p').count()).toBe(2);
+  await notice.getByText('The disk is full: large.png was not written').waitFor();
+  await notice.getByText('Free some space or choose another disk.').waitFor();
   await notice.getByRole('button', { name: 'Try again' }).click();
   await expect.poll(() => studio.callsOf('jobs.retry').at(-1)).toEqual({ job: `job-${count}` });
   studio.emit({ kind: 'job', job: job({ sequence: 3, state: 'running' }) });
@@ -109,11 +110,11 @@ test('the system says nothing until the artist has allowed it, and then only whe
   await box().check();
   await expect.poll(() => studio.callsOf('settings.change').at(-1)).toEqual({ tellsEnds: true });
   ends({ state: 'done', seconds: 42, file: { name: 'b.png', path: '/b.png', bytes: 1 } });
-  ends({ state: 'failed', seconds: 9, fault: { code: 'engine.lost', details: {} } });
+  ends({ state: 'failed', seconds: 9, fault: { code: 'disk.full', details: { file: 'large.png' } } });
   await expect.poll(async () => (await bySystem()).length).toBe(2);
   const [done, failed] = await bySystem();
   expect(done).toEqual({ title: 'Export: Large print', body: 'Written to /b.png.' });
-  expect(failed?.body.split('\n')).toHaveLength(2); // Sentence and remedy.
+  expect(failed?.body).toMatch(/^The disk is full: large\.png .*\nFree some space/);
   await page.evaluate(() => void (document.hasFocus = () => true));
   ends({ state: 'done', seconds: 42, file: { name: 'c.png', path: '/c.png', bytes: 1 } });
   await notices().getByText('Written to /c.png.').waitFor();

@@ -51,6 +51,16 @@ describe('the library', () => {
     expect(notices.list).toEqual([]);
   });
 
+  test('says what is still being opened where something else is wished meanwhile', async () => {
+    const [library, notices] = [useLibrary(), useNotices()];
+    const first = library.open('first', 'first');
+    expect(await library.open('first', 'first')).toBe(false); // A second click on the same.
+    expect(notices.list).toEqual([]);
+    expect(await library.open('second', 'second')).toBe(false);
+    expect(notices.list).toMatchObject([{ words: 'shell.start.stillOpening', details: { name: 'first' }, action: { words: 'jobs.show' } }]);
+    expect(await first).toBe(true);
+  });
+
   test('closes the open document once another one is there, and never the one it shows', async () => {
     const [library, document] = [useLibrary(), useDocument()];
     await library.open('first');

@@ -17,7 +17,7 @@ describe('notices', () => {
     const fault = notices.fault(new StudioError('disk.full', { path: '/' }));
     vi.advanceTimersByTime(60_000);
     expect(notices.list.map(({ id }) => id)).toEqual([fault]);
-    notices.close(fault);
+    if (fault !== undefined) notices.close(fault);
     expect(notices.list).toEqual([]);
   });
 
@@ -59,6 +59,11 @@ describe('notices', () => {
     const later = notices.fault(new StudioError('disk.full', { path: '/b' }));
     expect(notices.list.map(({ id }) => id)).toEqual([...losses, later]);
     expect(fault).not.toBe(later);
+  });
+
+  test('take what the artist has stopped for no fault', () => {
+    useNotices().fault(new StudioError('job.cancelled'));
+    expect(useNotices().list).toEqual([]);
   });
 
   test('say a fault once, with the work it ended and what can be done, whoever says it first; of two works it is said twice', () => {

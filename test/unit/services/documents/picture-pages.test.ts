@@ -105,6 +105,15 @@ test('pages of other sizes keep them, unreadable ones are left out and told', as
   expect(notes).toEqual([{ key: 'picture.pages-left-out', details: expect.objectContaining({ pages: 3, count: 2 }) as object }]);
 });
 
+test('tell how far all of them are, one after another', async () => {
+  const { assets, scratch } = folders();
+  const path = join(scratch, 'three.tif');
+  writeFileSync(path, tiffOf([[40, 24], [300, 300], [40, 24]]));
+  const shares: (number | undefined)[] = [];
+  await importFile({ path, id: 'a', assets, scratch }, { progress: ({ share }) => shares.push(share) });
+  expect(shares).toEqual([undefined, 1 / 3, 2 / 3, 1]);
+});
+
 test('of very many frames the first become layers, and that is told', async () => {
   const { scratch, assets } = folders();
   const path = join(scratch, 'long.tif');

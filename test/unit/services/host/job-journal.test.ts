@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createJobJournal } from '../../../../src-main/services/host/job-journal.ts';
-import { createJobs, type JobOrder } from '../../../../src-main/services/host/jobs.ts';
+import type { JobOrder } from '../../../../src-main/services/host/job-order.ts';
+import { createJobs } from '../../../../src-main/services/host/jobs.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const silent = (): void => undefined;

@@ -5,7 +5,8 @@ import { StudioError } from '../../../../src-main/contract/fault.ts';
 import type { JobWatch } from '../../../../src-main/contract/job.ts';
 import type { WrittenFile } from '../../../../src-main/contract/studio-api.ts';
 import type { JobState } from '../../../../src-main/contract/studio-records.ts';
-import { createJobs, type JobOrder, type Jobs } from '../../../../src-main/services/host/jobs.ts';
+import type { JobEnd, JobOrder } from '../../../../src-main/services/host/job-order.ts';
+import { createJobs, type Jobs } from '../../../../src-main/services/host/jobs.ts';
 
 let told: JobState[];
 let clockMs: number;
@@ -94,6 +95,49 @@ describe('the queue', () => {
     second.runs[1]?.finish();
     await settle();
     expect(stateOf(b).seconds).toBe(1);
+  });
+
+  test('answers who waits for a job with its first end, and runs it again without them', async () => {
+    const held = heldOrder('save');
+    const asked = jobs.ended(held.order as JobOrder<WrittenFile>);
+    await settle();
+    held.runs[0]?.fail(new StudioError('disk.full', { file: 'a.ora' }));
+    await expect(asked).rejects.toMatchObject({ code: 'disk.full', details: { file: 'a.ora' } });
+    const [job] = jobs.list();
+    jobs.retry(job?.id ?? '');
+    await settle();
+    held.runs[1]?.finish({ name: 'a.ora', bytes: 3 });
+    await settle();
+    expect(jobs.list()).toMatchObject([{ state: 'done', file: { name: 'a.ora' } }]);
+    const second = jobs.ended(heldOrder('save').order);
+    jobs.cancel(jobs.list().at(-1)?.id ?? '');
+    await expect(second).rejects.toMatchObject({ code: 'job.cancelled' });
+  });
+
+  test('does not speak of quiet work that ends soon; what goes on is listed, and stays', async () => {
+    const [soon, late] = [heldOrder('import'), heldOrder('import')];
+    const ended = [soon, late].map(({ order }) => jobs.ended({ ...order, quietMs: 20 })) as [Promise<JobEnd>, Promise<JobEnd>];
+    ended[0].catch(() => undefined);
+    await settle();
+    soon.runs[0]?.fail(new StudioError('picture.corrupt', { file: 'a.png', detail: '' }));
+    await expect(ended[0]).rejects.toMatchObject({ code: 'picture.corrupt' });
+    expect([jobs.list(), told]).toEqual([[], []]);
+    await pause(40);
+    expect(jobs.list()).toMatchObject([{ kind: 'import', state: 'running', canCancel: true }]);
+    expect(told).toHaveLength(1);
+    late.runs[0]?.finish();
+    await ended[1];
+    expect(jobs.list()).toMatchObject([{ state: 'done' }]);
+  });
+
+  test('does not read a file twice by itself that may have taken the engine down', async () => {
+    const [read, painted] = [heldOrder('import'), heldOrder('export')];
+    for (const { order } of [read, painted]) jobs.add(order);
+    await settle();
+    for (const { runs } of [read, painted]) runs[0]?.fail(new StudioError('engine.lost'));
+    await settle();
+    expect([read.runs.length, painted.runs.length]).toEqual([1, 2]);
+    expect(jobs.list()[0]).toMatchObject({ state: 'failed', canRetry: true });
   });
 
   test('cancels what waits at once, and what runs when it has ended', async () => {

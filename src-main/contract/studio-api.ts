@@ -11,25 +11,8 @@ import type { Note } from './note.ts';
 import type { CarriedRecipe } from './recipe.ts';
 import type { Result } from './result.ts';
 import { settingsSchema, type Settings } from './schema.ts';
+import type { EngineState, StudioStatus } from './studio-status.ts';
 import type { Depth, TrainingMetrics } from './training.ts';
-
-/** Whether the engine process answers; `silent` where it was asked in vain. */
-export type EngineState = 'answering' | 'silent';
-
-/** What the studio says of itself. */
-export interface StudioStatus {
-  readonly version: string;
-  readonly host: 'electron' | 'browser';
-  /** ISO 8601; another one: the host was started again, and knows nothing of what a page has opened. */
-  readonly startedAt?: string;
-  /** The program that runs the host, e.g. "Node 20.20.2". */
-  readonly runtime: string;
-  /** Folder of the artist's documents and styles. */
-  readonly home?: string;
-  readonly engine: EngineState;
-  /** Execution provider that paints, e.g. "cpu", and the one that was wished for where that differs. */
-  readonly device: { readonly provider: string; readonly wished?: string };
-}
 
 const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, 'is no id'));
 const words = v.pipe(v.string(), v.maxLength(500));

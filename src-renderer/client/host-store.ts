@@ -1,7 +1,7 @@
 // What the page knows of its host: the connection, and what the studio says of itself.
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
-import type { EngineState, StudioStatus } from '../../src-main/contract/studio-api.ts';
+import type { EngineState, StudioStatus } from '../../src-main/contract/studio-status.ts';
 import { createStudioClient, openTransport } from './studio-client.ts';
 import type { ConnectionState } from './transport.ts';
 

@@ -3,7 +3,7 @@ import type { EngineAnswer, EngineCall, EngineEvent, EngineMessage, EngineMethod
 import { StudioError } from '../../contract/fault.ts';
 import type { JobProgress } from '../../contract/job.ts';
 import type { Result } from '../../contract/result.ts';
-import type { EngineState } from '../../contract/studio-api.ts';
+import type { EngineState } from '../../contract/studio-status.ts';
 import type { ProcessLink } from '../platform.ts';
 
 /** Loading the runtime takes part of a second; on a busy machine some more. */

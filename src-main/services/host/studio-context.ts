@@ -1,5 +1,6 @@
 // What every group of requests of the studio works with.
-import type { StudioEvent, StudioStatus } from '../../contract/studio-api.ts';
+import type { StudioEvent } from '../../contract/studio-api.ts';
+import type { StudioStatus } from '../../contract/studio-status.ts';
 import type { Documents } from '../documents/documents.ts';
 import type { OpenPages } from '../documents/open-pages.ts';
 import type { EngineClient } from './engine-client.ts';

@@ -75,7 +75,7 @@ async function tap(page: CanvasPage, index: number): Promise<{ readonly toldMs: 
     canvas.setColour([${(index * 0.37) % 1}, ${(index * 0.61) % 1}, 0.4, 1]);
     const { view, screen, ratio } = canvas;
     const middle = [view.x + ((at[0] - left) * ratio - screen.width / 2) / view.zoom, view.y + ((at[1] - top) * ratio - screen.height / 2) / view.zoom];
-    const tiles = (at) => [Math.floor((at - ${dabPx / 2 - 1}) / 256), Math.floor((at + ${dabPx / 2 - 1}) / 256)];
+    const tiles = (at) => [Math.floor((at - ${dabPx / 2 - 24}) / 256), Math.floor((at + ${dabPx / 2 - 24}) / 256)];
     const [columns, rows] = middle.map(tiles);
     live.wanted = new Set(columns.flatMap((column) => rows.map((row) => column + ',' + row)));
     window.stroke = new Promise((done) => (live.painted = done)).then(async () => {

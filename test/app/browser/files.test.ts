@@ -145,7 +145,7 @@ describe('a stranger', () => {
 test.each(fileAttacks)('$what gets $status', async ({ path, method, body, status }) => {
   const answer = await ask(path, { method, ...(body && { body }) });
   expect(answer.status).toBe(status);
-  expect(answer.headers['content-security-policy']).not.toContain('unsafe');
+  expect(answer.headers['content-security-policy']).not.toContain("'unsafe-");
 });
 
 test('events reach every page that has shown its token, and no other', async () => {

@@ -55,6 +55,8 @@ export const useVariants = defineStore('variants', () => {
   let startedMs = 0;
   /** Where a variant that is taken goes: where it was tried. */
   let target: StylePlace = {};
+  /** Document that the grid is of. */
+  let of: string | undefined;
 
   const place = computed(() => (document.record ? stylePlace(document.record, document.chosen) : {}));
   /** Of the glaze that becomes what is taken. */
@@ -92,6 +94,7 @@ export const useVariants = defineStore('variants', () => {
     if (!record || state.value === 'running' || count.value === 0 || isTooMany.value) return;
     const wanted = items.value;
     target = place.value;
+    of = record.id;
     const watch = newGrid(wanted);
     const mine = turn;
     [run, isLeft] = [undefined, false];
@@ -129,8 +132,10 @@ export const useVariants = defineStore('variants', () => {
   /** Variants that were interrupted when the program ended, over their own document. False where that cannot be opened. */
   async function again({ id, variants, details }: JobState): Promise<boolean> {
     if (!variants) return false;
+    await library.reopened();
     if (document.record?.id !== variants.document && !(await library.open(variants.document, String(details['name'] ?? '')))) return false;
     target = placeSeen(variants);
+    of = variants.document;
     run = runs.follow(id, newGrid(variants.items));
     await host.studio.ask('jobs.retry', { job: id });
     return true;
@@ -173,6 +178,8 @@ export const useVariants = defineStore('variants', () => {
   }
 
   document.onOpen(() => {
+    if (library.isReopening(of)) return; // It is the same document, before long.
+    of = undefined;
     void cancel();
     turn++;
     isOwn = false;

@@ -21,6 +21,8 @@ export const useLibrary = defineStore('library', () => {
   /** Name of what is being opened. */
   const opening = ref<string>();
   const isOpening = computed(() => opening.value !== undefined);
+  /** The open document while it is read anew. */
+  let reopening: { readonly id: string; readonly done: Promise<void> } | undefined;
 
   async function readList(): Promise<void> {
     try {
@@ -101,8 +103,16 @@ export const useLibrary = defineStore('library', () => {
     async reopen(): Promise<void> {
       const { id, name } = document.record ?? {};
       if (id === undefined) return;
-      document.show(undefined);
-      if (!(await open(id, name))) await readList();
+      const again = async (): Promise<void> => {
+        document.show(undefined);
+        if (!(await open(id, name))) await readList();
+      };
+      const mine = (reopening = { id, done: Promise.resolve().then(again) });
+      await mine.done.finally(() => reopening === mine && (reopening = undefined));
     },
+    /** Whether a document is gone for the moment only: it is being read anew. */
+    isReopening: (id: string | undefined): boolean => id !== undefined && reopening?.id === id,
+    /** Settles when nothing is being read anew. */
+    reopened: async (): Promise<void> => reopening?.done,
   };
 });

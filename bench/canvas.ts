@@ -1,17 +1,17 @@
 // Stroke to pixels, pan and zoom, memory after many strokes and jobs: the built studio in Chromium, 4096², eight layers. Prints JSON.
 // npm run bench -- canvas [--strokes 500] [--jobs 100] [--side 4096]: about six minutes on two cores; how far it is goes to stderr
 //   [--beside-training [--painting FILE] [--idle 10]]: the studio teaches meanwhile; steps per second with the canvas at rest and in use
-import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { DocumentId } from '../src-main/contract/document.ts';
 import { startStudioHost } from '../test/support/studio-host.ts';
-import { openStudioWire, type StudioWire } from '../test/support/studio-wire.ts';
+import { openStudioWire } from '../test/support/studio-wire.ts';
 import { machine } from './machine.ts';
 import { canvasDocument } from './canvas-document.ts';
 import { runJobs } from './canvas-jobs.ts';
 import { memoryOf, type MemoryMB } from './canvas-memory.ts';
 import { openCanvasPage, type CanvasPage } from './canvas-page.ts';
+import { startTeaching } from './studio-teaching.ts';
 
 const { values } = parseArgs({
   options: {
@@ -87,34 +87,6 @@ function viewFrames(page: CanvasPage): Promise<number[]> {
     return frames;`);
 }
 
-interface Teaching {
-  /** Steps per second since it was last asked. */
-  rate(): Promise<number>;
-  stop(): Promise<void>;
-}
-
-/** A teaching of the studio's own, once it makes steps. */
-async function startTeaching(wire: StudioWire): Promise<Teaching> {
-  const { run } = await wire.ask('teach.start', { name: 'beside', paintings: [{ file: { path: resolve(values.painting) } }], seconds: 3600 });
-  const now = async () => (await wire.ask('teach.list')).find((each) => each.run === run);
-  const stepsNow = async (): Promise<number> => {
-    const state = await now();
-    if (state?.fault) throw new Error(`The teaching failed: ${JSON.stringify(state.fault)}`);
-    return state?.metrics?.step ?? 0;
-  };
-  while ((await stepsNow()) < 20) await wait(200);
-  let [steps, since] = [await stepsNow(), performance.now()];
-  return {
-    rate: async () => {
-      const [made, at] = [await stepsNow(), performance.now()];
-      const rate = ((made - steps) * 1000) / (at - since);
-      [steps, since] = [made, at];
-      return rate;
-    },
-    stop: async () => void (await wire.ask('teach.stop', { run, keep: false })),
-  };
-}
-
 const growth = (before: MemoryMB, after: MemoryMB): Record<string, number> =>
   Object.fromEntries(Object.entries(after).map(([of, mb]) => [of, Math.round((100 * (mb - before[of as keyof MemoryMB])) / before[of as keyof MemoryMB])]));
 
@@ -144,7 +116,7 @@ try {
   const large = await openDocument(Number(values.side));
   const results: Record<string, unknown> = { machine: machine(), side: Number(values.side), openMs: Math.round(performance.now() - openedMs) };
   tell('the document is there');
-  const teaching = values['beside-training'] ? await startTeaching(wire) : undefined;
+  const teaching = values['beside-training'] ? await startTeaching(wire, values.painting) : undefined;
   await teaching?.rate();
   if (teaching) await wait(1000 * Number(values.idle));
   const alone = await teaching?.rate();

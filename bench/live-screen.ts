@@ -1,15 +1,15 @@
 // A stroke under a glaze as the artist sees it: from the pen's lift to its place restyled and composited on the page, through
 // socket, journal, engine and back. Prints JSON; 1:1, a tap of 256 px; bench/live times the engine's part with more figures.
 // npm run bench -- live-screen [--side 2048] [--count 20] [--stroke 0] [--style munch-scream] [--pause 600] [--beside-training]
-import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { plainPaint } from '../src-main/contract/document.ts';
 import { startStudioHost } from '../test/support/studio-host.ts';
-import { openStudioWire, type StudioWire } from '../test/support/studio-wire.ts';
+import { openStudioWire } from '../test/support/studio-wire.ts';
 import { canvasDocument } from './canvas-document.ts';
 import { openCanvasPage, type CanvasPage } from './canvas-page.ts';
-import { machine, median } from './machine.ts';
+import { machine, spreadOf } from './machine.ts';
+import { startTeaching } from './studio-teaching.ts';
 
 const { values } = parseArgs({
   options: {
@@ -93,31 +93,20 @@ async function tap(page: CanvasPage, index: number): Promise<{ readonly toldMs: 
   return times;
 }
 
-async function startTeaching(wire: StudioWire): Promise<() => Promise<unknown>> {
-  const { run } = await wire.ask('teach.start', { name: 'beside', paintings: [{ file: { path: resolve(values.painting) } }], seconds: 3600 });
-  while (((await wire.ask('teach.list')).find((each) => each.run === run)?.metrics?.step ?? 0) < 20) await wait(200);
-  return () => wire.ask('teach.stop', { run, keep: false });
-}
-
-function spreadOf(times: readonly number[]): { readonly p50: number; readonly p95: number; readonly most: number } {
-  const sorted = times.toSorted((a, b) => a - b);
-  return { p50: Math.round(median(sorted)), p95: Math.round(sorted[Math.ceil(sorted.length * 0.95) - 1]!), most: Math.round(sorted.at(-1)!) };
-}
-
 const host = await startStudioHost();
 const page = await openCanvasPage(host.address(), 1600, 1000);
 try {
   await page.evaluate(`(async () => { while (!document.querySelector('[data-state=engine].answering')) await new Promise((done) => setTimeout(done, 50)); })()`);
   const wire = await openStudioWire(host.address());
   await openScene(page, Number(values.side));
-  const stop = values['beside-training'] ? await startTeaching(wire) : undefined;
+  const teaching = values['beside-training'] ? await startTeaching(wire, values.painting) : undefined;
   for (let index = 0; index < warmStrokes; index++) await tap(page, index);
   const times = [];
   for (let index = 0; index < Number(values.count); index++) {
     await wait(Number(values.pause));
     times.push(await tap(page, warmStrokes + index));
   }
-  await stop?.();
+  await teaching?.stop();
   wire.close();
   process.stdout.write(`${JSON.stringify({ bench: 'live-screen', machine: machine(), side: Number(values.side), strokePercent: Number(values.stroke), besideTraining: values['beside-training'], told: spreadOf(times.map(({ toldMs }) => toldMs)), shown: spreadOf(times.map(({ shownMs }) => shownMs)) }, null, 2)}\n`);
 } finally {

@@ -16,7 +16,7 @@ import { createEngineClient } from '../src-main/services/host/engine-client.ts';
 import { nodePlatform } from '../src-main/services/node-platform.ts';
 import { createStudio, answerCall, type Studio } from '../src-main/services/host/studio.ts';
 import { besideTraining, type BesideTraining } from './beside-training.ts';
-import { machine, median } from './machine.ts';
+import { machine, spreadOf } from './machine.ts';
 
 const { values } = parseArgs({
   options: {
@@ -79,11 +79,6 @@ async function measure(studio: Studio, sidePx: number, strokePercent: number, tr
   await ask(studio, 'documents.close', { document: scene.document });
   const pace = alone !== undefined && beside !== undefined ? { stepsPerSecond: { alone: rounded(alone), beside: rounded(beside), share: rounded(beside / alone) } } : {};
   return { sidePx, strokePercent, strokes: first.length, wholeMs, first: spreadOf(first), exact: spreadOf(exact), ...pace };
-}
-
-function spreadOf(times: readonly number[]): { readonly p50: number; readonly p95: number; readonly most: number } {
-  const sorted = times.toSorted((a, b) => a - b);
-  return { p50: Math.round(median(sorted)), p95: Math.round(sorted[Math.ceil(sorted.length * 0.95) - 1]!), most: Math.round(sorted.at(-1)!) };
 }
 
 function rounded(value: number): number {

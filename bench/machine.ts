@@ -19,3 +19,9 @@ export function median(values: readonly number[]): number {
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
+
+/** Milliseconds, rounded. */
+export function spreadOf(times: readonly number[]): { readonly p50: number; readonly p95: number; readonly most: number } {
+  const sorted = times.toSorted((a, b) => a - b);
+  return { p50: Math.round(median(sorted)), p95: Math.round(sorted[Math.ceil(sorted.length * 0.95) - 1]!), most: Math.round(sorted.at(-1)!) };
+}

@@ -1,7 +1,7 @@
 // Starts a benchmark by name: `npm run bench -- NAME [FLAGS]`.
 import { readdirSync } from 'node:fs';
 
-const support = ['run', 'canvas-document', 'canvas-jobs', 'canvas-memory', 'canvas-page', 'machine', 'flops', 'untaught-preset', 'paint-apart', 'session-time', 'mix-cost', 'beside-training'];
+const support = ['run', 'canvas-document', 'canvas-jobs', 'canvas-memory', 'canvas-page', 'machine', 'flops', 'untaught-preset', 'paint-apart', 'session-time', 'mix-cost', 'beside-training', 'studio-teaching'];
 const names = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith('.ts'))
   .map((file) => file.replace(/\.ts$/, ''))

@@ -10,7 +10,6 @@ import { overlapOf } from '../../raster/region.ts';
 import { nextTurn } from '../next-turn.ts';
 import { recipeOffer } from '../picture-recipe.ts';
 import { assetIdOf, writeAsset } from './asset-files.ts';
-import { layeredImporter } from './layered-files.ts';
 import { pictureNotes } from './picture-notes.ts';
 import { openSource, takeSource } from './source-picture.ts';
 import type { TileWatch } from './write-tiles.ts';
@@ -36,13 +35,13 @@ export interface PlaceRequest extends PictureFolders {
 /** Places a picture, in the middle of the canvas unless told otherwise. Throws picture.* | file.* | document.too-large | job.cancelled | disk.*. */
 export async function placePicture({ path, canvas, fit, transform: wished, page: wishedPage, ...folders }: PlaceRequest, watch: TileWatch = {}): Promise<Omit<PlacedPicture, 'link'>> {
   watch.progress?.({ stage: 'decode', done: 0, total: 1 });
-  const { source, spool, info, notes, page } = await takeSource(path, folders.assets, folders.scratch, wishedPage, watch);
+  const { source, spool, info, isLayered, notes, page } = await takeSource(path, folders.assets, folders.scratch, wishedPage, watch);
   try {
     const { width, height } = spool.shape;
     const transform = wished ?? (fit ? placedInside(spool.shape, canvas) : middleOf(spool.shape, canvas));
     const pixels = await drawSource(spool, transform, canvas, folders.assets, watch);
     const paged = info.pages > 1 ? { page, pages: info.pages } : {};
-    const { notes: ofRecipe, ...carried } = (await layeredImporter(path)) ? { notes: [] } : await recipeOffer(path);
+    const { notes: ofRecipe, ...carried } = isLayered ? { notes: [] } : await recipeOffer(path);
     return { source, sourceName: basename(path).slice(0, 500), sourceSize: { width, height }, ...paged, transform, pixels, ...carried, notes: [...pictureNotes(basename(path), info), ...notes, ...ofRecipe] };
   } finally {
     spool.close();

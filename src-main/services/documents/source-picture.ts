@@ -27,7 +27,9 @@ export interface SourcePicture {
   /** Upright, sRGB, RGB or RGBA. */
   readonly spool: Spool;
   readonly info: PictureInfo;
-  /** Of a file with layers: what of its look could not be kept. */
+  /** Whether the file has layers of its own: then it was flattened. */
+  readonly isLayered: boolean;
+  /** What of the look of its layers could not be kept. */
   readonly notes: readonly Note[];
   /** The page it is; 1 where the file has not as many as asked for. */
   readonly page: number;
@@ -42,7 +44,7 @@ export async function takeSource(path: string, assets: string, scratch: string, 
   const bytes = await readLimited(path);
   const source = assetIdOf(bytes);
   const page = wished > 1 && wished <= (await pagesOf(path)) ? wished : 1;
-  const { spool, info, notes } = await decoded(bytes, file, source, page, scratch, watch);
+  const { spool, ...read } = await decoded(bytes, file, source, page, scratch, watch);
   try {
     requireFits(spool.shape.width, spool.shape.height);
     await writeAsset(assets, source, bytes);
@@ -50,7 +52,7 @@ export async function takeSource(path: string, assets: string, scratch: string, 
     spool.close();
     throw thrown;
   }
-  return { source, spool, info, notes, page };
+  return { source, spool, page, ...read };
 }
 
 /** Opens the pixels of a page of a file that is among the assets. Throws asset.* | picture.* | disk.*. */
@@ -76,7 +78,7 @@ function knownSpool(source: AssetId, page: number, scratch: string): Spool | und
   }
 }
 
-async function decoded(bytes: Uint8Array, file: string, source: AssetId, page: number, scratch: string, watch: TileWatch): Promise<FlatPicture & { readonly spool: Spool }> {
+async function decoded(bytes: Uint8Array, file: string, source: AssetId, page: number, scratch: string, watch: TileWatch): Promise<Pick<SourcePicture, 'spool' | 'info' | 'notes' | 'isLayered'>> {
   const folder = join(scratch, randomUUID());
   await makeFolder(folder);
   const named = join(folder, file);
@@ -84,11 +86,11 @@ async function decoded(bytes: Uint8Array, file: string, source: AssetId, page: n
     await writeFile(named, bytes);
     const made = join(folder, 'decoded.tif');
     const read = await layeredImporter(named);
-    const picture = read ? await flattenToSpool(read, named, made, folder, watch) : { info: await decodeToSpool(named, made, { page }), notes: [] };
+    const picture: FlatPicture = read ? await flattenToSpool(read, named, made, folder, watch) : { info: await decodeToSpool(named, made, { page }), notes: [] };
     await rename(made, spoolPath(source, page, scratch));
     const spool = openSpool(spoolPath(source, page, scratch));
     await dropOldSpools(scratch);
-    return { ...picture, spool };
+    return { ...picture, spool, isLayered: read !== undefined };
   } catch (thrown) {
     throw diskFault(thrown, file);
   } finally {

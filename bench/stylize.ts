@@ -71,7 +71,7 @@ function preparationsOf(sidePx: number): (() => void)[] {
   const picture = noisyPicture(sidePx);
   const frame = { width: sidePx, height: sidePx };
   const whole = { x: 0, y: 0, ...frame };
-  const [light, breakColour] = [relighter(lightingOf(picture)), colourBreaker([{ red: 0.003, blue: 0.004, both: -0.002 }], 1)];
+  const [light, breakColour] = [relighter(lightingOf(picture)), colourBreaker([{ spread: { red: 0.003, blue: 0.004, both: -0.002 }, marks: 'strokes' }], 1)];
   return [() => void light(picture, whole, frame, 1), () => void breakColour(picture, whole, frame, 1)];
 }
 

@@ -48,9 +48,9 @@ export async function makeGallery(files: GalleryFiles, told: (line: string) => v
 }
 
 /** All but numbers comes from the trained style and its card: equal inputs give equal files. The discriminator stays behind (docs/decisions.md). */
-function recordOf({ critic: _critic, ...trained }: PresetRecord, { slug, ...painting }: GalleryPainting, meters: StyleMeters | undefined): PresetRecord {
+function recordOf({ critic: _critic, ...trained }: PresetRecord, { slug, marks, ...painting }: GalleryPainting, meters: StyleMeters | undefined): PresetRecord {
   const card: StyleCard = { ...painting, sale, ...(meters && { meters }) };
-  return { ...trained, precision: 'float16', name: slug, program: programLabel, card };
+  return { ...trained, precision: 'float16', name: slug, program: programLabel, ...(marks && { marks }), card };
 }
 
 async function metersOf(path: string): Promise<Readonly<Record<string, StyleMeters>>> {
@@ -64,11 +64,11 @@ async function metersOf(path: string): Promise<Readonly<Record<string, StyleMete
   return Object.fromEntries(Object.entries(styles).map(([slug, figures]) => [slug, metersFor(figures)]));
 }
 
-async function thumbnailOf({ record: { generator, learnedSizePx, hueSpread }, weights, code }: Preset, picture: Picture): Promise<Uint8Array> {
+async function thumbnailOf({ record: { generator, learnedSizePx, hueSpread, marks = 'strokes' }, weights, code }: Preset, picture: Picture): Promise<Uint8Array> {
   if (!weights || !hueSpread) throw new Error('a style without weights or hues has no thumbnail');
   const folder = await mkdtemp(join(tmpdir(), 'velatura-gallery-'));
   try {
-    const previewer = createPreviewer({ generator, learnedSizePx, hueSpread, picture, folder, sessions: createOrtSessions(), threads: 1 });
+    const previewer = createPreviewer({ generator, learnedSizePx, colourBreak: { spread: hueSpread, marks }, picture, folder, sessions: createOrtSessions(), threads: 1 });
     return await previewer.thumbnail({ weights, code });
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -1,10 +1,13 @@
 // The paintings behind the shipped styles, in the order of the code table after its identity row.
+import type { MarkKind } from '../../src-main/contract/style.ts';
 import type { StyleCard, StyleTag, Worded } from '../../src-main/contract/style-card.ts';
 
 /** A style's slug, and its card without what is measured and without the sentence all share. */
 export interface GalleryPainting extends Omit<StyleCard, 'meters' | 'sale' | 'tags'> {
   readonly slug: string;
   readonly tags: readonly StyleTag[];
+  /** What the painting's colours lie side by side in, where it is not strokes. */
+  readonly marks?: MarkKind;
 }
 
 type Painter = Pick<StyleCard, 'painter' | 'painterDied'>;

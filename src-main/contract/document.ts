@@ -1,5 +1,6 @@
 // A document as every side knows it: a small record of layers that name their pixels by hash.
 import * as v from 'valibot';
+import { markKinds } from './style.ts';
 
 /** Newest document record this program reads and writes. */
 export const documentVersion = 1;
@@ -115,8 +116,18 @@ export const glazeSettingsSchema = v.looseObject({
   light: v.optional(share),
   /** How far its greys are broken into the painting's hues; absent in earlier records, which were not. */
   brokenColour: v.optional(share),
+  /** The marks they are broken into; each style's own where absent. */
+  marks: v.optional(v.picklist(markKinds)),
 });
 export type GlazeSettings = v.InferOutput<typeof glazeSettingsSchema>;
+
+/** What is done to a picture before it is painted, as far as it is said. */
+export type PreparationSettings = Pick<GlazeSettings, 'light' | 'brokenColour' | 'marks'>;
+
+/** That alone of larger settings. */
+export function preparationIn({ light, brokenColour, marks }: { readonly [key in keyof PreparationSettings]?: PreparationSettings[key] | undefined }): PreparationSettings {
+  return { ...(light !== undefined && { light }), ...(brokenColour !== undefined && { brokenColour }), ...(marks !== undefined && { marks }) };
+}
 
 /** How far a glaze's picture is lit and its greys are broken before it is painted, 0..1 each: not at all in records from before there was either. */
 export function preparationSettings({ light = 0, brokenColour = 0 }: Pick<GlazeSettings, 'light' | 'brokenColour'>): Required<Pick<GlazeSettings, 'light' | 'brokenColour'>> {

@@ -1,6 +1,7 @@
 // How a finished picture was made; embedded in its file. Holds no path, user name or place.
-import type { BlendMode } from './document.ts';
+import { preparationIn, type BlendMode } from './document.ts';
 import type { Extent } from './image.ts';
+import type { MarkKind } from './style.ts';
 
 export interface RecipeStyle {
   readonly name: string;
@@ -30,6 +31,8 @@ export interface RecipePaint {
   readonly light?: number;
   /** Absent in earlier recipes: not broken. */
   readonly brokenColour?: number;
+  /** Where others than each style's own were chosen. */
+  readonly marks?: MarkKind;
 }
 
 /** One glaze of a document. */
@@ -63,8 +66,7 @@ export interface CarriedRecipe {
 /** The glazes a recipe speaks of, lowest first; one painting is one glaze. */
 export function glazesIn({ glazes, ...painting }: PaintingRecipe): readonly GlazeRecipe[] {
   if (glazes) return glazes;
-  const { styles, strength, keepColours, strokePercent, seed, noise, light, brokenColour } = painting;
+  const { styles, strength, keepColours, strokePercent, seed, noise } = painting;
   const masked = styles.some(({ mask }) => mask !== undefined);
-  const prepared = { ...(light === undefined ? {} : { light }), ...(brokenColour === undefined ? {} : { brokenColour }) };
-  return [{ styles, strength, keepColours, strokePercent, seed, noise, ...prepared, opacity: 1, blend: 'normal', ...(masked ? { masked } : {}) }];
+  return [{ styles, strength, keepColours, strokePercent, seed, noise, ...preparationIn(painting), opacity: 1, blend: 'normal', ...(masked ? { masked } : {}) }];
 }

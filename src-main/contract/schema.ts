@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { blendModes } from './document.ts';
 import { depths, lossTerms, objectives } from './training.ts';
 import type { PaintingRecipe } from './recipe.ts';
-import type { PresetRecord } from './style.ts';
+import { markKinds, type PresetRecord } from './style.ts';
 import type { StyleCard } from './style-card.ts';
 
 /** Newest preset format this program reads. */
@@ -111,6 +111,7 @@ export const presetRecordSchema = v.looseObject({
   learnedSizePx: sizePx,
   depth: v.picklist(depths),
   hueSpread: v.optional(v.object({ red: variance, blue: variance, both: v.pipe(finite, v.minValue(-1), v.maxValue(1)) })),
+  marks: v.optional(v.picklist(markKinds)),
   createdAt: v.pipe(v.string(), v.isoTimestamp()),
   program: text,
   licence: text,
@@ -145,6 +146,7 @@ const recipePaint = {
   noise: share,
   light: v.optional(share),
   brokenColour: v.optional(share),
+  marks: v.optional(v.picklist(markKinds)),
 };
 
 const glazeRecipeSchema = v.object({ ...recipePaint, opacity: share, blend: v.picklist(blendModes), masked: v.optional(v.literal(true)) });

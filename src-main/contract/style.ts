@@ -30,6 +30,10 @@ export interface HueSpread {
   readonly both: number;
 }
 
+/** The marks that a painting's colours lie side by side in (engine/image/marks.ts). Their places are kept in files: new ones come last. */
+export const markKinds = ['strokes', 'brushwork', 'facets', 'dots', 'hatching'] as const;
+export type MarkKind = (typeof markKinds)[number];
+
 /** Half precision moves a painted picture by less than 1/255 (docs/decisions.md). */
 export type Precision = 'float16' | 'float32';
 
@@ -57,6 +61,8 @@ export interface PresetRecord {
   readonly depth: 'sketch' | 'refine' | 'paint';
   /** Of the paintings it was learned from; absent in styles from before colour was broken. */
   readonly hueSpread?: HueSpread;
+  /** What greys are broken into where nobody says otherwise; strokes where absent. */
+  readonly marks?: MarkKind;
   /** ISO 8601. */
   readonly createdAt: string;
   readonly program: string;

@@ -1,19 +1,26 @@
 // Broken colour: a painting's greys are strokes of several hues side by side. What a picture has as one grey is broken so before it is painted.
 import type { Extent, Region } from '../../contract/image.ts';
-import type { HueSpread } from '../../contract/style.ts';
+import type { HueSpread, MarkKind } from '../../contract/style.ts';
 import { reflectIndex } from '../tensor/reflect.ts';
 import { tensor, type Tensor } from '../tensor/tensor.ts';
 import { clipped, lumaOf } from './color.ts';
+import { marksOf, type Marks } from './marks.ts';
 import { strokeField } from './stroke-field.ts';
 
-/** Broken by the painting's deviations times this, and not beyond this deviation: networks take back a part. */
-const [gain, mostDeviation] = [1.8, 0.12];
-/** Share of the colours' deviation by which strokes differ in luma too. */
-const lumaShare = 0.3;
-/** Red less blue from which on colours stay as they are, more and more: skin, wood and flowers have their hue. Of other saturation this share counts: skies may be broken. */
-const [greyUpTo, saturationShare] = [0.25, 0.35];
-/** Of a stroke on black, and how fast it gets its whole colour with luma; next to white it loses it over so much, and white stays. */
-const [onBlack, withLuma, nextToWhite] = [0.3, 1.4, 0.12];
+/** Of other saturation than warmth this share counts as a hue of its own: skies may be broken. */
+const saturationShare = 0.35;
+
+/** What a style breaks greys into. */
+export interface ColourBreak {
+  /** Of its painting. */
+  readonly spread: HueSpread;
+  readonly marks: MarkKind;
+}
+
+/** Whether anything is broken: hatching is seen without hues. */
+export function isBroken({ spread: { red, blue }, marks }: ColourBreak): boolean {
+  return red + blue > 0 || marksOf[marks].luma > 0;
+}
 
 /** Breaks the greys of windows of one picture into strokes. */
 export interface ColourBreaker {
@@ -33,27 +40,32 @@ interface Hues {
   readonly luma: number;
 }
 
-/** spreads: of the styles that masks place, in their order; without masks the first. */
-export function colourBreaker(spreads: readonly HueSpread[], seed: number): ColourBreaker {
-  const hues = spreads.map(huesOf);
-  const strokesOver = strokeField(seed);
+/** breaks: of the styles that masks place, in their order; without masks the first. */
+export function colourBreaker(breaks: readonly ColourBreak[], seed: number): ColourBreaker {
+  const kinds = [...new Set(breaks.map(({ marks }) => marks))].map((kind) => ({ kind, fieldOver: strokeField(marksOf[kind], seed) }));
+  const styles = breaks.map(({ spread, marks }) => ({ marks, hue: huesOf(spread, marksOf[marks]) }));
   return (window, place, frame, amount, masks) => {
     const [, , height, width] = window.shape as [number, number, number, number];
     const [xs, ys] = [mirrored(place.x, width, frame.width), mirrored(place.y, height, frame.height)];
-    const field = strokesOver({ x: xs.from, y: ys.from, width: xs.to - xs.from + 1, height: ys.to - ys.from + 1 });
-    const shares = sharesOf(window, amount);
+    const region = { x: xs.from, y: ys.from, width: xs.to - xs.from + 1, height: ys.to - ys.from + 1 };
     const result = tensor(window.shape, window.data.slice());
-    const placed = masks ? hues.map((hue, style) => ({ hue, cover: masks.data.subarray(style * shares.length, (style + 1) * shares.length) })) : [{ hue: hues[0]! }];
-    for (const { hue, ...of } of placed) {
-      const tints = tintsOf(hue, field.chances);
-      for (let y = 0; y < height; y++) tintRow(result.data, { at: y * width, width, shares, ...of }, { tints, strokes: field.strokes, xs, start: (ys.places[y]! - ys.from) * field.width });
+    const size = width * height;
+    for (const { kind, fieldOver } of kinds) {
+      const placed = styles.map((style, index) => ({ ...style, index })).filter(({ marks, index }) => marks === kind && (masks !== undefined || index === 0));
+      if (placed.length === 0) continue;
+      const [field, shares] = [fieldOver(region), sharesOf(window, amount, marksOf[kind])];
+      for (const { hue, index } of placed) {
+        const tints = tintsOf(hue, field.chances);
+        const cover = masks?.data.subarray(index * size, (index + 1) * size);
+        for (let y = 0; y < height; y++) tintRow(result.data, { at: y * width, width, shares, ...(cover && { cover }) }, { tints, strokes: field.strokes, xs, start: (ys.places[y]! - ys.from) * field.width });
+      }
     }
     return result;
   };
 }
 
 /** How far each pixel is broken, 0..amount: greys, less in the dark and not at all at white. */
-function sharesOf({ data }: Tensor, amount: number): Float32Array {
+function sharesOf({ data }: Tensor, amount: number, { greyUpTo, onBlack, withLuma, nextToWhite }: Marks): Float32Array {
   const shares = new Float32Array(data.length / 3);
   const size = shares.length;
   for (let at = 0; at < size; at++) {
@@ -115,13 +127,13 @@ function tintsOf(hue: Hues, chances: Float32Array): Float32Array {
 }
 
 /** The Cholesky factor of the spread, raised as networks need it. */
-function huesOf({ red, blue, both }: HueSpread): Hues {
+function huesOf({ red, blue, both }: HueSpread, { gain, mostDeviation, lumaShare, luma }: Marks): Hues {
   const deviation = Math.sqrt((red + blue) / 2);
   const scale = Math.min(gain, mostDeviation / Math.max(deviation, 1e-6));
   const first = Math.sqrt(red);
   // no more than the whole of blue's: a file may say otherwise
   const second = Math.min(Math.sqrt(blue), Math.max(-Math.sqrt(blue), both / Math.max(first, 1e-6)));
-  return { red: scale * first, both: scale * second, blue: scale * Math.sqrt(Math.max(0, blue - second ** 2)), luma: scale * lumaShare * deviation };
+  return { red: scale * first, both: scale * second, blue: scale * Math.sqrt(Math.max(0, blue - second ** 2)), luma: scale * lumaShare * deviation + luma };
 }
 
 /** Green that takes back the luma of red and of blue. */

@@ -1,13 +1,13 @@
-// Strokes laid over a picture at random: which lies on top at each place, and three chances of each, functions of seed and place alone.
+// Marks laid over a picture at random: which lies on top at each place, and three chances of each, functions of seed and place alone.
 import type { Region } from '../../contract/image.ts';
 import { hash32 } from '../tensor/random.ts';
+import type { Marks } from './marks.ts';
 
-/** Strokes are laid at random, so many to a square of this side, in px of the pass. */
-const [cellPx, strokesPerCell] = [24, 2];
-/** Half of a stroke's length and breadth in px. */
-const [halfLength, halfBreadth] = [26, 8.7];
-/** Direction turns slowly over the picture, in px and rad; each stroke strays from it by this deviation. */
-const [turnPx, turnMost, stray] = [128, 1.4, 0.35];
+/** How marks lie, of all that they are. */
+export type MarksShape = Pick<Marks, 'cellPx' | 'perCell' | 'halfLength' | 'halfBreadth' | 'ends' | 'stray'>;
+
+/** Direction turns slowly over the picture, in px and rad. */
+const [turnPx, turnMost] = [128, 1.4];
 
 /** Strokes over a region of the frame. */
 export interface StrokeField {
@@ -36,12 +36,12 @@ interface Block {
 /** Side in px of the blocks in which fields are kept, and how many: a pen goes over the same places, and windows share their edges. */
 const [blockPx, mostBlocks] = [256, 256];
 
-/** Strokes over regions of one frame, by seed. */
-export function strokeField(seed: number): (region: Region) => StrokeField {
+/** Marks over regions of one frame, by their shape and seed. */
+export function strokeField(shape: MarksShape, seed: number): (region: Region) => StrokeField {
   const blocks = new Map<string, Block>();
   const blockAt = (row: number, column: number): Block => {
     const key = `${row},${column}`;
-    const block = blocks.get(key) ?? strokesOver({ x: column * blockPx, y: row * blockPx, width: blockPx, height: blockPx }, seed);
+    const block = blocks.get(key) ?? strokesOver({ x: column * blockPx, y: row * blockPx, width: blockPx, height: blockPx }, shape, seed);
     blocks.delete(key);
     blocks.set(key, block); // the latest last
     if (blocks.size > mostBlocks) blocks.delete(blocks.keys().next().value!);
@@ -82,24 +82,25 @@ function placeBlock(strokes: Int32Array, { x, y, width, height }: Region, block:
   }
 }
 
-/** Strokes with round ends over one another by chance (dead leaves, Matheron 1968); each is a function of seed and place. */
-function strokesOver(region: Region, seed: number): Block {
+/** Marks over one another by chance (dead leaves, Matheron 1968); each is a function of seed and place. */
+function strokesOver(region: Region, shape: MarksShape, seed: number): Block {
+  const { cellPx, perCell, halfLength, halfBreadth } = shape;
   const found: Stroke[] = [];
   const reach = Math.hypot(halfLength, halfBreadth);
   const cellsOf = (from: number, length: number): [number, number] => [Math.floor((from - reach) / cellPx), Math.floor((from + length + reach) / cellPx)];
   const [[left, right], [top, bottom]] = [cellsOf(region.x, region.width), cellsOf(region.y, region.height)];
-  for (let row = top; row <= bottom; row++) for (let column = left; column <= right; column++) for (let one = 0; one < strokesPerCell; one++) found.push(strokeAt(seed, row, column, one));
+  for (let row = top; row <= bottom; row++) for (let column = left; column <= right; column++) for (let one = 0; one < perCell; one++) found.push(strokeAt(shape, seed, row, column, one));
   found.sort((a, b) => a.rank - b.rank);
   const strokes = new Uint16Array(region.width * region.height);
   const chances = new Float32Array(3 * (found.length + 1));
   found.forEach((stroke, index) => {
     for (let which = 0; which < 3; which++) chances[3 * (index + 1) + which] = stroke.chances[which]!;
-    layStroke(strokes, region, stroke, index + 1);
+    layStroke(strokes, region, stroke, shape, index + 1);
   });
   return { strokes, chances };
 }
 
-function strokeAt(seed: number, row: number, column: number, one: number): Stroke {
+function strokeAt({ cellPx, stray }: MarksShape, seed: number, row: number, column: number, one: number): Stroke {
   const own = hash32(seed, row, column, one);
   const chance = (which: number): number => hash32(own, which) / 2 ** 32;
   // of four uniform ones, scaled to deviation 1
@@ -121,19 +122,20 @@ function smooth(share: number): number {
   return share * share * (3 - 2 * share);
 }
 
-/** Writes the number of a stroke where it lies: of each row what is between its long sides or within one of its round ends. */
-function layStroke(strokes: Uint16Array, { x: left, y: top, width, height }: Region, { x, y, cosine, sine }: Stroke, number: number): void {
-  const [toEndX, toEndY] = [cosine * (halfLength - halfBreadth), sine * (halfLength - halfBreadth)];
+/** Writes the number of a mark where it lies: of each row what is between its long sides and ends, or within one of its round ends. */
+function layStroke(strokes: Uint16Array, { x: left, y: top, width, height }: Region, { x, y, cosine, sine }: Stroke, { halfLength, halfBreadth, ends }: MarksShape, number: number): void {
+  const isRound = ends === 'round';
+  const straight = isRound ? halfLength - halfBreadth : halfLength;
+  const [toEndX, toEndY] = [cosine * straight, sine * straight];
   const tall = Math.abs(toEndY) + halfBreadth;
   const [first, last] = [Math.max(top, Math.ceil(y - tall)), Math.min(top + height - 1, Math.floor(y + tall))];
   for (let row = first; row <= last; row++) {
     const down = row - y;
-    // its sides, where they are cut off at the ends' centres
-    const [alongFrom, alongTo] = spanOf(cosine, sine * down, halfLength - halfBreadth);
+    const [alongFrom, alongTo] = spanOf(cosine, sine * down, straight);
     const [acrossFrom, acrossTo] = spanOf(-sine, cosine * down, halfBreadth);
     let [from, to] = [Math.max(alongFrom, acrossFrom), Math.min(alongTo, acrossTo)];
     if (from > to) [from, to] = [Infinity, -Infinity];
-    for (let side = -1; side <= 1; side += 2) {
+    for (let side = -1; isRound && side <= 1; side += 2) {
       const within = halfBreadth ** 2 - (down - side * toEndY) ** 2;
       if (within < 0) continue;
       from = Math.min(from, side * toEndX - Math.sqrt(within));

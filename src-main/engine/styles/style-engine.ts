@@ -1,7 +1,7 @@
 // What a style engine's folder must export: a manifest, and a runner that paints windows of a picture.
 import type { ParamTable } from '../../contract/params.ts';
 import type { Region, Extent } from '../../contract/image.ts';
-import type { Preset } from '../../contract/style.ts';
+import type { MarkKind, Preset } from '../../contract/style.ts';
 import type { Provider, SessionFactory } from '../runtime/session.ts';
 import type { TensorTable } from '../tensor/safetensors.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -84,6 +84,8 @@ export interface StyleOpening {
   readonly light?: number;
   /** How far greys are broken into the hues of the style's painting, 0..1 (image/broken-colour.ts); as light. */
   readonly brokenColour?: number;
+  /** The marks they are broken into; each style's own where absent. */
+  readonly marks?: MarkKind;
   /** True where masks place the styles, instead of weights. */
   readonly masked: boolean;
   /** The base generator a code belongs to, by its hash; undefined where this program does not have it. */

@@ -1,6 +1,6 @@
 // How a document's picture was made, as its file says: its glazes, lowest first.
 import { programLabel } from '../../contract/program.ts';
-import { preparationSettings, type DocumentRecord } from '../../contract/document.ts';
+import { preparationIn, preparationSettings, type DocumentRecord } from '../../contract/document.ts';
 import type { Extent } from '../../contract/image.ts';
 import type { GlazeRecipe, PaintingRecipe, RecipeStyle } from '../../contract/recipe.ts';
 import { shownGlazes } from '../glaze/glaze-changes.ts';
@@ -21,6 +21,6 @@ export async function documentRecipe(record: DocumentRecord, { width, height }: 
   }
   const top = glazes.at(-1);
   if (!top) return undefined;
-  const { styles, strength, keepColours, strokePercent, seed, noise, light, brokenColour } = top;
-  return { formatVersion: 1, program: programLabel, width, height, styles, strength, keepColours, strokePercent, seed, noise, light, brokenColour, tilePx: 512, provider, threads, glazes };
+  const { styles, strength, keepColours, strokePercent, seed, noise } = top;
+  return { formatVersion: 1, program: programLabel, width, height, styles, strength, keepColours, strokePercent, seed, noise, ...preparationIn(top), tilePx: 512, provider, threads, glazes };
 }

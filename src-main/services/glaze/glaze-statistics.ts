@@ -24,9 +24,10 @@ export interface GlazeStatistics {
  */
 export function statisticsKey(settings: GlazeSettings): string {
   const { styles, strength, strokePercent, seed, noise } = settings;
-  // as they were before there was light, and before colour was broken
+  // as they were before there was light, before colour was broken, and before there were marks to choose
   const { light, brokenColour } = preparationSettings(settings);
-  const prepared = brokenColour > 0 ? [light, brokenColour] : light > 0 ? [light] : [];
+  const marks = settings.marks === undefined ? [] : [settings.marks];
+  const prepared = brokenColour > 0 ? [light, brokenColour, ...marks] : light > 0 ? [light] : [];
   const total = styles.reduce((sum, { weight }) => sum + weight, 0);
   const mix = styles.map(({ style, id, weight, mask }) => [style, id ?? '', weight / total, mask?.enabled === true]);
   return createHash('sha256').update(JSON.stringify([mix, strength, strokePercent, seed, noise, ...prepared])).digest('hex').slice(0, 16);

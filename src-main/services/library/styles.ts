@@ -1,8 +1,9 @@
 // A mix of styles as one open runner: sources to their engines, engines blended where there is more than one.
+import { preparationIn } from '../../contract/document.ts';
 import { StudioError } from '../../contract/fault.ts';
 import type { JobWatch } from '../../contract/job.ts';
 import type { RecipeStyle } from '../../contract/recipe.ts';
-import type { MixEntry } from '../../contract/style.ts';
+import type { MarkKind, MixEntry } from '../../contract/style.ts';
 import { probeModel } from '../../engine/onnx/probe-model.ts';
 import { chooseDevice, threadsFor } from '../../engine/runtime/device.ts';
 import { createOrtSessions } from '../../engine/runtime/ort-node.ts';
@@ -22,6 +23,7 @@ export interface StylesRequest {
   /** As of StyleOpening. */
   readonly light?: number;
   readonly brokenColour?: number;
+  readonly marks?: MarkKind;
   readonly device: string;
   readonly threads?: number;
   readonly foreign?: ForeignOptions;
@@ -51,9 +53,9 @@ export async function openStyles(request: StylesRequest, folders: Folders, warn:
   const sessions = request.sessions ?? createOrtSessions();
   const { provider } = await chooseDevice(deviceOf(request.device), sessions, probeModel());
   const threads = request.threads ?? threadsFor('painter', { windowActive: false, both: false });
-  const { strength, seed, noise, light, brokenColour, mostSessions, manySizes } = request;
+  const { strength, seed, noise, mostSessions, manySizes } = request;
   const base = (hash: string) => findBase(hash, folders);
-  const shared = { strength, seed, noise, base, sessions, provider, threads, warn, ...(light !== undefined && { light }), ...(brokenColour !== undefined && { brokenColour }), ...(mostSessions !== undefined && { mostSessions }), ...(manySizes !== undefined && { manySizes }) };
+  const shared = { strength, seed, noise, base, sessions, provider, threads, warn, ...preparationIn(request), ...(mostSessions !== undefined && { mostSessions }), ...(manySizes !== undefined && { manySizes }) };
   const runner = await openRunner(sources, request.masked ?? request.mix.some(({ mask }) => mask !== undefined), shared);
   return { runner, styles: sources.map(({ recipe }) => recipe), provider, threads };
 }

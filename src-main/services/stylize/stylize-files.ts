@@ -1,4 +1,5 @@
 // Paints one picture or many with one open mix: each result has its recipe, one bad picture does not stop the rest.
+import { preparationIn } from '../../contract/document.ts';
 import { StudioError } from '../../contract/fault.ts';
 import type { Extent } from '../../contract/image.ts';
 import type { JobWatch } from '../../contract/job.ts';
@@ -68,6 +69,6 @@ async function paintOne(request: BatchRequest, { picture, out }: PictureFile, st
 }
 
 function recipeOf(request: BatchRequest, { styles, provider, threads }: OpenStyles, { width, height }: Extent): PaintingRecipe {
-  const { strength, keepColours, strokePercent, seed, noise, light, brokenColour, tilePx } = request;
-  return { formatVersion: 1, program: programLabel, width, height, styles, strength, keepColours, strokePercent, seed, noise, light, brokenColour, tilePx, provider, threads };
+  const { strength, keepColours, strokePercent, seed, noise, tilePx } = request;
+  return { formatVersion: 1, program: programLabel, width, height, styles, strength, keepColours, strokePercent, seed, noise, ...preparationIn(request), tilePx, provider, threads };
 }

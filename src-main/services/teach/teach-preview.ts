@@ -2,9 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { plainPaint } from '../../contract/document.ts';
-import type { GeneratorSpec, HueSpread } from '../../contract/style.ts';
+import type { GeneratorSpec } from '../../contract/style.ts';
 import type { Depth } from '../../contract/training.ts';
 import { decodePixels, encodePixels } from '../../engine/image/codec.ts';
+import type { ColourBreak } from '../../engine/image/broken-colour.ts';
 import { resample } from '../../engine/image/resample.ts';
 import type { SessionFactory } from '../../engine/runtime/session.ts';
 import { glazeRunner } from '../../engine/styles/glaze/glaze-runner.ts';
@@ -25,8 +26,8 @@ export interface PreviewSetup {
   readonly generator: GeneratorSpec;
   /** Long side in px at which the style is learned. */
   readonly learnedSizePx: number;
-  /** Of the paintings. */
-  readonly hueSpread: HueSpread;
+  /** What the style breaks greys into. */
+  readonly colourBreak: ColourBreak;
   readonly picture: Picture;
   readonly folder: string;
   readonly sessions: SessionFactory;
@@ -88,10 +89,10 @@ export function createPreviewer(setup: PreviewSetup): Previewer {
 }
 
 /** The whole picture as one window, mirrored outward and cut back. */
-async function paintOnce({ generator, learnedSizePx, hueSpread, picture, sessions, threads, strokePercent }: PreviewSetup, vectors: StateVectors): Promise<Tensor> {
+async function paintOnce({ generator, learnedSizePx, colourBreak, picture, sessions, threads, strokePercent }: PreviewSetup, vectors: StateVectors): Promise<Tensor> {
   const weights = vectors['weights.average'] ?? vectors.weights;
   const codes = [vectors['code.average'] ?? vectors.code];
-  const runner = glazeRunner({ ...plainPaint, generator, weights, codes, learnedSizePx, hueSpreads: [hueSpread], sessions, options: { provider: 'cpu', threads } });
+  const runner = glazeRunner({ ...plainPaint, generator, weights, codes, learnedSizePx, breaks: [colourBreak], sessions, options: { provider: 'cpu', threads } });
   const planes = atStrokeSize(picture, learnedSizePx, strokePercent?.() ?? 100);
   const [, , frameHeight, frameWidth] = planes.shape;
   const frame = { width: frameWidth, height: frameHeight };

@@ -45,7 +45,7 @@ function isNamed({ name, kind }: GalleryStyle, style: RecipeStyle): boolean {
 
 /** A glaze as its recipe says; `titleOf` names it by its first style. The recipe's match must be usable. */
 export function glazeOfRecipe(recipe: GlazeRecipe, { found }: RecipeMatch, titleOf: (style: GalleryStyle) => string): LayerOf<'glaze'> {
-  const { strength, keepColours, seed, noise, light = 0, brokenColour = 0, opacity, blend } = recipe;
+  const { strength, keepColours, seed, noise, light = 0, brokenColour = 0, marks, opacity, blend } = recipe;
   const strokePercent = Math.min(recipe.strokePercent, largestStrokePercent);
   const mix = new Map<string, GlazeStyle>();
   for (const { id, weight } of recipe.styles) {
@@ -53,7 +53,7 @@ export function glazeOfRecipe(recipe: GlazeRecipe, { found }: RecipeMatch, title
     mix.set(known.name, { style: known.name, id: known.id, weight: weight + (mix.get(known.name)?.weight ?? 0) });
   }
   const { styles, pad } = mixOf([...mix.values()]);
-  const settings = { strength, keepColours, strokePercent, seed, noise, light, brokenColour, ...(pad ? { pad } : {}) };
+  const settings = { strength, keepColours, strokePercent, seed, noise, light, brokenColour, ...(marks && { marks }), ...(pad ? { pad } : {}) };
   return { ...newGlaze(titleOf(found.get(recipe.styles[0]!.id)!), styles, settings), opacity, blend };
 }
 

@@ -11,6 +11,7 @@ export const history = {
     strokeSize: 'Stroke size',
     light: 'Light',
     brokenColour: 'Broken hues',
+    marks: 'Marks',
     noise: 'Freedom of strokes',
     seed: 'Other strokes',
     measure: 'Measure tones',

@@ -13,6 +13,7 @@ export const history: typeof english = {
     strokeSize: '笔触大小',
     light: '布光',
     brokenColour: '色彩分割',
+    marks: '笔痕',
     noise: '笔触自由度',
     seed: '换一套笔触',
     measure: '测量色调',

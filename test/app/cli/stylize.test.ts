@@ -38,7 +38,7 @@ async function meanOf(path: string): Promise<number[]> {
 
 test('a picture is painted and carries the recipe of how', async () => {
   const out = join(temporaryFolder(), 'painted.png');
-  const run = await stylize(kit.at('good.jpg'), '--style', network, '--seed', '7', '--light', '0.25', '--broken-colour', '0.5', '--out', out);
+  const run = await stylize(kit.at('good.jpg'), '--style', network, '--seed', '7', '--light', '0.25', '--broken-colour', '0.5', '--marks', 'dots', '--out', out);
   expect(run.code, run.stderr).toBe(0);
   expect(run.stdout).toContain('painted.png · 96 × 64 px');
   const [r = 0, g = 0, b = 0] = await meanOf(kit.at('good.jpg'));
@@ -46,7 +46,7 @@ test('a picture is painted and carries the recipe of how', async () => {
   [g, b, r].forEach((channel, index) => expect(Math.abs((painted[index] ?? 0) - channel - 10)).toBeLessThan(6));
   const told = await runCli(['inspect', out, '--json']);
   expect(told.stdout).toContain('"seed":7');
-  expect(told.stdout).toContain('"light":0.25,"brokenColour":0.5');
+  expect(told.stdout).toContain('"light":0.25,"brokenColour":0.5,"marks":"dots"');
   expect(told.stdout).toContain('turn.onnx');
   expect(told.stdout).not.toContain(kit.folder);
 });

@@ -1,6 +1,6 @@
 // The glaze engine: taught presets, mixed in one pass where they share a base, in passes where they do not.
 import { StudioError } from '../../../contract/fault.ts';
-import type { Preset } from '../../../contract/style.ts';
+import type { MarkKind, Preset } from '../../../contract/style.ts';
 import { blended, type BlendPart } from '../blended.ts';
 import { faded } from '../faded.ts';
 import { mixSpreads, noSpread } from '../../image/hue-spread.ts';
@@ -64,14 +64,15 @@ function groupEntries(entries: readonly Entry[], masked: boolean): number[][] {
   return [...groups.values()];
 }
 
-function runnerOf(entries: readonly Entry[], { masked, seed, noise, light, brokenColour, sessions, provider, threads, mostSessions, manySizes }: StyleOpening): StyleRunner {
+function runnerOf(entries: readonly Entry[], { masked, seed, noise, light, brokenColour, marks, sessions, provider, threads, mostSessions, manySizes }: StyleOpening): StyleRunner {
   const total = entries.reduce((sum, { weight }) => sum + weight, 0);
   const shares = entries.map(({ weight }) => weight / total);
   const codes = entries.map(({ preset }) => preset.code);
-  const spreads = entries.map(({ preset }) => preset.record.hueSpread ?? noSpread);
   const heaviest = entries.reduce((best, entry) => (entry.weight > best.weight ? entry : best));
   const { generator, learnedSizePx } = heaviest.preset.record;
   const placed = masked && entries.length > 1;
+  const marksFor = ({ preset: { record } }: Entry): MarkKind => marks ?? record.marks ?? 'strokes';
+  const spreads = entries.map(({ preset }) => preset.record.hueSpread ?? noSpread);
   return glazeRunner({
     generator,
     learnedSizePx,
@@ -81,7 +82,7 @@ function runnerOf(entries: readonly Entry[], { masked, seed, noise, light, broke
     noise,
     ...(light !== undefined && { light }),
     ...(brokenColour !== undefined && { brokenColour }),
-    hueSpreads: placed ? spreads : [mixSpreads(spreads, shares)],
+    breaks: placed ? entries.map((entry, index) => ({ spread: spreads[index]!, marks: marksFor(entry) })) : [{ spread: mixSpreads(spreads, shares), marks: marksFor(heaviest) }],
     sessions,
     options: { provider, threads },
     ...(mostSessions !== undefined && { mostSessions }),

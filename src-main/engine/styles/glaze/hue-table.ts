@@ -1,24 +1,33 @@
-// The hues that greys were broken into, among what is frozen of a picture.
+// What greys were broken into, among what is frozen of a picture.
 import { StudioError } from '../../../contract/fault.ts';
-import type { HueSpread } from '../../../contract/style.ts';
+import { markKinds } from '../../../contract/style.ts';
+import type { ColourBreak } from '../../image/broken-colour.ts';
 import type { TensorTable } from '../../tensor/safetensors.ts';
 import { tensor } from '../../tensor/tensor.ts';
 
-const name = 'colour.hues';
+const [hues, kinds] = ['colour.hues', 'colour.marks'] as const;
 
-/** Spreads as a tensor `colour.hues` [K,3]: red, blue, both. */
-export function huesTable(spreads: readonly HueSpread[]): TensorTable {
-  return { [name]: tensor([spreads.length, 3], Float32Array.from(spreads.flatMap(({ red, blue, both }) => [red, blue, both]))) };
+/** Tensors `colour.hues` [K,3]: red, blue, both; and `colour.marks` [K]: places in markKinds. */
+export function breaksTable(breaks: readonly ColourBreak[]): TensorTable {
+  return {
+    [hues]: tensor([breaks.length, 3], Float32Array.from(breaks.flatMap(({ spread: { red, blue, both } }) => [red, blue, both]))),
+    [kinds]: tensor([breaks.length], Float32Array.from(breaks, ({ marks }) => markKinds.indexOf(marks))),
+  };
 }
 
-/** The way back, of so many styles; nothing where greys were not broken. Throws asset.corrupt where it is of others. */
-export function thawedHues(table: TensorTable, styles: number): HueSpread[] | undefined {
-  const found = table[name];
+/**
+ * The way back, of so many styles; nothing where greys were not broken, strokes where it was frozen before there were other marks. Throws
+ * asset.corrupt where it is of others.
+ */
+export function thawedBreaks(table: TensorTable, styles: number): ColourBreak[] | undefined {
+  const found = table[hues];
   if (!found) return undefined;
+  const marks = table[kinds] ?? tensor([styles]);
   const [count, parts] = found.shape;
-  if (found.shape.length !== 2 || count !== styles || parts !== 3 || !found.data.every((value) => Number.isFinite(value) && Math.abs(Number(value)) <= 1)) throw new StudioError('asset.corrupt', { asset: 'statistics' });
+  const isWhole = found.shape.length === 2 && count === styles && parts === 3 && found.data.every((value) => Number.isFinite(value) && Math.abs(Number(value)) <= 1);
+  if (!isWhole || marks.data.length !== styles || !marks.data.every((kind) => Number(kind) in markKinds)) throw new StudioError('asset.corrupt', { asset: 'statistics' });
   return Array.from({ length: styles }, (_, style) => {
     const [red, blue, both] = found.data.subarray(3 * style, 3 * style + 3) as Float32Array;
-    return { red: Math.max(0, red!), blue: Math.max(0, blue!), both: both! };
+    return { spread: { red: Math.max(0, red!), blue: Math.max(0, blue!), both: both! }, marks: markKinds[Number(marks.data[style])]! };
   });
 }

@@ -1,11 +1,10 @@
 // What becomes of a picture before the network sees it: it is lit, and its greys are broken.
-import type { HueSpread } from '../../../contract/style.ts';
-import { colourBreaker } from '../../image/broken-colour.ts';
+import { colourBreaker, isBroken, type ColourBreak } from '../../image/broken-colour.ts';
 import { lightingOf, relighter, type Lighting } from '../../image/lighting.ts';
 import type { TensorTable } from '../../tensor/safetensors.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { WindowInput } from '../style-engine.ts';
-import { huesTable, thawedHues } from './hue-table.ts';
+import { breaksTable, thawedBreaks } from './hue-table.ts';
 import { lightingTable, thawedLighting } from './light-table.ts';
 
 export interface PreparationSetup {
@@ -13,8 +12,8 @@ export interface PreparationSetup {
   readonly light?: number;
   /** How far greys are broken, 0..1 (image/broken-colour.ts); 0 where absent. */
   readonly brokenColour?: number;
-  /** Hues of the styles that masks place, in their order, or of the one there is; greys are not broken where absent. */
-  readonly hueSpreads?: readonly HueSpread[];
+  /** What the styles that masks place, in their order, or the one there is, break greys into; they are not broken where absent. */
+  readonly breaks?: readonly ColourBreak[];
   readonly seed: number;
 }
 
@@ -28,26 +27,25 @@ export interface Preparation {
 
 /** Of a picture of which thumbnail, [1,3,h,w] in [0,1], is the whole. */
 export function preparationOf(setup: PreparationSetup, thumbnail: Tensor): Preparation {
-  const { light = 0, brokenColour = 0, hueSpreads = [] } = setup;
-  const breaks = brokenColour > 0 && hueSpreads.some(({ red, blue }) => red + blue > 0);
+  const { light = 0, brokenColour = 0, breaks = [] } = setup;
   // in the numbers in which they are kept
-  const hues = breaks ? thawedHues(huesTable(hueSpreads), hueSpreads.length) : undefined;
-  return preparation(setup, light > 0 ? lightingOf(thumbnail) : undefined, hues);
+  const kept = brokenColour > 0 && breaks.some(isBroken) ? thawedBreaks(breaksTable(breaks), breaks.length) : undefined;
+  return preparation(setup, light > 0 ? lightingOf(thumbnail) : undefined, kept);
 }
 
 /** As it was frozen: what was not lit or broken then, as paint of an earlier pass is not, stays so. Throws asset.corrupt. */
 export function thawedPreparation(setup: PreparationSetup, table: TensorTable): Preparation {
-  return preparation(setup, thawedLighting(table), thawedHues(table, setup.hueSpreads?.length ?? 0));
+  return preparation(setup, thawedLighting(table), thawedBreaks(table, setup.breaks?.length ?? 0));
 }
 
-function preparation({ light = 0, brokenColour = 0, seed }: PreparationSetup, lighting: Lighting | undefined, hues: readonly HueSpread[] | undefined): Preparation {
+function preparation({ light = 0, brokenColour = 0, seed }: PreparationSetup, lighting: Lighting | undefined, breaks: readonly ColourBreak[] | undefined): Preparation {
   const relit = lighting && relighter(lighting);
-  const breakColour = hues && colourBreaker(hues, seed);
+  const breakColour = breaks && colourBreaker(breaks, seed);
   return {
     over({ picture, place, frame }, placed) {
       const lit = relit ? relit(picture, place, frame, light) : picture;
       return breakColour ? breakColour(lit, place, frame, brokenColour, placed) : lit;
     },
-    freeze: () => ({ ...(lighting && lightingTable(lighting)), ...(hues && huesTable(hues)) }),
+    freeze: () => ({ ...(lighting && lightingTable(lighting)), ...(breaks && breaksTable(breaks)) }),
   };
 }

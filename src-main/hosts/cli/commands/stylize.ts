@@ -2,6 +2,7 @@
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { plainPaint } from '../../../contract/document.ts';
+import { markKinds, type MarkKind } from '../../../contract/style.ts';
 import { isWritableName, labelOf, meansFolder, picturesIn, placeResults, type PictureFile } from '../../../services/picture-files.ts';
 import type { BatchItem, BatchRequest } from '../../../services/stylize/stylize-files.ts';
 import type { Answer } from '../answer.ts';
@@ -25,6 +26,7 @@ interface StylizeFlags {
   readonly noise?: number;
   readonly light?: number;
   readonly brokenColour?: number;
+  readonly marks?: MarkKind;
   readonly seed?: number;
   readonly device?: (typeof devices)[number];
   readonly threads?: number;
@@ -49,6 +51,7 @@ export function addStylize(program: Command, cli: Cli): void {
     .option('--noise <0..1>', words.noise, numberFlag('--noise', 0, 1, texts))
     .option('--light <0..1>', words.light, numberFlag('--light', 0, 1, texts))
     .option('--broken-colour <0..1>', words.brokenColour, numberFlag('--broken-colour', 0, 1, texts))
+    .option('--marks <kind>', words.marks, choiceFlag('--marks', markKinds, texts))
     .option('--seed <number>', words.seed, wholeFlag('--seed', 0, 2 ** 31 - 1, texts))
     .option('--device <device>', texts.device, choiceFlag('--device', devices, texts))
     .option('--threads <count>', texts.threads, wholeFlag('--threads', 1, 1024, texts))
@@ -78,6 +81,7 @@ function batchOf(cli: Cli, flags: StylizeFlags): Omit<BatchRequest, 'files'> {
     noise: flags.noise ?? plainPaint.noise,
     light: flags.light ?? plainPaint.light,
     brokenColour: flags.brokenColour ?? plainPaint.brokenColour,
+    ...(flags.marks && { marks: flags.marks }),
     seed: flags.seed ?? plainPaint.seed,
     device: flags.device ?? 'auto',
     threads: flags.threads,

@@ -59,6 +59,7 @@ export const en = {
     noise: 'how freely strokes wander, 0 to 1 (default: 1)',
     light: 'how far pictures are lit before they are painted: forms in the dark brought out, lights warmed, 0 to 1 (default: 1)',
     brokenColour: 'how far greys are broken into strokes of the painting’s hues before they are painted, 0 to 1 (default: 1)',
+    marks: 'the marks they are broken into: strokes, brushwork, facets, dots or hatching (default: each style’s own)',
     seed: 'which strokes: another number, other strokes (default: 1)',
     channels: 'order of colour channels of an .onnx style: rgb or bgr (default: found out, else rgb)',
     predictor: 'second network of a pair, which reads the style from --style-image',

@@ -57,6 +57,7 @@ export const zhCN: Texts = {
     noise: '笔触的自由程度，0 到 1（默认：1）',
     light: '作画前为图片布光的程度：提亮暗处的形体，让亮部偏暖，0 到 1（默认：1）',
     brokenColour: '作画前把灰色分割成原画各种色相笔触的程度，0 到 1（默认：1）',
+    marks: '分割所用的笔痕：strokes 笔触、brushwork 长笔、facets 块面、dots 点、hatching 排线（默认：各风格自己的）',
     seed: '换一个数字，换一套笔触（默认：1）',
     channels: '.onnx 画风的颜色通道次序：rgb 或 bgr（默认：自动判断，否则 rgb）',
     predictor: '成对网络中的第二个，从 --style-image 读取画风',

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { MixEntry } from '../../../../src-main/contract/style.ts';
+import type { MarkKind, MixEntry } from '../../../../src-main/contract/style.ts';
 import { linearToSrgb, srgbToLinear } from '../../../../src-main/engine/image/color.ts';
 import type { WindowInput } from '../../../../src-main/engine/styles/style-engine.ts';
 import { tensor } from '../../../../src-main/engine/tensor/tensor.ts';
@@ -77,6 +77,31 @@ test.each(['light', 'brokenColour'] as const)('%s changes what a taught style pa
   expect(await paintedBy('a.onnx', 1)).toEqual(await paintedBy('a.onnx'));
   expect(await paintedBy('taught.vstyle', 0)).toEqual(await paintedBy('taught.vstyle'));
   expect(await paintedBy('taught.vstyle', 1)).not.toEqual(await paintedBy('taught.vstyle'));
+});
+
+test('greys are broken into the marks of the style, of the heavier of two, or into those that are asked for', async () => {
+  const { folder } = bench();
+  const hueSpread = { red: 0.003, blue: 0.004, both: -0.002 };
+  const [code, weights] = [[...codeBySeed(smallGenerator, 2)], [...weightsBySeed(smallGenerator, 2)]];
+  for (const [name, marks] of [['plain', undefined], ['cubist', 'facets']] as const) await writePreset(join(folder, `${name}.vstyle`), presetOf({ record: { name, generator: smallGenerator, hueSpread, ...(marks && { marks }) }, code, weights }));
+  const paintedBy = async (mix: Readonly<Record<string, number>>, marks?: MarkKind): Promise<Float32Array> => {
+    const styles = Object.entries(mix).map(([name, weight]) => ({ style: join(folder, `${name}.vstyle`), weight }));
+    const { runner } = await openStyles({ mix: styles, strength: 1, seed: 1, noise: 1, device: 'cpu', threads: 1, brokenColour: 1, ...(marks && { marks }) }, foldersOf({ VELATURA_HOME: folder }), () => undefined);
+    try {
+      const frame = { width: 64, height: 64 };
+      const picture = pictureOf(64, 64, (x) => [x / 64, x / 64, x / 64]);
+      await runner.measure(picture);
+      return (await runner.paint({ picture, place: { x: 0, y: 0, ...frame }, frame })).data;
+    } finally {
+      await runner.close();
+    }
+  };
+  const [strokes, facets] = [await paintedBy({ plain: 1 }), await paintedBy({ cubist: 1 })];
+  expect(facets).not.toEqual(strokes);
+  expect(await paintedBy({ plain: 1 }, 'facets')).toEqual(facets);
+  expect(await paintedBy({ cubist: 1 }, 'strokes')).toEqual(strokes);
+  expect(await paintedBy({ plain: 1, cubist: 3 })).toEqual(facets);
+  expect(await paintedBy({ plain: 3, cubist: 1 })).toEqual(strokes);
 });
 
 test('two networks are blended in two passes, and the cost is said', async () => {

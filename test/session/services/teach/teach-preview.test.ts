@@ -20,7 +20,7 @@ const vectors = { weights: weightsBySeed(smallGenerator, 1), code: codeBySeed(sm
 const averaged = { ...vectors, 'weights.average': weightsBySeed(smallGenerator, 2), 'code.average': codeBySeed(smallGenerator, 2) };
 
 function previewer(picture = strokePicture(70, 45)): Previewer {
-  return createPreviewer({ generator: smallGenerator, learnedSizePx: 96, hueSpread: noSpread, picture, folder: temporaryFolder(), sessions, threads: 1 });
+  return createPreviewer({ generator: smallGenerator, learnedSizePx: 96, colourBreak: { spread: noSpread, marks: 'strokes' }, picture, folder: temporaryFolder(), sessions, threads: 1 });
 }
 
 describe('a preview', () => {

@@ -1,7 +1,7 @@
 // Broken colour: greys become strokes of the painting's hues, colours of their own stay, the same in every window.
 import { describe, expect, it } from 'vitest';
 import type { Region } from '../../../../src-main/contract/image.ts';
-import type { HueSpread } from '../../../../src-main/contract/style.ts';
+import { markKinds, type HueSpread, type MarkKind } from '../../../../src-main/contract/style.ts';
 import { colourBreaker } from '../../../../src-main/engine/image/broken-colour.ts';
 import { noSpread } from '../../../../src-main/engine/image/hue-spread.ts';
 import { cropPatch } from '../../../../src-main/engine/tensor/layout.ts';
@@ -15,7 +15,8 @@ const frameOf = ({ shape }: Tensor): { width: number; height: number } => ({ wid
 const whole = (picture: Tensor): Region => ({ x: 0, y: 0, ...frameOf(picture) });
 /** A painting with blues and oranges side by side. */
 const lively: HueSpread = { red: 0.05 ** 2, blue: 0.06 ** 2, both: -0.8 * 0.05 * 0.06 };
-const broken = (picture: Tensor, spread = lively, amount = 1, seed = 1): Tensor => colourBreaker([spread], seed)(picture, whole(picture), frameOf(picture), amount);
+const strokesOf = (spread: HueSpread) => ({ spread, marks: 'strokes' as const });
+const broken = (picture: Tensor, spread = lively, amount = 1, seed = 1, marks: MarkKind = 'strokes'): Tensor => colourBreaker([{ spread, marks }], seed)(picture, whole(picture), frameOf(picture), amount);
 const plain = (colour: Rgb, side = 200): Tensor => pictureOf(side, side, () => [...colour]);
 const lumaOf = ([r, g, b]: Rgb): number => 0.299 * r + 0.587 * g + 0.114 * b;
 
@@ -82,6 +83,39 @@ describe('a grey', () => {
   });
 });
 
+describe('marks', () => {
+  const grey = plain([0.5, 0.5, 0.5]);
+  /** Mean difference of luma of pixels so far apart, next to that of pixels far from one another. */
+  const apart = (marks: MarkKind, by: number): number => {
+    const { data } = broken(grey, lively, 1, 1, marks);
+    const meanStep = (step: number): number => {
+      let sum = 0;
+      for (let at = 0; at < 40_000 - step; at++) if (at % 200 < 200 - step) sum += Math.abs(data[at + step]! - data[at]!);
+      return sum / (200 * (200 - step));
+    };
+    return meanStep(by) / meanStep(90);
+  };
+
+  it('of facets are larger than strokes, and those of dots and hatching smaller', () => {
+    expect(apart('facets', 12)).toBeLessThan(0.8 * apart('strokes', 12));
+    expect(apart('dots', 12)).toBeGreaterThan(1.05 * apart('strokes', 12));
+    expect(apart('hatching', 4)).toBeGreaterThan(1.5 * apart('strokes', 4));
+  });
+
+  it('of hatching show without hues, as lighter and darker lines; those of others do not', () => {
+    const lumas = (marks: MarkKind): number => deviation(pixelsIn(broken(grey, noSpread, 1, 1, marks)).map(lumaOf));
+    expect(lumas('hatching')).toBeGreaterThan(0.08);
+    expect(markKinds.filter((marks) => lumas(marks) > 1e-5)).toEqual(['hatching']);
+  });
+
+  it('of brushwork and facets differ in luma as much as in hue', () => {
+    for (const marks of ['brushwork', 'facets'] as const) {
+      const pixels = pixelsIn(broken(grey, lively, 1, 1, marks));
+      expect(deviation(pixels.map(lumaOf)) / deviation(pixels.map((rgb) => rgb[0] - lumaOf(rgb)))).toBeGreaterThan(0.7);
+    }
+  });
+});
+
 describe('a colour', () => {
   it('of skin stays, a blue sky is broken, a grey more', () => {
     const [skin, sky, grey] = [changeOf([0.75, 0.52, 0.4]), changeOf([0.45, 0.55, 0.7]), changeOf([0.55, 0.55, 0.55])] as [number, number, number];
@@ -113,9 +147,9 @@ describe('a colour', () => {
 describe('windows', () => {
   const scene = (width: number, height: number): Tensor => pictureOf(width, height, (x, y) => [0.5 + 0.3 * Math.sin(x / 9), noiseAt(x, y), Math.max(0, Math.cos((x + 2 * y) / 13))]);
 
-  it('are broken as the whole is, to the bit, past the edges too', () => {
+  it.each(markKinds)('are broken into %s as the whole is, to the bit, past the edges too', (marks) => {
     for (const picture of [scene(150, 90), scene(90, 12)]) {
-      const breakColour = colourBreaker([lively], 3);
+      const breakColour = colourBreaker([{ spread: lively, marks }], 3);
       const all = breakColour(picture, whole(picture), frameOf(picture), 1);
       const sourceOf = (planes: Tensor) => ({ frame: frameOf(planes), read: (region: Region) => cropPatch({ place: whole(planes), planes }, region) });
       const random = createRandom(7);
@@ -130,9 +164,17 @@ describe('windows', () => {
   it('have the hues of the style that a mask places there', () => {
     const grey = plain([0.6, 0.6, 0.6], 96);
     const masks = tensor([1, 2, 96, 96], Float32Array.from({ length: 2 * 96 * 96 }, (_, at) => Number(at < 96 * 96 === at % 96 < 48)));
-    const { data } = colourBreaker([noSpread, lively], 1)(grey, whole(grey), frameOf(grey), 1, masks);
+    const { data } = colourBreaker([noSpread, lively].map(strokesOf), 1)(grey, whole(grey), frameOf(grey), 1, masks);
     const alone = broken(grey).data;
     data.forEach((value, at) => expect(value).toBeCloseTo(at % 96 < 48 ? grey.data[at]! : alone[at]!, 6));
+  });
+
+  it('have the marks of the style that a mask places there', () => {
+    const grey = plain([0.6, 0.6, 0.6], 96);
+    const masks = tensor([1, 2, 96, 96], Float32Array.from({ length: 2 * 96 * 96 }, (_, at) => Number(at < 96 * 96 === at % 96 < 48)));
+    const { data } = colourBreaker([{ spread: lively, marks: 'facets' }, strokesOf(lively)], 1)(grey, whole(grey), frameOf(grey), 1, masks);
+    const [facets, strokes] = [broken(grey, lively, 1, 1, 'facets').data, broken(grey).data];
+    data.forEach((value, at) => expect(value).toBeCloseTo(at % 96 < 48 ? facets[at]! : strokes[at]!, 6));
   });
 
   it('show no border of the blocks in which strokes are kept', () => {

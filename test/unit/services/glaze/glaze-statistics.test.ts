@@ -28,7 +28,7 @@ test('statistics belong to what changes them, light among it, and not to colours
   expect(statisticsKey({ ...masked, styles: [{ ...style!, mask: { ...emptyMask, tiles: { '0,0': 'a'.repeat(64) } } }] })).toBe(statisticsKey(masked));
   expect(statisticsKey({ ...plainSettings, light: 0 })).toBe(key); // as records were before there was light
   expect(statisticsKey({ ...plainSettings, light: 1, brokenColour: 0 })).toBe(statisticsKey({ ...plainSettings, light: 1 })); // and broken colour
-  const others = [{ ...plainSettings, light: 1 }, { ...plainSettings, brokenColour: 1 }, { ...plainSettings, light: 1, brokenColour: 1 }, { ...plainSettings, light: 0.5 }, masked, { ...plainSettings, seed: 2 }, { ...plainSettings, noise: 0 }, { ...plainSettings, strokePercent: 50 }, { ...plainSettings, strength: 0.5 }, { ...plainSettings, styles: [{ style: 'other', weight: 1 }] }];
+  const others = [{ ...plainSettings, light: 1 }, { ...plainSettings, brokenColour: 1 }, { ...plainSettings, light: 1, brokenColour: 1 }, { ...plainSettings, light: 1, brokenColour: 1, marks: 'facets' as const }, { ...plainSettings, light: 0.5 }, masked, { ...plainSettings, seed: 2 }, { ...plainSettings, noise: 0 }, { ...plainSettings, strokePercent: 50 }, { ...plainSettings, strength: 0.5 }, { ...plainSettings, styles: [{ style: 'other', weight: 1 }] }];
   expect(new Set([key, ...others.map(statisticsKey)]).size).toBe(others.length + 1);
 });
 

@@ -71,7 +71,7 @@ async function paintTiled(runner: StyleRunner, picture: Tensor, masks: Tensor | 
 
 function runnerFor(generator: GeneratorSpec, styles: number, changes: { seed?: number; noise?: number; light?: number; brokenColour?: number; manySizes?: boolean } = {}): StyleRunner {
   const codes = Array.from({ length: styles }, (_, style) => codeBySeed(generator, 20 + style));
-  const runner = glazeRunner({ generator, weights: weightsBySeed(generator, 1), codes, learnedSizePx: 64, seed: 5, noise: 1, hueSpreads: codes.map((_, style) => ({ red: 0.003 * (style + 1), blue: 0.004, both: -0.002 })), sessions, options, ...changes });
+  const runner = glazeRunner({ generator, weights: weightsBySeed(generator, 1), codes, learnedSizePx: 64, seed: 5, noise: 1, breaks: codes.map((_, style) => ({ spread: { red: 0.003 * (style + 1), blue: 0.004, both: -0.002 }, marks: 'strokes' as const })), sessions, options, ...changes });
   opened.push(runner);
   return runner;
 }

@@ -56,12 +56,12 @@ describe('a glaze', () => {
   const made = (recipe: GlazeRecipe) => glazeOfRecipe(recipe, matchRecipe([recipe], gallery), ({ name }) => `The ${name}`);
 
   test('has the settings of its recipe, with the pad where the shares are', () => {
-    const { name, settings, opacity, blend } = made(glaze([style('Dunes', '1', { weight: 0.25 }), style('Fog', '2', { weight: 0.75 })], { brokenColour: 0.3, opacity: 0.5, blend: 'screen' }));
+    const { name, settings, opacity, blend } = made(glaze([style('Dunes', '1', { weight: 0.25 }), style('Fog', '2', { weight: 0.75 })], { brokenColour: 0.3, marks: 'hatching', opacity: 0.5, blend: 'screen' }));
     expect({ name, settings, opacity, blend }).toEqual({
       name: 'The Dunes', opacity: 0.5, blend: 'screen',
       settings: {
         styles: [{ style: 'Dunes', id: hash('1'), weight: 0.25 }, { style: 'Fog', id: hash('2'), weight: 0.75 }], pad: { x: 0.75, y: 0.5 },
-        strength: 0.4, keepColours: 0.2, strokePercent: 60, seed: 7, noise: 0.5, light: 0, brokenColour: 0.3,
+        strength: 0.4, keepColours: 0.2, strokePercent: 60, seed: 7, noise: 0.5, light: 0, brokenColour: 0.3, marks: 'hatching',
       },
     });
   });

@@ -3,12 +3,16 @@ import type { Extent, Region } from '../../contract/image.ts';
 import type { HueSpread, MarkKind } from '../../contract/style.ts';
 import { reflectIndex } from '../tensor/reflect.ts';
 import { tensor, type Tensor } from '../tensor/tensor.ts';
-import { clipped, lumaOf } from './color.ts';
+import { clipped, lumaOf, lumasOf } from './color.ts';
 import { marksOf, type Marks } from './marks.ts';
-import { strokeField } from './stroke-field.ts';
+import { massReader, type MassReader } from './masses.ts';
+import { strokeField, type StrokeField } from './stroke-field.ts';
 
 /** Of other saturation than warmth this share counts as a hue of its own: skies may be broken. */
 const saturationShare = 0.35;
+
+/** A mark covers in full what is as light as its middle within the first, and nothing beyond the second: it ends where a form does. */
+const [sameForm, otherForm] = [0.06, 0.22];
 
 /** What a style breaks greys into. */
 export interface ColourBreak {
@@ -40,32 +44,49 @@ interface Hues {
   readonly luma: number;
 }
 
-/** breaks: of the styles that masks place, in their order; without masks the first. */
-export function colourBreaker(breaks: readonly ColourBreak[], seed: number): ColourBreaker {
-  const kinds = [...new Set(breaks.map(({ marks }) => marks))].map((kind) => ({ kind, fieldOver: strokeField(marksOf[kind], seed) }));
+/**
+ * breaks: of the styles that masks place, in their order; without masks the first. masses: of the picture [1,1,h,w] (masses.ts), to whose forms
+ * marks keep; they lie over everything where absent.
+ */
+export function colourBreaker(breaks: readonly ColourBreak[], seed: number, masses?: Tensor): ColourBreaker {
+  const kinds = [...new Set(breaks.map(({ marks }) => marks))];
   const styles = breaks.map(({ spread, marks }) => ({ marks, hue: huesOf(spread, marksOf[marks]) }));
+  let over: { readonly frame: Extent; readonly reader: MassReader | undefined; readonly fields: readonly ((region: Region) => StrokeField)[] } | undefined;
+  const fieldsOver = (frame: Extent): NonNullable<typeof over> => {
+    if (over?.frame.width === frame.width && over.frame.height === frame.height) return over;
+    const reader = masses && massReader(masses, frame);
+    return (over = { frame, reader, fields: kinds.map((kind) => strokeField(marksOf[kind], seed, reader)) });
+  };
   return (window, place, frame, amount, masks) => {
     const [, , height, width] = window.shape as [number, number, number, number];
     const [xs, ys] = [mirrored(place.x, width, frame.width), mirrored(place.y, height, frame.height)];
     const region = { x: xs.from, y: ys.from, width: xs.to - xs.from + 1, height: ys.to - ys.from + 1 };
+    const { reader, fields } = fieldsOver(frame);
     const result = tensor(window.shape, window.data.slice());
+    const lumas = lumasOf(window);
     const size = width * height;
-    for (const { kind, fieldOver } of kinds) {
+    for (const [at, kind] of kinds.entries()) {
       const placed = styles.map((style, index) => ({ ...style, index })).filter(({ marks, index }) => marks === kind && (masks !== undefined || index === 0));
       if (placed.length === 0) continue;
-      const [field, shares] = [fieldOver(region), sharesOf(window, amount, marksOf[kind])];
+      const [field, shares] = [fields[at]!(region), sharesOf(window, lumas, amount, marksOf[kind])];
+      const middles = reader && middlesOf(field, reader);
       for (const { hue, index } of placed) {
         const tints = tintsOf(hue, field.chances);
         const cover = masks?.data.subarray(index * size, (index + 1) * size);
-        for (let y = 0; y < height; y++) tintRow(result.data, { at: y * width, width, shares, ...(cover && { cover }) }, { tints, strokes: field.strokes, xs, start: (ys.places[y]! - ys.from) * field.width });
+        for (let y = 0; y < height; y++) tintRow(result.data, { at: y * width, width, shares, lumas, ...(cover && { cover }) }, { tints, ...(middles && { middles }), strokes: field.strokes, xs, start: (ys.places[y]! - ys.from) * field.width });
       }
     }
     return result;
   };
 }
 
+/** Luma of the mass that each mark's middle lies in. */
+function middlesOf({ middles }: StrokeField, reader: MassReader): Float32Array {
+  return Float32Array.from({ length: middles.length / 2 }, (_, mark) => reader.lumaAt(middles[2 * mark]!, middles[2 * mark + 1]!));
+}
+
 /** How far each pixel is broken, 0..amount: greys, less in the dark and not at all at white. */
-function sharesOf({ data }: Tensor, amount: number, { greyUpTo, onBlack, withLuma, nextToWhite }: Marks): Float32Array {
+function sharesOf({ data }: Tensor, lumas: Float32Array, amount: number, { greyUpTo, onBlack, withLuma, nextToWhite }: Marks): Float32Array {
   const shares = new Float32Array(data.length / 3);
   const size = shares.length;
   for (let at = 0; at < size; at++) {
@@ -76,7 +97,7 @@ function sharesOf({ data }: Tensor, amount: number, { greyUpTo, onBlack, withLum
     const square = ownHue * ownHue;
     // falls as exp(−x²) does
     const greyness = amount / (1 + square * (1 + square / 2));
-    const luma = lumaOf(r, g, b);
+    const luma = lumas[at]!;
     shares[at] = greyness * Math.min(1, onBlack + withLuma * luma, (1 - luma) / nextToWhite);
   }
   return shares;
@@ -87,6 +108,7 @@ interface TintedRow {
   readonly at: number;
   readonly width: number;
   readonly shares: Float32Array;
+  readonly lumas: Float32Array;
   /** Where the style lies, by pixel; everywhere where absent. */
   readonly cover?: Float32Array;
 }
@@ -94,21 +116,28 @@ interface TintedRow {
 interface Tints {
   /** Red, green and blue that a stroke adds, by stroke. */
   readonly tints: Float32Array;
+  /** Luma of the mass that a stroke lies in, by stroke; strokes lie over all where absent. */
+  readonly middles?: Float32Array;
   readonly strokes: Int32Array;
   readonly xs: Mirrored;
   /** Index of the row's first stroke. */
   readonly start: number;
 }
 
-function tintRow(result: Float32Array, { at: first, width, shares, cover }: TintedRow, { tints, strokes, xs: { places, from }, start }: Tints): void {
+function tintRow(result: Float32Array, { at: first, width, shares, lumas, cover }: TintedRow, { tints, middles, strokes, xs: { places, from }, start }: Tints): void {
   const size = shares.length;
   for (let x = 0; x < width; x++) {
     const at = first + x;
-    const stroke = 3 * strokes[start + places[x]! - from]!;
-    const share = cover ? shares[at]! * cover[at]! : shares[at]!;
-    result[at] = clipped(result[at]! + share * tints[stroke]!);
-    result[size + at] = clipped(result[size + at]! + share * tints[stroke + 1]!);
-    result[2 * size + at] = clipped(result[2 * size + at]! + share * tints[stroke + 2]!);
+    const stroke = strokes[start + places[x]! - from]!;
+    let share = cover ? shares[at]! * cover[at]! : shares[at]!;
+    if (middles) {
+      const apart = Math.abs(lumas[at]! - middles[stroke]!);
+      if (apart > sameForm) share *= apart < otherForm ? (otherForm - apart) / (otherForm - sameForm) : 0;
+    }
+    const tint = 3 * stroke;
+    result[at] = clipped(result[at]! + share * tints[tint]!);
+    result[size + at] = clipped(result[size + at]! + share * tints[tint + 1]!);
+    result[2 * size + at] = clipped(result[2 * size + at]! + share * tints[tint + 2]!);
   }
 }
 

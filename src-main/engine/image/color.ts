@@ -1,4 +1,5 @@
 // Colour arithmetic: sRGB, linear light, luminance, OKLab, CIELAB and the difference of two colours.
+import type { Tensor } from '../tensor/tensor.ts';
 
 export type Triple = readonly [number, number, number];
 
@@ -20,6 +21,14 @@ export function luminance(r: number, g: number, b: number): number {
 /** Luma in [0,1] of sRGB-encoded values in [0,1] (ITU-R BT.601). */
 export function lumaOf(r: number, g: number, b: number): number {
   return 0.299 * r + 0.587 * g + 0.114 * b;
+}
+
+/** Luma of each pixel of a picture [1,3,h,w] in [0,1], sRGB-encoded. */
+export function lumasOf({ data }: Tensor): Float32Array {
+  const plane = data.length / 3;
+  const lumas = new Float32Array(plane);
+  for (let at = 0; at < plane; at++) lumas[at] = lumaOf(data[at]!, data[plane + at]!, data[2 * plane + at]!);
+  return lumas;
 }
 
 /** A value at its nearest in [0,1]. */

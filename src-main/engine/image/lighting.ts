@@ -2,7 +2,7 @@
 import type { Extent, Region } from '../../contract/image.ts';
 import { reflectIndex } from '../tensor/reflect.ts';
 import { tensor, type Tensor } from '../tensor/tensor.ts';
-import { clipped, lumaOf } from './color.ts';
+import { clipped, lumaOf, lumasOf } from './color.ts';
 import { squareMeans } from './square-means.ts';
 
 /** Of a whole picture, at whatever size: each window of it is lit alike. */
@@ -161,11 +161,4 @@ function lightRow(source: Float32Array, result: Float32Array, { from, width, pla
 function rolledOff(luma: number): number {
   if (luma < shoulder) return shoulder * Math.exp((luma - shoulder) / shoulder);
   return luma > 1 - shoulder ? 1 - shoulder * Math.exp((1 - shoulder - luma) / shoulder) : luma;
-}
-
-function lumasOf({ data }: Tensor): Float32Array {
-  const plane = data.length / 3;
-  const lumas = new Float32Array(plane);
-  for (let at = 0; at < plane; at++) lumas[at] = lumaOf(data[at]!, data[plane + at]!, data[2 * plane + at]!);
-  return lumas;
 }

@@ -2,6 +2,7 @@
 import type { Region } from '../../contract/image.ts';
 import { hash32 } from '../tensor/random.ts';
 import type { Marks } from './marks.ts';
+import type { MassReader } from './masses.ts';
 
 /** How marks lie, of all that they are. */
 export type MarksShape = Pick<Marks, 'cellPx' | 'perCell' | 'halfLength' | 'halfBreadth' | 'ends' | 'stray'>;
@@ -16,6 +17,8 @@ export interface StrokeField {
   readonly strokes: Int32Array;
   /** Three chances for each stroke, of deviation 1; nought for the one that stands for none. */
   readonly chances: Float32Array;
+  /** Where the middle of each lies on the frame, x and y in px. */
+  readonly middles: Float32Array;
 }
 
 interface Stroke {
@@ -31,17 +34,18 @@ interface Stroke {
 interface Block {
   readonly strokes: Uint16Array;
   readonly chances: Float32Array;
+  readonly middles: Float32Array;
 }
 
 /** Side in px of the blocks in which fields are kept, and how many: a pen goes over the same places, and windows share their edges. */
 const [blockPx, mostBlocks] = [256, 256];
 
-/** Marks over regions of one frame, by their shape and seed. */
-export function strokeField(shape: MarksShape, seed: number): (region: Region) => StrokeField {
+/** Marks over regions of one frame, by their shape and seed; along its forms where masses tell them. */
+export function strokeField(shape: MarksShape, seed: number, masses?: MassReader): (region: Region) => StrokeField {
   const blocks = new Map<string, Block>();
   const blockAt = (row: number, column: number): Block => {
     const key = `${row},${column}`;
-    const block = blocks.get(key) ?? strokesOver({ x: column * blockPx, y: row * blockPx, width: blockPx, height: blockPx }, shape, seed);
+    const block = blocks.get(key) ?? strokesOver({ x: column * blockPx, y: row * blockPx, width: blockPx, height: blockPx }, shape, seed, masses);
     blocks.delete(key);
     blocks.set(key, block); // the latest last
     if (blocks.size > mostBlocks) blocks.delete(blocks.keys().next().value!);
@@ -54,23 +58,24 @@ export function strokeField(shape: MarksShape, seed: number): (region: Region) =
 function joined(region: Region, blockAt: (row: number, column: number) => Block): StrokeField {
   const { x, y, width, height } = region;
   const strokes = new Int32Array(width * height);
-  const chances: Float32Array[] = [];
+  const found: Block[] = [];
   let count = 0;
   for (let row = Math.floor(y / blockPx); row * blockPx < y + height; row++) {
     for (let column = Math.floor(x / blockPx); column * blockPx < x + width; column++) {
       const block = blockAt(row, column);
       placeBlock(strokes, region, block, { x: column * blockPx, y: row * blockPx }, count);
-      chances.push(block.chances);
+      found.push(block);
       count += block.chances.length / 3;
     }
   }
-  const all = new Float32Array(3 * count);
+  const [chances, middles] = [new Float32Array(3 * count), new Float32Array(2 * count)];
   let at = 0;
-  for (const each of chances) {
-    all.set(each, at);
-    at += each.length;
+  for (const block of found) {
+    chances.set(block.chances, 3 * at);
+    middles.set(block.middles, 2 * at);
+    at += block.chances.length / 3;
   }
-  return { width, strokes, chances: all };
+  return { width, strokes, chances, middles };
 }
 
 /** Copies what of a block lies in a region, its strokes numbered on from `first`. */
@@ -83,30 +88,32 @@ function placeBlock(strokes: Int32Array, { x, y, width, height }: Region, block:
 }
 
 /** Marks over one another by chance (dead leaves, Matheron 1968); each is a function of seed and place. */
-function strokesOver(region: Region, shape: MarksShape, seed: number): Block {
+function strokesOver(region: Region, shape: MarksShape, seed: number, masses: MassReader | undefined): Block {
   const { cellPx, perCell, halfLength, halfBreadth } = shape;
   const found: Stroke[] = [];
   const reach = Math.hypot(halfLength, halfBreadth);
   const cellsOf = (from: number, length: number): [number, number] => [Math.floor((from - reach) / cellPx), Math.floor((from + length + reach) / cellPx)];
   const [[left, right], [top, bottom]] = [cellsOf(region.x, region.width), cellsOf(region.y, region.height)];
-  for (let row = top; row <= bottom; row++) for (let column = left; column <= right; column++) for (let one = 0; one < perCell; one++) found.push(strokeAt(shape, seed, row, column, one));
+  for (let row = top; row <= bottom; row++) for (let column = left; column <= right; column++) for (let one = 0; one < perCell; one++) found.push(strokeAt(shape, seed, masses, { row, column, one }));
   found.sort((a, b) => a.rank - b.rank);
   const strokes = new Uint16Array(region.width * region.height);
-  const chances = new Float32Array(3 * (found.length + 1));
+  const [chances, middles] = [new Float32Array(3 * (found.length + 1)), new Float32Array(2 * (found.length + 1))];
   found.forEach((stroke, index) => {
     for (let which = 0; which < 3; which++) chances[3 * (index + 1) + which] = stroke.chances[which]!;
+    middles.set([stroke.x, stroke.y], 2 * (index + 1));
     layStroke(strokes, region, stroke, shape, index + 1);
   });
-  return { strokes, chances };
+  return { strokes, chances, middles };
 }
 
-function strokeAt({ cellPx, stray }: MarksShape, seed: number, row: number, column: number, one: number): Stroke {
+function strokeAt({ cellPx, stray }: MarksShape, seed: number, masses: MassReader | undefined, { row, column, one }: { readonly row: number; readonly column: number; readonly one: number }): Stroke {
   const own = hash32(seed, row, column, one);
   const chance = (which: number): number => hash32(own, which) / 2 ** 32;
   // of four uniform ones, scaled to deviation 1
   const normal = (which: number): number => (chance(which) + chance(which + 1) + chance(which + 2) + chance(which + 3) - 2) * Math.sqrt(3);
   const [x, y] = [(column + chance(1)) * cellPx, (row + chance(2)) * cellPx];
-  const angle = directionAt(seed, x, y) + stray * normal(4);
+  const turned = directionAt(seed, x, y);
+  const angle = (masses ? masses.alongForms(turned, x, y) : turned) + stray * normal(4);
   return { rank: chance(0), x, y, cosine: Math.cos(angle), sine: Math.sin(angle), chances: [normal(8), normal(12), normal(16)] };
 }
 

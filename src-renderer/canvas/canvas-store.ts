@@ -1,4 +1,5 @@
 // The canvas as the window knows it: view, tools, selection, and what of its pixels others may ask for.
+import { usePreferredReducedMotion } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, markRaw, ref, shallowRef, watch } from 'vue';
 import type { LayerId, Raster } from '../../src-main/contract/document.ts';
@@ -40,6 +41,7 @@ export const useCanvas = defineStore('canvas', () => {
   const showsRulers = ref(false);
   const rulerUnit = ref<'px' | 'mm'>('px');
   const link = shallowRef<CanvasLink>();
+  const motion = usePreferredReducedMotion();
   const colours = shallowRef({ checker: ['#5d5d60', '#4c4c4f'] as readonly [string, string], around: '#141415' });
 
   const send = computed(() => link.value?.worker.send);
@@ -70,11 +72,11 @@ export const useCanvas = defineStore('canvas', () => {
   }
 
   function tellLook(): void {
-    send.value?.({ kind: 'look', ...colours.value, hidden: [...hidden.value], split: split.value ? { ...split.value } : null });
+    send.value?.({ kind: 'look', ...colours.value, still: motion.value === 'reduce', hidden: [...hidden.value], split: split.value ? { ...split.value } : null });
   }
 
   watch([view.view, view.screen], tellView, { flush: 'sync' });
-  watch([hidden, split, colours], tellLook, { flush: 'sync' });
+  watch([hidden, split, colours, motion], tellLook, { flush: 'sync' });
   watch(() => settings.settings.memoryMB, (memoryMB) => send.value?.({ kind: 'memory', memoryMB: memoryMB ?? standardMemoryMB }));
   watch([() => studio.record?.width, () => studio.record?.height], () => view.isFitted.value && view.fit());
   // A mask is painted on by choice, layer by layer.

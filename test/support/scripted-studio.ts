@@ -20,6 +20,8 @@ export interface ScriptedStudio {
   readonly answers: ScriptedAnswers;
   /** Encoded pictures by id. */
   readonly pictures: Map<string, Uint8Array>;
+  /** Pixels of the document by asset id: what a test lays there. */
+  readonly assets: Map<string, Uint8Array>;
   /** Bytes that were sent, by upload id. */
   readonly uploads: Map<string, Uint8Array>;
   emit(event: StudioEvent): void;
@@ -32,8 +34,8 @@ const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': '
 /** Serves the built renderer in `page`. */
 export async function openScriptedStudio(page: string, answers: ScriptedAnswers): Promise<ScriptedStudio> {
   const calls: { method: StudioMethod; params: unknown }[] = [];
-  const [pictures, uploads, sockets] = [new Map<string, Uint8Array>(), new Map<string, Uint8Array>(), new Set<WebSocket>()];
-  const server = createServer((request, response) => void answerAddress(page, pictures, uploads, request, response));
+  const [pictures, assets, uploads, sockets] = [new Map<string, Uint8Array>(), new Map<string, Uint8Array>(), new Map<string, Uint8Array>(), new Set<WebSocket>()];
+  const server = createServer((request, response) => void answerAddress(page, { pictures, assets, uploads }, request, response));
   const line = new WebSocketServer({ server, path: '/studio' });
   line.on('connection', (socket) => {
     sockets.add(socket);
@@ -55,6 +57,7 @@ export async function openScriptedStudio(page: string, answers: ScriptedAnswers)
     calls,
     answers,
     pictures,
+    assets,
     uploads,
     emit: (event) => sockets.forEach((socket) => socket.send(JSON.stringify({ event }))),
     callsOf: <M extends StudioMethod>(method: M) => calls.filter((call) => call.method === method).map(({ params }) => params as StudioParams<M>),
@@ -78,7 +81,9 @@ async function resultOf(answers: ScriptedAnswers, method: StudioMethod, params: 
   }
 }
 
-async function answerAddress(page: string, pictures: Map<string, Uint8Array>, uploads: Map<string, Uint8Array>, request: IncomingMessage, response: ServerResponse): Promise<void> {
+type KeptBytes = Readonly<Record<'pictures' | 'assets' | 'uploads', Map<string, Uint8Array>>>;
+
+async function answerAddress(page: string, { pictures, assets, uploads }: KeptBytes, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
   if (pathname === '/uploads') {
     const parts: Buffer[] = [];
@@ -87,7 +92,7 @@ async function answerAddress(page: string, pictures: Map<string, Uint8Array>, up
     uploads.set(upload, Buffer.concat(parts));
     return void response.end(JSON.stringify({ upload }));
   }
-  if (pathname.startsWith('/assets/')) return answerAssets(request, response, pathname.endsWith('/read'));
+  if (pathname.startsWith('/assets/')) return answerAssets(assets, request, response, pathname.endsWith('/read'));
   const kept = /^\/(?:pictures|exports)\/([^/]+)/.exec(pathname)?.[1];
   if (kept !== undefined) {
     const bytes = pictures.get(decodeURIComponent(kept));
@@ -105,12 +110,12 @@ async function answerAddress(page: string, pictures: Map<string, Uint8Array>, up
   }
 }
 
-/** Pixels are taken and named, and never given back: there are none of this document. */
-async function answerAssets(request: IncomingMessage, response: ServerResponse, isRead: boolean): Promise<void> {
+/** Pixels are taken and named, and never given back: there are none of this document but those that a test lays there. */
+async function answerAssets(assets: ReadonlyMap<string, Uint8Array>, request: IncomingMessage, response: ServerResponse, isRead: boolean): Promise<void> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
   const body = Buffer.concat(parts);
-  if (isRead) return void response.end(Buffer.alloc(4 * (JSON.parse(String(body)) as string[]).length, 0xff));
+  if (isRead) return void response.end(Buffer.concat((JSON.parse(String(body)) as string[]).map((id) => framed(assets.get(id)))));
   const ids: string[] = [];
   for (let at = 0; at < body.length; ) {
     const length = body.readUInt32LE(at);
@@ -118,4 +123,11 @@ async function answerAssets(request: IncomingMessage, response: ServerResponse, 
     at += 4 + length;
   }
   response.end(JSON.stringify(ids));
+}
+
+/** As the host answers: length and bytes; where there are none, a length of 2³² − 1. */
+function framed(bytes: Uint8Array | undefined): Buffer {
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(bytes?.length ?? 0xffffffff);
+  return Buffer.concat([length, bytes ?? new Uint8Array()]);
 }

@@ -3,19 +3,21 @@ import type { AssetId, DocumentRecord, LayerId, Raster } from '../../../src-main
 import type { Extent, Region } from '../../../src-main/contract/image.ts';
 import type { GlazeTiles } from '../../../src-main/contract/studio-api.ts';
 import type { PixelAccess } from '../../../src-main/raster/composite.ts';
-import { isEmpty } from '../../../src-main/raster/region.ts';
-import type { View } from '../viewport.ts';
+import { emptyRegion, isEmpty, overlapOf } from '../../../src-main/raster/region.ts';
+import { placesIn } from '../../../src-main/raster/tiles.ts';
+import { visibleRegion, type View } from '../viewport.ts';
 import type { AssetCache } from './asset-cache.ts';
 import type { AssetLine } from './asset-line.ts';
 import { createBackdrops, type Backdrops } from './backdrops.ts';
-import { changedRegions } from './changed-regions.ts';
+import { changedRegions, wholeOf } from './changed-regions.ts';
 import { completeComposite } from './complete-composite.ts';
 import type { CompositeLevels } from './composite-levels.ts';
 import type { DocumentMirror, Turn } from './document-mirror.ts';
 import { createGlazePaint, type GlazePaint } from './glaze-paint.ts';
 import type { LiveStroke } from './live-stroke.ts';
-import { createLooks } from './looks.ts';
+import { createLooks, type Looks } from './looks.ts';
 import { createMeansCache, type MeansCache } from './means-cache.ts';
+import { createPaintFade, type PaintSight } from './paint-fade.ts';
 import type { FromWorker, Split } from './protocol.ts';
 import type { Look, Picture, Screen } from './screen.ts';
 import { createPenPace } from './pen-pace.ts';
@@ -49,7 +51,8 @@ export interface Easel {
   touch(region: Region): void;
   glaze(paint: GlazeTiles): void;
   view(view: View, screen: Extent): void;
-  look(look: Look, hidden: readonly LayerId[], split: Split | null): void;
+  /** `still`: paint never fades. */
+  look(look: Look & { readonly still: boolean }, hidden: readonly LayerId[], split: Split | null): void;
   stroke(live: LiveStroke | undefined): void;
   /** The stroke in hand comes into the document. */
   strokeDone(): void;
@@ -114,6 +117,22 @@ function createAccess(cache: AssetCache, means: MeansCache, glazePaint: GlazePai
   };
 }
 
+/** To the budget of the cache. */
+function trimAll(levels: CompositeLevels | undefined, cache: AssetCache, means: MeansCache): void {
+  levels?.trim(Math.max(leastTiles, Math.floor(cache.budgetBytes / 4 / tileBytes)));
+  cache.trim();
+  means.trim(cache.budgetBytes * meansShare);
+}
+
+function sightOf(record: DocumentRecord | undefined, looks: Looks, { raster }: GlazePaint, view: View, screen: Extent): PaintSight {
+  const region = record ? overlapOf(visibleRegion(view, screen), wholeOf(record)) : emptyRegion;
+  return {
+    places: placesIn({ x: 0, y: 0 }, region).map(({ place }) => place),
+    isFresh: !record || looks.waiting(record, view, screen) === 0,
+    hasPaint: (layer, place) => raster(layer)?.tiles[place] !== undefined,
+  };
+}
+
 export function createEasel({ screen, cache, line, mirror, post }: EaselOptions): Easel {
   const glazePaint = createGlazePaint();
   const timings = createTimings();
@@ -132,11 +151,11 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
   const means = createMeansCache((id) => liveBytes(id) === undefined);
   const access = createAccess(cache, means, glazePaint, liveBytes);
   const isHere = (id: AssetId): boolean => cache.has(id) || liveBytes(id) !== undefined || line.isAbsent(id);
-  const backdrops = createBackdrops(isHere);
-  const wet = createWetStrokes();
+  const [backdrops, wet] = [createBackdrops(isHere), createWetStrokes()];
   const looks = createLooks(access, isHere, wet);
   const { ask, askNow } = createTurns(frame);
   const pace = createPenPace(ask);
+  const fade = createPaintFade({ copy: () => (draw(recordNow()), screen.copy()), sight: () => sightOf(recordNow(), looks, glazePaint, view, screen.size), ask, drawAll: drawAllSoon });
   const recordNow = (): DocumentRecord | undefined => live?.record ?? mirror.record;
 
   function drawAllSoon(): void {
@@ -145,6 +164,7 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
   }
 
   function restart(): void {
+    fade.end();
     backdrops.clear();
     changedMeanwhile = [];
     looks.restart(mirror.record);
@@ -182,7 +202,7 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
 
   function draw(record: DocumentRecord | undefined): void {
     const { levels, left } = looks;
-    const picture: Picture | undefined = record && levels && { extent: record, levels, left, ...(over ? { over } : {}) };
+    const picture: Picture | undefined = record && levels && { extent: record, levels, left, veil: fade.veil, ...(over ? { over } : {}) };
     damage.draw(picture, view, look);
   }
 
@@ -207,12 +227,11 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
     const fresh = timings.takeStroke();
     if (fresh.parts.length > 0) damage.add(looks.refresh(record, live, view, fresh.parts));
     const isBusy = !pace.moves(live !== undefined) && compose(record, performance.now() + pace.budgetMs(live !== undefined));
+    fade.turn();
     if (damage.isThere) draw(record);
     timings.frame(performance.now() - startMs, fresh.atMs);
     if (isBusy) (live ? ask : askNow)(); // Between the turns the pen is heard.
-    looks.levels?.trim(Math.max(leastTiles, Math.floor(cache.budgetBytes / 4 / tileBytes)));
-    cache.trim();
-    means.trim(cache.budgetBytes * meansShare);
+    trimAll(looks.levels, cache, means);
   }
 
   return {
@@ -245,6 +264,7 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
     },
     show: (turn) => {
       if (!turn) return;
+      fade.change(turn.changes);
       if (turn.before.width !== turn.after.width || turn.before.height !== turn.after.height) return restart();
       for (const region of changedRegions(turn.changes, turn.before, turn.after, access.raster)) {
         if (live) changedMeanwhile.push(region);
@@ -256,22 +276,26 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
     glaze: (paint) => {
       const { record } = mirror;
       if (!record || paint.document !== record.id) return;
+      fade.told(paint);
       touch(glazePaint.apply(paint, record.depth));
       wet.dry(paint).forEach(touch);
     },
     view: (next, size) => {
       view = next;
+      fade.lookAway();
       pace.moved();
       screen.resize(size);
       drawAllSoon();
     },
     look: (next, hidden, split) => {
       look = next;
+      fade.end(next.still);
       looks.hide(recordNow(), 'look', hidden);
       looks.split(recordNow(), split);
       drawAllSoon();
     },
     stroke: (next) => {
+      fade.end();
       if (next) live = next;
       else endStroke();
     },
@@ -293,6 +317,7 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
     },
     over: (paint) => {
       over = paint;
+      fade.end();
       drawAllSoon();
     },
     hideMoved: (layers) => {

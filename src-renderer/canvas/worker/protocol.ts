@@ -130,7 +130,8 @@ export type ToWorker =
   | { readonly kind: 'change'; readonly changes: readonly Change[]; readonly step?: number }
   | { readonly kind: 'refused'; readonly step: number }
   | { readonly kind: 'view'; readonly view: View; readonly screen: Extent }
-  | { readonly kind: 'look'; readonly checker: readonly [string, string]; readonly around: string; readonly hidden: readonly LayerId[]; readonly split: Split | null }
+  /** `still`: nothing moves by itself, since the artist's system asks for that. */
+  | { readonly kind: 'look'; readonly checker: readonly [string, string]; readonly around: string; readonly still: boolean; readonly hidden: readonly LayerId[]; readonly split: Split | null }
   | { readonly kind: 'glaze'; readonly paint: GlazeTiles }
   | { readonly kind: 'stroke'; readonly start: StrokeStart }
   | { readonly kind: 'points'; readonly points: readonly PenPoint[] }

@@ -4,6 +4,7 @@ import type { Extent, Region } from '../../../src-main/contract/image.ts';
 import { grownBy, isEmpty, overlapOf, wholeRegion } from '../../../src-main/raster/region.ts';
 import { screenMatrix, toDocument, toScreen, visibleRegion, type View } from '../viewport.ts';
 import type { CompositeLevels } from './composite-levels.ts';
+import type { Veil } from './paint-fade.ts';
 
 export interface Look {
   /** The two greys of the checkerboard and what lies around the document, as CSS colours. */
@@ -18,6 +19,8 @@ export interface Picture {
   readonly left?: { readonly levels: CompositeLevels; readonly at: number } | undefined;
   /** Drawn over the picture, in document px. */
   over?(context: OffscreenCanvasRenderingContext2D): void;
+  /** Of the screen's size, over all of it. */
+  readonly veil?: Veil | undefined;
 }
 
 const checkerPx = 8;
@@ -40,6 +43,8 @@ export interface Screen {
   /** Draws all, or only what shows a part of the document. */
   draw(picture: Picture | undefined, view: View, look: Look, damage?: Region): void;
   resize(size: Extent): void;
+  /** What it shows. */
+  copy(): OffscreenCanvas;
   readonly size: Extent;
 }
 
@@ -136,6 +141,10 @@ export function createScreen(canvas: OffscreenCanvas): Screen {
       context!.resetTransform();
     }
     context!.restore();
+    if (!picture.veil) return;
+    context!.globalAlpha = picture.veil.opacity;
+    context!.drawImage(picture.veil.canvas, 0, 0);
+    context!.globalAlpha = 1;
   }
 
   return {
@@ -144,6 +153,11 @@ export function createScreen(canvas: OffscreenCanvas): Screen {
       if (size.width === width && size.height === height) return;
       Object.assign(size, { width, height });
       Object.assign(canvas, { width, height });
+    },
+    copy: () => {
+      const shown = new OffscreenCanvas(size.width, size.height);
+      shown.getContext('2d', { alpha: false })?.drawImage(canvas, 0, 0);
+      return shown;
     },
     draw: (picture, view, look, damage) => {
       const all = visibleRegion(view, size);

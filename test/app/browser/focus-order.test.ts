@@ -1,0 +1,82 @@
+// Tab through the window, its workspaces and dialogs: in reading order, everything seen, named and marked, nothing a trap; dialogs keep the focus and give it back.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Layer } from '../../../src-main/contract/document.ts';
+import { focusNothing, walkFocus, type FocusStop } from '../../support/focus-walk.ts';
+import { openedDocument } from '../../support/scripted-gallery.ts';
+import { openScriptedPage, type ScriptedPage } from '../../support/scripted-page.ts';
+
+const settings = { styles: [{ style: 'scream', weight: 1 }], strength: 1, keepColours: 0, strokePercent: 100, seed: 1, noise: 1 };
+const glaze = { id: 'glaze', name: 'The Scream', kind: 'glaze', visible: true, locked: false, opacity: 1, blend: 'normal', clip: false, settings, statisticsLocked: false } as unknown as Layer;
+let opened: ScriptedPage;
+
+beforeAll(async () => {
+  opened = await openScriptedPage({ 'documents.sample': () => openedDocument({ layers: { glaze }, children: ['paint', 'glaze'] }) });
+  await opened.page.emulateMedia({ reducedMotion: 'reduce' });
+});
+afterAll(() => opened?.close());
+
+const faultsOf = (stops: readonly FocusStop[]): string[] => stops.flatMap(({ role, name, faults }) => faults.map((fault) => `${role} “${name}” ${fault}`));
+const namesOf = (stops: readonly FocusStop[]): string[] => stops.map(({ name }) => name);
+const focused = (): Promise<string> => opened.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent?.trim() ?? '');
+
+/** From the page's beginning, where nothing has the focus. */
+async function walk(): Promise<FocusStop[]> {
+  await focusNothing(opened.page);
+  const stops = await walkFocus(opened.page);
+  return stops;
+}
+
+describe('Tab', () => {
+  test('walks the start screen', async () => {
+    const stops = await walk();
+    expect(faultsOf(stops)).toEqual([]);
+    expect(namesOf(stops)).toEqual(expect.arrayContaining(['New', 'Teach', 'No jobs']));
+  });
+
+  test('walks the workspace Paint with a layer and with a glaze in hand', async () => {
+    await opened.openDocument();
+    for (const layer of [/^Photograph,/, /^The Scream,/]) {
+      await opened.page.getByRole('treeitem', { name: layer }).locator('.name').click();
+      const stops = await walk();
+      expect(faultsOf(stops)).toEqual([]);
+      expect(namesOf(stops)).toEqual(expect.arrayContaining(['Brush', 'Search styles', 'Canvas: Evening lake', 'No jobs']));
+    }
+  });
+
+  test.each(['Compare', 'Teach'])('walks the workspace %s', async (name) => {
+    await opened.workspace(name);
+    const stops = await walk();
+    expect(faultsOf(stops)).toEqual([]);
+    expect(stops.length).toBeGreaterThan(8);
+    await opened.workspace('Paint');
+  });
+});
+
+describe('a dialog', () => {
+  const dialogs = [
+    ['New …', 'New document'], ['Export …', 'Export'], ['Settings …', 'Settings'], ['Keyboard shortcuts', 'Keyboard shortcuts'],
+    ['About Velatura', 'Velatura'], ['Rename the document …', 'Rename the document …'], ['Snapshot of this state …', ''],
+  ] as const;
+
+  test.each(dialogs)('%s keeps the focus and gives it back', async (command, title) => {
+    const { page } = opened;
+    const opener = page.getByRole('button', { name: 'Find a command' });
+    await opener.focus();
+    const before = await focused();
+    await page.keyboard.press('Enter');
+    await page.getByRole('combobox').fill(command);
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: title });
+    await dialog.waitFor();
+    await page.getByRole('combobox', { name: /command/i }).waitFor({ state: 'detached' });
+    await expect.poll(() => dialog.evaluate((pane) => pane.contains(document.activeElement))).toBe(true);
+    await dialog.focus(); // Before the first of its stops.
+    const stops = await walkFocus(page, dialog);
+    expect(faultsOf(stops)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await expect.poll(focused).toBe(before);
+  });
+});
+
+test('nothing complained', () => expect(opened.complaints).toEqual([]));

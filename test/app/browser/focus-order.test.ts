@@ -52,6 +52,20 @@ describe('Tab', () => {
   });
 });
 
+test('the canvas is marked where keys have led to it, not under the pen', async () => {
+  const { page } = opened;
+  const surface = page.locator('.surface');
+  const mark = (): Promise<string> => surface.evaluate((canvas) => (document.activeElement === canvas ? getComputedStyle(canvas, '::after').outlineStyle : 'not in focus'));
+  await page.getByRole('button', { name: 'Pressure changes the opacity' }).focus();
+  await page.keyboard.press('Tab');
+  expect(await mark()).toBe('solid');
+  await surface.click();
+  await expect.poll(mark).toBe('none');
+  await page.getByRole('textbox', { name: 'Size' }).press('Enter');
+  await surface.click();
+  await expect.poll(mark).toBe('none');
+});
+
 describe('a dialog', () => {
   const dialogs = [
     ['New …', 'New document'], ['Export …', 'Export'], ['Settings …', 'Settings'], ['Keyboard shortcuts', 'Keyboard shortcuts'],

@@ -129,9 +129,9 @@ export function preparationIn({ light, brokenColour, marks }: { readonly [key in
   return { ...(light !== undefined && { light }), ...(brokenColour !== undefined && { brokenColour }), ...(marks !== undefined && { marks }) };
 }
 
-/** How far a glaze's picture is lit and its greys are broken before it is painted, 0..1 each: not at all in records from before there was either. */
-export function preparationSettings({ light = 0, brokenColour = 0 }: Pick<GlazeSettings, 'light' | 'brokenColour'>): Required<Pick<GlazeSettings, 'light' | 'brokenColour'>> {
-  return { light, brokenColour };
+/** How a glaze's picture is lit and its greys are broken before it is painted: not at all in records from before there was either. */
+export function preparationSettings({ light = 0, brokenColour = 0, ...said }: PreparationSettings): PreparationSettings & Required<Pick<PreparationSettings, 'light' | 'brokenColour'>> {
+  return { ...preparationIn(said), light, brokenColour };
 }
 
 /** How everything is painted until somebody says otherwise: new glazes, `stylize`, samples and previews. Why this freedom: docs/decisions.md. */

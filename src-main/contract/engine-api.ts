@@ -1,11 +1,11 @@
 // What a host may ask of the engine process, what it is told on the way, and how both travel.
 import type { Change } from './changes.ts';
-import type { AssetId, DocumentId, DocumentRecord, GlazeSettings, LayerId, Matrix, TextSettings } from './document.ts';
+import type { AssetId, DocumentId, DocumentRecord, GlazeSettings, LayerId, Mask, Matrix, TextSettings } from './document.ts';
 import type { Fault } from './fault.ts';
 import type { Extent, Region } from './image.ts';
 import type { JobProgress } from './job.ts';
 import type { Note } from './note.ts';
-import type { CarriedRecipe } from './recipe.ts';
+import type { CarriedRecipe, RecipeMask } from './recipe.ts';
 import type { Result } from './result.ts';
 import type { DrawnPicture, PlacedPicture, RenderedText } from './studio-api.ts';
 import type { FontFamily, VariantMeters } from './studio-records.ts';
@@ -80,6 +80,8 @@ export interface EngineRequests {
   'glaze.rest': { readonly params: { readonly document: DocumentId }; readonly answer: null };
   /** Measures a glaze on what lies beneath it now; nothing where it has no style. */
   'glaze.measure': { readonly params: { readonly document: DocumentId; readonly layer: LayerId }; readonly answer: { readonly statistics?: Uint8Array } };
+  /** Masks of a recipe stretched over a canvas, as tiles among the assets of a document. */
+  'recipe.masks': { readonly params: { readonly masks: readonly RecipeMask[]; readonly assets: string; readonly canvas: Extent }; readonly answer: { readonly masks: readonly Mask[] } };
   /** Reads a picture file into the assets and draws it on a canvas of a size. */
   'picture.place': {
     readonly params: { readonly path: string; readonly assets: string; readonly scratch: string; readonly canvas: Extent; readonly fit: boolean; readonly transform?: Matrix; readonly page?: number };

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { blendModes } from './document.ts';
 import { depths, lossTerms, objectives } from './training.ts';
-import type { PaintingRecipe } from './recipe.ts';
+import { largestRecipeMaskPx, type PaintingRecipe, type RecipeMask } from './recipe.ts';
 import { markKinds, type PresetRecord } from './style.ts';
 import type { StyleCard } from './style-card.ts';
 
@@ -126,12 +126,21 @@ export const presetRecordSchema = v.looseObject({
 }) satisfies v.GenericSchema<unknown, PresetRecord>;
 
 // Recipes come inside pictures, from strangers, and are never written back: what is not named here is left out.
+const recipeMaskSidePx = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(largestRecipeMaskPx));
+export const recipeMaskSchema = v.object({
+  width: recipeMaskSidePx,
+  height: recipeMaskSidePx,
+  grey: v.pipe(v.string(), v.maxLength(60_000), v.regex(/^[A-Za-z0-9+/]+={0,2}$/, 'is no base64')),
+  outside: v.picklist([0, 255]),
+}) satisfies v.GenericSchema<unknown, RecipeMask>;
+
 const recipeStyleSchema = v.object({
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(500)),
   id: hash,
   kind: v.picklist(['code', 'network', 'onnx']),
   weight: share,
   mask: v.optional(hash),
+  brushed: v.optional(recipeMaskSchema),
   predictor: v.optional(hash),
   stylePicture: v.optional(hash),
   channels: v.optional(v.picklist(['rgb', 'bgr'])),
@@ -149,7 +158,7 @@ const recipePaint = {
   marks: v.optional(v.picklist(markKinds)),
 };
 
-const glazeRecipeSchema = v.object({ ...recipePaint, opacity: share, blend: v.picklist(blendModes), masked: v.optional(v.literal(true)) });
+const glazeRecipeSchema = v.object({ ...recipePaint, opacity: share, blend: v.picklist(blendModes), masked: v.optional(v.literal(true)), mask: v.optional(recipeMaskSchema) });
 
 export const paintingRecipeSchema = v.object({
   formatVersion: v.literal(1),

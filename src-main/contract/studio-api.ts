@@ -3,14 +3,14 @@ import * as v from 'valibot';
 import type { HomeFinding, HomeState } from './home.ts';
 import type { DocumentCard, FontFamily, GalleryStyle, JobState, LanguageTag, OpenedDocument, PictureId, VariantMeters } from './studio-records.ts';
 import { changesSchema } from './changes.ts';
-import { assetIdSchema, glazeSettingsSchema, matrixSchema, textSettingsSchema, type AssetId, type LayerId, type Raster } from './document.ts';
+import { assetIdSchema, glazeSettingsSchema, matrixSchema, textSettingsSchema, type AssetId, type LayerId, type Mask, type Raster } from './document.ts';
 import type { Fault } from './fault.ts';
 import { entryIdSchema, historyEntrySchema, type HistoryState, type ThinPlan } from './history.ts';
 import type { Region } from './image.ts';
 import type { Note } from './note.ts';
-import type { CarriedRecipe } from './recipe.ts';
+import { mostRecipeMasks, type CarriedRecipe } from './recipe.ts';
 import type { Result } from './result.ts';
-import { settingsSchema, type Settings } from './schema.ts';
+import { recipeMaskSchema, settingsSchema, type Settings } from './schema.ts';
 import type { EngineState, StudioStatus } from './studio-status.ts';
 import type { Depth, TrainingMetrics } from './training.ts';
 
@@ -141,6 +141,8 @@ export const studioRequests = {
 
   /** Measures a glaze anew on what lies beneath it now. */
   'glaze.measure': v.object({ document: id, layer: id }),
+  /** Stretches masks of a recipe over a document; answers them in order. */
+  'recipe.masks': v.object({ document: id, masks: v.pipe(v.array(recipeMaskSchema), v.minLength(1), v.maxLength(mostRecipeMasks)) }),
   /** Renders variants of what a glaze sees, one picture each. */
   'variants.render': v.object({ ...scene, ...seen, longSidePx: sidePx, meters: v.boolean(), items: v.pipe(v.array(glazeSettingsSchema), v.minLength(1), v.maxLength(400)) }),
   /** Records that a variant was taken or refused. */
@@ -291,6 +293,7 @@ export interface StudioAnswers {
   'text.removeFont': { readonly families: readonly string[] };
   'text.render': RenderedText;
   'glaze.measure': { readonly statistics: AssetId };
+  'recipe.masks': { readonly masks: readonly Mask[] };
   'variants.render': { readonly job: string };
   'variants.judge': null;
   'compare.measure': VariantMeters;

@@ -11,6 +11,7 @@ import { glazeEngine } from '../services/glaze/glaze-engine.ts';
 import { importFile } from '../services/documents/import-file.ts';
 import { inspectStyleNetwork } from '../services/inspect-style-network.ts';
 import { placePicture, transformPicture } from '../services/documents/place-picture.ts';
+import { placeMasks } from '../services/recipe-masks.ts';
 import { knownStyles } from '../services/variants/known-style.ts';
 import { keptFeatures } from '../services/variants/picture-meters.ts';
 import { sampleStyle } from '../services/documents/sample-style.ts';
@@ -56,6 +57,7 @@ const answers: Answers = {
   ...texts,
   'text.render': (request, work) => edit(() => texts['text.render'](request, work)),
   ...glazes.answers,
+  'recipe.masks': ({ masks, canvas, assets }, { signal }) => edit(() => placeMasks(masks, canvas, assets, { signal })),
   'picture.flatten': (request, work) => flattenFile(request, glazes.desk, sessions, work),
   'document.export': (request, work) => exportFile(request, glazes.desk, sessions, work),
   'document.save': (request, work) => saveFile(request, glazes.desk, sessions, work),

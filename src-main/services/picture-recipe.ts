@@ -2,10 +2,11 @@
 import { basename } from 'node:path';
 import * as v from 'valibot';
 import type { Note } from '../contract/note.ts';
-import { glazesIn, type CarriedRecipe, type PaintingRecipe } from '../contract/recipe.ts';
+import { glazesIn, masksIn, type CarriedRecipe, type PaintingRecipe } from '../contract/recipe.ts';
 import { paintingRecipeSchema } from '../contract/schema.ts';
 import { readRecipe } from '../engine/image/codec.ts';
 import { longestXmpBytes } from '../engine/image/recipe-xmp.ts';
+import { isMask } from './recipe-masks.ts';
 
 export interface PictureRecipe {
   readonly recipe?: PaintingRecipe;
@@ -18,7 +19,7 @@ export async function pictureRecipe(path: string): Promise<PictureRecipe> {
   const words = await readRecipe(path);
   if (words === undefined) return {};
   const checked = v.safeParse(paintingRecipeSchema, words.length > longestXmpBytes ? undefined : jsonOf(words));
-  return checked.success ? { recipe: checked.output } : { recipeUnreadable: true };
+  return checked.success && glazesIn(checked.output).flatMap(masksIn).every(isMask) ? { recipe: checked.output } : { recipeUnreadable: true };
 }
 
 export interface RecipeOffer {

@@ -146,6 +146,8 @@ export const en: MessageTable = {
     'psd.adjustment-left-out': 'The adjustment layer “{layer}” cannot be kept and was left out.',
     'psd.effects-left-out': 'The effects of “{layer}” cannot be kept and were left out.',
     'export.enlarged': 'The file is {times} times as large as the document of {width} × {height} px: it has no more detail than that.',
+    'export.masks-smaller': 'The masks of glazes are in the recipe at {px} px on the long side, not {own}: taken back from the file, their edges are softer.',
+    'export.masks-left-out': 'The masks of glazes do not fit into the recipe of one file and were left out: taken back from it, glazes are everywhere.',
     'psd.text-as-pixels': 'The text of “{layer}” became pixels.',
     'psd.object-as-pixels': 'The smart object or shape “{layer}” became pixels.',
     'psd.blend-changed': 'The blend mode {blend} of “{layer}” is not known here; it became normal.',

@@ -59,6 +59,8 @@ export const warningDetails = {
   'document.recovered': [],
   'document.recovered-torn': [],
   'export.enlarged': ['times', 'width', 'height'],
+  'export.masks-smaller': ['px', 'own'],
+  'export.masks-left-out': [],
   'psd.adjustment-left-out': ['layer'],
   'psd.effects-left-out': ['layer'],
   'psd.text-as-pixels': ['layer'],

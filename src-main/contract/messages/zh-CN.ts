@@ -146,6 +146,8 @@ export const zhCN: MessageTable = {
     'psd.adjustment-left-out': '调整图层“{layer}”无法保留，已略去。',
     'psd.effects-left-out': '“{layer}”的图层效果无法保留，已略去。',
     'export.enlarged': '导出文件是文档（{width} × {height} 像素）的 {times} 倍，细节不会因此增多。',
+    'export.masks-smaller': '制作方法中罩染层的蒙版长边为 {px} 像素，而不是 {own} 像素：从文件取回时边缘会更柔和。',
+    'export.masks-left-out': '罩染层的蒙版放不进一个文件的制作方法，已略去：从文件取回时罩染层会覆盖全部。',
     'psd.text-as-pixels': '“{layer}”的文字已变为像素。',
     'psd.object-as-pixels': '智能对象或形状“{layer}”已变为像素。',
     'psd.blend-changed': '“{layer}”的混合模式 {blend} 在此不支持，已改为正常。',

@@ -8,7 +8,7 @@ import { decodeMemoryMB } from './decode-memory.ts';
 import { diskFault, replaceFile, requireSpace } from './disk.ts';
 import { iccName } from './icc-name.ts';
 import { orientedExtent, orientSpool } from './orient.ts';
-import { longestXmpBytes, recipeIn, xmpOf } from './recipe-xmp.ts';
+import { fitsXmp, recipeIn, xmpOf } from './recipe-xmp.ts';
 import { isSrgb, warningsOf } from './picture-warnings.ts';
 import { formatOf, signatureBytes } from './signature.ts';
 import { createSpool, openSpool, spoolBytes, type Spool, type SpoolShape } from './spool.ts';
@@ -370,9 +370,8 @@ async function encode(source: Sharp, shape: SpoolShape, outPath: string, options
 }
 
 function recipePacket(recipe: string): string {
-  const xmp = xmpOf(recipe);
-  if (Buffer.byteLength(xmp) > longestXmpBytes) throw new StudioError('usage.invalid', { reason: 'the recipe is too long to be embedded' });
-  return xmp;
+  if (!fitsXmp(recipe)) throw new StudioError('usage.invalid', { reason: 'the recipe is too long to be embedded' });
+  return xmpOf(recipe);
 }
 
 /** The recipe embedded in a result of this program; nothing in other pictures. Throws as inspectPicture. */

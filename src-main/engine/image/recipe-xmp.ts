@@ -19,6 +19,11 @@ export function xmpOf(recipe: string): string {
   );
 }
 
+/** Whether every format holds a recipe. */
+export function fitsXmp(recipe: string): boolean {
+  return Buffer.byteLength(xmpOf(recipe)) <= longestXmpBytes;
+}
+
 /** The recipe in an XMP packet, where there is one of ours. */
 export function recipeIn(xmp: string): string | undefined {
   if (xmp.length > longestSearched || !xmp.includes(namespace)) return undefined;

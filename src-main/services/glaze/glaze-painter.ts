@@ -129,7 +129,8 @@ async function measure(setup: PainterSetup, runners: Runners, frames: readonly E
   await measureOn(runners.first, await previewPicture(setup, runners.first, first, fill), setup.masks, 'picture');
   const passes = await passesOver(setup, runners, frames, fill);
   const key = statisticsKey(setup.settings);
-  const frame = preparationSettings(setup.settings).light > 0 ? { frame: [setup.artwork.width, setup.artwork.height] } : {};
+  const { light, brokenColour } = preparationSettings(setup.settings);
+  const frame = light > 0 || brokenColour > 0 ? { frame: [setup.artwork.width, setup.artwork.height] } : {};
   if (frames.length === 1) return { statistics: { key, fill, ...frame, first: runners.first.freeze() }, passes };
   await measureOn(runners.finer, await reduced(await passes.firstPass(), runners.finer), setup.masks, 'paint');
   return { statistics: { key, fill, ...frame, first: runners.first.freeze(), finer: runners.finer.freeze() }, passes };

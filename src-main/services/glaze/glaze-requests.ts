@@ -13,7 +13,7 @@ export interface FollowedRequests {
   readonly change: StudioApi['settings.change'];
 }
 
-export function glazeRequests({ documents, engine }: Pick<StudioContext, 'documents' | 'engine'>, live: GlazeLive, { open, change }: FollowedRequests): Pick<StudioApi, 'glaze.measure' | 'documents.open' | 'settings.change'> {
+export function glazeRequests({ documents, engine }: Pick<StudioContext, 'documents' | 'engine'>, live: GlazeLive, { open, change }: FollowedRequests): Pick<StudioApi, 'glaze.measure' | 'recipe.masks' | 'documents.open' | 'settings.change'> {
   return {
     /** A page that opens what is open already has missed its paint. */
     'documents.open': async (params, page) => {
@@ -34,6 +34,13 @@ export function glazeRequests({ documents, engine }: Pick<StudioContext, 'docume
       if (!statistics) throw new StudioError('usage.invalid', { reason: 'the glaze has no style to be measured for' });
       const [asset] = await document.assets.put([statistics]);
       return { statistics: asset! };
+    },
+    'recipe.masks': async ({ document: id, masks }) => {
+      const document = documents.get(id);
+      const { width, height } = document.record();
+      const placed = await engine.ask('recipe.masks', { masks, canvas: { width, height }, assets: document.assets.folder });
+      await document.assets.adopt(placed.masks.flatMap(({ tiles }) => Object.values(tiles)));
+      return placed;
     },
   };
 }

@@ -29,7 +29,7 @@ export const exportDialog = {
   profiles: { srgb: 'sRGB', 'display-p3': 'Display P3', 'adobe-rgb': 'Adobe RGB' },
   matte: 'Beneath transparent parts',
   recipe: 'Write into the file how it was made',
-  recipeHint: 'Styles, strength and seed. Dropping the file on the studio brings the settings back.',
+  recipeHint: 'Styles, strength, seed and masks. Dropping the file on the studio brings the settings back.',
   recipeTexts: { always: 'OpenRaster files always keep the layers’ settings; dropping one on the studio brings them back.', never: 'Photoshop files hold the finished pixels of every layer, not how they were made.' },
   small: 'The picture has {width} × {height} px: at this size every pixel becomes {times} times as large. For a sharp print at {dpi} dpi stay below {cm} cm.',
   layered: 'Layered files have the document’s own size.',

@@ -31,7 +31,7 @@ export const exportDialog: typeof english = {
   profiles: { srgb: 'sRGB', 'display-p3': 'Display P3', 'adobe-rgb': 'Adobe RGB' },
   matte: '透明部分之下',
   recipe: '在文件中写明制作方法',
-  recipeHint: '风格、强度与种子。把文件拖回画室即可恢复设置。',
+  recipeHint: '风格、强度、种子与蒙版。把文件拖回画室即可恢复设置。',
   recipeTexts: { always: 'OpenRaster 文件始终保留各图层的设置；把文件拖回画室即可恢复。', never: 'Photoshop 文件只保存各图层的成品像素，不含制作方法。' },
   small: '图片只有 {width} × {height} 像素：以此尺寸每个像素会放大 {times} 倍。若要在 {dpi} dpi 下印得清晰，请不要超过 {cm} 厘米。',
   layered: '分层文件使用文档自身的尺寸。',

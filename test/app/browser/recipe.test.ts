@@ -125,6 +125,38 @@ test('a recipe that is none is a word beside the picture, no more', async () => 
   expect(studio.complaints).toEqual([]);
 });
 
+test('what was brushed in one place is there again, and nowhere else', async () => {
+  const { page } = studio;
+  await page.getByRole('button', { name: 'Start screen' }).click();
+  await studio.openPicture('fresh.png', await samplePicture('garden', 240, 180));
+  const bare = await studio.flattened();
+  await studio.addGlaze(/Tahiti/);
+  await page.getByRole('button', { name: 'Style brush', exact: true }).click();
+  await studio.setNumber('Size', 40);
+  await studio.pen([60, 80, 100, 120].map((x) => ({ x, y: 80 })));
+  await studio.tells(() => page.locator('.notices').getByRole('button', { name: 'Show it only where I brush' }).click());
+  await expect.poll(async () => (await studio.steps()).at(-1)).toBe('Brush the style in');
+  await studio.agrees();
+  const brushed = await studio.flattened();
+  expect(brushed).not.toEqual(bare);
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Export' });
+  await dialog.getByRole('radio', { name: 'JPEG' }).click();
+  const { bytes } = await studio.download(() => dialog.getByRole('button', { name: 'Export', exact: true }).click());
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  for (let step = 0; step < 3; step++) await studio.tells(() => page.getByRole('button', { name: 'Undo', exact: true }).click());
+  expect(await kinds()).toEqual(['image']);
+  await studio.tells(() => studio.drop('brushed.jpg', bytes));
+  await offer().getByText('Its masks are stretched over the open picture.').waitFor();
+  expect(await offer().getByText('Some masks are not in this recipe').count()).toBe(0);
+  await studio.shoot('recipe-offer-masks');
+  await studio.tells(() => use('Use them and take this picture out').click());
+  await studio.agrees();
+  expect(await studio.flattened()).toEqual(brushed);
+  expect(studio.complaints).toEqual([]);
+});
+
 test('several glazes are offered bottom to top, and can be used as soon as the missing style is there', async () => {
   const rain = galleryStyle('雨', { id: 'e'.repeat(64) });
   const paint = { strength: 1, keepColours: 0, strokePercent: 100, seed: 1, noise: 1, opacity: 1, blend: 'normal' as const };
@@ -137,7 +169,7 @@ test('several glazes are offered bottom to top, and can be used as soon as the m
   const notice = page.getByRole('article').filter({ hasText: '花园.png 中写有制作方法，自下而上共 2 个罩染层：' });
   expect(await notice.getByRole('listitem').allTextContents()).toEqual([expect.stringMatching(/^\s*The Scream（中）\s*强度 100%/), expect.stringMatching(/^\s*雨\s*强度 100%.*不透明度 50%/)]);
   await notice.getByText('风格库中没有“雨”').waitFor();
-  await notice.getByText('制作方法中不含蒙版').waitFor();
+  await notice.getByText('此制作方法中缺少部分蒙版').waitFor();
   expect(await notice.getByRole('button', { name: '使用这些设置' }).count()).toBe(0);
   host.answers['styles.list'] = () => [...scriptedStyles, rain];
   host.emit({ kind: 'styles.changed' });

@@ -2,8 +2,8 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { applyChanges } from '../../../../../src-main/contract/changes.ts';
-import { documentSchema, type Layer } from '../../../../../src-main/contract/document.ts';
-import type { GlazeRecipe, RecipeStyle } from '../../../../../src-main/contract/recipe.ts';
+import { documentSchema, type Layer, type Mask } from '../../../../../src-main/contract/document.ts';
+import type { GlazeRecipe, RecipeMask, RecipeStyle } from '../../../../../src-main/contract/recipe.ts';
 import { addGlazes, glazeOfRecipe, matchRecipe } from '../../../../../src-renderer/layers/glaze/recipe-glazes.ts';
 import { galleryStyle, openedDocument } from '../../../../support/scripted-gallery.ts';
 
@@ -64,6 +64,26 @@ describe('a glaze', () => {
         strength: 0.4, keepColours: 0.2, strokePercent: 60, seed: 7, noise: 0.5, light: 0, brokenColour: 0.3, marks: 'hatching',
       },
     });
+  });
+
+  test('has the masks that were placed for it', () => {
+    const [own, brushed] = [0, 255].map((outside) => ({ width: 4, height: 4, grey: 'AAAA', outside }) as RecipeMask);
+    const [placedOwn, placedBrushed] = [own!, brushed!].map(({ outside }) => ({ x: 0, y: 0, depth: 8, tiles: {}, outside, enabled: true }) as Mask);
+    const recipe = glaze([style('Dunes', '1', { weight: 0.5 }), style('Fog', '2', { weight: 0.5, brushed: brushed! })], { masked: true, mask: own! });
+    const match = matchRecipe([recipe], gallery);
+    const layer = glazeOfRecipe(recipe, match, ({ name }) => name, new Map([[own!, placedOwn!], [brushed!, placedBrushed!]]));
+    expect(match.losesMasks).toBe(false);
+    expect([layer.mask, ...layer.settings.styles.map(({ mask }) => mask)]).toEqual([placedOwn, undefined, placedBrushed]);
+  });
+
+  test('says where masks are lost: not in the recipe, or of two styles that become one', () => {
+    const brushed: RecipeMask = { width: 4, height: 4, grey: 'AAAA', outside: 0 };
+    const loses = (recipe: GlazeRecipe): boolean => matchRecipe([recipe], gallery).losesMasks;
+    expect([loses(glaze([style('Dunes', '1')], { masked: true })), loses(glaze([style('Dunes', '1')]))]).toEqual([true, false]);
+    const two = glaze([style('Fog', '2', { weight: 0.5 }), style('fog', '9', { weight: 0.5, brushed })], { masked: true });
+    expect(loses(two)).toBe(true);
+    const [only] = glazeOfRecipe(two, matchRecipe([two], gallery), ({ name }) => name, new Map([[brushed, { x: 0, y: 0, depth: 8, tiles: {}, outside: 0, enabled: true }]])).settings.styles;
+    expect(only).toEqual({ style: 'Fog', id: hash('2'), weight: 1 });
   });
 
   test('has a style of two versions once, and no strokes that no glaze has', () => {

@@ -84,8 +84,8 @@ const imageLayerSchema = v.looseObject({
   page: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   pages: v.optional(v.pipe(v.number(), v.integer(), v.minValue(2))),
   transform: matrixSchema,
-  /** A file that is followed when it changes on disk. */
-  link: v.optional(v.object({ path: v.pipe(v.string(), v.maxLength(4096)), modifiedMs: finite })),
+  /** A file that is followed when it changes on disk; `byPage`: by the browser that may read it, the path is its name alone. */
+  link: v.optional(v.object({ path: v.pipe(v.string(), v.maxLength(4096)), modifiedMs: finite, byPage: v.optional(v.literal(true)) })),
   pixels: rasterSchema,
 });
 

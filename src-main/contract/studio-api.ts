@@ -115,8 +115,8 @@ export const studioRequests = {
   /** Writes an .ora; absent `out`: it is kept for the page to fetch. */
   'documents.save': v.object({ document: id, out: v.optional(path) }),
 
-  /** Decodes a picture and places it: answers what an image layer needs. `fit` scales it into the document. */
-  'pictures.place': v.object({ document: id, file: fileSchema, fit: v.boolean(), link: v.optional(v.boolean()) }),
+  /** Decodes a picture and places it: answers what an image layer needs. `fit` scales it into the document, unless `transform` says where it stands. */
+  'pictures.place': v.object({ document: id, file: fileSchema, fit: v.boolean(), link: v.optional(v.boolean()), transform: v.optional(matrixSchema), page: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))) }),
   /** Pixels of a placed file under another transform. */
   'pictures.transform': v.object({ document: id, source: assetIdSchema, page: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))), transform: matrixSchema }),
   /** A composited state as a PNG for the page. `nearly`: nobody waits for it; glazes that look the same painted small are painted so. */
@@ -203,7 +203,7 @@ export interface PlacedPicture extends DrawnPicture {
   readonly page?: number;
   readonly pages?: number;
   readonly transform: [number, number, number, number, number, number];
-  readonly link?: { readonly path: string; readonly modifiedMs: number };
+  readonly link?: { readonly path: string; readonly modifiedMs: number; readonly byPage?: true };
   /** How it was painted, where its file says so. */
   readonly recipe?: CarriedRecipe;
   /** Message keys of what was converted or left out. */

@@ -2,12 +2,13 @@
 import type { LayerId } from '../../src-main/contract/document.ts';
 import type { Command } from '../commands/command.ts';
 import { chooseFiles } from '../client/files.ts';
+import { canFollowFiles } from '../client/followed-files.ts';
 import { useHost } from '../client/host-store.ts';
 import { useDocument } from '../document/document-store.ts';
 import { useCanvas } from './canvas-store.ts';
 import { copySelection, pasteFromMenu } from './clipboard.ts';
 import { paintTarget, targetForErasing } from './paintable.ts';
-import { placeFile } from './place-picture.ts';
+import { placeFile, placeFollowed } from './place-picture.ts';
 import { tools } from './tools/index.ts';
 import type { PaintTarget } from './worker/protocol.ts';
 
@@ -93,10 +94,11 @@ function placingCommands(): Command[] {
   const place = async (link: boolean): Promise<void> => {
     for (const { file } of await chooseFiles(transport, 'picture', true)) await placeFile(file, { link });
   };
+  const linked: Command = { id: 'file.placeLinked', words: 'commands.file.placeLinked', section: 'file', enabled: isWritable, run: () => (canFollowFiles() ? placeFollowed() : place(true)) };
   return [
     { id: 'file.place', words: 'commands.file.place', section: 'file', enabled: isWritable, run: () => place(false) },
-    // A browser does not say where a file lies.
-    { id: 'file.placeLinked', words: 'commands.file.placeLinked', section: 'file', enabled: () => isWritable() && window.velatura !== undefined, run: () => place(true) },
+    // A browser does not say where a file lies; some can read it again.
+    ...(window.velatura !== undefined || canFollowFiles() ? [linked] : []),
   ];
 }
 

@@ -108,8 +108,9 @@ export function followLinks({ documents, place, tell, failed, log }: LinkedOptio
   };
 }
 
+/** Without those a page follows: their paths are names alone. */
 function linkedLayers(record: DocumentRecord): LayerOf<'image'>[] {
-  return Object.values(record.layers).filter((layer) => layer.kind === 'image' && layer.link !== undefined) as LayerOf<'image'>[];
+  return Object.values(record.layers).filter((layer) => layer.kind === 'image' && layer.link !== undefined && !layer.link.byPage) as LayerOf<'image'>[];
 }
 
 /** When a file was last changed; undefined while it is not there or still being written. */

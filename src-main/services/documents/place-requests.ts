@@ -46,14 +46,15 @@ export function placeRequests({ documents, emit, engine, jobs, platform, session
   });
   return {
     api: {
-      'pictures.place': async ({ document: id, file, fit, link }) => {
+      'pictures.place': async ({ document: id, file, fit, link, transform, page }) => {
         const document = documents.get(id);
         const path = await uploads.pathOf(file);
         const isLinked = link === true && 'path' in file;
         // Before it is read: a change during the reading is then seen as one.
         const modified = isLinked ? await stat(path).catch(() => undefined) : undefined;
+        const stands = { fit, ...(transform ? { transform } : {}), ...(page === undefined ? {} : { page }) };
         const placed = await asJob(path, async ({ signal, progress }) => {
-          const answer = await engine.ask('picture.place', { path, assets: document.assets.folder, scratch: await scratch(), canvas: canvasOf(document), fit }, { signal, onProgress: progress });
+          const answer = await engine.ask('picture.place', { path, assets: document.assets.folder, scratch: await scratch(), canvas: canvasOf(document), ...stands }, { signal, onProgress: progress });
           await document.assets.adopt([answer.source, ...Object.values(answer.pixels.tiles)]);
           return answer;
         }).finally(() => void uploads.drop(file));

@@ -111,6 +111,12 @@ export const layers = {
     fit: 'Fit',
     whole: '100 %',
     unlink: 'Stop following the file',
+    followAgain: 'Follow the file again',
+    notFollowed: {
+      asks: 'The browser gives this file only when you say so again.',
+      lost: 'This browser does not know the file. Choose it again to follow it.',
+      elsewhere: 'This browser cannot follow files; Chrome and Edge can.',
+    },
     page: 'Page or frame',
     pageOf: '{page} of {pages}',
   },

@@ -112,6 +112,12 @@ export const layers: typeof english = {
     fit: '适合文档',
     whole: '100 %',
     unlink: '不再跟随文件',
+    followAgain: '重新跟随文件',
+    notFollowed: {
+      asks: '须由你再次允许，浏览器才会读取此文件。',
+      lost: '此浏览器不认识该文件。请重新选择，以便跟随。',
+      elsewhere: '此浏览器无法跟随文件；Chrome 和 Edge 可以。',
+    },
     page: '页或帧',
     pageOf: '第 {page} / {pages}',
   },

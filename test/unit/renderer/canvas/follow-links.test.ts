@@ -12,6 +12,8 @@ vi.mock('../../../../src-renderer/client/host-store.ts', () => ({
   useHost: () => ({ transport: { onEvent: (listener: (event: StudioEvent) => void) => listeners.push(listener), onState: () => undefined }, studio: { ask: () => Promise.resolve(null) } }),
 }));
 
+vi.stubGlobal('window', {}); // a page whose browser cannot follow files
+
 test('a linked file that cannot be read is told, and not for another document', () => {
   setActivePinia(createPinia());
   const [document, notices] = [useDocument(), useNotices()];

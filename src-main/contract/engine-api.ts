@@ -65,8 +65,8 @@ export interface ComparedFiles {
 /** Every request of the engine: what it is asked with, and what it answers. Buffers travel as copies. */
 export interface EngineRequests {
   status: { readonly params: null; readonly answer: EngineStatus };
-  /** Judges a painting, or a part of it; a PNG of all of it is written to `shown`. */
-  'painting.survey': { readonly params: { readonly path: string; readonly crop?: Region | undefined; readonly shown?: string }; readonly answer: SurveyedPainting };
+  /** Judges a painting, or a part of it (`longestPx`: long side of the largest part beside it); a PNG of all of it is written to `shown`. */
+  'painting.survey': { readonly params: { readonly path: string; readonly crop?: Region | undefined; readonly longestPx?: number | undefined; readonly shown?: string }; readonly answer: SurveyedPainting };
   /** Whether a file is somebody's style network; `id` is its sha-256. */
   'network.inspect': { readonly params: { readonly path: string }; readonly answer: { readonly id: string; readonly learnedSizePx: number; readonly notes: readonly Note[] } };
   /** Paints the shipped sample in a mix, into the PNG file `out`. */

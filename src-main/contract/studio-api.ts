@@ -10,8 +10,10 @@ import type { Region } from './image.ts';
 import type { Note } from './note.ts';
 import { mostRecipeMasks, type CarriedRecipe } from './recipe.ts';
 import type { Result } from './result.ts';
+import type { MetricSeries } from './metric-series.ts';
 import { recipeMaskSchema, settingsSchema, type Settings } from './schema.ts';
 import type { EngineState, StudioStatus } from './studio-status.ts';
+import { mostCrops } from './teaching.ts';
 import type { Depth, TrainingMetrics } from './training.ts';
 
 const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, 'is no id'));
@@ -63,7 +65,8 @@ const seen = {
 
 const teachSchema = v.object({
   name: words,
-  paintings: v.pipe(v.array(v.object({ file: fileSchema, crop: v.optional(v.union([v.literal('auto'), region])) })), v.minLength(1), v.maxLength(64)),
+  /** `crops`: what of each is learned; absent: all of it. */
+  paintings: v.pipe(v.array(v.object({ file: fileSchema, crops: v.optional(v.union([v.literal('auto'), v.pipe(v.array(region), v.minLength(1), v.maxLength(mostCrops))])) })), v.minLength(1), v.maxLength(64)),
   /** The document whose flattened picture (what a glaze there would see) shows the progress, and joins the practice pictures where `practise`. */
   document: v.optional(id),
   ...seen,
@@ -163,8 +166,8 @@ export const studioRequests = {
   'styles.arrange': v.object({ style: words, favourite: v.optional(v.boolean()), folder: v.optional(words), tags: v.optional(v.array(words)) }),
 
   'teach.survey': v.object({ file: fileSchema }),
-  /** What is to be said of a part of a painting, as it would be learned from. */
-  'teach.judge': v.object({ file: fileSchema, crop: region }),
+  /** What is to be said of a part of a painting, as it would be learned from; `longestPx`: long side of the largest part of that painting. */
+  'teach.judge': v.object({ file: fileSchema, crop: region, longestPx: v.optional(sidePx) }),
   'teach.start': teachSchema,
   'teach.pause': v.object({ run: id }),
   'teach.resume': v.object({ run: id }),
@@ -178,6 +181,8 @@ export const studioRequests = {
   'teach.take': v.object({ run: id, state: words, name: words }),
   /** Runs in progress, left behind, or finished with kept states. */
   'teach.list': none,
+  /** The numbers of a run from its first step on. */
+  'teach.metrics': v.object({ run: id }),
 
   export: exportSchema,
   'jobs.list': none,
@@ -317,6 +322,7 @@ export interface StudioAnswers {
   /** `kept`: how the style is called now that had this name. */
   'teach.take': { readonly style: string; readonly kept?: string };
   'teach.list': readonly TeachRunState[];
+  'teach.metrics': MetricSeries;
   export: { readonly job: string };
   'jobs.list': readonly JobState[];
   'jobs.cancel': null;

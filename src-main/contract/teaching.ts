@@ -3,16 +3,22 @@ import type { Fault } from './fault.ts';
 import type { Region } from './image.ts';
 import type { Depth, Objective, TrainingMetrics } from './training.ts';
 
-export type PaintingCrop = Region | 'auto';
+/** Parts of a painting in px of its file, each learned from as a painting of its own; or the part that is proposed. */
+export type PaintingCrops = readonly Region[] | 'auto';
+
+/** A part is at least this wide and high, in px of its file; where the painting itself is smaller, as it is. */
+export const leastCropPx = 96;
+/** Parts of one painting. */
+export const mostCrops = 16;
 
 /** What the artist asks for. Absent numbers take the recipe's defaults. */
 export interface TeachRequest {
   readonly paintings: readonly string[];
   readonly name: string;
-  /** What of a painting is learned: a part in px of its file (one painting only), the part that is proposed; absent: all. */
-  readonly crop?: PaintingCrop;
+  /** What of a painting is learned: parts of it (one painting only), or what is proposed; absent: all. */
+  readonly crop?: PaintingCrops;
   /** The same for each painting in turn; null: all of it. Stands before `crop`. */
-  readonly crops?: readonly (PaintingCrop | null)[];
+  readonly crops?: readonly (PaintingCrops | null)[];
   /** Photographs and folders of them to practise on; absent: the paintings themselves and pictures the program makes. */
   readonly photos?: readonly string[];
   /** Practise on those pictures beside the photographs, half of the time. */

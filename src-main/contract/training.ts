@@ -59,7 +59,7 @@ export interface StyleMemory {
 export interface TrainingRecipe {
   readonly formatVersion: 1;
   readonly name: string;
-  /** Content hashes in order, never paths; behind a cropped painting's its crop, X,Y,WxH; `own` stands for pictures mixed in. */
+  /** Content hashes in order, never paths; one for each crop of a painting, followed by it, X,Y,WxH; `own` stands for pictures mixed in. */
   readonly paintings: readonly string[];
   readonly photos: readonly string[];
   /** Hash of the base generator, or 'none' (starts from the identity generator). */

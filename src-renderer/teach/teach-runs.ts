@@ -1,9 +1,9 @@
 // The runs that teach, as the host tells of them, and what the artist tells them.
-import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
+import { ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue';
+import { emptySeries, withMetrics, type MetricSeries } from '../../src-main/contract/metric-series.ts';
 import type { StudioParams, TeachRunState } from '../../src-main/contract/studio-api.ts';
 import type { StudioClient } from '../client/studio-client.ts';
 import type { useNotices } from '../shell/notices-store.ts';
-import { emptySeries, withMetrics, type MetricSeries } from './metric-series.ts';
 
 type RunMethod = 'teach.pause' | 'teach.resume' | 'teach.adjust' | 'teach.checkpoint' | 'teach.discard' | 'teach.stop';
 
@@ -50,12 +50,25 @@ export function createTeachRuns(studio: StudioClient, notices: Pick<ReturnType<t
     }
   }
 
+  /** The host has every step's; what it tells on the way goes on from there. */
+  async function readSeries(run: string): Promise<void> {
+    try {
+      const kept = await studio.ask('teach.metrics', { run });
+      series.value = new Map(series.value).set(run, kept);
+    } catch (thrown) {
+      notices.fault(thrown);
+    }
+  }
+  watch(watched, (run) => run !== undefined && void readSeries(run));
+
   return {
     runs, series, watched, take, tell,
     onEnded: (listener) => void ended.add(listener),
     async readRuns() {
+      const before = watched.value;
       try {
         (await studio.ask('teach.list')).forEach(take);
+        if (before !== undefined && before === watched.value) await readSeries(before); // it went on while nobody was told
       } catch (thrown) {
         notices.fault(thrown);
       }

@@ -7,7 +7,7 @@ import { uploadFile } from '../client/upload.ts';
 import { useDocument } from '../document/document-store.ts';
 import { seenAt, stylePlace } from '../layers/glaze/style-place.ts';
 import { useNotices } from '../shell/notices-store.ts';
-import { createTeachDraft, type DraftPainting } from './teach-draft.ts';
+import { createTeachDraft, isAll, type DraftPainting } from './teach-draft.ts';
 import { createTeachRuns } from './teach-runs.ts';
 
 /** Sliders are told when they have rested for so long. */
@@ -100,12 +100,12 @@ export const useTeach = defineStore('teach', () => {
   watch(() => host.connection, (connection) => connection === 'connected' && void readRuns(), { immediate: true });
 
   return {
-    paintings: draft.paintings, removePainting: draft.remove, setCrop: draft.setCrop, addFile, addChosen,
+    paintings: draft.paintings, removePainting: draft.remove, addPart: draft.addPart, setPart: draft.setPart, removePart: draft.removePart, addFile, addChosen,
     order, runs, run, series, watched, marks, wishes, starting, leftBehind, finished, isReady, start, adjust, setMarks, tell, goOn, discard, takeState, leave, onEnded,
   };
 });
 
 function orderOf(drafted: readonly DraftPainting[], { name, minutes, balance, strokePercent, practise }: TeachOrder, seen: Pick<StudioParams<'teach.start'>, 'document' | 'beneath' | 'above'> | undefined): StudioParams<'teach.start'> {
-  const paintings = drafted.flatMap(({ file, crop }) => (file ? [{ file, ...(crop ? { crop } : {}) }] : []));
+  const paintings = drafted.flatMap((painting) => (painting.file ? [{ file: painting.file, ...(isAll(painting) ? {} : { crops: painting.parts.map(({ crop }) => crop) }) }] : []));
   return { name: name.trim(), paintings, seconds: Math.round(minutes * 60), balance, strokePercent, ...(seen ? { ...seen, practise } : {}) };
 }

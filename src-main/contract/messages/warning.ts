@@ -30,6 +30,7 @@ export const warningDetails = {
   'painting.blurred': ['file'],
   'painting.crop-proposed': ['file', 'crop'],
   'painting.cropped': ['file', 'crop'],
+  'painting.cropped-parts': ['file', 'crop', 'count'],
   'paintings.sizes-differ': ['file', 'times'],
   'paintings.colours-differ': ['file'],
   'photos.few': ['count'],

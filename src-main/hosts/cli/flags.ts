@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { languages } from '../../contract/messages/message.ts';
 import type { MixEntry } from '../../contract/style.ts';
-import type { PaintingCrop } from '../../contract/teaching.ts';
+import { mostCrops, type PaintingCrops } from '../../contract/teaching.ts';
 import { isFileName } from '../../services/library/style-name.ts';
 import type { Texts } from './texts/texts.ts';
 import { usageFault } from './usage.ts';
@@ -70,14 +70,17 @@ export function strokeFlag(texts: Texts): Reader<number> {
   };
 }
 
-/** A part of a picture in px, X,Y,WxH, or the word auto. */
-export function cropFlag(texts: Texts): Reader<PaintingCrop> {
-  return (value) => {
-    if (value.toLowerCase() === 'auto') return 'auto';
+/** Parts of a picture in px, X,Y,WxH, repeated; or the word auto by itself. */
+export function cropFlag(texts: Texts): Reader<PaintingCrops> {
+  return (value, previous) => {
+    const isAuto = value.toLowerCase() === 'auto';
+    if (previous !== undefined && (isAuto || previous === 'auto')) throw usageFault(texts.usage.cropAutoAlone);
+    if (isAuto) return 'auto';
     const parts = /^(\d{1,6}),(\d{1,6}),(\d{1,6})[x×](\d{1,6})$/i.exec(value.replaceAll(' ', ''));
     if (!parts) throw usageFault(texts.usage.crop, { value });
     const [x = 0, y = 0, width = 0, height = 0] = parts.slice(1).map(Number);
-    return { x, y, width, height };
+    if (previous?.length === mostCrops) throw usageFault(texts.usage.cropsTooMany, { limit: mostCrops });
+    return [...(previous ?? []), { x, y, width, height }];
   };
 }
 

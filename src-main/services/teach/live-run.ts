@@ -9,6 +9,7 @@ import type { PictureShelf } from '../host/picture-shelf.ts';
 import type { Platform } from '../platform.ts';
 import { readPresetCover } from '../library/preset-file.ts';
 import { quietPlatform } from './quiet-platform.ts';
+import { createRunNumbers, type RunNumbers } from './run-numbers.ts';
 import { canvasName, removeRun, writeRun, type TeachRunRecord } from './teach-folder.ts';
 import { teachRequest } from './teach-request.ts';
 import { previewName, runFolder } from './teach-run.ts';
@@ -23,7 +24,7 @@ export interface TeachRunsSetup {
   stylesChanged(): void;
 }
 
-/** Loss curves need no more. */
+/** Loss curves that are watched need no more. */
 const metricsEveryMs = 250;
 
 export interface LiveRun {
@@ -31,6 +32,8 @@ export interface LiveRun {
   state: TeachRunState;
   readonly folder: string;
   readonly cancelled: AbortController;
+  /** Every step's, from the first on. */
+  readonly numbers: RunNumbers;
   /** Tells the state with changes. */
   change(changes: Partial<TeachRunState>): void;
   send(command: LiveCommand): void;
@@ -72,6 +75,7 @@ export function beginRun(setup: TeachRunsSetup, record: TeachRunRecord, folder: 
     state: { ...stateOf(record), state: 'running' },
     folder,
     cancelled: new AbortController(),
+    numbers: createRunNumbers(folder, (thrown) => setup.platform.log('warn', String(thrown))),
     change: (changes) => {
       run.state = { ...run.state, ...changes };
       setup.emit(run.state);
@@ -90,6 +94,7 @@ async function runToEnd(setup: TeachRunsSetup, run: LiveRun, resume: boolean, st
   const keeping: Promise<unknown>[] = [];
   const noPicture = (thrown: unknown): Partial<TeachRunState> => (platform.log('warn', String(thrown)), {});
   change(await picturesOf(setup.pictures, record, folder).catch(noPicture));
+  await run.numbers.begun;
   try {
     const request = await teachRequest(
       {
@@ -109,13 +114,14 @@ async function runToEnd(setup: TeachRunsSetup, run: LiveRun, resume: boolean, st
       environment,
     );
     const outcome = await teach(request, { addToLibrary: true }, quietPlatform(platform), watchOf(setup, run, keeping, started));
-    await Promise.all(keeping);
+    await Promise.all([...keeping, run.numbers.save()]);
     const { name } = (await readPresetCover(outcome.preset)).record;
     await layAside(setup, run, name);
     change({ state: 'done', style: name });
     setup.stylesChanged();
     return name;
   } catch (thrown) {
+    await run.numbers.save();
     const fault = faultOf(thrown);
     change(fault.code === 'job.cancelled' ? { state: 'left' } : { state: 'failed', fault });
     return undefined;
@@ -156,6 +162,7 @@ function watchOf(setup: TeachRunsSetup, run: LiveRun, keeping: Promise<unknown>[
     progress: () => undefined,
     warn: (key, details = {}) => change({ notes: [...(run.state.notes ?? []), { key, details }].slice(-20) }),
     metrics: (metrics) => {
+      run.numbers.take(metrics);
       const now = performance.now();
       if (now - toldMs < metricsEveryMs && metrics.step < metrics.steps) return;
       toldMs = now;

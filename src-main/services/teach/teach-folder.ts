@@ -22,7 +22,8 @@ const runSchema = v.looseObject({
   name: text,
   /** Below the run's folder. */
   paintings: v.array(text),
-  crops: v.array(v.nullable(v.union([v.literal('auto'), region]))),
+  /** Of each painting; a region by itself is how one part was written before there were several. */
+  crops: v.array(v.nullable(v.union([v.literal('auto'), v.pipe(v.array(region), v.minLength(1)), v.pipe(region, v.transform((crop) => [crop]))]))),
   hasCanvas: v.boolean(),
   /** The document the canvas was painted of, and what of it a glaze there sees. */
   place: v.optional(v.object({ document: text, beneath: v.exactOptional(text), above: v.exactOptional(text) })),

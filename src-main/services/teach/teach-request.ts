@@ -22,7 +22,7 @@ export async function teachRequest(wishes: TeachWishes, folders: Folders, enviro
   const { path: features } = await findFeatures(wishes.features, environment, folders.resources);
   const earlier = wishes.continueStyle === undefined ? undefined : await taughtStyle(wishes.continueStyle, folders);
   const paintings = await paintingsIn(wishes.paintings);
-  if (paintings.length > 1 && typeof wishes.crop === 'object') throw new StudioError('usage.invalid', { reason: 'a crop in numbers belongs to one painting' });
+  if (paintings.length > 1 && typeof wishes.crop === 'object') throw new StudioError('usage.invalid', { reason: 'crops in numbers belong to one painting' });
   return {
     ...wishes,
     ...(earlier && { continueStyle: earlier.path }),

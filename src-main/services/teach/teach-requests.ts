@@ -33,12 +33,12 @@ export function teachRequests(context: StudioContext, flatten: (params: StudioPa
   };
   const api: TeachApi = {
     'teach.survey': async ({ file }) => survey(context, await uploads.pathOf(file)),
-    'teach.judge': async ({ file, crop }) => ({ notes: (await context.engine.ask('painting.survey', { path: await uploads.pathOf(file), crop })).notes }),
+    'teach.judge': async ({ file, ...part }) => ({ notes: (await context.engine.ask('painting.survey', { path: await uploads.pathOf(file), ...part })).notes }),
     'teach.start': async ({ paintings, document, beneath, above, ...order }) => {
       const paths = await Promise.all(paintings.map((painting) => uploads.pathOf(painting.file)));
       const canvas = document === undefined ? undefined : await canvasOf(document, sightIn({ beneath, above }));
       const place = document === undefined ? {} : { place: { document, ...sightIn({ beneath, above }) } };
-      return { run: await runs.start({ ...order, ...place, paintings: paths, crops: paintings.map(({ crop }) => crop ?? null), ...(canvas ? { canvas } : {}) }) };
+      return { run: await runs.start({ ...order, ...place, paintings: paths, crops: paintings.map(({ crops }) => crops ?? null), ...(canvas ? { canvas } : {}) }) };
     },
     'teach.pause': async ({ run }) => (runs.pause(run), null),
     'teach.resume': async ({ run }) => (await runs.resume(run), null),
@@ -48,6 +48,7 @@ export function teachRequests(context: StudioContext, flatten: (params: StudioPa
     'teach.checkpoint': async ({ run, name }) => (runs.keep(run, name), null),
     'teach.take': ({ run, state, name }) => runs.take(run, { state, name }),
     'teach.list': () => runs.list(),
+    'teach.metrics': ({ run }) => runs.metrics(run),
   };
   return { api, close: runs.close };
 }

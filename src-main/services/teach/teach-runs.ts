@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { StudioError } from '../../contract/fault.ts';
 import { programLabel } from '../../contract/program.ts';
 import type { StudioAnswers, StudioParams, StudioTeachRequest, TeachRunState } from '../../contract/studio-api.ts';
+import type { MetricSeries } from '../../contract/metric-series.ts';
 import type { Preset } from '../../contract/style.ts';
+import type { PaintingCrops } from '../../contract/teaching.ts';
 import { writeSafely } from '../disk.ts';
 import { openLibrary } from '../library/library.ts';
 import { readPreset } from '../library/preset-file.ts';
@@ -16,11 +18,12 @@ import { beginRun, picturesOf, stateOf, type LiveRun, type TeachRunsSetup } from
 import { canvasName, copyPaintings, readRuns, removeRun, writeRun, type TeachRunRecord } from './teach-folder.ts';
 import { withEarlier } from './teach.ts';
 import { checkpointFile, runFolder } from './teach-run.ts';
+import { readSeries } from './run-numbers.ts';
 
 /** What a page asks for, its files as paths. */
 export interface TeachOrder extends Omit<StudioTeachRequest, 'paintings' | 'document' | 'beneath' | 'above'> {
   readonly paintings: readonly string[];
-  readonly crops: TeachRunRecord['crops'];
+  readonly crops: readonly (PaintingCrops | null)[];
   /** PNG of the artist's document, and where in it that was. */
   readonly canvas?: Uint8Array;
   readonly place?: TeachRunRecord['place'];
@@ -39,6 +42,8 @@ export interface TeachRuns {
   take(run: string, options: { readonly state: string; readonly name: string }): Promise<StudioAnswers['teach.take']>;
   discard(run: string): Promise<void>;
   list(): Promise<readonly TeachRunState[]>;
+  /** The numbers of a run from its first step on, whether it goes on or not; empty where none were kept. Throws job.missing. */
+  metrics(run: string): Promise<MetricSeries>;
   close(): Promise<void>;
 }
 
@@ -75,6 +80,7 @@ export function createTeachRuns(setup: TeachRunsSetup): TeachRuns {
       const found = liveRun(run);
       found.send({ kind: 'pause' });
       found.change({ state: 'paused' });
+      void found.numbers.save();
     },
     async resume(run) {
       const found = live.get(run);
@@ -143,6 +149,12 @@ export function createTeachRuns(setup: TeachRunsSetup): TeachRuns {
         return { ...pictures, ...state, checkpoints: pictures.checkpoints }; // a running one has its preview already
       }));
     },
+    async metrics(run) {
+      const found = live.get(run);
+      if (found) return found.numbers.series();
+      if (!(await readRuns(root)).some((left) => left.run === run)) throw new StudioError('job.missing', { job: run });
+      return readSeries(join(root, run));
+    },
     async close() {
       for (const { cancelled } of live.values()) cancelled.abort();
       await Promise.all([...live.values()].map(({ ended }) => ended));
@@ -173,7 +185,7 @@ async function layDown({ paintings, canvas, place, name, crops, balance = 0.5, s
     run,
     name,
     paintings: await copyPaintings(paintings, folder),
-    crops: [...crops],
+    crops: crops.map((parts) => (typeof parts === 'object' && parts ? [...parts] : parts)),
     hasCanvas: canvas !== undefined,
     ...(place === undefined ? {} : { place }),
     practise: practise && canvas !== undefined,

@@ -23,7 +23,7 @@ const proceduralSize = { width: 480, height: 360 };
 
 export interface TeachingData {
   readonly dataset: Dataset;
-  /** Content hashes; of a cropped painting followed by the crop. */
+  /** Content hashes, one for each part that is learned from; followed by its crop where there is one. */
   readonly paintingHashes: readonly string[];
   readonly photoHashes: readonly string[];
   /** What progress is shown on. */
@@ -39,8 +39,8 @@ export interface DataWatch {
 /** Reads all pictures of a request. Throws picture.* for a painting, photos.too-few; unreadable photographs are told and left out. */
 export async function readTeachingData(request: TeachRequest, styleSizePx: number, watch: DataWatch): Promise<TeachingData> {
   const read = await readPaintings(request, styleSizePx, watch);
-  const paintings = read.map(({ pixels }) => sharedPicture(pixels));
-  const paintingHashes = read.map(({ hash, crop }) => (crop ? `${hash} ${regionInWords(crop)}` : hash));
+  const paintings = read.flatMap(({ parts }) => parts.map(({ pixels }) => sharedPicture(pixels)));
+  const paintingHashes = read.flatMap(({ hash, parts }) => parts.map(({ crop }) => (crop ? `${hash} ${regionInWords(crop)}` : hash)));
   const photos = await contentOf(request, paintings, watch);
   const shown = request.preview === undefined ? photos.pictures[0] : sharedPicture(await decodePixels(request.preview, { longSide: photoSizePx }));
   return { dataset: { photos: photos.pictures, styles: [paintings] }, paintingHashes, photoHashes: photos.hashes, preview: shown };

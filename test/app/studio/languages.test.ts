@@ -156,6 +156,10 @@ describe('in Chinese', () => {
     await studio.drop('夜.png', await smallPainting(240, 200), page.locator('.draft'));
     await page.locator('.crop .frame').waitFor();
     told.push(await tell('a painting to teach'));
+    await page.getByRole('button', { name: '添加部分' }).click();
+    await page.getByRole('button', { name: '添加部分' }).click();
+    await page.getByText('第 2 个部分，共 2 个。').waitFor();
+    told.push(await tell('parts of a painting to teach'));
     await studio.shoot('zh-teach');
     await page.keyboard.press('Alt+1');
     expect(everyOnce(told)).toEqual([]);

@@ -1,6 +1,6 @@
 // velatura teach: learns a style from one painting or several, through the depths, each usable at once.
 import type { Command } from 'commander';
-import type { PaintingCrop } from '../../../contract/teaching.ts';
+import type { PaintingCrops } from '../../../contract/teaching.ts';
 import { depths, objectives, type Depth, type Objective } from '../../../contract/training.ts';
 import type { TeachWishes } from '../../../services/teach/teach-request.ts';
 import type { Answer } from '../answer.ts';
@@ -16,7 +16,7 @@ const crossEntropy = 'cross-entropy';
 
 interface TeachFlags {
   readonly name?: string;
-  readonly crop?: PaintingCrop;
+  readonly crop?: PaintingCrops;
   readonly photos?: readonly string[];
   readonly mix?: true;
   readonly features?: string;

@@ -81,7 +81,7 @@ describe('a teaching', () => {
     const bytes = readFileSync(checkpointOf(request));
     await expect(attempt({ seed: 8 })).rejects.toMatchObject({ code: 'checkpoint.other-recipe', details: { reason: 'seed' } });
     await expect(attempt({ steps: 60 })).rejects.toMatchObject({ code: 'checkpoint.other-recipe', details: { reason: 'phases' } });
-    const crop = { x: 0, y: 0, width: 120, height: 90 };
+    const crop = [{ x: 0, y: 0, width: 120, height: 97 }];
     await expect(attempt({ crop })).rejects.toMatchObject({ code: 'checkpoint.other-recipe', details: { reason: 'paintings' } });
     writeFileSync(checkpointOf(request), bytes.subarray(0, bytes.length - 100));
     await expect(attempt({})).rejects.toMatchObject({ code: 'checkpoint.corrupt' });

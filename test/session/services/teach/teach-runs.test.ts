@@ -174,6 +174,34 @@ test('a run that was left when the studio closed is found again with the picture
   expect(await runs.list()).toEqual([]);
 });
 
+test('the parts of a painting and the numbers of every step outlive the run that learned from them', async () => {
+  const parts = [{ x: 0, y: 0, width: 120, height: 100 }, { x: 60, y: 50, width: 110, height: 118 }];
+  const run = await runs.start({ ...sketch(), crops: [parts] });
+  await until(() => step(run) > 5);
+  await runs.close();
+  const stood = step(run);
+  runs = openRuns();
+  const kept = await runs.metrics(run);
+  expect(kept.steps).toEqual(Array.from({ length: kept.steps.length }, (_, index) => index + 1));
+  expect(kept.steps.length).toBeGreaterThanOrEqual(stood);
+  expect(kept.values['style']?.every((value) => value !== null)).toBe(true);
+  told = [];
+  await runs.resume(run);
+  await until(() => step(run) > kept.steps.length);
+  const further = await runs.metrics(run);
+  const before = (told.find(({ metrics }) => metrics)?.metrics?.step ?? 1) - 1;
+  expect(further.steps[0]).toBe(1);
+  expect(further.steps.slice(0, before)).toEqual(kept.steps.slice(0, before));
+  runs.keep(run, 'early');
+  await until(() => (last(run)?.checkpoints.length ?? 0) === 1);
+  await runs.stop(run, { keep: true });
+  expect((await runs.metrics(run)).steps.at(-1)).toBeGreaterThanOrEqual(further.steps.at(-1) ?? Infinity);
+  const { lineage } = (await openLibrary(platform.folders, 'test').get('Strokes')).record;
+  expect(lineage.recipe.paintings.map((each) => each.split(' ')[1])).toEqual(['0,0,120x100', '60,50,110x118']);
+  await runs.discard(run);
+  await expect(runs.metrics(run)).rejects.toMatchObject({ code: 'job.missing' });
+});
+
 test('a run whose paintings cannot be copied leaves nothing', async () => {
   await expect(runs.start(order({ paintings: [painting, join(platform.folders.home, 'gone.png')] }))).rejects.toMatchObject({ code: 'disk.failed' });
   expect(readdirSync(join(platform.folders.home, 'teaching'))).toEqual([]);

@@ -34,8 +34,12 @@ test('a whole number is whole', () => {
   expect(() => wholeFlag('--seed', 0, 10, texts)('7.5', undefined)).toThrow(/whole number/);
 });
 
-test('a crop is four numbers in px, or auto', () => {
-  expect(cropFlag(texts)('40,60,800x600', undefined)).toEqual({ x: 40, y: 60, width: 800, height: 600 });
+test('crops are four numbers in px each, or auto by itself', () => {
+  const [first, second] = [{ x: 40, y: 60, width: 800, height: 600 }, { x: 0, y: 0, width: 100, height: 120 }];
+  expect(cropFlag(texts)('40,60,800x600', undefined)).toEqual([first]);
+  expect(cropFlag(texts)('0,0,100x120', [first])).toEqual([first, second]);
+  for (const [value, before] of [['auto', [first]], ['0,0,100x120', 'auto'], ['auto', 'auto']] as const) expect(() => cropFlag(texts)(value, before)).toThrow(/by itself/);
+  expect(() => cropFlag(texts)('0,0,100x120', Array.from({ length: 16 }, () => first))).toThrow(/16 times/);
   expect(cropFlag(texts)('AUTO', undefined)).toBe('auto');
   for (const value of ['', '1,2,3', '1,2,3x', '-1,0,9x9', '1,2,3x4x5', 'all']) expect(() => cropFlag(texts)(value, undefined), value).toThrow(/X,Y,WxH/);
 });

@@ -6,6 +6,7 @@ import type { TeachRequest } from '../../../../src-main/contract/teaching.ts';
 import { encodePixels } from '../../../../src-main/engine/image/codec.ts';
 import { proceduralSet } from '../../../../src-main/engine/training/procedural/index.ts';
 import { fileHash } from '../../../../src-main/services/file-hash.ts';
+import { readPainting } from '../../../../src-main/services/teach/read-paintings.ts';
 import { readTeachingData, type DataWatch, type TeachingData } from '../../../../src-main/services/teach/teaching-data.ts';
 import { filledPicture, paintedPicture, surrounded } from '../../../support/painted-picture.ts';
 import { strokePicture } from '../../../support/small-teaching.ts';
@@ -67,12 +68,12 @@ describe('the pictures of a teaching', () => {
     expect(whole.skipped).toEqual(['painting.framed framed.png', 'painting.crop-proposed framed.png']);
     const auto = await read(request(folder, { paintings: [framed], photos, crop: 'auto' }));
     expect(auto.skipped).toEqual(['painting.cropped framed.png']);
-    const exact = await read(request(folder, { paintings: [framed], photos, crop: place }));
+    const exact = await read(request(folder, { paintings: [framed], photos, crop: [place] }));
     expect(exact.data.paintingHashes).toEqual([`${await fileHash(framed)} 20,20,240x160`]);
     const [learned, bare] = [exact, await read(request(folder, { photos }))].map(({ data }) => data.dataset.styles[0]![0]!);
     expect(learned).toEqual(bare);
     expect(new Set([whole, auto, exact].map(({ data }) => data.paintingHashes[0])).size).toBe(3);
-    await expect(read(request(folder, { photos, crop: { x: 0, y: 0, width: 241, height: 20 } }))).rejects.toMatchObject({ code: 'picture.crop-outside', details: { crop: '0,0,241x20', width: 240, height: 160 } });
+    await expect(read(request(folder, { photos, crop: [{ x: 0, y: 0, width: 241, height: 120 }] }))).rejects.toMatchObject({ code: 'picture.crop-outside', details: { crop: '0,0,241x120', width: 240, height: 160 } });
   });
 
   it('are not told of what the crop leaves out', async () => {
@@ -86,9 +87,39 @@ describe('the pictures of a teaching', () => {
     await encodePixels({ ...picture, channels: 4, depth: 8, data }, clear);
     const told = async (crop?: TeachRequest['crop']): Promise<string[]> => (await read(request(folder, { paintings: [clear], photos: [join(folder, 'photos')], ...(crop ? { crop } : {}) }))).skipped;
     expect(await told()).toEqual(['painting.transparent clear.png', 'painting.framed clear.png', 'painting.crop-proposed clear.png']);
-    expect(await told(place)).toEqual(['painting.cropped clear.png']);
-    expect(await told({ ...place, x: 12, width: place.width + 8 })).toEqual(['painting.framed clear.png', 'painting.cropped clear.png']);
-    expect(await told({ ...place, x: 0, width: place.width + 20 })).toContain('painting.transparent clear.png');
+    expect(await told([place])).toEqual(['painting.cropped clear.png']);
+    expect(await told([{ ...place, x: 12, width: place.width + 8 }])).toEqual(['painting.framed clear.png', 'painting.cropped clear.png']);
+    expect(await told([{ ...place, x: 0, width: place.width + 20 }])).toContain('painting.transparent clear.png');
+  });
+
+  it('are several parts of one painting, each a picture of its own, judged and named by itself, strokes at one scale', async () => {
+    const folder = await folderWith(8);
+    const photos = [join(folder, 'photos')];
+    const { picture } = surrounded(paintedPicture(240, 160), { top: 20, bottom: 20, left: 20, right: 20, colour: () => [240, 238, 230] });
+    const framed = join(folder, 'framed.png');
+    await encodePixels(picture, framed);
+    const crop = [{ x: 30, y: 30, width: 220, height: 130 }, { x: 12, y: 20, width: 200, height: 160 }];
+    const { data, skipped } = await read(request(folder, { paintings: [framed], photos, crop }));
+    const hash = await fileHash(framed);
+    expect(data.paintingHashes).toEqual([`${hash} 30,30,220x130`, `${hash} 12,20,200x160`]);
+    expect(data.dataset.styles.map((parts) => parts.map(({ width, height }) => [width, height]))).toEqual([[[96, 57], [96, 77]]]); // small as they are, both are as large as can be
+    expect(skipped).toContain('painting.framed framed.png #2');
+    expect(skipped.filter((told) => told.includes('#1') || told.startsWith('paintings.'))).toEqual([]);
+    expect(skipped.at(-1)).toBe('painting.cropped-parts framed.png');
+    const alone = await read(request(folder, { paintings: [framed], photos, crop: crop.slice(0, 1) }));
+    expect(data.dataset.styles[0]![0]).toEqual(alone.data.dataset.styles[0]![0]);
+  });
+
+  it('have strokes of one size in all parts of a painting, but for a part that no training crop would fit in', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'large.png');
+    await encodePixels(paintedPicture(1200, 900), path);
+    const crops = [{ x: 0, y: 0, width: 1024, height: 800 }, { x: 100, y: 100, width: 512, height: 400 }, { x: 0, y: 0, width: 96, height: 128 }];
+    const { parts } = await readPainting(path, crops, 512);
+    expect(parts.map(({ pixels: { width, height } }) => [width, height])).toEqual([[512, 400], [256, 200], [160, 213]]);
+    expect((await readPainting(path, [crops[1]!], 512, 1024)).parts[0]?.pixels).toEqual(parts[1]?.pixels);
+    expect((await readPainting(path, [crops[1]!], 512)).parts[0]?.pixels.width).toBe(512);
+    await expect(readPainting(path, [crops[0]!, { x: 0, y: 0, width: 400, height: 95 }], 512)).rejects.toMatchObject({ code: 'painting.crop-small', details: { crop: '0,0,400x95', px: 96 } });
   });
 
   it('are told of a painting that is much larger than the others of its set, or of other colours', async () => {

@@ -59,3 +59,31 @@ function crc32(bytes: Uint8Array): number {
   }
   return (crc ^ 0xffffffff) >>> 0;
 }
+
+/** Of the pages of `tiffOf`, in turn. */
+export const pageColours = [[250, 10, 20], [10, 240, 30], [20, 30, 230]] as const;
+
+/** One uncompressed page after another, of any sizes: a TIFF as scanners write it. */
+export function tiffOf(sizes: readonly (readonly [number, number])[]): Buffer {
+  const parts: Buffer[] = [Buffer.from('49492a0008000000', 'hex')];
+  let at = 8;
+  sizes.forEach(([across, down], page) => {
+    const data = Buffer.concat(Array.from({ length: across * down }, () => Buffer.from(pageColours[page % 3]!)));
+    const entries: readonly (readonly [number, number, number, number])[] = [
+      [256, 3, 1, across], [257, 3, 1, down], [258, 3, 1, 8], [259, 3, 1, 1], [262, 3, 1, 2], [273, 4, 1, at + 2 + 9 * 12 + 4], [277, 3, 1, 3], [278, 3, 1, down], [279, 4, 1, data.length],
+    ];
+    const directory = Buffer.alloc(2 + entries.length * 12 + 4);
+    directory.writeUInt16LE(entries.length, 0);
+    entries.forEach(([tag, type, count, value], index) => {
+      const entry = 2 + index * 12;
+      directory.writeUInt16LE(tag, entry);
+      directory.writeUInt16LE(type, entry + 2);
+      directory.writeUInt32LE(count, entry + 4);
+      directory.writeUInt32LE(value, entry + 8);
+    });
+    at += directory.length + data.length + (data.length % 2);
+    directory.writeUInt32LE(page === sizes.length - 1 ? 0 : at, directory.length - 4);
+    parts.push(directory, data, Buffer.alloc(data.length % 2));
+  });
+  return Buffer.concat(parts);
+}

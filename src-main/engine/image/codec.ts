@@ -4,6 +4,7 @@ import { basename, dirname, extname } from 'node:path';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { StudioError } from '../../contract/fault.ts';
 import { regionInWords, type Channels, type Extent, type PictureInfo, type PixelBuffer, type Region } from '../../contract/image.ts';
+import { abandonable, bandTurn } from './abandon.ts';
 import { decodeMemoryMB } from './decode-memory.ts';
 import { diskFault, replaceFile, requireSpace } from './disk.ts';
 import { iccName } from './icc-name.ts';
@@ -182,18 +183,17 @@ export async function decodeBytes(bytes: Uint8Array, name: string, mostPx: numbe
   return { width: info.width, height: info.height, channels: 4, depth: 8, data: new Uint8Array(data) };
 }
 
-/** Pixels of another colour space as sRGB; `profile` is its ICC profile. Throws picture.corrupt where that cannot be used. */
-export async function convertToSrgb(pixels: PixelBuffer, profile: Uint8Array): Promise<PixelBuffer> {
+/** Pixels of another colour space as sRGB; `profile` is its ICC profile. Throws picture.corrupt where that cannot be used | job.cancelled. */
+export async function convertToSrgb(pixels: PixelBuffer, profile: Uint8Array, signal?: AbortSignal): Promise<PixelBuffer> {
   const { data, ...shape } = pixels;
   const bytes = Buffer.concat([encodeTiffHeader(shape, profile), Buffer.from(data.buffer, data.byteOffset, data.byteLength)]);
-  const converted = await sharp(bytes, { limitInputPixels: false })
+  const conversion = sharp(bytes, { limitInputPixels: false })
     .toColourspace(shape.depth === 16 ? 'rgb16' : 'srgb')
     .withIccProfile('srgb', { attach: false })
-    .raw({ depth: shape.depth === 16 ? 'ushort' : 'uchar' })
-    .toBuffer()
-    .catch((thrown: unknown) => {
-      throw decodeFault(thrown, 'profile');
-    });
+    .raw({ depth: shape.depth === 16 ? 'ushort' : 'uchar' });
+  const converted = await abandonable(signal, () => conversion.toBuffer()).catch((thrown: unknown) => {
+    throw decodeFault(thrown, 'profile');
+  });
   const samples = shape.depth === 8 ? new Uint8Array(converted) : new Uint16Array(new Uint8Array(converted).buffer);
   return { ...shape, data: samples } as PixelBuffer;
 }
@@ -216,13 +216,15 @@ export interface SpoolOptions {
   readonly leastSidePx?: number;
   /** Of a file of several pages or frames, from 1; the first by default. */
   readonly page?: number;
+  /** Ends it at once, with job.cancelled; the library's own part goes on unheard (abandon), its file is removed when it has ended. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * A whole picture as a spool at `spoolPath`: upright, sRGB, RGB or RGBA with straight alpha, 16 bit where the file is.
- * Memory is flat for baseline JPEG, non-interlaced PNG and TIFF. Throws as decodePixels, disk.full before it starts.
+ * Memory is flat for baseline JPEG, non-interlaced PNG and TIFF. Throws as decodePixels, disk.full before it starts, job.cancelled.
  */
-export async function decodeToSpool(path: string, spoolPath: string, { leastSidePx, page }: SpoolOptions = {}): Promise<PictureInfo> {
+export async function decodeToSpool(path: string, spoolPath: string, { leastSidePx, page, signal }: SpoolOptions = {}): Promise<PictureInfo> {
   const opened = await openPicture(path, leastSidePx, page);
   const { info, orientation } = opened;
   const shape: SpoolShape = { width: info.width, height: info.height, channels: info.hasAlpha ? 4 : 3, depth: info.depth };
@@ -230,27 +232,32 @@ export async function decodeToSpool(path: string, spoolPath: string, { leastSide
   await requireSpace(dirname(spoolPath), spoolBytes(shape) * (upright ? 1 : 2));
   const stored = upright ? spoolPath : `${spoolPath}.stored`;
   try {
-    await inSrgb(path, opened, info.depth, page)
-      .tiff({ compression: 'none', predictor: 'none', bigtiff: needsBigTiff(shape) })
-      .toFile(stored)
-      .catch((thrown: unknown) => {
-        throw decodeFault(thrown, path);
-      });
-    if (!upright) await turn(stored, spoolPath, shape, orientation);
+    const pixels = inSrgb(path, opened, info.depth, page).tiff({ compression: 'none', predictor: 'none', bigtiff: needsBigTiff(shape) });
+    const written = async (): Promise<void> => {
+      await pixels.toFile(stored);
+      if (signal?.aborted) await rm(stored, { force: true }); // Nobody waits for it.
+    };
+    await abandonable(signal, written).catch((thrown: unknown) => {
+      throw decodeFault(thrown, path);
+    });
+    if (!upright) await turn(stored, spoolPath, shape, orientation, signal);
   } finally {
     if (!upright) await rm(stored, { force: true });
   }
   return info;
 }
 
-async function turn(stored: string, spoolPath: string, shape: SpoolShape, orientation: number): Promise<void> {
+async function turn(stored: string, spoolPath: string, shape: SpoolShape, orientation: number, signal?: AbortSignal): Promise<void> {
   const from = openSpool(stored);
   try {
     const to = await createSpool(spoolPath, shape);
     try {
-      orientSpool(from, to, orientation);
-    } finally {
+      await orientSpool(from, to, orientation, () => bandTurn(signal));
       to.close();
+    } catch (thrown) {
+      to.close();
+      await rm(spoolPath, { force: true });
+      throw thrown;
     }
   } finally {
     from.close();

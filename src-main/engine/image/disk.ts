@@ -19,11 +19,12 @@ const faultOfText: readonly (readonly [RegExp, FaultCode])[] = [
   [/Read-only file system|Permission denied|Operation not permitted/i, 'disk.read-only'],
 ];
 
-/** A failed read or write of `path` as a StudioError disk.*; a StudioError stays what it is. */
+/** A failed read or write of `path` as a StudioError disk.*, one that a signal has stopped as job.cancelled; a StudioError stays what it is. */
 export function diskFault(thrown: unknown, path: string): StudioError {
   if (thrown instanceof StudioError) return thrown;
   const reason = thrown instanceof Error ? thrown.message : String(thrown);
   const errno = typeof thrown === 'object' && thrown !== null && 'code' in thrown ? String(thrown.code) : '';
+  if (errno === 'ABORT_ERR') return new StudioError('job.cancelled');
   const code = faultOfErrno[errno] ?? faultOfText.find(([text]) => text.test(reason))?.[1] ?? 'disk.failed';
   return new StudioError(code, { file: basename(path), reason: reason.split('\n')[0]!.replaceAll(path, basename(path)) }, { cause: thrown });
 }

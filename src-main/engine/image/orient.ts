@@ -22,11 +22,12 @@ export function orientedExtent(extent: Extent, orientation: number): Extent {
   return turnOf(orientation)[0] ? { width: height, height: width } : { width, height };
 }
 
-/** Copies `from` into `to` (of orientedExtent size, same channels and depth), upright. */
-export function orientSpool(from: Spool, to: Spool, orientation: number): void {
+/** Copies `from` into `to` (of orientedExtent size, same channels and depth), upright; `beforeBand` as for scaleSpool. */
+export async function orientSpool(from: Spool, to: Spool, orientation: number, beforeBand: () => Promise<void>): Promise<void> {
   const { width, height } = from.shape;
   const [swap, flipX, flipY] = turnOf(orientation);
   for (let y = 0; y < height; y += blockPx) {
+    await beforeBand();
     for (let x = 0; x < width; x += blockPx) {
       const block = { x, y, width: Math.min(blockPx, width - x), height: Math.min(blockPx, height - y) };
       const turned = orientPixels(from.readRegion(block), orientation);

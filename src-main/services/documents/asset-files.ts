@@ -99,11 +99,17 @@ async function namesIn(folder: string): Promise<string[]> {
 /** As many at once as there are threads for files. */
 const atOnce = 8;
 
-/** Runs an action over items, several at a time; the first failure ends it. */
+/** Runs an action over items, several at a time; the first failure ends it, and is thrown once none goes on any more. */
 export async function eachOf<T>(items: readonly T[], action: (item: T) => Promise<void>): Promise<void> {
+  const failures: unknown[] = [];
   let next = 0;
   const walk = async (): Promise<void> => {
-    while (next < items.length) await action(items[next++]!);
+    try {
+      while (next < items.length && failures.length === 0) await action(items[next++]!);
+    } catch (thrown) {
+      failures.push(thrown);
+    }
   };
   await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, walk));
+  if (failures.length > 0) throw failures[0];
 }

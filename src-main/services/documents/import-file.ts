@@ -1,8 +1,10 @@
 // A file of any kind as a new document: each page of a picture on a layer of its own, or all the layers of a PSD or an OpenRaster file.
+import { rm } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import type { Layer } from '../../contract/document.ts';
 import { StudioError } from '../../contract/fault.ts';
 import type { PictureInfo } from '../../contract/image.ts';
+import { abandonedEnded } from '../../engine/image/abandon.ts';
 import type { Spool } from '../../engine/image/spool.ts';
 import { asRgba } from '../../raster/pixels.ts';
 import { recipeOffer } from '../picture-recipe.ts';
@@ -13,10 +15,14 @@ import { pictureNotes } from './picture-notes.ts';
 import { openSource, takeSource } from './source-picture.ts';
 import { partOf, writeTiles, type TileWatch } from './write-tiles.ts';
 
-/** Throws picture.* | file.not-a-document | document.too-large | job.cancelled | disk.*; what it wrote lies in `assets` alone. */
+/** Throws picture.* | file.not-a-document | document.too-large | job.cancelled | disk.*; what it wrote lies in `assets` and `scratch` alone, and a cancelled one empties `scratch` once what it has abandoned is over. */
 export async function importFile(request: ImportRequest, watch: TileWatch = {}): Promise<ImportedDocument> {
   const read = (await layeredImporter(request.path)) ?? importPicture;
-  return read(request, watch);
+  try {
+    return await read(request, watch);
+  } finally {
+    if (watch.signal?.aborted) void abandonedEnded(watch.signal).then(() => rm(request.scratch, { recursive: true, force: true }).catch(() => undefined));
+  }
 }
 
 /** 72 dpi is what programs write that know of none. */
@@ -30,7 +36,7 @@ const mostPages = 64;
 /** Placed pictures at their own pixels, one for each page; the file stays the source of all of them. The first is uppermost and shown. */
 async function importPicture({ path, id, assets, scratch }: ImportRequest, watch: TileWatch): Promise<ImportedDocument> {
   watch.progress?.({ stage: 'decode', done: 0, total: 1 });
-  const { source, spool, info } = await takeSource(path, assets, scratch);
+  const { source, spool, info } = await takeSource(path, assets, scratch, 1, watch);
   const name = basename(path, extname(path)).slice(0, 490);
   const count = Math.min(info.pages, mostPages);
   const layerOf = async (opened: Spool, page: number): Promise<Layer> => {
@@ -49,7 +55,7 @@ async function importPicture({ path, id, assets, scratch }: ImportRequest, watch
   const layers = [await layerOf(spool, 1)];
   let readable = 1;
   for (let page = 2; page <= count; page++) {
-    const opened = await openSource(source, assets, scratch, page).catch(notAPage);
+    const opened = await openSource(source, assets, scratch, page, watch).catch(notAPage);
     if (!opened) continue;
     layers.push(await layerOf(opened, page));
     readable++;

@@ -12,6 +12,7 @@ import { recipeOffer } from '../picture-recipe.ts';
 import { assetIdOf, writeAsset } from './asset-files.ts';
 import { pictureNotes } from './picture-notes.ts';
 import { openSource, takeSource } from './source-picture.ts';
+import { withStagedAssets } from './staged-assets.ts';
 import type { TileWatch } from './write-tiles.ts';
 
 export interface PictureFolders {
@@ -32,14 +33,18 @@ export interface PlaceRequest extends PictureFolders {
   readonly page?: number | undefined;
 }
 
-/** Places a picture, in the middle of the canvas unless told otherwise. Throws picture.* | file.* | document.too-large | job.cancelled | disk.*. */
-export async function placePicture({ path, canvas, fit, transform: wished, page: wishedPage, ...folders }: PlaceRequest, watch: TileWatch = {}): Promise<Omit<PlacedPicture, 'link'>> {
+/** Places a picture, in the middle of the canvas unless told otherwise. Throws picture.* | file.* | document.too-large | job.cancelled | disk.*; nothing is left of it among the assets then. */
+export async function placePicture({ assets, ...request }: PlaceRequest, watch: TileWatch = {}): Promise<Omit<PlacedPicture, 'link'>> {
+  return withStagedAssets(assets, request.scratch, (stage) => placeInto(stage, request, watch));
+}
+
+async function placeInto(assets: string, { path, canvas, fit, transform: wished, page: wishedPage, scratch }: Omit<PlaceRequest, 'assets'>, watch: TileWatch): Promise<Omit<PlacedPicture, 'link'>> {
   watch.progress?.({ stage: 'decode', done: 0, total: 1 });
-  const { source, spool, info, isLayered, notes, page } = await takeSource(path, folders.assets, folders.scratch, wishedPage, watch);
+  const { source, spool, info, isLayered, notes, page } = await takeSource(path, assets, scratch, wishedPage, watch);
   try {
     const { width, height } = spool.shape;
     const transform = wished ?? (fit ? placedInside(spool.shape, canvas) : middleOf(spool.shape, canvas));
-    const pixels = await drawSource(spool, transform, canvas, folders.assets, watch);
+    const pixels = await drawSource(spool, transform, canvas, assets, watch);
     const paged = info.pages > 1 ? { page, pages: info.pages } : {};
     const { notes: ofRecipe, ...carried } = isLayered ? { notes: [] } : await recipeOffer(path);
     return { source, sourceName: basename(path).slice(0, 500), sourceSize: { width, height }, ...paged, transform, pixels, ...carried, notes: [...pictureNotes(basename(path), info), ...notes, ...ofRecipe] };

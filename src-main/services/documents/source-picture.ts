@@ -7,6 +7,7 @@ import type { AssetId } from '../../contract/document.ts';
 import { StudioError } from '../../contract/fault.ts';
 import type { PictureInfo } from '../../contract/image.ts';
 import type { Note } from '../../contract/note.ts';
+import { abandonedEnded } from '../../engine/image/abandon.ts';
 import { decodeToSpool, inspectPicture } from '../../engine/image/codec.ts';
 import { openSpool, type Spool } from '../../engine/image/spool.ts';
 import { assetIdOf, writeAsset } from './asset-files.ts';
@@ -41,7 +42,7 @@ export interface SourcePicture {
  */
 export async function takeSource(path: string, assets: string, scratch: string, wished = 1, watch: TileWatch = {}): Promise<SourcePicture> {
   const file = basename(path);
-  const bytes = await readLimited(path);
+  const bytes = await readLimited(path, watch.signal);
   const source = assetIdOf(bytes);
   const page = wished > 1 && wished <= (await pagesOf(path)) ? wished : 1;
   const { spool, ...read } = await decoded(bytes, file, source, page, scratch, watch);
@@ -55,7 +56,7 @@ export async function takeSource(path: string, assets: string, scratch: string, 
   return { source, spool, page, ...read };
 }
 
-/** Opens the pixels of a page of a file that is among the assets. Throws asset.* | picture.* | disk.*. */
+/** Opens the pixels of a page of a file that is among the assets. Throws asset.* | picture.* | job.cancelled | disk.*. */
 export async function openSource(source: AssetId, assets: string, scratch: string, page = 1, watch: TileWatch = {}): Promise<Spool> {
   const known = knownSpool(source, page, scratch);
   if (known) return known;
@@ -83,10 +84,10 @@ async function decoded(bytes: Uint8Array, file: string, source: AssetId, page: n
   await makeFolder(folder);
   const named = join(folder, file);
   try {
-    await writeFile(named, bytes);
+    await writeFile(named, bytes, watch.signal ? { signal: watch.signal } : {});
     const made = join(folder, 'decoded.tif');
     const read = await layeredImporter(named);
-    const picture: FlatPicture = read ? await flattenToSpool(read, named, made, folder, watch) : { info: await decodeToSpool(named, made, { page }), notes: [] };
+    const picture: FlatPicture = read ? await flattenToSpool(read, named, made, folder, watch) : { info: await decodeToSpool(named, made, { page, signal: watch.signal }), notes: [] };
     await rename(made, spoolPath(source, page, scratch));
     const spool = openSpool(spoolPath(source, page, scratch));
     await dropOldSpools(scratch);
@@ -94,7 +95,9 @@ async function decoded(bytes: Uint8Array, file: string, source: AssetId, page: n
   } catch (thrown) {
     throw diskFault(thrown, file);
   } finally {
-    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+    const remove = (): Promise<void> => rm(folder, { recursive: true, force: true }).catch(() => undefined);
+    await remove();
+    if (watch.signal?.aborted) void abandonedEnded(watch.signal).then(remove);
   }
 }
 
@@ -111,14 +114,14 @@ export async function dropOldSpools(scratch: string, mostBytes = mostSpoolBytes)
 
 const pagesOf = async (path: string): Promise<number> => ((await layeredImporter(path)) ? 1 : (await inspectPicture(path)).pages);
 
-async function readLimited(path: string): Promise<Uint8Array> {
+async function readLimited(path: string, signal?: AbortSignal): Promise<Uint8Array> {
   const file = basename(path);
   const found = await stat(path).catch((thrown: unknown) => {
     throw errorCodeOf(thrown) === 'ENOENT' ? new StudioError('picture.missing', { file }) : diskFault(thrown, path);
   });
   if (found.size > largestSourceBytes) throw new StudioError('upload.too-large', { limit: `${largestSourceBytes >> 20} MB` });
   return new Uint8Array(
-    await readFile(path).catch((thrown: unknown) => {
+    await readFile(path, signal ? { signal } : {}).catch((thrown: unknown) => {
       throw diskFault(thrown, path);
     }),
   );

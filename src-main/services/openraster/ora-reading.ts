@@ -48,11 +48,14 @@ export interface UnpackedPng {
 /** A PNG of the file, for as long as it is used; undefined where it is missing. Throws as `readPng`. */
 export async function withPng<T>(reading: OraReading, src: string, use: (png: UnpackedPng) => Promise<T>): Promise<T | undefined> {
   const { zip, scratch, watch } = reading;
-  if (watch.signal?.aborted) throw new StudioError('job.cancelled');
   const path = join(scratch, `${randomUUID()}.png`);
   try {
     const hash = createHash('sha256');
-    if (!(await zip.unpack(src, path, (bytes) => hash.update(bytes)))) return undefined;
+    const seen = (bytes: Uint8Array): void => {
+      if (watch.signal?.aborted) throw new StudioError('job.cancelled');
+      hash.update(bytes);
+    };
+    if (!(await zip.unpack(src, path, seen))) return undefined;
     return await use({ hash: hash.digest('hex'), tiles: (at, size) => tilesOf(reading, path, at, size) });
   } catch (thrown) {
     throw diskFault(thrown, src);
@@ -64,7 +67,7 @@ export async function withPng<T>(reading: OraReading, src: string, use: (png: Un
 async function tilesOf({ assets, scratch, watch }: OraReading, png: string, at: { readonly x: number; readonly y: number }, size?: Extent): Promise<Raster | undefined> {
   const spoolPath = join(scratch, `${randomUUID()}.tif`);
   try {
-    const info = await decodeToSpool(png, spoolPath, { leastSidePx: 1 }).catch((thrown: unknown) => {
+    const info = await decodeToSpool(png, spoolPath, { leastSidePx: 1, signal: watch.signal }).catch((thrown: unknown) => {
       if (thrown instanceof StudioError && thrown.code.startsWith('picture.')) return undefined;
       throw thrown;
     });

@@ -44,7 +44,7 @@ interface Reading {
 /** Throws file.not-a-document | document.too-large | upload.too-large | job.cancelled | disk.*. */
 export async function importPsd({ path, id, assets, isFlat = false }: ImportRequest, watch: TileWatch): Promise<ImportedDocument> {
   const file = basename(path);
-  const bytes = await readWhole(path);
+  const bytes = await readWhole(path, watch.signal);
   const psd = structureOf(bytes, file);
   const depth = psd.bitsPerChannel === 16 ? 16 : 8;
   const total = countLayers(psd.children ?? [], file);
@@ -60,10 +60,10 @@ export async function importPsd({ path, id, assets, isFlat = false }: ImportRequ
   return { record: documentOf(id, { name, width: psd.width, height: psd.height, dpi, depth }, reading.layers, top), notes };
 }
 
-async function readWhole(path: string): Promise<Buffer> {
+async function readWhole(path: string, signal?: AbortSignal): Promise<Buffer> {
   try {
     if ((await stat(path)).size > largestFileBytes) throw new StudioError('upload.too-large', { limit: `${largestFileBytes >> 20} MB` });
-    return await readFile(path);
+    return await readFile(path, signal ? { signal } : {});
   } catch (thrown) {
     throw diskFault(thrown, path);
   }
@@ -116,6 +116,7 @@ async function readLayer(reading: Reading, psdLayer: PsdLayer): Promise<Layer | 
   if (colour) return { ...masked, kind: 'fill', fill: { type: 'solid', colour } };
   const [x, y] = [psdLayer.left ?? 0, psdLayer.top ?? 0];
   const empty = { x, y, depth: reading.depth, tiles: {} };
+  if (mask) await nextTurn(reading.watch.signal);
   const pixels = await pixelsOf(reading, psdLayer);
   const alphaLocked = psdLayer.transparencyProtected === true || psdLayer.protected?.transparency === true;
   return { ...masked, kind: 'raster', pixels: pixels ? await tilesOf(reading, pixels, empty) : empty, ...(alphaLocked ? { alphaLocked } : {}) };
@@ -155,11 +156,11 @@ function solidColour({ vectorFill, vectorMask, left = 0, right = 0 }: PsdLayer):
   return [share(r), share(g), share(b), 1];
 }
 
-async function pixelsOf({ file, profile }: Reading, psdLayer: PsdLayer): Promise<PixelBuffer | undefined> {
+async function pixelsOf({ file, profile, watch }: Reading, psdLayer: PsdLayer): Promise<PixelBuffer | undefined> {
   requireDecodable(psdLayer, file);
   const data = guarded(file, () => getLayerImageData(psdLayer));
   const pixels = data && rgbaOf(data);
-  return pixels && profile ? convertToSrgb(pixels, profile) : pixels;
+  return pixels && profile ? convertToSrgb(pixels, profile, watch.signal) : pixels;
 }
 
 function rgbaOf({ width, height, data }: PixelData): PixelBuffer {
@@ -212,11 +213,12 @@ async function mergedOf(reading: Reading, psd: Psd, file: string, top: readonly 
 
 /** A file without layers: its flattened picture as one. */
 async function flattened(reading: Reading, psd: Psd, file: string): Promise<LayerId[]> {
+  await nextTurn(reading.watch.signal);
   if (psd.width * psd.height * 4 * (reading.depth / 8) > largestLayerBytes) throw refused(file, `it is ${psd.width} × ${psd.height} px without layers`);
   const data = guarded(file, () => getCompositeImageData(psd));
   if (!data) throw refused(file, 'it holds no pixels');
   reading.notes.push({ key: 'psd.flattened', details: { file } });
-  const pixels = reading.profile ? await convertToSrgb(rgbaOf(data), reading.profile) : rgbaOf(data);
+  const pixels = reading.profile ? await convertToSrgb(rgbaOf(data), reading.profile, reading.watch.signal) : rgbaOf(data);
   const layer: Layer = { ...layerEnvelope(basename(file, extname(file))), kind: 'raster', pixels: await tilesOf(reading, pixels, { x: 0, y: 0, depth: reading.depth, tiles: {} }) };
   reading.layers.push(layer);
   return [layer.id];

@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { StudioError } from '../../contract/fault.ts';
 import type { Extent } from '../../contract/image.ts';
 import type { JobWatch } from '../../contract/job.ts';
+import { abandonable } from '../../engine/image/abandon.ts';
 import type { TilePlan } from '../../engine/tiling/plan.ts';
 import { nextTurn } from '../next-turn.ts';
 
@@ -58,15 +59,11 @@ export function paintProgress(watch: JobWatch): PaintProgress {
       report();
     },
     async race(start) {
-      requireGoing();
-      const action = start();
-      running.push(action.catch(() => undefined));
-      let stop: () => void = () => undefined;
-      const stopped = new Promise<never>((_, reject) => {
-        stop = () => reject(new StudioError('job.cancelled'));
-        signal.addEventListener('abort', stop, { once: true });
+      return abandonable(signal, () => {
+        const action = start();
+        running.push(action.catch(() => undefined));
+        return action;
       });
-      return Promise.race([action, stopped]).finally(() => signal.removeEventListener('abort', stop));
     },
     settled: () => Promise.all(running),
   };

@@ -8,10 +8,10 @@ import { readRaster } from '../../../../src-main/raster/tiles.ts';
 import { readAsset } from '../../../../src-main/services/documents/asset-files.ts';
 import { importFile } from '../../../../src-main/services/documents/import-file.ts';
 import { placePicture, transformPicture } from '../../../../src-main/services/documents/place-picture.ts';
+import { pageColours as colours, tiffOf } from '../../../support/picture-files.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const [width, height] = [40, 24];
-const colours = [[250, 10, 20], [10, 240, 30], [20, 30, 230]] as const;
 /** Pages of one colour each, one beneath the other. */
 const pages = (count: number): Buffer => Buffer.concat(Array.from({ length: count }, (_, page) => Buffer.concat(Array.from({ length: width * height }, () => Buffer.from(colours[page % 3]!)))));
 const paged = (count: number) => sharp(pages(count), { raw: { width, height: height * count, channels: 3, pageHeight: height } });
@@ -27,31 +27,6 @@ async function colourOf(raster: Raster, assets: string): Promise<number[]> {
   const bytes = new Map<string, Uint8Array | undefined>();
   for (const id of Object.values(raster.tiles)) bytes.set(id, await readAsset(assets, id));
   return [...readRaster(raster, { x: 20, y: 12, width: 1, height: 1 }, (id) => bytes.get(id)).data];
-}
-
-/** One uncompressed page after another, of any sizes: a TIFF as scanners write it. */
-function tiffOf(sizes: readonly (readonly [number, number])[]): Buffer {
-  const parts: Buffer[] = [Buffer.from('49492a0008000000', 'hex')];
-  let at = 8;
-  sizes.forEach(([across, down], page) => {
-    const data = Buffer.concat(Array.from({ length: across * down }, () => Buffer.from(colours[page % 3]!)));
-    const entries: readonly (readonly [number, number, number, number])[] = [
-      [256, 3, 1, across], [257, 3, 1, down], [258, 3, 1, 8], [259, 3, 1, 1], [262, 3, 1, 2], [273, 4, 1, at + 2 + 9 * 12 + 4], [277, 3, 1, 3], [278, 3, 1, down], [279, 4, 1, data.length],
-    ];
-    const directory = Buffer.alloc(2 + entries.length * 12 + 4);
-    directory.writeUInt16LE(entries.length, 0);
-    entries.forEach(([tag, type, count, value], index) => {
-      const entry = 2 + index * 12;
-      directory.writeUInt16LE(tag, entry);
-      directory.writeUInt16LE(type, entry + 2);
-      directory.writeUInt32LE(count, entry + 4);
-      directory.writeUInt32LE(value, entry + 8);
-    });
-    at += directory.length + data.length + (data.length % 2);
-    directory.writeUInt32LE(page === sizes.length - 1 ? 0 : at, directory.length - 4);
-    parts.push(directory, data, Buffer.alloc(data.length % 2));
-  });
-  return Buffer.concat(parts);
 }
 
 const files: readonly (readonly [string, (path: string) => Promise<unknown>])[] = [

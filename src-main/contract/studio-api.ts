@@ -97,6 +97,9 @@ export const studioRequests = {
   /** From the next start on everything is kept there: what is here is copied, or it starts empty, or what is there is used. */
   'home.choose': v.object({ folder: path, how: v.picklist(['move', 'empty', 'use']) }),
 
+  /** Stops the copying: what was written goes, the present folder stays in use. Too late once all is copied. */
+  'home.cancel': none,
+
   'documents.list': none,
   'documents.create': v.object({ name: words, width: sidePx, height: sidePx, dpi: v.optional(v.number()), background: v.optional(v.tuple([share, share, share, share])) }),
   /** Opens a picture, PSD or ORA as a new document. */
@@ -270,6 +273,7 @@ export interface StudioAnswers {
   'home.read': HomeState;
   'home.check': HomeFinding;
   'home.choose': HomeState;
+  'home.cancel': null;
   licences: readonly { readonly name: string; readonly licence: string; readonly text: string }[];
   'documents.list': readonly DocumentCard[];
   'documents.create': OpenedDocument;
@@ -366,7 +370,7 @@ export type StudioEvent =
   | { readonly kind: 'linked.failed'; readonly document: string; readonly layer: LayerId; readonly fault: Fault }
   | { readonly kind: 'styles.changed' }
   /** How far the artist's folder is copied. */
-  | { readonly kind: 'home.moving'; readonly doneBytes: number; readonly totalBytes: number }
+  | { readonly kind: 'home.moving'; readonly doneBytes: number; readonly totalBytes: number; readonly secondsLeft?: number }
   | { readonly kind: 'teach'; readonly run: TeachRunState }
   | { readonly kind: 'settings'; readonly settings: Settings };
 

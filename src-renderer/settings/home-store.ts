@@ -8,6 +8,7 @@ import { useHost } from '../client/host-store.ts';
 export interface HomeProgress {
   readonly doneBytes: number;
   readonly totalBytes: number;
+  readonly secondsLeft?: number;
 }
 
 export const useHome = defineStore('home', () => {
@@ -16,16 +17,23 @@ export const useHome = defineStore('home', () => {
   const found = shallowRef<HomeFinding>();
   const fault = shallowRef<Fault>();
   const progress = shallowRef<HomeProgress>();
+  /** The artist has asked for the copying to stop; it may be over before that is heard. */
+  const isStopping = shallowRef(false);
+  /** It was stopped. */
+  const wasStopped = shallowRef(false);
   const isMoving = computed(() => progress.value !== undefined);
   /** What would be changed now would not be kept. */
   const isLeft = computed(() => isMoving.value || state.value?.left !== undefined);
 
   async function attempt<T>(act: () => Promise<T>): Promise<T | undefined> {
     fault.value = undefined;
+    wasStopped.value = false;
     try {
       return await act();
     } catch (thrown) {
-      fault.value = faultOf(thrown);
+      const told = faultOf(thrown);
+      if (told.code === 'job.cancelled') wasStopped.value = true;
+      else fault.value = told;
       return undefined;
     }
   }
@@ -45,13 +53,19 @@ export const useHome = defineStore('home', () => {
     if (how === 'move') progress.value = { doneBytes: 0, totalBytes: 0 };
     const next = await attempt(() => host.studio.ask('home.choose', { folder, how }));
     progress.value = undefined;
+    isStopping.value = false;
     found.value = undefined;
     if (next) state.value = next;
+  }
+
+  async function stop(): Promise<void> {
+    isStopping.value = true;
+    await host.studio.ask('home.cancel').catch(() => (isStopping.value = false));
   }
 
   host.transport.onEvent((event) => {
     if (event.kind === 'home.moving' && isMoving.value) progress.value = event;
   });
 
-  return { state, found, fault, progress, isLeft, read, check, choose, forget: () => void (found.value = undefined) };
+  return { state, found, fault, progress, isStopping, wasStopped, isLeft, read, check, choose, stop, forget: () => void (found.value = undefined) };
 });

@@ -52,8 +52,8 @@ async function requireUsable(folder: string): Promise<void> {
   }
 }
 
-/** Deepest first. Throws home.no-folder where a file is in the way. */
-async function missingFolders(folder: string): Promise<string[]> {
+/** Folders that would have to be made, deepest first. Throws home.no-folder where a file is in the way. */
+export async function missingFolders(folder: string): Promise<string[]> {
   const found = await stat(folder).catch(() => undefined);
   if (found && !found.isDirectory()) throw new StudioError('home.no-folder', { place: folder });
   return found || dirname(folder) === folder ? [] : [folder, ...(await missingFolders(dirname(folder)))];

@@ -1,6 +1,6 @@
 // Everything of the artist's in another folder: copied, compared, and there whole or not at all.
 import { randomUUID } from 'node:crypto';
-import { copyFile, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { chmod, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { StudioError } from '../../contract/fault.ts';
 import { requireSpace } from '../../engine/image/disk.ts';
@@ -18,19 +18,29 @@ interface Found {
   readonly bytes: number;
 }
 
-/** Copies what is the studio's from one folder into another that has none of it; the first stays as it is. Throws home.not-copied | disk.*; the other is then as it was. */
-export async function copyHome(from: string, to: string, progress: (doneBytes: number, totalBytes: number) => void): Promise<void> {
+export interface CopyWatch {
+  /** Heard until everything is copied and compared. */
+  readonly signal: AbortSignal;
+  /** What is copied and what is compared count one half each. */
+  progress(doneBytes: number, totalBytes: number): void;
+}
+
+/** Copies what is the studio's from one folder into another that has none of it; the first stays as it is. Throws home.not-copied | job.cancelled | disk.*; the other is then as it was. */
+export async function copyHome(from: string, to: string, { signal, progress }: CopyWatch): Promise<void> {
   const files = (await Promise.all(homeEntries.map((name) => filesBelow(from, name)))).flat();
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   const aside = join(to, `.velatura-moving-${randomUUID().slice(0, 8)}`);
   await makeFolder(aside);
   try {
     await requireSpace(aside, total);
-    let done = 0;
-    await eachOf(files, async ({ path, bytes }) => {
-      await copyOne(join(from, path), join(aside, path));
-      progress((done += bytes), total);
-    });
+    let passed = 0;
+    const pass = ({ byteLength }: Uint8Array): void => {
+      requireGoing(signal);
+      progress(Math.min(total, (passed += byteLength) / 2), total);
+    };
+    await eachOf(files, ({ path }) => copyOne(join(from, path), join(aside, path), pass));
+    requireGoing(signal);
+    progress(total, total);
     await takePlace(aside, to);
   } finally {
     await rm(aside, { recursive: true, force: true }).catch(() => undefined);
@@ -51,30 +61,43 @@ async function filesBelow(root: string, path: string): Promise<Found[]> {
   }
 }
 
-/** With its time and who may read it. */
-async function copyOne(from: string, to: string): Promise<void> {
-  const { atime, mtime } = await stat(from).catch((thrown: unknown) => {
+/** With its time and who may read it; `pass` gets the bytes as they are copied, and again as they are compared. */
+async function copyOne(from: string, to: string, pass: (piece: Uint8Array) => void): Promise<void> {
+  const { atime, mtime, mode } = await stat(from).catch((thrown: unknown) => {
     throw diskFault(thrown, from);
   });
   await makeFolder(dirname(to));
+  const read = await copyBytes(from, to, pass);
   try {
-    await copyFile(from, to);
+    await chmod(to, mode);
     await utimes(to, atime, mtime);
-    await syncFile(to);
   } catch (thrown) {
     throw diskFault(thrown, to);
   }
-  if ((await fileHash(from)) !== (await fileHash(to))) throw new StudioError('home.not-copied', { file: basename(from) });
+  if (read !== (await fileHash(to, pass))) throw new StudioError('home.not-copied', { file: basename(from) });
 }
 
-async function syncFile(path: string): Promise<void> {
-  // Windows syncs only what may be written.
-  const file = await open(path, process.platform === 'win32' ? 'r+' : 'r');
+/** Synced. Answers the hash of what was read. */
+async function copyBytes(from: string, to: string, pass: (piece: Uint8Array) => void): Promise<string> {
+  const file = await open(to, 'wx').catch((thrown: unknown) => {
+    throw diskFault(thrown, to);
+  });
   try {
+    const hash = await fileHash(from, async (piece) => {
+      pass(piece);
+      await file.writeFile(piece);
+    });
     await file.sync();
+    return hash;
+  } catch (thrown) {
+    throw diskFault(thrown, to);
   } finally {
     await file.close();
   }
+}
+
+function requireGoing(signal: AbortSignal): void {
+  if (signal.aborted) throw new StudioError('job.cancelled');
 }
 
 async function takePlace(aside: string, to: string): Promise<void> {

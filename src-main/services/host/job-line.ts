@@ -63,7 +63,7 @@ export function createJobLine(tell: () => void, now: () => number): JobLine {
     },
     progress(progress) {
       const share = shareOf(progress, news.share);
-      const secondsLeft = progress.secondsLeft ?? guess(share, (now() - startedMs) / 1000);
+      const secondsLeft = progress.secondsLeft ?? secondsLeftAt(share, (now() - startedMs) / 1000);
       news = {
         ...news,
         stage: progress.stage,
@@ -91,7 +91,8 @@ function shareOf({ share, done, total }: JobProgress, before: number | undefined
   return stated === undefined ? before : Math.min(1, Math.max(before ?? 0, stated));
 }
 
-function guess(share: number | undefined, seconds: number): number | undefined {
+/** By the pace so far; undefined where it is too early to tell. */
+export function secondsLeftAt(share: number | undefined, seconds: number): number | undefined {
   if (share === undefined || share < shortestGuess.share || seconds < shortestGuess.seconds) return undefined;
   return (seconds * (1 - share)) / share;
 }

@@ -71,7 +71,7 @@ async function openGallery(recipe: GalleryRecipe, folders: ModelFolders, options
   const featuresPath = join(folders.models, recipe.features);
   return {
     recipe, folders, options, watch, base, atlas, content,
-    photos: await Promise.all(content.files.map(fileHash)),
+    photos: await Promise.all(content.files.map((path) => fileHash(path))),
     features: readFeatureModel(await readFeatures({ path: featuresPath }), basename(featuresPath), recipe.styleScales),
     featuresHash: await fileHash(featuresPath),
     sessions: createOrtSessions(),

@@ -99,7 +99,7 @@ async function runRecipe(recipe: ModelRecipe, { data, models }: ModelFolders, fi
     phases,
     checkpointEvery,
     paintings: await Promise.all(styles.map(({ painting }) => fileHash(join(data, painting)))),
-    photos: await Promise.all(files.map(fileHash)),
+    photos: await Promise.all(files.map((path) => fileHash(path))),
     base: recipe.start === undefined ? 'none' : (await readPreset(join(models, recipe.start))).record.id,
     features: recipe.features === undefined ? '' : await fileHash(join(data, recipe.features)),
     ...(styles.length > 0 && { emphases: [identityRow, ...styles.map(({ emphasis }) => ({ ...styleRow, ...emphasis }))] }),

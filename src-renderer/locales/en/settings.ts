@@ -25,6 +25,8 @@ export const settings = {
     use: 'Use what is there',
     keeps: 'Whichever you take, the present folder stays as it is.',
     copying: 'Copying and comparing: {percent} % of {size}',
+    stop: 'Cancel the copying',
+    stopped: 'The copying was cancelled. Your folder stays where it is; nothing is left in the other one.',
     next: 'From the next start on: {folder}',
     left: 'Everything was copied and compared. The old folder stays as it is: {folder}. Until the next start nothing can be changed.',
     restart: 'Restart now',

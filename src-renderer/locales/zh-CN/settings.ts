@@ -27,6 +27,8 @@ export const settings: typeof english = {
     use: '使用其中已有的内容',
     keeps: '无论选择哪一种，现在的文件夹都保持原样。',
     copying: '正在复制并核对：{size} 中的 {percent} %',
+    stop: '取消复制',
+    stopped: '已取消复制。你的文件夹仍在原处；另一个文件夹中没有留下任何内容。',
     next: '下次启动起使用：{folder}',
     left: '已全部复制并核对。旧文件夹保持原样：{folder}。下次启动之前不能再作更改。',
     restart: '立即重新启动',

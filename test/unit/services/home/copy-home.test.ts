@@ -31,12 +31,13 @@ beforeEach(() => {
 });
 afterEach(() => void vi.restoreAllMocks());
 
+const watched = (progress: (done: number, total: number) => void = () => undefined) => ({ signal: new AbortController().signal, progress });
 const filesIn = (folder: string): string[] => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1)).sort();
 
 it('copies what is the studio’s with its times, tells how far, and leaves the first as it was', async () => {
   const told: number[][] = [];
   const before = filesIn(from);
-  await copyHome(from, to, (...news) => told.push(news));
+  await copyHome(from, to, watched((...news) => told.push(news)));
   expect(filesIn(to)).toEqual(Object.keys(kept).sort());
   for (const [path, words] of Object.entries(kept)) expect(readFileSync(join(to, path), 'utf8')).toBe(words);
   expect(statSync(join(to, 'settings.json')).mtimeMs).toBe(1_000_000);
@@ -46,17 +47,34 @@ it('copies what is the studio’s with its times, tells how far, and leaves the 
 });
 
 it('takes no copy that differs, and leaves nothing of it', async () => {
-  const { copyFile } = await vi.importActual<typeof disk>('node:fs/promises');
-  vi.spyOn(disk, 'copyFile').mockImplementation(async (source, target, ...more) => {
-    await copyFile(source, target, ...more);
-    if (String(source).endsWith('0f00')) writeFileSync(String(target), 'pixelz');
+  const { utimes } = await vi.importActual<typeof disk>('node:fs/promises');
+  vi.spyOn(disk, 'utimes').mockImplementation(async (target, ...times) => {
+    if (String(target).endsWith('0f00')) writeFileSync(String(target), 'pixelz');
+    await utimes(target, ...times);
   });
-  await expect(copyHome(from, to, () => undefined)).rejects.toMatchObject({ code: 'home.not-copied', details: { file: '0f00' } });
+  await expect(copyHome(from, to, watched())).rejects.toMatchObject({ code: 'home.not-copied', details: { file: '0f00' } });
   expect(readdirSync(to)).toEqual([]);
 });
 
 it('a disk that is full leaves nothing there', async () => {
-  vi.spyOn(disk, 'copyFile').mockRejectedValue(Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC' }));
-  await expect(copyHome(from, to, () => undefined)).rejects.toMatchObject({ code: 'disk.full' });
+  vi.spyOn(disk, 'open').mockRejectedValue(Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC' }));
+  await expect(copyHome(from, to, watched())).rejects.toMatchObject({ code: 'disk.full' });
   expect(readdirSync(to)).toEqual([]);
+});
+
+it('stopped in the middle of a file, it leaves nothing of its own there and everything of others', async () => {
+  writeFileSync(join(from, 'styles/large.vstyle'), Buffer.alloc(8 << 20, 7));
+  writeFileSync(join(to, '.hidden'), 'of another program');
+  const before = filesIn(from);
+  const stop = new AbortController();
+  const told: number[] = [];
+  const progress = (done: number, total: number): void => {
+    told.push(done / total);
+    if (done > total / 4) stop.abort();
+  };
+  await expect(copyHome(from, to, { signal: stop.signal, progress })).rejects.toMatchObject({ code: 'job.cancelled' });
+  expect(Math.max(...told)).toBeLessThan(0.5);
+  expect(filesIn(to)).toEqual(['.hidden']);
+  expect(readdirSync(to)).toEqual(['.hidden']);
+  expect(filesIn(from)).toEqual(before);
 });

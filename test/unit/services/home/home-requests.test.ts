@@ -72,6 +72,24 @@ it('started empty, the present one goes on until then, and the choice can be tak
   expect(resolveHome(environment).home).toBe(standard());
 });
 
+it('a copying that is stopped leaves the folder in use, what was asked meanwhile goes on, and the way there is gone', async () => {
+  mkdirSync(join(standard(), 'styles'), { recursive: true });
+  writeFileSync(join(standard(), 'styles', 'large.vstyle'), Buffer.alloc(64 << 20, 3));
+  const folder = join(root, 'disk', 'art');
+  const moving = new Promise<void>((resolve) => studio.onEvent(({ kind }) => kind === 'home.moving' && resolve()));
+  const moved = ask('home.choose', { folder, how: 'move' });
+  const changed = ask('settings.change', { theme: 'dark' });
+  await moving;
+  expect(await ask('home.choose', { folder: join(root, 'other'), how: 'move' })).toMatchObject({ ok: false, fault: { code: 'home.busy' } });
+  expect(await ask('home.cancel')).toEqual({ ok: true, value: null });
+  expect(await moved).toMatchObject({ ok: false, fault: { code: 'job.cancelled' } });
+  expect(await changed).toMatchObject({ ok: true });
+  expect(existsSync(join(root, 'disk'))).toBe(false);
+  expect(existsSync(join(root, 'other'))).toBe(false);
+  expect(await ask('home.read')).toEqual({ ok: true, value: { folder: standard(), from: 'standard' } });
+  expect(await ask('home.choose', { folder, how: 'move' })).toMatchObject({ ok: true, value: { next: folder } });
+});
+
 it('what a studio has left is used, and neither emptied nor copied over', async () => {
   const folder = join(root, 'old');
   mkdirSync(folder);

@@ -1,9 +1,10 @@
-// Tells of long work that has ended: a quiet notice in the window, and one of the system where nobody looks at the window.
+// Tells of long work that has ended: a quiet notice in the window, and one of the system where nobody looks at the window; of several pages one tells.
 import { useI18n } from 'vue-i18n';
 import { StudioError, type Fault } from '../../src-main/contract/fault.ts';
 import { messageOf } from '../../src-main/contract/messages/message.ts';
 import type { TeachRunState } from '../../src-main/contract/studio-api.ts';
 import type { JobState } from '../../src-main/contract/studio-records.ts';
+import { createTeller } from '../client/teller.ts';
 import { useCompare } from '../compare/compare-store.ts';
 import type { Language } from '../locales/words.ts';
 import { useExport } from '../panels/export/export-store.ts';
@@ -33,6 +34,13 @@ export function useEndedWork(): void {
   const [jobs, teach, exports, compare, shell, notices, ends] = [useJobs(), useTeach(), useExport(), useCompare(), useShell(), useNotices(), useEnds()];
   const { nameOf, endOf } = useJobWords();
   const { again, open } = useJobActs();
+
+  const teller = createTeller(window);
+
+  /** The page last used tells; others have it in their list. */
+  const tellOnce = async (ended: Ended): Promise<void> => {
+    if (await teller.isMine()) tell(ended);
+  };
 
   function tell({ id, name, end, action, isInSight }: Ended): void {
     const isFault = 'code' in end;
@@ -70,15 +78,17 @@ export function useEndedWork(): void {
   }
 
   jobs.onEnded((job) => {
-    const isLong = (job.seconds ?? 0) >= longSeconds || jobs.isRetried(job.id);
-    if (job.state === 'done' ? !isLong : !job.fault) return;
-    tell({ id: job.id, name: nameOf(job), end: job.fault ?? endOf(job), action: actionOf(job), isInSight: isInSight(job) });
+    const isLong = (job.seconds ?? 0) >= longSeconds;
+    if (job.state === 'done' ? !isLong && !jobs.isRetried(job.id) : !job.fault) return;
+    const ended: Ended = { id: job.id, name: nameOf(job), end: job.fault ?? endOf(job), action: actionOf(job), isInSight: isInSight(job) };
+    if (isLong || job.fault) void tellOnce(ended);
+    else tell(ended); // Only who has tried it again knows that it is waited for.
   });
   teach.onEnded((run: TeachRunState) => {
     const { run: id, fault, style } = run;
     const action = fault ? { words: 'jobs.retry', run: () => (showRun(id), void teach.goOn(id)) } : { words: 'jobs.look', run: () => showRun(id) };
     const end = fault ?? { words: 'teach.done', details: { name: style ?? run.name } };
-    tell({ id, name: nameOf({ kind: 'teach', details: { name: run.name } }), end, action, isInSight: shell.workspace === 'teach' && teach.watched === id });
+    void tellOnce({ id, name: nameOf({ kind: 'teach', details: { name: run.name } }), end, action, isInSight: shell.workspace === 'teach' && teach.watched === id });
   });
 }
 

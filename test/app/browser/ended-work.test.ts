@@ -133,3 +133,18 @@ test('where the browser refuses, the box stays off and says why', async () => {
   expect(await box().isChecked()).toBe(false);
   expect(studio.callsOf('settings.change')).toEqual([]);
 });
+
+test('of two pages the one last used tells, and the other when that is gone', async () => {
+  const { page, studio } = opened;
+  const [second] = await Promise.all([page.waitForEvent('popup'), page.evaluate((address) => void window.open(address), studio.address)]);
+  await second.getByRole('button', { name: /sample picture/ }).first().waitFor();
+  const toldIn = (which: typeof page, words: string) => which.getByRole('region', { name: 'Notices' }).getByText(words);
+  await second.mouse.click(5, 400);
+  ends({ state: 'done', seconds: 42, file: { name: 'd.png', path: '/d.png', bytes: 1 } });
+  await toldIn(second, 'Written to /d.png.').waitFor();
+  expect(await toldIn(page, 'Written to /d.png.').count()).toBe(0);
+  await second.close();
+  ends({ state: 'done', seconds: 42, file: { name: 'e.png', path: '/e.png', bytes: 1 } });
+  await toldIn(page, 'Written to /e.png.').waitFor();
+  expect(await toldIn(page, 'Written to /d.png.').count()).toBe(0);
+});

@@ -80,6 +80,7 @@ export const faultCodes = [
   'text.too-large',
   'upload.missing',
   'upload.too-large',
+  'upload.unreadable',
   'file.not-a-document',
   'file.unpacks-too-large',
   'job.missing',

@@ -103,7 +103,7 @@ export const studioRequests = {
   'documents.list': none,
   'documents.create': v.object({ name: words, width: sidePx, height: sidePx, dpi: v.optional(v.number()), background: v.optional(v.tuple([share, share, share, share])) }),
   /** Opens a picture, PSD or ORA as a new document. */
-  'documents.import': v.object({ file: fileSchema }),
+  'documents.import': v.object({ file: fileSchema, asked: v.optional(id) }),
   'documents.sample': none,
   'documents.open': v.object({ document: id }),
   'documents.close': v.object({ document: id }),
@@ -122,7 +122,7 @@ export const studioRequests = {
   'documents.save': v.object({ document: id, out: v.optional(path) }),
 
   /** Decodes a picture and places it: answers what an image layer needs. `fit` scales it into the document, unless `transform` says where it stands. */
-  'pictures.place': v.object({ document: id, file: fileSchema, fit: v.boolean(), link: v.optional(v.boolean()), transform: v.optional(matrixSchema), page: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))) }),
+  'pictures.place': v.object({ document: id, file: fileSchema, fit: v.boolean(), link: v.optional(v.boolean()), transform: v.optional(matrixSchema), page: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))), asked: v.optional(id) }),
   /** Pixels of a placed file under another transform. */
   'pictures.transform': v.object({ document: id, source: assetIdSchema, page: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))), transform: matrixSchema }),
   /** A composited state as a PNG for the page. `nearly`: nobody waits for it; glazes that look the same painted small are painted so. */

@@ -91,6 +91,8 @@ export interface JobState {
   readonly seconds?: number;
   readonly canCancel: boolean;
   readonly canRetry: boolean;
+  /** By what name the page knows it that asked: it may hold a file that the host has no more. */
+  readonly asked?: string;
   /** Counts up with every change of this job. */
   readonly sequence: number;
 }

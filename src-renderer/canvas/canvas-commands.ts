@@ -1,14 +1,13 @@
 // Commands of the canvas: tools, brushes, colours, selections, clipboard, placing pictures.
 import type { LayerId } from '../../src-main/contract/document.ts';
 import type { Command } from '../commands/command.ts';
-import { chooseFiles } from '../client/files.ts';
 import { canFollowFiles } from '../client/followed-files.ts';
-import { useHost } from '../client/host-store.ts';
+import { pickFiles } from '../client/files.ts';
 import { useDocument } from '../document/document-store.ts';
 import { useCanvas } from './canvas-store.ts';
 import { copySelection, pasteFromMenu } from './clipboard.ts';
 import { paintTarget, targetForErasing } from './paintable.ts';
-import { placeFile, placeFollowed } from './place-picture.ts';
+import { placeFollowed, placeGiven } from './place-picture.ts';
 import { tools } from './tools/index.ts';
 import type { PaintTarget } from './worker/protocol.ts';
 
@@ -90,9 +89,8 @@ function clipboardCommands(): Command[] {
 }
 
 function placingCommands(): Command[] {
-  const { transport } = useHost();
   const place = async (link: boolean): Promise<void> => {
-    for (const { file } of await chooseFiles(transport, 'picture', true)) await placeFile(file, { link });
+    for (const file of await pickFiles('picture', true)) await placeGiven(file, { link });
   };
   const linked: Command = { id: 'file.placeLinked', words: 'commands.file.placeLinked', section: 'file', enabled: isWritable, run: () => (canFollowFiles() ? placeFollowed() : place(true)) };
   return [

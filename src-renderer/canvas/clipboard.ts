@@ -49,7 +49,7 @@ async function pasteClip({ name, pixels, x, y }: Clip): Promise<void> {
   documents.chosen = [layer.id];
 }
 
-/** Pastes pictures of the system's clipboard, or what was copied here. False: there is nothing to paste. Throws the host's fault. */
+/** Pastes pictures of the system's clipboard, or what was copied here. False: there is nothing to paste. */
 export async function pasteFrom(data: DataTransfer | undefined): Promise<boolean> {
   const files = [...(data?.files ?? [])].filter(({ type }) => type.startsWith('image/'));
   const [file] = files;

@@ -1,34 +1,50 @@
 // Pictures placed on the open document as image layers: from files, drops, the clipboard.
-import type { LayerOf } from '../../src-main/contract/document.ts';
+import type { DocumentRecord, LayerOf } from '../../src-main/contract/document.ts';
 import type { FileRef, PlacedPicture } from '../../src-main/contract/studio-api.ts';
+import { givenFile, type GivenFile } from '../client/files.ts';
 import { chooseFollowed } from '../client/followed-files.ts';
 import { useHost } from '../client/host-store.ts';
+import type { Transport } from '../client/transport.ts';
 import { uploadBytes, uploadFile } from '../client/upload.ts';
 import { useDocument } from '../document/document-store.ts';
 import { useFollowed } from '../document/followed-store.ts';
 import { addAbove, envelope } from '../document/layer-changes.ts';
+import { useLibrary } from '../document/library-store.ts';
+import { useSentFiles } from '../jobs/sent-files-store.ts';
 import { useNotices } from '../shell/notices-store.ts';
+import { useShell } from '../shell/shell-store.ts';
 
 /** What a placed picture is as a layer. */
 export function imageLayer({ source, sourceName, sourceSize, page, pages, transform, pixels, link }: PlacedPicture): LayerOf<'image'> {
   return { ...envelope(sourceName), kind: 'image', source, sourceName, sourceSize, ...(pages ? { page: page ?? 1, pages } : {}), transform, pixels, ...(link ? { link } : {}) };
 }
 
-/** `link`: by the host, from its path. `byPage`: by this page, for which the browser keeps the file. */
+/** `link`: by the host, from its path. `byPage`: by this page, for which the browser keeps the file, as it was when it was last sent. */
 interface PlaceOptions {
   readonly link?: boolean;
-  readonly byPage?: { readonly handle: FileSystemFileHandle; readonly modifiedMs: number };
+  readonly byPage?: { readonly handle: FileSystemFileHandle; readonly modifiedMs: () => number };
 }
 
-/** Places a file above the active layer, larger ones fitted into the document. Throws the host's fault. */
-export async function placeFile(file: FileRef, { link = false, byPage }: PlaceOptions = {}): Promise<void> {
-  const { studio } = useHost();
+/** Places a file above the active layer, larger ones fitted into the document; what fails is told, and stands among the jobs to be tried again. */
+export async function placeGiven(file: GivenFile, options: PlaceOptions = {}): Promise<void> {
+  const { record } = useDocument();
+  if (record) await placeOn(record, file, options).catch(() => undefined); // The list of jobs has it.
+}
+
+/** `id`: of one that could not be placed before. Throws the host's fault. */
+async function placeOn(record: Pick<DocumentRecord, 'id' | 'name'>, file: GivenFile, options: PlaceOptions, id?: string): Promise<void> {
+  const { studio, transport } = useHost();
   const documents = useDocument();
-  const { record } = documents;
-  if (!record) return;
-  const placed = await studio.ask('pictures.place', { document: record.id, file, fit: true, ...(link ? { link } : {}) });
+  const { link = false, byPage } = options;
+  const again = async (failed: string): Promise<void> => {
+    if (documents.record?.id !== record.id && !(await useLibrary().open(record.id, record.name))) return;
+    useShell().toCanvas();
+    await placeOn(record, file, options, failed);
+  };
+  const ask = async (asked: string): Promise<PlacedPicture> => studio.ask('pictures.place', { document: record.id, file: await file.send(transport), fit: true, asked, ...(link ? { link } : {}) });
+  const placed = await useSentFiles().attempt(file.name, again, ask, id);
   if (documents.record?.id !== record.id) return;
-  const layer = imageLayer(byPage ? { ...placed, link: { path: byPage.handle.name, modifiedMs: byPage.modifiedMs, byPage: true } } : placed);
+  const layer = imageLayer(byPage ? { ...placed, link: { path: byPage.handle.name, modifiedMs: byPage.modifiedMs(), byPage: true } } : placed);
   if (byPage) await useFollowed().follow(record.id, layer.id, byPage.handle);
   if (documents.record?.id !== record.id) return;
   documents.commit({ key: 'canvas.place', details: { name: placed.sourceName } }, addAbove(documents.record, layer, documents.chosen[0]));
@@ -39,26 +55,23 @@ export async function placeFile(file: FileRef, { link = false, byPage }: PlaceOp
 
 /** Files dropped or pasted, one layer each. What fails is told; the others are placed. */
 export async function placeFiles(files: readonly File[]): Promise<void> {
-  const { transport } = useHost();
-  for (const file of files) {
-    try {
-      await placeFile(await uploadFile(transport, file));
-    } catch (thrown) {
-      useNotices().fault(thrown);
-    }
-  }
+  for (const file of files) await placeGiven(givenFile(file));
 }
 
-/** Files that the artist lets this page read again: placed, and followed when they change. Throws the host's fault. */
+/** Files that the artist lets this page read again: placed, and followed when they change. Throws the browser's fault for files that are none. */
 export async function placeFollowed(): Promise<void> {
-  const { transport } = useHost();
   for (const handle of await chooseFollowed(true)) {
-    const file = await handle.getFile();
-    await placeFile(await uploadFile(transport, file), { byPage: { handle, modifiedMs: file.lastModified } });
+    let modifiedMs = 0;
+    const send = async (transport: Transport): Promise<FileRef> => {
+      const file = await handle.getFile();
+      modifiedMs = file.lastModified;
+      return uploadFile(transport, file);
+    };
+    await placeGiven({ name: handle.name, send }, { byPage: { handle, modifiedMs: () => modifiedMs } });
   }
 }
 
-/** A picture in memory, encoded. Throws the host's fault. */
+/** A picture in memory, encoded. */
 export async function placeBlob(blob: Blob, name: string): Promise<void> {
-  await placeFile(await uploadBytes(useHost().transport, blob, name));
+  await placeGiven({ name, send: (transport) => uploadBytes(transport, blob, name) });
 }

@@ -10,6 +10,17 @@ export interface ChosenFile {
   readonly file: FileRef;
 }
 
+/** A file that the page holds, or names on the host's disk. */
+export interface GivenFile {
+  readonly name: string;
+  /** May be called again. Throws as uploadFile does. */
+  send(transport: Transport): Promise<FileRef>;
+}
+
+export function givenFile(file: File): GivenFile {
+  return { name: file.name, send: (transport) => uploadFile(transport, file) };
+}
+
 /** Kinds of files by what they are wanted for, as file name endings. */
 export const fileKinds = {
   document: ['psd', 'ora', 'png', 'jpg', 'jpeg', 'webp', 'tif', 'tiff', 'avif'],
@@ -21,14 +32,19 @@ export type FileKind = keyof typeof fileKinds;
 
 const nameOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
 
-/** Asks for files; an empty list where the artist thought better of it. Throws as uploadFile does. */
-export async function chooseFiles(transport: Transport, kind: FileKind, multiple = false): Promise<ChosenFile[]> {
+/** Asks for files; an empty list where the artist thought better of it. */
+export async function pickFiles(kind: FileKind, multiple = false): Promise<GivenFile[]> {
   if (window.velatura) {
     const paths = await window.velatura.chooseOpen({ multiple, kinds: fileKinds[kind] });
-    return (paths ?? []).map((path) => ({ name: nameOf(path), file: { path } }));
+    return (paths ?? []).map((path) => ({ name: nameOf(path), send: () => Promise.resolve({ path }) }));
   }
-  const files = await askBrowser(kind, multiple);
-  return Promise.all(files.map(async (file) => ({ name: file.name, file: await uploadFile(transport, file) })));
+  return (await askBrowser(kind, multiple)).map(givenFile);
+}
+
+/** The same, sent to the host. Throws as uploadFile does. */
+export async function chooseFiles(transport: Transport, kind: FileKind, multiple = false): Promise<ChosenFile[]> {
+  const files = await pickFiles(kind, multiple);
+  return Promise.all(files.map(async (file) => ({ name: file.name, file: await file.send(transport) })));
 }
 
 function askBrowser(kind: FileKind, multiple: boolean): Promise<readonly File[]> {

@@ -1,6 +1,5 @@
 // Commands on the document as a whole.
-import { chooseFiles } from '../client/files.ts';
-import { useHost } from '../client/host-store.ts';
+import { pickFiles } from '../client/files.ts';
 import { useDocument } from '../document/document-store.ts';
 import { useLibrary } from '../document/library-store.ts';
 import { useSaving } from '../document/saving-store.ts';
@@ -8,7 +7,6 @@ import { useShell } from '../shell/shell-store.ts';
 import type { Command } from './command.ts';
 
 export function fileCommands(): Command[] {
-  const host = useHost();
   const document = useDocument();
   const library = useLibrary();
   const saving = useSaving();
@@ -17,8 +15,8 @@ export function fileCommands(): Command[] {
   const isWritable = (): boolean => isOpen() && !document.readOnly;
 
   async function open(): Promise<void> {
-    const [chosen] = await chooseFiles(host.transport, 'document');
-    if (chosen && (await library.openFile(chosen.file, chosen.name))) shell.toCanvas();
+    const [chosen] = await pickFiles('document');
+    if (chosen && (await library.openFile(chosen))) shell.toCanvas();
   }
 
   return [

@@ -1,10 +1,11 @@
 // The studio's documents: recent ones, and the ways to open, make and leave one.
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
-import type { FileRef, StudioParams } from '../../src-main/contract/studio-api.ts';
+import type { StudioParams } from '../../src-main/contract/studio-api.ts';
 import type { DocumentCard, OpenedDocument } from '../../src-main/contract/studio-records.ts';
-import { uploadFile } from '../client/upload.ts';
+import type { GivenFile } from '../client/files.ts';
 import { useHost } from '../client/host-store.ts';
+import { useSentFiles } from '../jobs/sent-files-store.ts';
 import { languageNow } from '../locales/words.ts';
 import { useSettings } from '../settings/settings-store.ts';
 import { useNotices } from '../shell/notices-store.ts';
@@ -17,6 +18,7 @@ export const useLibrary = defineStore('library', () => {
   const notices = useNotices();
   const settings = useSettings();
   const shell = useShell();
+  const sent = useSentFiles();
   const cards = shallowRef<readonly DocumentCard[]>([]);
   /** Name of what is being opened. */
   const opening = ref<string>();
@@ -85,7 +87,12 @@ export const useLibrary = defineStore('library', () => {
   }
 
   const open = (id: string, name = ''): Promise<boolean> => show(name, () => host.studio.ask('documents.open', { document: id }));
-  const openFile = (file: FileRef, name: string): Promise<boolean> => show(name, () => host.studio.ask('documents.import', { file }));
+  /** One that was dropped or chosen; `id`: that could not be opened before. */
+  const openFile = (file: GivenFile, id?: string): Promise<boolean> =>
+    show(file.name, () => sent.attempt(file.name, openAgain(file), async (asked) => host.studio.ask('documents.import', { file: await file.send(host.transport), asked }), id));
+  const openAgain = (file: GivenFile) => async (id: string): Promise<void> => {
+    if (await openFile(file, id)) shell.toCanvas();
+  };
 
   /** What the host names for the artist is in the language seen here. */
   async function settleLanguage(): Promise<void> {
@@ -96,9 +103,6 @@ export const useLibrary = defineStore('library', () => {
     cards, opening, isOpening, readList, open, openFile, close, remove,
     create: (params: StudioParams<'documents.create'>): Promise<boolean> => show(params.name, () => settleLanguage().then(() => host.studio.ask('documents.create', params))),
     openSample: (): Promise<boolean> => show('', () => settleLanguage().then(() => host.studio.ask('documents.sample'))),
-    /** A file that was dropped or chosen in the browser. */
-    openDropped: (file: File): Promise<boolean> =>
-      show(file.name, async () => host.studio.ask('documents.import', { file: await uploadFile(host.transport, file) })),
     /** Reads the open document anew from the host, as it is on disk. */
     async reopen(): Promise<void> {
       const { id, name } = document.record ?? {};

@@ -13,6 +13,7 @@ import { useNotices, type NoticeAction } from '../shell/notices-store.ts';
 import { useShell } from '../shell/shell-store.ts';
 import { useTeach } from '../teach/teach-store.ts';
 import { useJobs } from './jobs-store.ts';
+import { useSentFiles } from './sent-files-store.ts';
 import { useJobActs } from './use-job-acts.ts';
 import { useJobWords, type WordsOf } from './use-job-words.ts';
 
@@ -31,7 +32,7 @@ interface Ended {
 
 export function useEndedWork(): void {
   const { t, locale } = useI18n();
-  const [jobs, teach, exports, compare, shell, notices, ends] = [useJobs(), useTeach(), useExport(), useCompare(), useShell(), useNotices(), useEnds()];
+  const [jobs, sent, teach, exports, compare, shell, notices, ends] = [useJobs(), useSentFiles(), useTeach(), useExport(), useCompare(), useShell(), useNotices(), useEnds()];
   const { nameOf, endOf } = useJobWords();
   const { again, open } = useJobActs();
 
@@ -64,7 +65,7 @@ export function useEndedWork(): void {
   }
 
   function actionOf(job: JobState): NoticeAction | undefined {
-    if (job.canRetry) return { words: 'jobs.retry', run: () => void again(job) };
+    if (job.canRetry || sent.holds(job.asked)) return { words: 'jobs.retry', run: () => void again(job) };
     if (job.document !== undefined) return { words: 'jobs.open', run: () => void open(job) };
     if (job.file?.address !== undefined) return { words: 'jobs.download', run: () => void jobs.download(job) };
     return job.kind === 'variants' ? { words: 'jobs.look', run: showVariants } : undefined;

@@ -6,6 +6,7 @@ import { useLibrary } from '../document/library-store.ts';
 import { useNotices } from '../shell/notices-store.ts';
 import { useShell } from '../shell/shell-store.ts';
 import { useJobs } from './jobs-store.ts';
+import { useSentFiles } from './sent-files-store.ts';
 
 export interface JobActs {
   /** Variants are shown where they are painted. */
@@ -15,9 +16,10 @@ export interface JobActs {
 }
 
 export function useJobActs(): JobActs {
-  const [jobs, variants, compare, library, notices, shell] = [useJobs(), useVariants(), useCompare(), useLibrary(), useNotices(), useShell()];
+  const [jobs, sent, variants, compare, library, notices, shell] = [useJobs(), useSentFiles(), useVariants(), useCompare(), useLibrary(), useNotices(), useShell()];
   return {
     async again(job) {
+      if (job.asked !== undefined && sent.holds(job.asked)) return sent.retry(job.asked);
       if (!job.variants) return jobs.retry(job.id);
       await jobs.attempt(async () => {
         if (!(await variants.again(job))) return;

@@ -3,6 +3,7 @@ import { useI18n } from 'vue-i18n';
 import { messageOf } from '../../src-main/contract/messages/message.ts';
 import type { JobState } from '../../src-main/contract/studio-records.ts';
 import type { Language } from '../locales/words.ts';
+import { useSentFiles } from './sent-files-store.ts';
 import { useSizes } from '../widgets/use-sizes.ts';
 
 export interface JobWords {
@@ -23,6 +24,9 @@ export interface WordsOf {
 export function useJobWords(): JobWords {
   const { t, te, locale } = useI18n();
   const { sizeInWords, timeInWords } = useSizes();
+  const sent = useSentFiles();
+  /** Another page has its file, or none has any more. */
+  const isHeldElsewhere = ({ asked, canRetry }: JobState): boolean => asked !== undefined && !canRetry && !sent.holds(asked);
 
   function progressOf(doing: string, { share, secondsLeft }: Pick<JobState, 'share' | 'secondsLeft'>): string {
     const parts = [doing, share === undefined ? '' : `${Math.round(share * 100)} %`, secondsLeft === undefined ? '' : t('jobs.left', { time: timeInWords(secondsLeft) })];
@@ -38,7 +42,7 @@ export function useJobWords(): JobWords {
     },
     stateOf(job) {
       const { state, stage, file, fault } = job;
-      if (state === 'failed' && fault) return messageOf(fault, locale.value as Language).sentence;
+      if (state === 'failed' && fault) return [messageOf(fault, locale.value as Language).sentence, isHeldElsewhere(job) ? t('jobs.giveAgain') : ''].filter(Boolean).join(' ');
       if (state === 'done' && file) return [file.path ?? file.name, sizeInWords(file.bytes)].join(' · ');
       if (state === 'interrupted') return t(job.canRetry ? 'jobs.states.interrupted' : 'jobs.interruptedForGood');
       if (state !== 'running') return t(`jobs.states.${state}`);

@@ -1,7 +1,7 @@
 // Files and styles dropped on the window: onto the open picture as layers and glazes, else opened as documents.
 import { ref, type Ref } from 'vue';
 import { placeFiles } from '../canvas/place-picture.ts';
-import { fileKinds } from '../client/files.ts';
+import { fileKinds, givenFile } from '../client/files.ts';
 import { useHost } from '../client/host-store.ts';
 import { uploadFile } from '../client/upload.ts';
 import { useDocument } from '../document/document-store.ts';
@@ -51,7 +51,7 @@ export function useDrop(): WindowDrop {
     const layers = isOnPicture() && !document.readOnly ? others.filter((file) => isOf('picture', file)) : [];
     if (layers.length > 0) return placeFiles(layers);
     const [first] = others;
-    if (first && (await library.openDropped(first))) shell.toCanvas();
+    if (first && (await library.openFile(givenFile(first)))) shell.toCanvas();
   }
 
   return {

@@ -84,6 +84,7 @@ export const faultDetails: Readonly<Record<FaultCode, readonly string[]>> = {
   'text.too-large': ['width', 'height', 'limit'],
   'upload.missing': ['upload'],
   'upload.too-large': ['limit'],
+  'upload.unreadable': ['file'],
   'file.not-a-document': ['file', 'reason'],
   'file.unpacks-too-large': ['file', 'size', 'limit'],
   'job.missing': ['job'],

@@ -28,7 +28,7 @@ type Told = Pick<OpenedDocument, 'notes' | 'recipe'>;
 export function openRequests(context: StudioContext): Pick<StudioApi, 'documents.import' | 'documents.sample'> {
   const { pages, platform, uploads } = context;
   return {
-    'documents.import': async ({ file }, page) => {
+    'documents.import': async ({ file, asked }, page) => {
       const path = await uploads.pathOf(file);
       let made: OpenedDocument | undefined;
       const order = orderOf(context, path, async (id, imported) => {
@@ -36,7 +36,7 @@ export function openRequests(context: StudioContext): Pick<StudioApi, 'documents
         made = opened(document, told);
       });
       // What was sent is gone afterwards; a file on this disk can be read again.
-      const { document } = await context.jobs.ended('path' in file ? order : { ...order, canRetry: false, recipe: undefined }).finally(() => void uploads.drop(file));
+      const { document } = await context.jobs.ended({ ...order, asked, ...('path' in file ? {} : { canRetry: false, recipe: undefined }) }).finally(() => void uploads.drop(file));
       if (!made) throw new StudioError('document.missing', { document });
       return made;
     },

@@ -26,9 +26,9 @@ export function placeRequests({ documents, emit, engine, jobs, platform, session
     }));
   const canvasOf = (document: OpenDocument) => ({ width: document.record().width, height: document.record().height });
   /** Only the page that asks can make a layer of what is read: it cannot be tried again from the list. */
-  const asJob = async (path: string, place: (watch: JobWatch) => Promise<EngineAnswer<'picture.place'>>): Promise<EngineAnswer<'picture.place'>> => {
+  const asJob = async (path: string, asked: string | undefined, place: (watch: JobWatch) => Promise<EngineAnswer<'picture.place'>>): Promise<EngineAnswer<'picture.place'>> => {
     const placed: EngineAnswer<'picture.place'>[] = [];
-    await jobs.ended({ kind: 'import', details: { name: basename(path) }, canRetry: false, quietMs, run: async (watch) => void placed.push(await place(watch)) });
+    await jobs.ended({ kind: 'import', details: { name: basename(path) }, canRetry: false, asked, quietMs, run: async (watch) => void placed.push(await place(watch)) });
     const [answer] = placed;
     if (!answer) throw new StudioError('job.cancelled');
     return answer;
@@ -46,14 +46,14 @@ export function placeRequests({ documents, emit, engine, jobs, platform, session
   });
   return {
     api: {
-      'pictures.place': async ({ document: id, file, fit, link, transform, page }) => {
+      'pictures.place': async ({ document: id, file, fit, link, transform, page, asked }) => {
         const document = documents.get(id);
         const path = await uploads.pathOf(file);
         const isLinked = link === true && 'path' in file;
         // Before it is read: a change during the reading is then seen as one.
         const modified = isLinked ? await stat(path).catch(() => undefined) : undefined;
         const stands = { fit, ...(transform ? { transform } : {}), ...(page === undefined ? {} : { page }) };
-        const placed = await asJob(path, async ({ signal, progress }) => {
+        const placed = await asJob(path, asked, async ({ signal, progress }) => {
           const answer = await engine.ask('picture.place', { path, assets: document.assets.folder, scratch: await scratch(), canvas: canvasOf(document), ...stands }, { signal, onProgress: progress });
           await document.assets.adopt([answer.source, ...Object.values(answer.pixels.tiles)]);
           return answer;

@@ -13,6 +13,8 @@ export interface JobOrder<End extends JobEnd = JobEnd> {
   readonly canRetry: boolean;
   /** What it was asked with: `restore` makes the same order of it when the program was started anew. */
   readonly recipe?: unknown;
+  /** By what name the page that asks knows it. */
+  readonly asked?: string | undefined;
   /** Of variants: what a page needs to show them. */
   readonly variants?: JobState['variants'];
   /** Not spoken of until it has gone on for so long; what ends sooner is known to who waits for it alone. */

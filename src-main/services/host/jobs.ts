@@ -97,6 +97,8 @@ export function createJobs(emit: (event: StudioEvent) => void, now: () => number
       if (!job.quiet) emit({ kind: 'job', job: stateOf(job) });
     };
     const job: Job = { id, order, line: createJobLine(tell, now), sequence: 0 };
+    // What is asked again stands for the time before.
+    if (order.asked !== undefined) for (const before of jobs.values()) if (before.order.asked === order.asked && hasEnded(before)) jobs.delete(before.id);
     jobs.set(id, job);
     forgetOldest();
     if (order.quietMs !== undefined && state === 'waiting') job.quiet = setTimeout(() => speak(job), order.quietMs);
@@ -208,6 +210,7 @@ function stateOf({ id, order, line, running, sequence }: Job): JobState {
     ...(news.state === 'interrupted' && order.variants && { variants: order.variants }),
     canCancel: news.state === 'waiting' || (news.state === 'running' && !running?.controller.signal.aborted),
     canRetry: order.canRetry && isStopped,
+    ...(order.asked === undefined ? {} : { asked: order.asked }),
     sequence,
   };
 }

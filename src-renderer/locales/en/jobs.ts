@@ -6,6 +6,7 @@ export const jobs = {
   kinds: { export: 'Export', variants: 'Variants', teach: 'Teach', glaze: 'Glaze', save: 'Save', import: 'Import' },
   states: { waiting: 'waiting', running: 'at work', stopping: 'stopping …', done: 'done', cancelled: 'cancelled', failed: 'failed', interrupted: 'interrupted when the program ended' },
   interruptedForGood: 'interrupted when the program ended; start it again where you did before',
+  giveAgain: 'To try again, drop or choose the file once more.',
   wereInterrupted: 'The program ended before some jobs had. They are in the list of jobs and can be tried again.',
   show: 'Show the jobs',
   goOn: 'Go on with {name}',

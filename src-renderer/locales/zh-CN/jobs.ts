@@ -8,6 +8,7 @@ export const jobs: typeof english = {
   kinds: { export: '导出', variants: '变体', teach: '教学', glaze: '罩染', save: '保存', import: '导入' },
   states: { waiting: '等待中', running: '进行中', stopping: '正在停止……', done: '已完成', cancelled: '已取消', failed: '失败', interrupted: '程序结束时被中断' },
   interruptedForGood: '程序结束时被中断；请在原来的地方重新开始',
+  giveAgain: '要重试，请重新拖入或选择该文件。',
   wereInterrupted: '程序结束时有任务还没有完成。它们在任务列表中，可以重试。',
   show: '显示任务',
   goOn: '继续“{name}”',

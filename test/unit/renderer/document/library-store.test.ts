@@ -3,11 +3,13 @@ import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { DocumentRecord } from '../../../../src-main/contract/document.ts';
 import { StudioError } from '../../../../src-main/contract/fault.ts';
+import type { GivenFile } from '../../../../src-renderer/client/files.ts';
 import { useDocument } from '../../../../src-renderer/document/document-store.ts';
 import { useLibrary } from '../../../../src-renderer/document/library-store.ts';
 import { useNotices } from '../../../../src-renderer/shell/notices-store.ts';
 
 const asked: string[] = [];
+const given = (name: string): GivenFile => ({ name, send: () => Promise.resolve({ path: `/${name}` }) });
 const history = { entries: [], head: 'begin', redo: [], snapshots: [], bytes: 0 };
 const record = (id: string) => ({ id, name: id, width: 8, height: 8, layers: { root: { id: 'root', kind: 'group', children: [] } } }) as unknown as DocumentRecord;
 
@@ -34,7 +36,7 @@ describe('the library', () => {
   test('keeps the open document where a file cannot be opened, and says why', async () => {
     const [library, document, notices] = [useLibrary(), useDocument(), useNotices()];
     await library.open('first');
-    expect(await library.openFile({ path: '/broken.jpg' }, 'broken.jpg')).toBe(false);
+    expect(await library.openFile(given('broken.jpg'))).toBe(false);
     expect(document.record?.id).toBe('first');
     expect(asked).not.toContain('documents.close first');
     expect(notices.list).toHaveLength(1);
@@ -43,7 +45,7 @@ describe('the library', () => {
   test('says what a PSD file could not keep until that is closed', async () => {
     vi.useFakeTimers();
     const [library, notices] = [useLibrary(), useNotices()];
-    expect(await library.openFile({ path: '/layers.psd' }, 'layers.psd')).toBe(true);
+    expect(await library.openFile(given('layers.psd'))).toBe(true);
     vi.advanceTimersByTime(3_600_000);
     vi.useRealTimers();
     expect(notices.list.map((notice) => notice.kind === 'notes' && notice.notes.map(({ key }) => key))).toEqual([['psd.adjustment-left-out']]);

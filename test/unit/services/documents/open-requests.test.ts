@@ -100,6 +100,22 @@ describe('a file that is opened', () => {
     await expect(opened).rejects.toMatchObject({ code: 'disk.full' });
     expect(await jobs()).toMatchObject([{ state: 'failed', details: { name: 'mine.psd' }, canRetry: false }]);
   });
+
+  test('again under the name the page gave it stands for the failure before', async () => {
+    const ask = () => studio.api['documents.import']({ file, asked: 'of-the-page' });
+    const opened = ask();
+    opened.catch(() => undefined);
+    const first = await nth(0);
+    expect(await shown()).toMatchObject({ asked: 'of-the-page', state: 'running' });
+    first.refuse(new StudioError('disk.full', { file: 'large.psd' }));
+    await expect(opened).rejects.toMatchObject({ code: 'disk.full' });
+    expect(await jobs()).toMatchObject([{ asked: 'of-the-page', state: 'failed' }]);
+    const again = ask();
+    const { params, answer } = await nth(1);
+    answer(imported(params.id));
+    expect((await again).record.name).toBe('large');
+    expect(await jobs()).toEqual([]);
+  });
 });
 
 test('a picture that is placed slowly is a job, and stopped it is not placed', async () => {

@@ -1,15 +1,18 @@
-// Journey: the host is killed in the middle of strokes, fifty times; the document always opens with every stroke it had acknowledged.
+// Journey: the host is killed in the middle of strokes, fifty times, thirty-two of them under a page; the document always opens with every stroke it had acknowledged.
 import { randomInt, randomUUID } from 'node:crypto';
+import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, test } from 'vitest';
 import { applyChanges } from '../../../src-main/contract/changes.ts';
 import { tileSidePx, type DocumentRecord, type LayerOf } from '../../../src-main/contract/document.ts';
 import type { HistoryEntry } from '../../../src-main/contract/history.ts';
-import { openStudio, shootFailures, type StudioDriver } from '../../support/studio-driver.ts';
+import { openStudio, patienceMs, shootFailures, type StudioDriver } from '../../support/studio-driver.ts';
 import { startStudioHost, type StudioHost } from '../../support/studio-host.ts';
 import { openStudioWire, type StudioWire } from '../../support/studio-wire.ts';
 
 /** Without a window: so many lines of kills side by side, each in a home of its own. */
-const [lines, killsEach] = [3, 16];
+const [lines, killsEach] = [2, 9];
+/** In one page that stays open and goes on by itself after each. */
+const killsInPage = 30;
 /** The host runs for so many strokes at most, by the time that the first one took. */
 const mostStrokes = 5;
 
@@ -82,10 +85,61 @@ test.concurrent.each(Array.from({ length: lines }, (_, line) => line + 1))(`surv
   expect(await survives(killsEach)).toBeGreaterThan(killsEach / 2);
 });
 
+/** What a page told its host and was answered: steps that are kept, and how often it has opened a document. */
+function heardBy(page: Page): { readonly kept: Set<string>; opened(): number } {
+  const [kept, opens] = [new Set<string>(), [] as number[]];
+  page.on('websocket', (socket) => {
+    const commits = new Map<number, string>();
+    const asked = new Set<number>();
+    socket.on('framesent', ({ payload }) => {
+      const { id, method, params } = JSON.parse(String(payload)) as { id: number; method?: string; params?: { entry?: { id: string } } };
+      if (method === 'documents.commit' && params?.entry) commits.set(id, params.entry.id);
+      if (method === 'documents.open') asked.add(id);
+    });
+    socket.on('framereceived', ({ payload }) => {
+      const { id = -1, result } = JSON.parse(String(payload)) as { id?: number; result?: { ok: boolean } };
+      const entry = commits.get(id);
+      if (result?.ok && entry !== undefined) kept.add(entry);
+      if (result?.ok && asked.has(id)) opens.push(id);
+    });
+  });
+  return { kept, opened: () => opens.length };
+}
+
 describe('in the window', () => {
   let studio: StudioDriver | undefined;
   afterAll(() => studio?.close());
   shootFailures(() => studio);
+
+  test(`a page that stays open goes on after each of ${killsInPage} kills at random moments, and no step it was told is kept is lost`, async () => {
+    studio = await openStudio();
+    const { page, host } = studio;
+    const heard = heardBy(page);
+    await studio.reopen();
+    const { record } = await (await studio.wire()).ask('documents.create', { name: 'Going on', width: 400, height: 400, background: [1, 1, 1, 1] });
+    await studio.reopen();
+    await page.getByRole('button', { name: /^Going on/ }).click();
+    await page.getByRole('application', { name: 'Canvas: Going on' }).waitFor();
+    await expect.poll(heard.opened).toBe(1);
+    for (let kill = 1; kill <= killsInPage; kill++) {
+      let isKilled = false;
+      const killed = new Promise((done) => setTimeout(done, randomInt(900))).then(host.kill).then(() => (isKilled = true));
+      while (!isKilled) {
+        const y = 20 + randomInt(360);
+        await studio.pen(Array.from({ length: 10 }, (_, i) => ({ x: 20 + i * 36, y: y + randomInt(9), pressure: 0.6 })));
+      }
+      await killed;
+      await host.start();
+      await expect.poll(heard.opened, { timeout: patienceMs }).toBe(kill + 1);
+      const { history } = await (await studio.wire()).ask('documents.open', { document: record.id });
+      const found = new Set(history.entries.map(({ id }) => id));
+      expect([...heard.kept].filter((id) => !found.has(id))).toEqual([]);
+    }
+    await page.getByRole('application', { name: 'Canvas: Going on' }).waitFor();
+    expect(heard.kept.size).toBeGreaterThan(killsInPage / 2);
+    await studio.agrees();
+    await studio.close();
+  });
 
   test('after a kill in the middle of a stroke the document opens from the start screen with one quiet notice', async () => {
     studio = await openStudio();

@@ -48,6 +48,6 @@ export const marksOf: Readonly<Record<MarkKind, Marks>> = {
   strokes,
   brushwork: { ...strokes, cellPx: 20, halfLength: 34, halfBreadth: 6, stray: 0.2, lumaShare: 0.9 },
   facets: { ...strokes, cellPx: 48, halfLength: 60, halfBreadth: 22, ends: 'square', stray: 0.8, lumaShare: 1, nextToWhite: 0.05 },
-  dots: { ...strokes, cellPx: 20, perCell: 3, halfLength: 10.5, halfBreadth: 10.5, gain: 5, mostDeviation: 0.25, lumaShare: 0.1, greyUpTo: 0.5, onBlack: 1, nextToWhite: 0.03 },
+  dots: { ...strokes, cellPx: 15, perCell: 3, halfLength: 8, halfBreadth: 8, gain: 3, mostDeviation: 0.18, lumaShare: 0.1, greyUpTo: 0.5, onBlack: 1, nextToWhite: 0.03 },
   hatching: { ...strokes, cellPx: 9, perCell: 1, halfLength: 22, halfBreadth: 1.5, stray: 0.15, lumaShare: 0, luma: 0.16, onBlack: 0.2, nextToWhite: 0.3 },
 };

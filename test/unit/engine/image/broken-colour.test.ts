@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Region } from '../../../../src-main/contract/image.ts';
 import { markKinds, type HueSpread, type MarkKind } from '../../../../src-main/contract/style.ts';
 import { colourBreaker } from '../../../../src-main/engine/image/broken-colour.ts';
+import { massesOf } from '../../../../src-main/engine/image/masses.ts';
 import { noSpread } from '../../../../src-main/engine/image/hue-spread.ts';
 import { cropPatch } from '../../../../src-main/engine/tensor/layout.ts';
 import { createRandom } from '../../../../src-main/engine/tensor/random.ts';
@@ -116,6 +117,31 @@ describe('marks', () => {
   });
 });
 
+describe('marks that keep to forms', () => {
+  /** Light with a dark half on the right. */
+  const picture = pictureOf(240, 160, (x) => (x < 120 ? [0.75, 0.75, 0.75] : [0.3, 0.3, 0.3]));
+  const brokenBy = (masses: Tensor | undefined): Tensor => colourBreaker([{ spread: lively, marks: 'facets' }], 1, masses)(picture, whole(picture), frameOf(picture), 1);
+  /** How often neighbours across the border were changed alike. */
+  const crossing = ({ data }: Tensor): number => {
+    let alike = 0;
+    for (let y = 0; y < 160; y++) {
+      const change = (x: number): number => data[y * 240 + x]! - picture.data[y * 240 + x]!;
+      if (Math.abs(change(119)) > 0.01 && Math.abs(change(120)) > 0.01 && Math.sign(change(119)) === Math.sign(change(120))) alike += 1;
+    }
+    return alike;
+  };
+
+  it('do not cross a border between light and dark, which they did without masses', () => {
+    expect(crossing(brokenBy(undefined))).toBeGreaterThan(60);
+    expect(crossing(brokenBy(massesOf(picture)))).toBeLessThan(30);
+  });
+
+  it('cover a form as they did away from its borders', () => {
+    const [free, kept] = [brokenBy(undefined), brokenBy(massesOf(plain([0.75, 0.75, 0.75])))].map(({ data }) => deviation([...data.subarray(0, 60)])) as [number, number];
+    expect(kept).toBeGreaterThan(0.5 * free);
+  });
+});
+
 describe('a colour', () => {
   it('of skin stays, a blue sky is broken, a grey more', () => {
     const [skin, sky, grey] = [changeOf([0.75, 0.52, 0.4]), changeOf([0.45, 0.55, 0.7]), changeOf([0.55, 0.55, 0.55])] as [number, number, number];
@@ -147,9 +173,9 @@ describe('a colour', () => {
 describe('windows', () => {
   const scene = (width: number, height: number): Tensor => pictureOf(width, height, (x, y) => [0.5 + 0.3 * Math.sin(x / 9), noiseAt(x, y), Math.max(0, Math.cos((x + 2 * y) / 13))]);
 
-  it.each(markKinds)('are broken into %s as the whole is, to the bit, past the edges too', (marks) => {
+  it.each(markKinds.flatMap((marks) => [[marks, 'over everything'], [marks, 'to forms']] as const))('are broken into %s %s as the whole is, to the bit, past the edges too', (marks, reach) => {
     for (const picture of [scene(150, 90), scene(90, 12)]) {
-      const breakColour = colourBreaker([{ spread: lively, marks }], 3);
+      const breakColour = colourBreaker([{ spread: lively, marks }], 3, reach === 'to forms' ? massesOf(picture) : undefined);
       const all = breakColour(picture, whole(picture), frameOf(picture), 1);
       const sourceOf = (planes: Tensor) => ({ frame: frameOf(planes), read: (region: Region) => cropPatch({ place: whole(planes), planes }, region) });
       const random = createRandom(7);

@@ -1,7 +1,7 @@
 // Starts a child process as Electron does it; on Linux in plain Node, where the program was started from one.
 import { join } from 'node:path';
 import { app, utilityProcess } from 'electron';
-import { entryScript, linkTo, nodeFlags } from '../../services/node-platform.ts';
+import { childEnvironment, entryScript, linkTo, nodeFlags } from '../../services/node-platform.ts';
 import type { ProcessEntry, ProcessLink } from '../../services/platform.ts';
 
 /** The Node that npm start runs in. In it the native image library works, which it does not inside Electron on Linux. */
@@ -9,7 +9,7 @@ const plainNode = process.env['VELATURA_NODE'];
 
 export function startChild(entry: ProcessEntry): ProcessLink {
   if (process.platform !== 'linux' || app.isPackaged || !plainNode) return startUtilityProcess(entry);
-  return linkTo(entryScript(entry).script, nodeFlags(entry), plainNode);
+  return linkTo(entryScript(entry).script, nodeFlags(entry), { program: plainNode, env: childEnvironment(entry) });
 }
 
 /** Messages are structured clones; buffers are copied. */

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { foldersOf, linkTo } from '../../../src-main/services/node-platform.ts';
+import { childEnvironment, foldersOf, linkTo } from '../../../src-main/services/node-platform.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 describe('foldersOf', () => {
@@ -46,5 +46,15 @@ describe('a child process', () => {
     await new Promise((settle) => child.onMessage(settle));
     child.kill();
     expect(await new Promise((settle) => child.onExit(settle))).toEqual({ code: null, signal: 'SIGKILL' });
+  });
+
+  it('the engine gives memory back to the system unless the artist has said how; other children have the environment as it is', async () => {
+    const own = { PATH: '/bin', MALLOC_ARENA_MAX: '8' };
+    expect(childEnvironment('trainer', own)).toEqual(own);
+    expect(childEnvironment('engine', own)).toMatchObject({ ...own, MALLOC_MMAP_THRESHOLD_: expect.stringMatching(/^\d+$/) as string });
+    const child = linkTo(script(`process.send(process.env.MALLOC_TRIM_THRESHOLD_ ?? 'none')`), [], { env: childEnvironment('engine', process.env) });
+    const told = await new Promise((hear) => child.onMessage(hear));
+    child.kill();
+    expect(told).toBe(childEnvironment('engine', {})['MALLOC_TRIM_THRESHOLD_']);
   });
 });

@@ -9,7 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { plainPaint, type Raster } from '../src-main/contract/document.ts';
 import type { Region } from '../src-main/contract/image.ts';
-import type { GlazeTiles } from '../src-main/contract/studio-api.ts';
+import type { GlazeTiles } from '../src-main/contract/glaze-tiles.ts';
 import { createRandom, type Random } from '../src-main/engine/tensor/random.ts';
 import { createPixels, placesIn, withTiles, writeRaster } from '../src-main/raster/tiles.ts';
 import { createEngineClient } from '../src-main/services/host/engine-client.ts';

@@ -2,6 +2,7 @@
 import type { Change } from './changes.ts';
 import type { AssetId, DocumentId, DocumentRecord, GlazeSettings, LayerId, Mask, Matrix, TextSettings } from './document.ts';
 import type { Fault } from './fault.ts';
+import type { EntryId } from './history.ts';
 import type { Extent, Region } from './image.ts';
 import type { JobProgress } from './job.ts';
 import type { Note } from './note.ts';
@@ -72,12 +73,12 @@ export interface EngineRequests {
   /** Paints the shipped sample in a mix, into the PNG file `out`. */
   'style.sample': { readonly params: { readonly mix: readonly MixEntry[]; readonly out: string; readonly folders: Folders; readonly device: string }; readonly answer: { readonly learnedSizePx: number } };
   /** Keeps a document beside main: its glazes are painted from then on, told by `glaze` events. */
-  'glaze.open': { readonly params: { readonly record: DocumentRecord; readonly assets: string; readonly folders: Folders; readonly device: string; readonly threads?: number }; readonly answer: null };
-  /** Changes of its record; document.conflict where the engine has another record. */
-  'glaze.change': { readonly params: { readonly document: DocumentId; readonly changes: readonly Change[] }; readonly answer: null };
+  'glaze.open': { readonly params: { readonly record: DocumentRecord; readonly state: EntryId; readonly assets: string; readonly folders: Folders; readonly device: string; readonly threads?: number }; readonly answer: null };
+  /** Changes of its record, which lead to `state`; document.conflict where the engine has another record. */
+  'glaze.change': { readonly params: { readonly document: DocumentId; readonly changes: readonly Change[]; readonly state: EntryId }; readonly answer: null };
   'glaze.close': { readonly params: { readonly document: DocumentId }; readonly answer: null };
-  /** Answers once nothing of the document's glazes is waiting to be painted. */
-  'glaze.rest': { readonly params: { readonly document: DocumentId }; readonly answer: null };
+  /** As of StudioApi. */
+  'glaze.rest': { readonly params: { readonly document: DocumentId; readonly layers: readonly LayerId[] }; readonly answer: null };
   /** Measures a glaze on what lies beneath it now; nothing where it has no style. */
   'glaze.measure': { readonly params: { readonly document: DocumentId; readonly layer: LayerId }; readonly answer: { readonly statistics?: Uint8Array } };
   /** Masks of a recipe stretched over a canvas, as tiles among the assets of a document. */
@@ -155,7 +156,7 @@ export type EngineMessage =
 /** What the engine tells unasked. */
 export type EngineEvent =
   | { readonly kind: 'device'; readonly provider: string; readonly wished?: string }
-  /** Paint of a glaze: bytes of tiles by place, null where nothing is left. The rest as of GlazeTiles. */
+  /** Paint of a glaze: bytes of tiles by place, null where nothing is left; `painted`: places that show all of `state`. The rest as of GlazeTiles. */
   | {
       readonly kind: 'glaze';
       readonly document: DocumentId;
@@ -165,6 +166,8 @@ export type EngineEvent =
       readonly tiles: Readonly<Record<string, Uint8Array | null>>;
       readonly coarse: boolean;
       readonly atRest: boolean;
+      readonly state: EntryId;
+      readonly painted: readonly string[];
     }
   /** Statistics that the record does not name yet. */
   | { readonly kind: 'glaze.measured'; readonly document: DocumentId; readonly layer: LayerId; readonly statistics: Uint8Array; readonly drift: boolean }

@@ -5,6 +5,7 @@ import type { DocumentCard, FontFamily, GalleryStyle, JobState, LanguageTag, Ope
 import { changesSchema } from './changes.ts';
 import { assetIdSchema, glazeSettingsSchema, matrixSchema, textSettingsSchema, type AssetId, type LayerId, type Mask, type Raster } from './document.ts';
 import type { Fault } from './fault.ts';
+import type { GlazeTiles } from './glaze-tiles.ts';
 import { entryIdSchema, historyEntrySchema, type HistoryState, type ThinPlan } from './history.ts';
 import type { Region } from './image.ts';
 import type { Note } from './note.ts';
@@ -147,6 +148,8 @@ export const studioRequests = {
 
   /** Measures a glaze anew on what lies beneath it now. */
   'glaze.measure': v.object({ document: id, layer: id }),
+  /** Answers once nothing of the document's glazes waits to be painted, in its state as it was told till then. Throws the fault of one of `layers` that cannot be. */
+  'glaze.rest': v.object({ document: id, layers: v.array(id) }),
   /** Stretches masks of a recipe over a document; answers them in order. */
   'recipe.masks': v.object({ document: id, masks: v.pipe(v.array(recipeMaskSchema), v.minLength(1), v.maxLength(mostRecipeMasks)) }),
   /** Renders variants of what a glaze sees, one picture each. */
@@ -302,6 +305,8 @@ export interface StudioAnswers {
   'text.removeFont': { readonly families: readonly string[] };
   'text.render': RenderedText;
   'glaze.measure': { readonly statistics: AssetId };
+  /** Of the paint that each of the layers has then. */
+  'glaze.rest': { readonly sequences: Readonly<Record<LayerId, number>> };
   'recipe.masks': { readonly masks: readonly Mask[] };
   'variants.render': { readonly job: string };
   'variants.judge': null;
@@ -339,21 +344,6 @@ export type PageId = string;
 
 /** The requests of the studio; `page`: who asks, where that matters. Each throws StudioError inside a host and is answered as a Result outside. */
 export type StudioApi = { readonly [M in StudioMethod]: (params: StudioParams<M>, page?: PageId) => Promise<StudioAnswers[M]> };
-
-/** Paint of a glaze on the document's grid: tiles are assets that live as long as the host does. */
-export interface GlazeTiles {
-  readonly document: string;
-  readonly layer: LayerId;
-  /** Counts up per layer; older ones that arrive late are dropped. */
-  readonly sequence: number;
-  /** Whole: replaces all tiles. Else only those named; null: no paint there any more. */
-  readonly whole: boolean;
-  readonly tiles: Readonly<Record<string, AssetId | null>>;
-  /** Painted coarsely; the fine paint follows. */
-  readonly coarse: boolean;
-  /** Nothing of this layer is waiting to be painted. */
-  readonly atRest: boolean;
-}
 
 /** What the studio tells every window unasked. */
 export type StudioEvent =

@@ -1,5 +1,6 @@
 // Ties the canvas worker to the open document and the host's events: what it makes becomes steps of history, what changes is told to it.
-import type { StudioEvent, GlazeTiles } from '../../src-main/contract/studio-api.ts';
+import type { GlazeTiles } from '../../src-main/contract/glaze-tiles.ts';
+import type { StudioEvent } from '../../src-main/contract/studio-api.ts';
 import { useHost } from '../client/host-store.ts';
 import { useDocument } from '../document/document-store.ts';
 import { watchPainting } from './painting-watch.ts';
@@ -51,14 +52,14 @@ export function openCanvasLink({ canvas, memoryMB, listen, painting, committed, 
     else listen(news);
   }), painting);
   worker.send({ kind: 'start', canvas, address: '', headers: { ...host.transport.headers }, memoryMB }, [canvas]);
-  worker.send({ kind: 'open', record: studio.record ?? null });
+  worker.send({ kind: 'open', record: studio.record ?? null, state: studio.head });
 
   studio.onOpen((record) => {
-    worker.send({ kind: 'open', record: record ?? null });
+    worker.send({ kind: 'open', record: record ?? null, state: studio.head });
     for (const paint of early) if (paint.document === record?.id) worker.send({ kind: 'glaze', paint });
     early = early.filter(({ document }) => document !== record?.id);
   });
-  studio.onChange((changes) => worker.send({ kind: 'change', changes, ...(committing === undefined ? {} : { step: committing }) }));
+  studio.onChange((changes, _, state) => worker.send({ kind: 'change', changes, state, ...(committing === undefined ? {} : { step: committing }) }));
   host.transport.onEvent((event: StudioEvent) => {
     if (event.kind !== 'glaze.tiles') return;
     if (event.paint.document === studio.record?.id) worker.send({ kind: 'glaze', paint: event.paint });

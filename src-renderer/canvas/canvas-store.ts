@@ -124,8 +124,8 @@ export const useCanvas = defineStore('canvas', () => {
     settled: async (): Promise<void> => {
       await Promise.all([studio.finishEdits(), ask('settle', null)]);
     },
-    /** Layers composited into one raster, its tiles on disk. */
-    mergeToRaster: (layers: readonly LayerId[]): Promise<Raster | undefined> => ask('merge', { layers: [...layers] }),
+    /** Layers composited into one raster, its tiles on disk; null: their glazes have other paint than of these sequences. */
+    mergeToRaster: (layers: readonly LayerId[], sequences: Readonly<Record<LayerId, number>>): Promise<Raster | null | undefined> => ask('merge', { layers: [...layers], sequences }),
     /** A layer's paint with its mask in it. */
     appliedMask: async (layer: LayerId): Promise<Raster | undefined> => (await ask('applyMask', { layer })) ?? undefined,
     /** The selection as the tiles of a mask; undefined where nothing is selected. */

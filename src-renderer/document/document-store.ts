@@ -12,7 +12,8 @@ import { createHistoryMarks } from './history-marks.ts';
 import { childrenOf } from './layer-changes.ts';
 import { createTelling } from './telling.ts';
 
-export type ChangeListener = (changes: readonly Change[], record: DocumentRecord) => void;
+/** `state`: of the history, to which the changes lead. */
+export type ChangeListener = (changes: readonly Change[], record: DocumentRecord, state: EntryId) => void;
 
 const noHistory: HistoryState = { entries: [], head: firstState, redo: [], snapshots: [], bytes: 0 };
 
@@ -60,20 +61,21 @@ export const useDocument = defineStore('document', () => {
     openListeners.forEach((listener) => listener(record.value));
   }
 
-  function apply(changes: readonly Change[]): void {
+  function apply(changes: readonly Change[], state: EntryId): void {
     if (!record.value) return;
     const before = record.value;
     const next = applyChanges(before, changes);
     record.value = next;
     chosen.value = chosenAfter(before, next, chosen.value);
-    listeners.forEach((listener) => listener(changes, next));
+    listeners.forEach((listener) => listener(changes, next, state));
   }
 
   /** One step of history. Nothing happens where nothing changes or the document is only looked at. */
   function commit(label: HistoryLabel, changes: readonly Change[]): EntryId | undefined {
     if (!record.value || readOnly.value || fault.value || changes.length === 0) return undefined;
-    apply(changes);
-    const entry: HistoryEntry = { id: crypto.randomUUID(), parent: head.value, label, at: new Date().toISOString(), changes: [...changes] };
+    const id = crypto.randomUUID();
+    apply(changes, id);
+    const entry: HistoryEntry = { id, parent: head.value, label, at: new Date().toISOString(), changes: [...changes] };
     entries.value = new Map(entries.value).set(entry.id, entry);
     head.value = entry.id;
     redoLine.value = [];
@@ -84,14 +86,14 @@ export const useDocument = defineStore('document', () => {
   /** Joins changes to the state that is shown: undone and redone with its step, or part of the beginning. */
   function amend(changes: readonly Change[]): void {
     if (!record.value || readOnly.value || fault.value || changes.length === 0) return;
-    apply(changes);
+    apply(changes, head.value);
     entries.value = amendEntries(entries.value, head.value, changes);
     void tell('documents.amend', { document: record.value.id, entry: head.value, changes: [...changes] });
   }
 
   function moveTo(target: EntryId, redo: readonly EntryId[]): void {
     if (!record.value || readOnly.value || fault.value || target === head.value) return;
-    apply(changesBetween(entries.value, head.value, target));
+    apply(changesBetween(entries.value, head.value, target), target);
     head.value = target;
     redoLine.value = redo;
     void tell('documents.move', { document: record.value.id, head: target, redo: [...redo] });

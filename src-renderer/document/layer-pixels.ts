@@ -6,6 +6,7 @@ import { useCanvas } from '../canvas/canvas-store.ts';
 import { useDocument } from './document-store.ts';
 import { envelope, setProp } from './layer-changes.ts';
 import { replaceByPaint, type LayerEdit } from './layer-edits.ts';
+import { createMergedPaint } from './merged-paint.ts';
 import { beneath, topmost } from './layer-tree.ts';
 
 export interface LayerActs {
@@ -17,13 +18,13 @@ export interface LayerActs {
 export function createLayerPixels({ perform, label, setMask }: LayerActs) {
   const document = useDocument();
   const canvas = useCanvas();
+  const mergedPaint = createMergedPaint();
 
   /** Composited by the canvas into one layer of paint that keeps the place of the lowest. */
   async function paintOver(key: string, ids: readonly LayerId[], like: Layer): Promise<void> {
-    await canvas.settled();
-    const pixels = await canvas.mergeToRaster(ids);
+    const pixels = await mergedPaint(ids);
     const { record } = document;
-    if (!record || !pixels || ids.some((id) => !record.layers[id])) return;
+    if (!record || !pixels) return;
     perform(key, replaceByPaint(record, ids, { ...envelope(like.name), clip: like.clip }, pixels), like.id);
   }
 

@@ -4,6 +4,7 @@ import { applyChanges, type Change } from '../../contract/changes.ts';
 import type { DocumentId, DocumentRecord, LayerId } from '../../contract/document.ts';
 import type { EngineEvent } from '../../contract/engine-api.ts';
 import { faultOf, StudioError, type Fault } from '../../contract/fault.ts';
+import type { EntryId } from '../../contract/history.ts';
 import type { CompositeOptions } from '../../raster/composite.ts';
 import { shownGlazes } from './glaze-changes.ts';
 import type { GlazeDocument, LayerNews } from './glaze-document.ts';
@@ -11,14 +12,14 @@ import type { GlazeScene } from './glaze-scene.ts';
 import { decodeStatistics, statisticsDrift } from './glaze-statistics.ts';
 
 export interface GlazeDesk {
-  /** Replaces the document where it is open already. */
-  open(document: GlazeDocument): Promise<void>;
-  /** Answers once the change is in its place in the line. Throws document.missing | document.conflict. */
-  change(id: DocumentId, changes: readonly Change[]): void;
+  /** Replaces the document where it is open already; `state`: of its history. */
+  open(document: GlazeDocument, state: EntryId): Promise<void>;
+  /** Answers once the change, which leads to a state, is in its place in the line. Throws document.missing | document.conflict. */
+  change(id: DocumentId, changes: readonly Change[], state: EntryId): void;
   close(id: DocumentId): Promise<void>;
   has(id: DocumentId): boolean;
-  /** Throws document.missing, also where it is closed meanwhile. */
-  rest(id: DocumentId): Promise<void>;
+  /** Throws document.missing, also where it is closed meanwhile, and the fault of one of `layers` that cannot be painted. */
+  rest(id: DocumentId, layers?: readonly LayerId[]): Promise<void>;
   /** The present state with all its paint, once it is at rest. Throws document.missing, the fault of a glaze that is `shown` and cannot be painted. */
   scene(id: DocumentId, shown: CompositeOptions): Promise<GlazeScene>;
   /** Throws document.missing and what measuring throws. */
@@ -46,7 +47,9 @@ interface Place {
   readonly document: GlazeDocument;
   /** The record with the changes that are not taken in yet. */
   ahead: DocumentRecord;
-  waiting: DocumentRecord | undefined;
+  waiting: { readonly record: DocumentRecord; readonly state: EntryId } | undefined;
+  /** Of the history, as far as it is taken in. */
+  state: EntryId;
   /** By layer. */
   readonly sequences: Map<LayerId, number>;
   readonly resting: Waiting[];
@@ -119,12 +122,13 @@ export function glazeDesk(tell: TellGlaze): GlazeDesk {
       await inLine(() => lookForDrift(place, tell, () => loop !== undefined)).catch(() => undefined);
     }
   };
-  const rest = (id: DocumentId): Promise<void> => {
+  const rest = async (id: DocumentId, layers: readonly LayerId[] = []): Promise<void> => {
     const place = find(id);
-    return new Promise((resolve, reject) => {
+    await new Promise<void>((resolve, reject) => {
       place.resting.push({ resolve, reject });
       wake();
     });
+    throwFault(find(id).document, layers);
   };
   const close = async (id: DocumentId): Promise<void> => {
     const place = places.get(id);
@@ -136,20 +140,20 @@ export function glazeDesk(tell: TellGlaze): GlazeDesk {
   };
 
   return {
-    async open(document) {
+    async open(document, state) {
       const { id } = document.record;
       const before = places.get(id);
       // who waits for rest waits on: the document is the same, taken anew
       const resting = before?.resting.splice(0) ?? [];
-      places.set(id, { document, ahead: document.record, waiting: undefined, sequences: new Map(), resting, closed: new AbortController(), changedAt: performance.now(), isUnchecked: true, isUnrested: true });
+      places.set(id, { document, ahead: document.record, waiting: undefined, state, sequences: new Map(), resting, closed: new AbortController(), changedAt: performance.now(), isUnchecked: true, isUnrested: true });
       before?.closed.abort();
       if (before) await inLine(() => before.document.close());
       wake();
     },
-    change(id, changes) {
+    change(id, changes, state) {
       const place = find(id);
       place.ahead = applyChanges(place.ahead, changes);
-      place.waiting = place.ahead;
+      place.waiting = { record: place.ahead, state };
       place.changedAt = performance.now();
       place.isUnchecked = true;
       place.isUnrested = true;
@@ -162,8 +166,7 @@ export function glazeDesk(tell: TellGlaze): GlazeDesk {
     async scene(id, shown) {
       await rest(id);
       const { document } = find(id);
-      const faults = shownGlazes(document.record, shown).flatMap((glaze) => document.layers.get(glaze.id)?.fault ?? []);
-      for (const { code, details } of faults) throw new StudioError(code, details);
+      throwFault(document, shownGlazes(document.record, shown).map((glaze) => glaze.id));
       return document.scene();
     },
     measure: (id, layer) => inLine(async () => find(id).document.layers.get(layer)?.remeasure()),
@@ -177,6 +180,11 @@ export function glazeDesk(tell: TellGlaze): GlazeDesk {
   };
 }
 
+/** Of layers that cannot be painted. */
+function throwFault({ layers }: GlazeDocument, ids: readonly LayerId[]): void {
+  for (const { code, details } of ids.flatMap((id) => layers.get(id)?.fault ?? [])) throw new StudioError(code, details);
+}
+
 /** What holds up a whole document, such as a tile that cannot be read. */
 async function tellFailure({ document }: Place, fault: Fault, tell: TellGlaze): Promise<void> {
   for (const { id } of shownGlazes(document.record)) await tell({ kind: 'glaze.failed', document: document.record.id, layer: id, fault });
@@ -188,7 +196,8 @@ async function workOn(place: Place, tell: TellGlaze): Promise<boolean> {
   const { waiting } = place;
   if (waiting) {
     place.waiting = undefined;
-    await place.document.change(waiting);
+    await place.document.change(waiting.record);
+    place.state = waiting.state;
   }
   const news = await place.document.step();
   if (!news) return waiting !== undefined;
@@ -196,15 +205,15 @@ async function workOn(place: Place, tell: TellGlaze): Promise<boolean> {
   return true;
 }
 
-async function tellNews({ document, sequences }: Place, { layer, tiles, coarse, measured, fault }: LayerNews, tell: TellGlaze): Promise<void> {
+async function tellNews({ document, sequences, state }: Place, { layer, tiles, coarse, painted, measured, fault }: LayerNews, tell: TellGlaze): Promise<void> {
   const at = { document: document.record.id, layer };
   if (fault) return tell({ kind: 'glaze.failed', ...at, fault });
   if (measured) return tell({ kind: 'glaze.measured', ...at, statistics: measured, drift: false });
   const atRest = document.layers.get(layer)?.atRest() ?? true;
-  if (tiles.size === 0 && !atRest) return;
+  if (tiles.size === 0 && painted.length === 0 && !atRest) return;
   const sequence = (sequences.get(layer) ?? 0) + 1;
   sequences.set(layer, sequence);
-  await tell({ kind: 'glaze', ...at, sequence, whole: sequence === 1, tiles: Object.fromEntries(tiles), coarse, atRest });
+  await tell({ kind: 'glaze', ...at, sequence, whole: sequence === 1, tiles: Object.fromEntries(tiles), coarse, atRest, state, painted });
 }
 
 /** Also what a change left as it was is at rest: a page that waits for its paint hears so. */
@@ -213,7 +222,7 @@ async function tellRest(place: Place, tell: TellGlaze): Promise<void> {
   place.isUnrested = false;
   for (const { id } of shownGlazes(place.document.record)) {
     const layer = place.waiting ? undefined : place.document.layers.get(id);
-    if (layer && !layer.fault && layer.atRest()) await tellNews(place, { layer: id, tiles: new Map(), coarse: false }, tell);
+    if (layer && !layer.fault && layer.atRest()) await tellNews(place, { layer: id, tiles: new Map(), coarse: false, painted: [] }, tell);
   }
 }
 

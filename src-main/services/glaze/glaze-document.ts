@@ -114,9 +114,9 @@ export function glazeDocument(setup: GlazeDocumentSetup): GlazeDocument {
         const isFresh = await layer.ready();
         if (layer.fault && told.get(id) !== layer.fault) {
           told.set(id, layer.fault);
-          return { layer: id, tiles: new Map(), coarse: false, fault: layer.fault };
+          return { layer: id, tiles: new Map(), coarse: false, painted: [], fault: layer.fault };
         }
-        if (isFresh) return { layer: id, tiles: new Map(), coarse: true, measured: layer.painter!.statistics };
+        if (isFresh) return { layer: id, tiles: new Map(), coarse: true, painted: [], measured: layer.painter!.statistics };
         const news = await layer.step();
         if (news) return { ...news, layer: id };
       }

@@ -35,25 +35,25 @@ export function glazeEngine(sessions: SessionFactory, tell: TellGlaze): { readon
   const desk = glazeDesk(tell);
   let told = '';
   const answers: GlazeAnswers = {
-    async 'glaze.open'({ record, assets, ...place }) {
+    async 'glaze.open'({ record, state, assets, ...place }) {
       const opening = async (settings: GlazeSettings, onCpu: boolean): Promise<OpenStyles> => {
         const opened = await openGlazeStyles(settings, { ...place, sessions, ...(onCpu ? { device: 'cpu' } : {}) });
         if (told !== opened.provider) void tell({ kind: 'device', provider: (told = opened.provider), ...(place.device === 'auto' && !onCpu ? {} : { wished: place.device }) });
         return opened;
       };
-      await desk.open(glazeDocument({ record, assets: glazeAssets(assets), workFolder: place.folders.work, openStyles: opening }));
+      await desk.open(glazeDocument({ record, assets: glazeAssets(assets), workFolder: place.folders.work, openStyles: opening }), state);
       return null;
     },
-    async 'glaze.change'({ document, changes }) {
-      desk.change(document, changes);
+    async 'glaze.change'({ document, changes, state }) {
+      desk.change(document, changes, state);
       return null;
     },
     async 'glaze.close'({ document }) {
       await desk.close(document);
       return null;
     },
-    async 'glaze.rest'({ document }) {
-      await desk.rest(document);
+    async 'glaze.rest'({ document, layers }) {
+      await desk.rest(document, layers);
       return null;
     },
     async 'glaze.measure'({ document, layer }) {

@@ -2,7 +2,7 @@
 import { tileSidePx, type AssetId, type LayerOf, type Raster } from '../../contract/document.ts';
 import { faultOf, type Fault } from '../../contract/fault.ts';
 import type { PixelBuffer, Region } from '../../contract/image.ts';
-import { overlapOf } from '../../raster/region.ts';
+import { isEmpty, overlapOf } from '../../raster/region.ts';
 import { placesIn, withTiles, writeRaster } from '../../raster/tiles.ts';
 import { piecesOf } from './glaze-cores.ts';
 import type { GlazePainter } from './glaze-painter.ts';
@@ -15,6 +15,8 @@ export type GlazeLayerRecord = LayerOf<'glaze'>;
 export interface GlazeNews {
   readonly tiles: ReadonlyMap<string, Uint8Array | null>;
   readonly coarse: boolean;
+  /** Places in which everything that was changed is to be seen now. */
+  readonly painted: readonly string[];
 }
 
 export interface GlazeTilesState {
@@ -101,29 +103,40 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
   const clear = (): GlazeNews => {
     const tiles = new Map(Object.keys(raster.tiles).map((place) => [place, null]));
     put(tiles);
-    return { tiles, coarse: false };
+    return { tiles, coarse: false, painted: [] };
   };
   const paint = async (region: Region, quietly = false): Promise<GlazeNews> => {
-    const news = take(region, await painter!.paint(region, record.settings.keepColours, quietly));
+    const tiles = take(region, await painter!.paint(region, record.settings.keepColours, quietly));
     painter!.dirty.clear(region);
-    return news;
+    return { tiles, coarse: false, painted: shownIn(region) };
   };
   /** Paint that is nearly right for a start, where that is quicker and there is paint all around. */
-  const glance = async (region: Region): Promise<GlazeNews> =>
-    painter!.passCount > 1 && hasRested ? take(region, await painter!.glance(region, record.settings.keepColours)) : paint(region);
-  const take = (region: Region, pixels: PixelBuffer): GlazeNews => {
+  const glance = async (region: Region): Promise<GlazeNews> => {
+    if (painter!.passCount === 1 || !hasRested) return paint(region);
+    const tiles = take(region, await painter!.glance(region, record.settings.keepColours));
+    return { tiles, coarse: false, painted: shownIn(region) };
+  };
+  const isStale = (region: Region): boolean => !isEmpty(region) && painter!.dirty.within(region) !== undefined;
+  /** Places that a region touches, in which all that was changed is to be seen: of paint that was whole before, what is hot is what was changed. */
+  const shownIn = (region: Region): string[] =>
+    placesIn(raster, region).flatMap(({ place, region: covers }) => {
+      const tile = overlapOf(covers, whole);
+      const isShown = hasRested ? !hot.some((each) => isStale(overlapOf(each, tile))) : !isStale(tile);
+      return isShown ? [place] : [];
+    });
+  const take = (region: Region, pixels: PixelBuffer): Map<string, Uint8Array | null> => {
     const changed = writeRaster(raster, region, pixels, bytesOf);
     put(changed);
     for (const { place } of placesIn(raster, region)) {
       if (rough.delete(place) && !changed.has(place)) changed.set(place, bytesOf(raster.tiles[place] ?? '') ?? null);
     }
-    return { tiles: changed, coarse: false };
+    return changed;
   };
   const paintCoarse = async (region: Region): Promise<GlazeNews> => {
     const pixels: PixelBuffer = await painter!.coarse(region, record.settings.keepColours);
     const tiles = writeRaster({ ...raster, tiles: {} }, region, pixels, bytesOf);
     for (const place of tiles.keys()) rough.add(place);
-    return { tiles, coarse: true };
+    return { tiles, coarse: true, painted: placesIn(raster, region).map(({ place }) => place) };
   };
   /** The next tile none of which is up to date. */
   const nextRough = (): Region | undefined => {
@@ -166,7 +179,7 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
     // while the pen is at work, pieces are small: it waits for one at most
     const sidePx = isQuiet || sinceMs < penRestsMs ? tileSidePx : 2 * tileSidePx;
     const quietly = isQuiet || sinceMs < quietForMs;
-    if (await advance(centre.x, centre.y, sidePx, quietly)) return { tiles: new Map(), coarse: true };
+    if (await advance(centre.x, centre.y, sidePx, quietly)) return { tiles: new Map(), coarse: true, painted: [] };
     const place = dirty.nearest(centre.x, centre.y, sidePx);
     return place && paint(dirty.within(place) ?? place, quietly);
   };
@@ -223,7 +236,7 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
       if (!painter) return !fault && Object.keys(raster.tiles).length > 0 ? clear() : undefined;
       if (painter.dirty.count > 0) {
         const news = await unlessItFails(() => paintNext(painter!));
-        return news ?? (isOpening ? { tiles: new Map(), coarse: true } : undefined); // it goes on with another device
+        return news ?? (isOpening ? { tiles: new Map(), coarse: true, painted: [] } : undefined); // it goes on with another device
       }
       hasRested = true;
       return undefined;

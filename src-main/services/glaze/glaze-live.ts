@@ -2,8 +2,9 @@
 import type { DocumentId, DocumentRecord, LayerId } from '../../contract/document.ts';
 import type { EngineEvent } from '../../contract/engine-api.ts';
 import { faultOf } from '../../contract/fault.ts';
+import type { EntryId } from '../../contract/history.ts';
 import type { Settings } from '../../contract/schema.ts';
-import type { GlazeTiles } from '../../contract/studio-api.ts';
+import type { GlazeTiles } from '../../contract/glaze-tiles.ts';
 import type { OpenDocument } from '../documents/open-document.ts';
 import type { PaintShelf } from '../documents/paint-shelf.ts';
 import { readSettings } from '../host/settings.ts';
@@ -14,6 +15,8 @@ export interface GlazeLive {
   retell(document: DocumentId): void;
   /** The device of the settings is another: everything is opened anew. */
   restart(): Promise<void>;
+  /** Settles when all that was told of a document so far is painted; answers of which sequence the paint of layers is then. Throws as the engine's `glaze.rest`. */
+  rest(document: DocumentId, layers: readonly LayerId[]): Promise<Record<LayerId, number>>;
   /** Memory for paint follows the settings. */
   budget(): Promise<void>;
   /** Provider that paints, once it is known. */
@@ -28,6 +31,8 @@ interface Told {
   tiles: Record<string, string>;
   coarse: boolean;
   atRest: boolean;
+  state: EntryId;
+  painted: Record<string, EntryId>;
 }
 
 type LiveContext = Pick<StudioContext, 'documents' | 'engine' | 'emit' | 'platform'>;
@@ -55,7 +60,7 @@ export function glazeLive({ documents, engine, emit, platform }: LiveContext, pa
     const { device: wished = 'auto', threads } = await settings();
     const { home, styles, work, resources } = platform.folders;
     const place = { folders: { home, styles, work, resources }, device: wished, ...(threads === undefined ? {} : { threads }) };
-    await engine.ask('glaze.open', { record: document.record(), assets: document.assets.folder, ...place });
+    await engine.ask('glaze.open', { record: document.record(), state: document.state().head, assets: document.assets.folder, ...place });
   };
   /** In turn for each document; a failure is told by the next event or by onLost. */
   const ask = (id: DocumentId, action: () => Promise<unknown>): void => {
@@ -84,7 +89,8 @@ export function glazeLive({ documents, engine, emit, platform }: LiveContext, pa
     documents.onChange((document, changes, _before, after) => {
       if (!followed.has(document.id)) return hasGlaze(after) ? follow(document) : undefined;
       // with another record than this one, the engine takes the whole of it
-      ask(document.id, () => engine.ask('glaze.change', { document: document.id, changes }).catch(() => open(document)));
+      const state = document.state().head;
+      ask(document.id, () => engine.ask('glaze.change', { document: document.id, changes, state }).catch(() => open(document)));
     }),
     engine.onEvent((event) => {
       if (event.kind === 'device') {
@@ -114,10 +120,10 @@ export function glazeLive({ documents, engine, emit, platform }: LiveContext, pa
       (thrown: unknown) => emit({ kind: 'glaze.failed', document: document.id, layer, fault: faultOf(thrown) }),
     );
   };
-  const takePaint = (document: OpenDocument, { layer, tiles: painted, whole, coarse, atRest }: Paint): void => {
-    const places = Object.entries(painted);
+  const takePaint = (document: OpenDocument, { layer, tiles: bytes, whole, coarse, atRest, state, painted: shown }: Paint): void => {
+    const places = Object.entries(bytes);
     const filled = places.filter((entry): entry is [string, Uint8Array] => entry[1] !== null);
-    const ids = document.assets.putTransient(filled.map(([, bytes]) => bytes));
+    const ids = document.assets.putTransient(filled.map(([, each]) => each));
     const tiles: Record<string, string | null> = Object.fromEntries(places.map(([place]) => [place, null]));
     filled.forEach(([place], i) => (tiles[place] = ids[i]!));
     const layers = told.get(document.id);
@@ -125,10 +131,11 @@ export function glazeLive({ documents, engine, emit, platform }: LiveContext, pa
     const sequence = (last?.sequence ?? 0) + 1;
     const all = { ...(whole ? {} : last?.tiles), ...tiles };
     const present = Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== null));
-    layers?.set(layer, { sequence, tiles: present, coarse, atRest });
+    const painted = Object.fromEntries(shown.map((place) => [place, state]));
+    layers?.set(layer, { sequence, tiles: present, coarse, atRest, state, painted: { ...(whole ? {} : last?.painted), ...painted } });
     const gone = Object.entries(last?.tiles ?? {}).filter(([place]) => whole || place in tiles);
     document.assets.dropTransient(gone.map(([, id]) => id));
-    emit({ kind: 'glaze.tiles', paint: { document: document.id, layer, sequence, whole, tiles, coarse, atRest } });
+    emit({ kind: 'glaze.tiles', paint: { document: document.id, layer, sequence, whole, tiles, coarse, atRest, state, painted } });
   };
 
   return {
@@ -137,6 +144,12 @@ export function glazeLive({ documents, engine, emit, platform }: LiveContext, pa
         told.get(id)!.get(layer)!.sequence += 1;
         emit({ kind: 'glaze.tiles', paint: { document: id, layer, sequence: sequence + 1, whole: true, ...paint } satisfies GlazeTiles });
       }
+    },
+    async rest(id, layers) {
+      await lines.get(id);
+      await engine.ask('glaze.rest', { document: id, layers });
+      const paint = told.get(id);
+      return Object.fromEntries(layers.flatMap((layer) => (paint?.has(layer) ? [[layer, paint.get(layer)!.sequence]] : [])));
     },
     async restart() {
       for (const id of followed) {

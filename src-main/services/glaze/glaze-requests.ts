@@ -13,7 +13,7 @@ export interface FollowedRequests {
   readonly change: StudioApi['settings.change'];
 }
 
-export function glazeRequests({ documents, engine }: Pick<StudioContext, 'documents' | 'engine'>, live: GlazeLive, { open, change }: FollowedRequests): Pick<StudioApi, 'glaze.measure' | 'recipe.masks' | 'documents.open' | 'settings.change'> {
+export function glazeRequests({ documents, engine }: Pick<StudioContext, 'documents' | 'engine'>, live: GlazeLive, { open, change }: FollowedRequests): Pick<StudioApi, 'glaze.measure' | 'glaze.rest' | 'recipe.masks' | 'documents.open' | 'settings.change'> {
   return {
     /** A page that opens what is open already has missed its paint. */
     'documents.open': async (params, page) => {
@@ -35,6 +35,7 @@ export function glazeRequests({ documents, engine }: Pick<StudioContext, 'docume
       const [asset] = await document.assets.put([statistics]);
       return { statistics: asset! };
     },
+    'glaze.rest': async ({ document, layers }) => ({ sequences: await live.rest(document, layers) }),
     'recipe.masks': async ({ document: id, masks }) => {
       const document = documents.get(id);
       const { width, height } = document.record();

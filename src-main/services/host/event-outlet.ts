@@ -1,5 +1,6 @@
 // Events on their way to one page: in order while it keeps up, the newest of each kind where it does not.
-import type { GlazeTiles, StudioEvent } from '../../contract/studio-api.ts';
+import type { GlazeTiles } from '../../contract/glaze-tiles.ts';
+import type { StudioEvent } from '../../contract/studio-api.ts';
 
 export interface EventLine {
   send(event: StudioEvent): void;
@@ -36,9 +37,10 @@ function keyOf(event: StudioEvent): string | undefined {
 export function joinPaint(older: GlazeTiles, newer: GlazeTiles): GlazeTiles {
   if (newer.whole) return newer;
   const tiles = { ...older.tiles, ...newer.tiles };
+  const painted = { ...older.painted, ...newer.painted };
   // Where all tiles are named, one that is not there needs no word.
-  if (!older.whole) return { ...newer, tiles };
-  return { ...newer, whole: true, tiles: Object.fromEntries(Object.entries(tiles).filter(([, id]) => id !== null)) };
+  if (!older.whole) return { ...newer, tiles, painted };
+  return { ...newer, whole: true, painted, tiles: Object.fromEntries(Object.entries(tiles).filter(([, id]) => id !== null)) };
 }
 
 function joined(older: StudioEvent | undefined, newer: StudioEvent): StudioEvent {

@@ -41,8 +41,9 @@ function depthOf(record: DocumentRecord, ids: readonly LayerId[], raster: Raster
   return record.depth === 16 || layers.some((layer) => raster(layer)?.depth === 16) ? 16 : 8;
 }
 
-export async function mergeLayers(parts: DeskParts, { layers }: CanvasRequests['merge']['params']): Promise<Raster> {
-  await parts.steps.settled();
+export async function mergeLayers(parts: DeskParts, { layers, sequences }: CanvasRequests['merge']['params']): Promise<Raster | null> {
+  const { glazePaint } = parts.easel;
+  await Promise.all([parts.steps.settled(), glazePaint.whenTold(sequences)]);
   const record = openRecord(parts);
   const ids = paintOrder(record).filter((id) => layers.includes(id));
   const root = record.layers[rootId];
@@ -50,10 +51,11 @@ export async function mergeLayers(parts: DeskParts, { layers }: CanvasRequests['
   if (root?.kind !== 'group' || !first) throw new StudioError('document.conflict', { path: 'layers' });
   const alone: DocumentRecord = { ...record, layers: { ...record.layers, [rootId]: { ...root, children: ids }, [first.id]: { ...first, clip: false } } };
   const region = ids.flatMap((id) => paintedBy(record, id, parts.easel.access.raster)).reduce(unionOf, emptyRegion);
-  return keptRaster(parts, region, depthOf(record, ids, parts.easel.access.raster), async (tile) => {
+  const merged = await keptRaster(parts, region, depthOf(record, ids, parts.easel.access.raster), async (tile) => {
     await parts.line.load(neededAssets(alone, tile, parts.easel.access.raster));
     return compositeGroup(alone, tile, parts.easel.access);
   });
+  return glazePaint.isOf(sequences) ? merged : null;
 }
 
 export async function applyMask(parts: DeskParts, { layer: id }: CanvasRequests['applyMask']['params']): Promise<Raster | null> {

@@ -31,7 +31,7 @@ export function createStudioDesk({ canvas, address, headers, memoryMB }: Extract
   const easel: Easel = createEasel({ screen: createScreen(canvas), cache, line, mirror, post });
   const steps = createPixelSteps({
     cache, line, mirror,
-    show: (turn) => easel.show(turn),
+    show: (turn, dropped) => easel.show(turn, dropped),
     tell: (step) => post({ kind: 'step', step }),
     fail: (fault) => post({ kind: 'fault', fault }),
   });
@@ -56,11 +56,12 @@ export function createStudioDesk({ canvas, address, headers, memoryMB }: Extract
         case 'open':
           strokes.abandon();
           selection.open(message.record);
-          return easel.open(message.record);
+          return easel.open(message.record, message.state);
         case 'change': {
           sweepLater();
           const turn = mirror.told(message.changes, message.step);
           if (turn) selection.resize(turn.after);
+          easel.reached(message.state, message.step);
           return easel.show(turn);
         }
         case 'refused':

@@ -1,7 +1,8 @@
 // Holds the open document's pixels and keeps the screen showing them: what is stale is composited, what is new is drawn.
 import type { AssetId, DocumentRecord, LayerId, Raster } from '../../../src-main/contract/document.ts';
 import type { Extent, Region } from '../../../src-main/contract/image.ts';
-import type { GlazeTiles } from '../../../src-main/contract/studio-api.ts';
+import type { EntryId } from '../../../src-main/contract/history.ts';
+import type { GlazeTiles } from '../../../src-main/contract/glaze-tiles.ts';
 import type { PixelAccess } from '../../../src-main/raster/composite.ts';
 import { emptyRegion, isEmpty, overlapOf } from '../../../src-main/raster/region.ts';
 import { placesIn } from '../../../src-main/raster/tiles.ts';
@@ -24,7 +25,7 @@ import { createPenPace } from './pen-pace.ts';
 import { referencedAssets } from './referenced-assets.ts';
 import { createScreenDamage } from './screen-damage.ts';
 import { createTimings, type Timings } from './timings.ts';
-import { createWetStrokes } from './wet-strokes.ts';
+import { createWetStrokes, type WetPaint } from './wet-strokes.ts';
 
 const tileBytes = 256 * 1024;
 /** Tiles of the composite at full size that are kept whatever the memory. */
@@ -35,6 +36,7 @@ const meansShare = 1 / 6;
 export interface Easel {
   readonly record: DocumentRecord | undefined;
   readonly access: PixelAccess;
+  readonly glazePaint: GlazePaint;
   /** Kept for the layer that strokes are painted on. */
   readonly backdrops: Backdrops;
   readonly timings: Timings;
@@ -44,9 +46,12 @@ export interface Easel {
   readonly hides: boolean;
   /** Whether the pen is down: what is not asked for by it can wait. */
   readonly strokes: boolean;
-  open(record: DocumentRecord | null): void;
-  /** Something happened to the record. */
-  show(turn: Turn | undefined): void;
+  /** `state`: of its history. */
+  open(record: DocumentRecord | null, state: EntryId): void;
+  /** Something happened to the record; `dropped`: a step made here that will not be. */
+  show(turn: Turn | undefined, dropped?: number): void;
+  /** The record is that of a state of the history; `step`: made here, which led there. */
+  reached(state: EntryId, step?: number): void;
   /** These pixels look different. */
   touch(region: Region): void;
   glaze(paint: GlazeTiles): void;
@@ -54,8 +59,10 @@ export interface Easel {
   /** `still`: paint never fades. */
   look(look: Look & { readonly still: boolean }, hidden: readonly LayerId[], split: Split | null): void;
   stroke(live: LiveStroke | undefined): void;
-  /** The stroke in hand comes into the document. */
-  strokeDone(): void;
+  /** The stroke in hand comes into the document as a step. */
+  strokeDone(step: number | undefined): void;
+  /** What a step has changed shows through the glazes above it until they have painted it. */
+  showThrough(paint: WetPaint, step: number): void;
   /** The pen was somewhere at `atMs` (epoch): `paint` answers what looks different, and is called once however many points have come till then. */
   penned(paint: () => readonly Region[], atMs: number): void;
   /** Parts of the stroke in hand are new. */
@@ -249,20 +256,22 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
       return live !== undefined;
     },
     access,
+    glazePaint,
     backdrops,
     timings,
     means,
-    open: (record) => {
+    open: (record, state) => {
       mirror.open(record);
       line.open(record?.id);
       glazePaint.clear();
-      wet.clear();
+      wet.clear(state);
       cache.clear();
       means.clear();
       live = undefined;
       restart();
     },
-    show: (turn) => {
+    show: (turn, dropped) => {
+      if (dropped !== undefined) wet.drop(dropped).forEach(touch);
       if (!turn) return;
       fade.change(turn.changes);
       if (turn.before.width !== turn.after.width || turn.before.height !== turn.after.height) return restart();
@@ -272,6 +281,7 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
       }
       ask();
     },
+    reached: (state, step) => wet.reach(state, step),
     touch,
     glaze: (paint) => {
       const { record } = mirror;
@@ -299,12 +309,16 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
       if (next) live = next;
       else endStroke();
     },
-    strokeDone: () => {
+    strokeDone: (step) => {
       if (live) {
         frame(); // Its end is composited as the rest of it was, over what is kept of the layers around it.
-        wet.keep(live);
+        if (step !== undefined) wet.keep(live, step);
       }
       endStroke();
+    },
+    showThrough: (paint, step) => {
+      wet.keep(paint, step);
+      touch(paint.region());
     },
     penned: (paint, atMs) => {
       toPaint ??= { paint, atMs };

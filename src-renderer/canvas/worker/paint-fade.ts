@@ -1,7 +1,7 @@
 // Renewed statistics change all of a glaze's paint: what the screen showed stays until the new paint of what is in sight is there, then fades out.
 import type { Change } from '../../../src-main/contract/changes.ts';
 import type { LayerId } from '../../../src-main/contract/document.ts';
-import type { GlazeTiles } from '../../../src-main/contract/studio-api.ts';
+import type { GlazeTiles } from '../../../src-main/contract/glaze-tiles.ts';
 
 /** From the former paint to the new, ms. */
 const fadeMs = 300;

@@ -11,8 +11,8 @@ import type { PixelStep } from './protocol.ts';
 export interface PixelSteps {
   /** Holds new bytes under names that hold only here, by place. */
   hold(tiles: ChangedTiles): Map<string, string | null>;
-  /** A step whose changes name held tiles. `isShown`: its pixels are on the screen already. */
-  make(label: HistoryLabel, changes: readonly Change[], isShown?: boolean): void;
+  /** A step whose changes name held tiles; answers what names it, undefined where nothing changes. `isShown`: its pixels are on the screen already. */
+  make(label: HistoryLabel, changes: readonly Change[], isShown?: boolean): number | undefined;
   /** Writes tiles that no layer shows yet; answers their lasting names by place. */
   keep(tiles: ChangedTiles): Promise<Map<string, string>>;
   /** The window did not take a step. */
@@ -27,7 +27,8 @@ export interface PixelStepsOptions {
   readonly cache: AssetCache;
   readonly line: AssetLine;
   readonly mirror: DocumentMirror;
-  show(turn: Turn | undefined): void;
+  /** `dropped`: a step that will not be. */
+  show(turn: Turn | undefined, dropped?: number): void;
   tell(step: PixelStep): void;
   fail(fault: Fault): void;
 }
@@ -61,7 +62,7 @@ export function createPixelSteps({ cache, line, mirror, show, tell, fail }: Pixe
       tell({ step, label, changes: mirror.changesOf(step) });
     } catch (thrown) {
       names.forEach((name) => cache.release(name));
-      show(mirror.drop(step));
+      show(mirror.drop(step), step);
       fail(faultOf(thrown));
     }
   }
@@ -69,11 +70,12 @@ export function createPixelSteps({ cache, line, mirror, show, tell, fail }: Pixe
   return {
     hold: (tiles) => new Map([...tiles].map(([place, bytes]) => [place, bytes && hold(bytes)])),
     make: (label, changes, isShown = false) => {
-      if (changes.length === 0) return;
+      if (changes.length === 0) return undefined;
       const step = ++lastStep;
       const turn = mirror.make(step, changes);
       if (!isShown) show(turn);
       queue = queue.then(() => finish(step, label));
+      return step;
     },
     keep: async (tiles) => {
       const whole = [...tiles].flatMap(([place, bytes]) => (bytes ? [{ place, bytes }] : []));
@@ -81,7 +83,7 @@ export function createPixelSteps({ cache, line, mirror, show, tell, fail }: Pixe
       whole.forEach(({ bytes }, index) => cache.put(ids[index] ?? '', bytes));
       return new Map(whole.map(({ place }, index) => [place, ids[index] ?? '']));
     },
-    refused: (step) => show(mirror.drop(step)),
+    refused: (step) => show(mirror.drop(step), step),
     coming: (paint) => {
       const done = paint.then(() => undefined, () => undefined);
       queue = queue.then(() => done);

@@ -1,10 +1,10 @@
 // What the window and the canvas worker tell each other.
 import type { Change } from '../../../src-main/contract/changes.ts';
 import type { AssetId, BlendMode, Colour, DocumentRecord, LayerId, Matrix, Raster } from '../../../src-main/contract/document.ts';
-import type { HistoryLabel } from '../../../src-main/contract/history.ts';
+import type { EntryId, HistoryLabel } from '../../../src-main/contract/history.ts';
 import type { Extent, PixelBuffer, Region } from '../../../src-main/contract/image.ts';
 import type { Result } from '../../../src-main/contract/result.ts';
-import type { GlazeTiles } from '../../../src-main/contract/studio-api.ts';
+import type { GlazeTiles } from '../../../src-main/contract/glaze-tiles.ts';
 import type { Point, View } from '../viewport.ts';
 
 /** What a tool paints on: a layer's own pixels, its mask, or the mask of one style of a glaze. */
@@ -95,8 +95,8 @@ export interface CanvasRequests {
   keep: { readonly params: { readonly pixels: PixelBuffer; readonly x: number; readonly y: number }; readonly answer: Raster };
   /** Resamples a raster layer's pixels (and mask): document px of the result = matrix · document px of now. */
   transform: { readonly params: { readonly layers: readonly LayerId[]; readonly matrix: Matrix; readonly label: HistoryLabel }; readonly answer: null };
-  /** Layers composited into one raster of the greatest depth among them and the document. */
-  merge: { readonly params: { readonly layers: readonly LayerId[] }; readonly answer: Raster };
+  /** Layers composited into one raster of the greatest depth among them and the document, glazes with the paint of these sequences; null: they have another by now. */
+  merge: { readonly params: { readonly layers: readonly LayerId[]; readonly sequences: Readonly<Record<LayerId, number>> }; readonly answer: Raster | null };
   /** A layer's paint multiplied by its mask. */
   applyMask: { readonly params: { readonly layer: LayerId }; readonly answer: Raster | null };
   /** Every tile of a raster the selection cuts: for masks made from it. */
@@ -125,9 +125,10 @@ export type CanvasCall = { [M in CanvasMethod]: { readonly kind: 'call'; readonl
 export type ToWorker =
   | { readonly kind: 'start'; readonly canvas: OffscreenCanvas; readonly address: string; readonly headers: Readonly<Record<string, string>>; readonly memoryMB: number }
   | { readonly kind: 'memory'; readonly memoryMB: number }
-  | { readonly kind: 'open'; readonly record: DocumentRecord | null }
-  /** `step`: these are the changes of a step the worker made itself. */
-  | { readonly kind: 'change'; readonly changes: readonly Change[]; readonly step?: number }
+  /** `state`: of the history. */
+  | { readonly kind: 'open'; readonly record: DocumentRecord | null; readonly state: EntryId }
+  /** Changes that lead to a state; `step`: they are those of a step the worker made itself. */
+  | { readonly kind: 'change'; readonly changes: readonly Change[]; readonly state: EntryId; readonly step?: number }
   | { readonly kind: 'refused'; readonly step: number }
   | { readonly kind: 'view'; readonly view: View; readonly screen: Extent }
   /** `still`: nothing moves by itself, since the artist's system asks for that. */

@@ -53,9 +53,8 @@ export function createStrokes({ easel, steps, cache, line, selection, post }: De
       return drop(); // No glaze will paint anew what shows through.
     }
     live = undefined;
-    easel.strokeDone();
+    easel.strokeDone(steps.make(of.start.label, changes, true));
     if (of.glazes.size === 0) of.release(); // Else it shows through for a while.
-    steps.make(of.start.label, changes, true);
   }
 
   /** What the pen has drawn since the last frame. */

@@ -1,7 +1,8 @@
 // Strokes beneath a glaze, shown as they were painted until the glaze's paint of them has come.
 import { rootId, type DocumentRecord, type LayerId } from '../../../src-main/contract/document.ts';
 import type { Region } from '../../../src-main/contract/image.ts';
-import type { GlazeTiles } from '../../../src-main/contract/studio-api.ts';
+import type { EntryId } from '../../../src-main/contract/history.ts';
+import type { GlazeTiles } from '../../../src-main/contract/glaze-tiles.ts';
 import { clippingBase, parentOf, stretchOf } from '../../../src-main/raster/clipping-group.ts';
 import { compositeGroup, type PixelAccess } from '../../../src-main/raster/composite.ts';
 import type { CoverageOf } from '../../../src-main/raster/coverage.ts';
@@ -19,19 +20,22 @@ export interface WetPaint {
 }
 
 export interface WetStrokes {
-  /** A stroke is in the document now. */
-  keep(paint: WetPaint): void;
-  /** New paint of a glaze has come; answers where strokes no longer show through. */
-  dry(paint: Pick<GlazeTiles, 'layer' | 'tiles' | 'atRest'>): Region[];
-  clear(): void;
+  /** A stroke is in the document now, by a step made here. */
+  keep(paint: WetPaint, step: number): void;
+  /** The document is at a state of its history; `step`: the one that led there, where it was made here. */
+  reach(state: EntryId, step?: number): void;
+  /** A step will not be; answers where its stroke no longer shows through. */
+  drop(step: number): Region[];
+  /** New paint of a glaze has come; answers where strokes no longer show through, since all glazes above have painted them. */
+  dry(paint: Pick<GlazeTiles, 'layer' | 'state' | 'painted' | 'atRest'>): Region[];
+  /** Another document, at a state of its history. */
+  clear(state: EntryId): void;
   /** Whether something shows through. */
   isWet(live: WetPaint | undefined): boolean;
   /** Lays what is wet over a composite, whose px are squares of `shrink` px. */
   over(surface: Surface, record: DocumentRecord, access: PixelAccess, hidden: ReadonlySet<LayerId>, live: WetPaint | undefined, shrink?: number): Surface;
 }
 
-/** Paint that comes sooner after a stroke is taken to be of what was there before it, ms. */
-const soonMs = 150;
 const grid = { x: 0, y: 0 };
 
 /** Visible glazes that restyle a layer. */
@@ -45,37 +49,65 @@ export function glazesAbove(record: DocumentRecord, layer: LayerId): ReadonlySet
   return found;
 }
 
-interface Kept extends WetPaint {
-  readonly sinceMs: number;
-  /** Tiles that are still wet. */
-  readonly places: Map<string, Region>;
+/** A tile of a stroke that is still wet. */
+interface WetTile {
+  readonly region: Region;
+  /** Glazes that have not painted it yet. */
+  readonly owed: Set<LayerId>;
 }
 
-export function createWetStrokes(now: () => number = () => performance.now()): WetStrokes {
+interface Kept extends WetPaint {
+  readonly step: number;
+  /** When its step was reached; undefined: on its way. */
+  turn: number | undefined;
+  readonly tiles: Map<string, WetTile>;
+}
+
+export function createWetStrokes(): WetStrokes {
   let kept: Kept[] = [];
+  /** When each state of the history was reached last: later ones have what earlier ones had, but for what was undone. */
+  const turns = new Map<EntryId, number>();
+  let turn = 0;
 
   return {
-    keep: ({ coverage, glazes, region }) => {
+    keep: ({ coverage, glazes, region }, step) => {
       if (glazes.size === 0) return;
-      kept.push({ coverage, glazes, region, sinceMs: now(), places: new Map(placesIn(grid, region()).map((tile) => [tile.place, tile.region])) });
+      const tiles = placesIn(grid, region()).map(({ place, region: covers }): [string, WetTile] => [place, { region: covers, owed: new Set(glazes) }]);
+      kept.push({ coverage, glazes, region, step, turn: undefined, tiles: new Map(tiles) });
     },
-    dry: ({ layer, tiles, atRest }) => {
+    reach: (state, step) => {
+      turns.set(state, ++turn);
+      const own = step === undefined ? undefined : kept.find((each) => each.step === step);
+      if (own) own.turn = turn;
+    },
+    drop: (step) => {
+      const gone = kept.filter((each) => each.step === step);
+      kept = kept.filter((each) => each.step !== step);
+      return gone.map(({ region }) => region());
+    },
+    dry: ({ layer, state, painted, atRest }) => {
       const dried: Region[] = [];
-      for (const { glazes, places, sinceMs } of kept) {
-        if (!glazes.has(layer) || (!atRest && now() - sinceMs < soonMs)) continue;
-        for (const place of atRest ? [...places.keys()] : Object.keys(tiles)) {
-          const region = places.get(place);
-          if (region && places.delete(place)) dried.push(region);
+      for (const { turn: since, tiles } of kept) {
+        if (since === undefined) continue;
+        for (const [place, { region, owed }] of tiles) {
+          const of = atRest ? state : painted[place];
+          if (of === undefined || (turns.get(of) ?? 0) < since || !owed.delete(layer) || owed.size > 0) continue;
+          tiles.delete(place);
+          dried.push(region);
         }
       }
-      kept = kept.filter(({ places }) => places.size > 0);
+      kept = kept.filter(({ tiles }) => tiles.size > 0);
       return dried;
     },
-    clear: () => void (kept = []),
+    clear: (state) => {
+      kept = [];
+      turns.clear();
+      turns.set(state, ++turn);
+    },
     isWet: (live) => kept.length > 0 || (live?.glazes.size ?? 0) > 0,
     over: (surface, record, access, hidden, live, shrink = 1) => {
       const shares = [
-        ...kept.map(({ coverage, glazes, places }) => ({ share: shareOf(coverage, surface.region, shrink, places), glazes })),
+        ...kept.map(({ coverage, glazes, tiles }) => ({ share: shareOf(coverage, surface.region, shrink, (place) => isOwed(record, tiles.get(place))), glazes })),
         ...(live && live.glazes.size > 0 ? [{ share: shareOf(live.coverage, surface.region, shrink), glazes: live.glazes }] : []),
       ].flatMap(({ share, glazes }) => (share ? [{ share, glazes }] : []));
       if (shares.length === 0) return surface;
@@ -85,13 +117,18 @@ export function createWetStrokes(now: () => number = () => performance.now()): W
   };
 }
 
-/** How much of a region's px a stroke covers, in these tiles alone; undefined: nothing. */
-function shareOf(coverage: CoverageOf, region: Region, shrink: number, places?: ReadonlyMap<string, Region>): Float32Array | undefined {
+/** Whether a glaze in sight has not painted it yet. */
+function isOwed({ layers }: DocumentRecord, tile: WetTile | undefined): boolean {
+  return tile !== undefined && [...tile.owed].some((id) => layers[id]?.visible);
+}
+
+/** How much of a region's px a stroke covers, in tiles that are wet; undefined: nothing. */
+function shareOf(coverage: CoverageOf, region: Region, shrink: number, isWet: (place: string) => boolean = () => true): Float32Array | undefined {
   let share: Float32Array | undefined;
   const full = spreadRegion(region, shrink);
   for (const { place, region: tile } of placesIn(grid, full)) {
     const part = overlapOf(tile, full);
-    const covered = !places || places.has(place) ? coverage(part) : undefined;
+    const covered = isWet(place) ? coverage(part) : undefined;
     if (!covered?.some((each) => each > 0)) continue;
     share ??= new Float32Array(region.width * region.height);
     addShrunk(covered, part, share, region, shrink);

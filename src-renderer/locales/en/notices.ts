@@ -6,4 +6,6 @@ export const notices = {
   reopen: 'Open it again',
   savedAs: 'Saved as {name}.',
   broken: 'The last step did not reach the disk.',
+  waitsForGlaze: 'Waiting until the glaze {name} is painted …',
+  cancel: 'Cancel (Esc)',
 };

@@ -8,4 +8,6 @@ export const notices: typeof english = {
   reopen: '重新打开',
   savedAs: '已保存为 {name}。',
   broken: '上一步没有写入磁盘。',
+  waitsForGlaze: '正在等待罩染“{name}”绘制完成……',
+  cancel: '取消（Esc）',
 };

@@ -36,7 +36,7 @@ beforeEach(async () => {
 });
 
 async function tell(tiles: Readonly<Record<string, Colour>>, atRest = true): Promise<void> {
-  opened.studio.emit({ kind: 'glaze.tiles', paint: { document: 'document-1', layer: 'glaze', sequence: ++sequence, whole: sequence === 1, tiles, coarse: false, atRest } });
+  opened.studio.emit({ kind: 'glaze.tiles', paint: { document: 'document-1', layer: 'glaze', sequence: ++sequence, whole: sequence === 1, tiles, coarse: false, atRest, state: 'first', painted: {} } });
   await opened.page.waitForTimeout(400); // It has come, and would be seen.
 }
 

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { GlazeTiles } from '../../../../src-main/contract/glaze-tiles.ts';
 import { decodePixels, inspectPicture, readRecipe } from '../../../../src-main/engine/image/codec.ts';
 import { openPaintingStudio, type PaintingStudio } from '../../../support/painting-studio.ts';
 
@@ -79,6 +80,24 @@ describe('a live glaze', () => {
     const rest = studio.next('glaze.tiles', ({ paint }) => paint.atRest);
     await studio.commit([{ path: ['layers', 'glaze', 'name'], before: 'glaze', after: 'renamed' }]);
     expect((await rest).paint).toMatchObject({ layer: 'glaze', tiles: {}, coarse: false });
+  });
+
+  it('says of its paint which state it is of, and waits until all of the present one is painted', async () => {
+    const studio = await opened({ strokePercent: 0 });
+    const told: GlazeTiles[] = [];
+    void studio.next('glaze.tiles', ({ paint }) => told.push(paint) === 0);
+    await studio.stroke({ x: 30, y: 40, width: 70, height: 40 }, [0.9, 0.1, 0.1, 1]);
+    const { sequences } = await studio.ask('glaze.rest', { document: studio.document, layers: ['glaze'] });
+    const { head } = (await studio.ask('documents.open', { document: studio.document })).history;
+    const first = told.find(({ painted }) => painted['0,0'] === head);
+    expect(first).toMatchObject({ state: head, tiles: { '0,0': expect.any(String) as string } });
+    expect(told.at(-1)).toMatchObject({ atRest: true, state: head, sequence: sequences['glaze'] });
+    const { paint: retold } = await studio.next('glaze.tiles', ({ paint }) => paint.whole);
+    expect(retold).toMatchObject({ atRest: true, state: head, painted: { '0,0': head } });
+    expect(retold.sequence).toBeGreaterThan(sequences['glaze']!);
+    await studio.commit([{ path: ['layers', 'glaze', 'settings', 'styles'], before: style.styles, after: [{ style: 'nobody knows it', weight: 1 }] }]);
+    await expect(studio.ask('glaze.rest', { document: studio.document, layers: ['glaze'] })).rejects.toThrow('preset.missing');
+    await studio.ask('glaze.rest', { document: studio.document, layers: [] });
   });
 
   it('is painted again, whole, after the engine process was killed, and says so', async () => {

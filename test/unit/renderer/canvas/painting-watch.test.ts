@@ -41,7 +41,7 @@ test('an abandoned stroke leaves nothing, nor does another document', () => {
   worker.send({ kind: 'stroke', start });
   worker.send({ kind: 'abandon' });
   worker.send({ kind: 'stroke', start });
-  worker.send({ kind: 'open', record: null });
+  worker.send({ kind: 'open', record: null, state: 'first' });
   worker.send({ kind: 'abandon' });
   expect([counts, answers]).toEqual([[1, 0, 1, 0], []]);
 });

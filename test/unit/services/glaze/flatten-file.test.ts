@@ -42,7 +42,7 @@ async function scene() {
   square('blue', 60, [0, 0, 1, 1]);
   shelf.assets = painted.assets;
   const desk = glazeDesk(async () => undefined);
-  await desk.open(glazeDocument({ record: painted.record, assets: painted.assets, workFolder: tmpdir(), openStyles: styles }));
+  await desk.open(glazeDocument({ record: painted.record, assets: painted.assets, workFolder: tmpdir(), openStyles: styles }), 'first');
   await desk.rest('test');
   const flattened = async (order: Partial<FlattenFileOrder>): Promise<Buffer> => {
     const out = join(folder, 'picture.png');

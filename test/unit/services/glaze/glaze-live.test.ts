@@ -8,7 +8,7 @@ import { glazeLayerOf, paintedDocument } from '../../../support/painted-document
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const { record } = paintedDocument({ width: 20, height: 20 }, [glazeLayerOf('glaze')], createRandom(1));
-const document = { id: record.id, record: () => record, assets: { folder: '' } } as unknown as OpenDocument;
+const document = { id: record.id, record: () => record, state: () => ({ head: 'first' }), assets: { folder: '' } } as unknown as OpenDocument;
 
 function live() {
   const asked: string[] = [];

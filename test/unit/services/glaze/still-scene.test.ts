@@ -30,7 +30,7 @@ async function onDesk(openStyles: () => Promise<OpenStyles>): Promise<{ desk: Gl
   const painted = paintedDocument({ width: 100, height: 80 }, [glazeLayerOf('glaze', { strokePercent: 0 })], createRandom(3));
   const desk = glazeDesk(async () => undefined);
   desks.push(desk);
-  await desk.open(glazeDocument({ record: painted.record, assets: painted.assets, workFolder: tmpdir(), openStyles }));
+  await desk.open(glazeDocument({ record: painted.record, assets: painted.assets, workFolder: tmpdir(), openStyles }), 'first');
   return { desk, painted };
 }
 
@@ -48,14 +48,14 @@ it('takes the live paint of the state asked for, also where its statistics were 
   const { record } = painted;
   const glaze = record.layers['glaze'] as LayerOf<'glaze'>;
   expect((await scene(desk, record)).record).toEqual(record);
-  desk.change('test', [{ path: ['layers', 'glaze', 'statistics'], after: painted.put(await desk.measure('test', 'glaze') ?? new Uint8Array()) }]);
+  desk.change('test', [{ path: ['layers', 'glaze', 'statistics'], after: painted.put(await desk.measure('test', 'glaze') ?? new Uint8Array()) }], 'first');
   expect((await scene(desk, record)).raster(glaze)?.tiles).not.toEqual({});
   expect(anew.times).toBe(0);
 });
 
 it('does not take live paint of another state, earlier or later', async () => {
   const { desk, painted } = await onDesk(paints);
-  desk.change('test', [{ path: ['layers', 'glaze', 'settings', 'seed'], before: 1, after: 2 }]);
+  desk.change('test', [{ path: ['layers', 'glaze', 'settings', 'seed'], before: 1, after: 2 }], 'next');
   await expect(scene(desk, painted.record)).rejects.toThrow('painted anew');
   expect((await scene(desk, painted.record, { isLatestFine: true })).record.layers['glaze']).toMatchObject({ settings: { seed: 2 } });
 });

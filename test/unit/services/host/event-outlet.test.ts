@@ -1,6 +1,7 @@
 // Events to a page that does not keep up: nothing that counts is lost, nothing superfluous is sent.
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { GlazeTiles, StudioEvent } from '../../../../src-main/contract/studio-api.ts';
+import type { GlazeTiles } from '../../../../src-main/contract/glaze-tiles.ts';
+import type { StudioEvent } from '../../../../src-main/contract/studio-api.ts';
 import { createEventOutlet, joinPaint, type EventOutlet } from '../../../../src-main/services/host/event-outlet.ts';
 
 let sent: StudioEvent[];
@@ -21,6 +22,8 @@ const paint = (sequence: number, tiles: GlazeTiles['tiles'], more: Partial<Glaze
   tiles,
   coarse: false,
   atRest: false,
+  state: 's',
+  painted: Object.fromEntries(Object.keys(tiles).map((place) => [place, `s${sequence}`])),
   ...more,
 });
 const job = (id: string, sequence: number): StudioEvent => ({
@@ -59,14 +62,14 @@ describe('an outlet', () => {
     outlet.tell({ kind: 'glaze.tiles', paint: paint(2, { '1,0': 'c', '2,0': null }, { atRest: true }) });
     isFull = false;
     outlet.drain();
-    expect(sent).toEqual([{ kind: 'glaze.tiles', paint: paint(2, { '0,0': 'a', '1,0': 'c', '2,0': null }, { atRest: true }) }]);
+    expect(sent).toEqual([{ kind: 'glaze.tiles', paint: paint(2, { '0,0': 'a', '1,0': 'c', '2,0': null }, { atRest: true, painted: { '0,0': 's1', '1,0': 's2', '2,0': 's2' } }) }]);
   });
 });
 
 describe('joined paint', () => {
   test('of a whole and a part is whole without the tiles that went', () => {
     const whole = paint(1, { '0,0': 'a', '1,0': 'b' }, { whole: true });
-    expect(joinPaint(whole, paint(2, { '0,0': null, '3,0': 'd' }))).toEqual(paint(2, { '1,0': 'b', '3,0': 'd' }, { whole: true }));
+    expect(joinPaint(whole, paint(2, { '0,0': null, '3,0': 'd' }))).toEqual(paint(2, { '1,0': 'b', '3,0': 'd' }, { whole: true, painted: { '0,0': 's2', '1,0': 's1', '3,0': 's2' } }));
   });
 
   test('that ends with a whole is that whole', () => {

@@ -1,9 +1,11 @@
 // What is copied of a document and at which depth, and that nothing is said to be nothing.
 import { expect, test } from 'vitest';
 import { tileSidePx, type DocumentRecord, type Raster } from '../../../../../src-main/contract/document.ts';
+import type { GlazeTiles } from '../../../../../src-main/contract/glaze-tiles.ts';
 import type { Region } from '../../../../../src-main/contract/image.ts';
 import { bytesOfSamples, readRaster, type ChangedTiles } from '../../../../../src-main/raster/tiles.ts';
 import { copyPixels, keepPixels, mergeLayers } from '../../../../../src-renderer/canvas/worker/copying-requests.ts';
+import { createGlazePaint } from '../../../../../src-renderer/canvas/worker/glaze-paint.ts';
 import type { DeskParts } from '../../../../../src-renderer/canvas/worker/desk-parts.ts';
 
 const envelope = { name: '', visible: true, locked: false, opacity: 1, blend: 'normal' as const, clip: false };
@@ -55,8 +57,9 @@ function fineDesk(depth: 8 | 16) {
   };
   const bytes = new Map<string, Uint8Array>([['fine', bytesOfSamples(fine)]]);
   const get = (id: string) => bytes.get(id);
+  const glazePaint = createGlazePaint();
   const parts = {
-    easel: { record: { ...record, depth, layers }, access: { raster: (layer: DocumentRecord['layers'][string]) => (layer.kind === 'raster' ? layer.pixels : undefined), bytes: get } },
+    easel: { glazePaint, record: { ...record, depth, layers }, access: { raster: (layer: DocumentRecord['layers'][string]) => (layer.kind === 'raster' ? layer.pixels : undefined), bytes: get } },
     line: { load: () => Promise.resolve() },
     selection: { region: () => undefined, coverage: () => undefined },
     cache: { get },
@@ -65,7 +68,7 @@ function fineDesk(depth: 8 | 16) {
       keep: async (tiles: ChangedTiles) => new Map([...tiles].map(([place, tile]) => [place, tile && (bytes.set(`kept-${place}`, tile), `kept-${place}`)])),
     },
   } as unknown as DeskParts;
-  return { parts, read: (kept: Raster) => readRaster(kept, whole, get) };
+  return { parts, glazePaint, read: (kept: Raster) => readRaster(kept, whole, get) };
 }
 
 test.each([
@@ -84,9 +87,23 @@ test.each([
 
 test('what is merged keeps the depth of the deepest layer', async () => {
   const { parts, read } = fineDesk(8);
-  const merged = await mergeLayers(parts, { layers: ['g'] });
-  expect(merged.depth).toBe(16);
-  expect(holdsFine(read(merged))).toBeLessThanOrEqual(1);
+  const merged = await mergeLayers(parts, { layers: ['g'], sequences: {} });
+  expect(merged?.depth).toBe(16);
+  expect(holdsFine(read(merged!))).toBeLessThanOrEqual(1);
+});
+
+test('a merge waits for the paint it was asked for, and is nothing where it has become another', async () => {
+  const { parts, glazePaint } = fineDesk(8);
+  const paint = (sequence: number): GlazeTiles => ({ document: 'd', layer: 'glaze', sequence, whole: false, tiles: {}, coarse: false, atRest: true, state: 's', painted: {} });
+  glazePaint.apply(paint(1), 8);
+  let isMerged = false;
+  const merging = mergeLayers(parts, { layers: ['g'], sequences: { glaze: 2 } }).finally(() => (isMerged = true));
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(isMerged).toBe(false);
+  glazePaint.apply(paint(2), 8);
+  expect(await merging).not.toBeNull();
+  glazePaint.apply(paint(3), 8);
+  expect(await mergeLayers(parts, { layers: ['g'], sequences: { glaze: 2 } })).toBeNull();
 });
 
 test('8 bit pasted into a document of 16 become a layer of 16, the colours as they were', async () => {

@@ -1,9 +1,9 @@
 // Paint of glazes as a page keeps it.
 import { expect, test } from 'vitest';
-import type { GlazeTiles } from '../../../../../src-main/contract/studio-api.ts';
+import type { GlazeTiles } from '../../../../../src-main/contract/glaze-tiles.ts';
 import { createGlazePaint } from '../../../../../src-renderer/canvas/worker/glaze-paint.ts';
 
-const told = (sequence: number, tiles: GlazeTiles['tiles'], whole = false): GlazeTiles => ({ document: 'd', layer: 'g', sequence, whole, tiles, coarse: false, atRest: true });
+const told = (sequence: number, tiles: GlazeTiles['tiles'], whole = false): GlazeTiles => ({ document: 'd', layer: 'g', sequence, whole, tiles, coarse: false, atRest: true, state: 's', painted: {} });
 
 test('paint of a document of 16 bit is read as such', () => {
   const paint = createGlazePaint();

@@ -46,23 +46,52 @@ test('the stroke in hand shows through the glaze as far as it covers', () => {
   expect(shown(createWetStrokes(), stroke)).toEqual([200, 120, 40]);
 });
 
-test('a stroke stays in sight until paint of its tile comes that can be of it', () => {
-  let now = 0;
-  const wet = createWetStrokes(() => now);
-  wet.keep(stroke);
-  expect(wet.dry({ layer: 'top', tiles: { '0,0': 'x' }, atRest: false })).toEqual([]);
-  now = 400;
-  expect(wet.dry({ layer: 'top', tiles: { '1,0': 'x' }, atRest: false })).toEqual([]);
-  expect(wet.dry({ layer: 'another', tiles: { '0,0': 'x' }, atRest: true })).toEqual([]);
+/** News of a glaze's paint of a state. */
+const told = (state: string, { layer = 'top', places = [] as string[], atRest = false } = {}) => ({ layer, state, painted: Object.fromEntries(places.map((place) => [place, state])), atRest });
+
+/** With the stroke kept as step 1, which leads from "before" to "after". */
+function wetWith(glazes = new Set(['top'])): ReturnType<typeof createWetStrokes> {
+  const wet = createWetStrokes();
+  wet.clear('before');
+  wet.keep({ ...stroke, glazes }, 1);
+  return wet;
+}
+
+test('a stroke stays in sight until paint of its tile comes that is of it or later', () => {
+  const wet = wetWith();
+  expect(wet.dry(told('before', { places: ['0,0'], atRest: true }))).toEqual([]);
+  wet.reach('after', 1);
+  wet.reach('later');
+  for (const news of [told('before', { places: ['0,0'] }), told('before', { atRest: true }), told('unheard of', { atRest: true }), told('after', { places: ['1,0'] }), told('after', { layer: 'another', atRest: true })]) {
+    expect(wet.dry(news)).toEqual([]);
+  }
   expect(shown(wet)).toEqual([200, 120, 40]);
-  expect(wet.dry({ layer: 'top', tiles: { '0,0': 'x' }, atRest: false })).toHaveLength(1);
+  expect(wet.dry(told('later', { places: ['0,0'] }))).toHaveLength(1);
   expect(shown(wet)).toEqual([40, 40, 40]);
   expect(wet.isWet(undefined)).toBe(false);
 });
 
-test('a glaze that has come to rest dries all its strokes, however new', () => {
-  const wet = createWetStrokes(() => 0);
-  wet.keep(stroke);
-  expect(wet.dry({ layer: 'top', tiles: {}, atRest: true })).toHaveLength(1);
+test('a glaze that has come to rest with it dries a stroke, its tiles told or not', () => {
+  const wet = wetWith();
+  wet.reach('after', 1);
+  expect(wet.dry(told('after', { atRest: true }))).toHaveLength(1);
   expect(wet.isWet(undefined)).toBe(false);
+});
+
+test('every glaze above owes its paint, unless it is out of sight', () => {
+  const wet = wetWith(new Set(['top', 'inner']));
+  wet.reach('after', 1);
+  expect(wet.dry(told('after', { layer: 'inner', atRest: true }))).toEqual([]);
+  expect(shown(wet)).toEqual([200, 120, 40]);
+  expect(wet.dry(told('after', { atRest: true }))).toHaveLength(1);
+  const hidden = wetWith(new Set(['inner']));
+  hidden.reach('after', 1);
+  expect(shown(hidden)).toEqual([40, 40, 40]);
+});
+
+test('a step that is not taken shows no stroke', () => {
+  const wet = wetWith();
+  expect(wet.drop(2)).toEqual([]);
+  expect(wet.drop(1)).toEqual([region]);
+  expect(shown(wet)).toEqual([40, 40, 40]);
 });

@@ -12,6 +12,7 @@ import { createScreen } from './screen.ts';
 import { createSelectionHolder } from './selection-holder.ts';
 import { createStrokes } from './strokes.ts';
 import { createTransformPreview } from './transform-preview.ts';
+import { showShifted } from './transforming-requests.ts';
 import { createUploads } from './uploads.ts';
 
 export interface StudioDesk {
@@ -62,7 +63,9 @@ export function createStudioDesk({ canvas, address, headers, memoryMB }: Extract
           const turn = mirror.told(message.changes, message.step);
           if (turn) selection.resize(turn.after);
           easel.reached(message.state, message.step);
-          return easel.show(turn);
+          easel.show(turn);
+          if (turn && message.step === undefined && turn.before.width === turn.after.width && turn.before.height === turn.after.height) showShifted(parts, turn);
+          return;
         }
         case 'refused':
           return steps.refused(message.step);

@@ -25,7 +25,7 @@ import { createPenPace } from './pen-pace.ts';
 import { referencedAssets } from './referenced-assets.ts';
 import { createScreenDamage } from './screen-damage.ts';
 import { createTimings, type Timings } from './timings.ts';
-import { createWetStrokes, type WetPaint } from './wet-strokes.ts';
+import { createWetStrokes, type LiftedPaint, type WetPaint } from './wet-strokes.ts';
 
 const tileBytes = 256 * 1024;
 /** Tiles of the composite at full size that are kept whatever the memory. */
@@ -61,8 +61,10 @@ export interface Easel {
   stroke(live: LiveStroke | undefined): void;
   /** The stroke in hand comes into the document as a step. */
   strokeDone(step: number | undefined): void;
-  /** What a step has changed shows through the glazes above it until they have painted it. */
-  showThrough(paint: WetPaint, step: number): void;
+  /** What a step made here, or a change that is told, has changed shows through the glazes above it until they have painted it. */
+  showThrough(paint: WetPaint, step?: number): void;
+  /** Layers, or what of them is selected, are shown elsewhere: what lies beneath shows in their place. */
+  lift(lifted: LiftedPaint | undefined): void;
   /** The pen was somewhere at `atMs` (epoch): `paint` answers what looks different, and is called once however many points have come till then. */
   penned(paint: () => readonly Region[], atMs: number): void;
   /** Parts of the stroke in hand are new. */
@@ -255,11 +257,7 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
     get strokes() {
       return live !== undefined;
     },
-    access,
-    glazePaint,
-    backdrops,
-    timings,
-    means,
+    access, glazePaint, backdrops, timings, means,
     open: (record, state) => {
       mirror.open(record);
       line.open(record?.id);
@@ -316,10 +314,8 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
       }
       endStroke();
     },
-    showThrough: (paint, step) => {
-      wet.keep(paint, step);
-      touch(paint.region());
-    },
+    showThrough: (paint, step) => (wet.keep(paint, step), touch(paint.region())),
+    lift: (lifted) => wet.lift(lifted).forEach(touch),
     penned: (paint, atMs) => {
       toPaint ??= { paint, atMs };
       askNow();

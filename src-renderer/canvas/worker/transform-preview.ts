@@ -9,6 +9,8 @@ import { placesIn } from '../../../src-main/raster/tiles.ts';
 import { paintedBy, wholeOf } from './changed-regions.ts';
 import type { DeskParts } from './desk-parts.ts';
 import { loadedLayer } from './loaded-composite.ts';
+import { tileCoverage, type CoveredTile } from './tile-coverage.ts';
+import { glazesAbove, type LiftedPaint } from './wet-strokes.ts';
 
 /** Long side of the picture of what is moved. */
 const longSidePx = 2048;
@@ -20,6 +22,8 @@ export interface TransformPreview {
 
 interface Moved {
   readonly key: string;
+  /** Where it lies before it is moved. */
+  readonly lifted: LiftedPaint;
   readonly canvas: OffscreenCanvas;
   readonly region: Region;
 }
@@ -46,6 +50,7 @@ export function createTransformPreview(parts: DeskParts): TransformPreview {
       if (!matrix) {
         wanted = undefined;
         easel.hideMoved([]);
+        easel.lift(undefined);
         easel.whenFresh(() => {
           if (wanted) return;
           moved = undefined;
@@ -62,6 +67,7 @@ export function createTransformPreview(parts: DeskParts): TransformPreview {
           if (!made || wanted?.key !== key) return;
           moved = { ...made, key };
           if (!selection.current()) easel.hideMoved(layers);
+          if (selection.current() || made.lifted.glazes.size > 0) easel.lift(made.lifted);
           draw();
         })
         .catch(() => undefined); // Without a preview the frame alone shows where it goes.
@@ -86,8 +92,9 @@ async function drawMoved(parts: DeskParts, layers: readonly LayerId[]): Promise<
   const canvas = new OffscreenCanvas(Math.max(1, Math.round(region.width * scale)), Math.max(1, Math.round(region.height * scale)));
   const context = canvas.getContext('2d');
   if (!context) return undefined;
+  const tiles = new Map<string, CoveredTile>();
   context.setTransform(canvas.width / region.width, 0, 0, canvas.height / region.height, 0, 0);
-  for (const { region: covers } of placesIn({ x: 0, y: 0 }, region)) {
+  for (const { place, region: covers } of placesIn({ x: 0, y: 0 }, region)) {
     const part = overlapOf(covers, region);
     const surface = createSurface(part);
     for (const id of layers.flatMap((each) => leaves(record, each))) {
@@ -96,6 +103,7 @@ async function drawMoved(parts: DeskParts, layers: readonly LayerId[]): Promise<
       if (own && layer) blendSurface(surface, own, { mode: 'normal', opacity: layer.opacity });
     }
     const shares = parts.selection.coverage()?.(part);
+    tiles.set(place, { region: part, shares: Uint8Array.from({ length: part.width * part.height }, (_, i) => (surface.data[i * 4 + 3]! > 0 ? (parts.selection.current() ? 255 * (shares?.[i] ?? 0) : 255) : 0)) });
     if (parts.selection.current()) for (let at = 0; at < surface.data.length; at++) surface.data[at] *= shares?.[at >> 2] ?? 0;
     const pixels = new ImageData(part.width, part.height);
     writeRgba8(surface, pixels.data);
@@ -103,5 +111,7 @@ async function drawMoved(parts: DeskParts, layers: readonly LayerId[]): Promise<
     tile.getContext('2d')?.putImageData(pixels, 0, 0);
     context.drawImage(tile, part.x - region.x, part.y - region.y);
   }
-  return { canvas, region };
+  const own = new Set(layers.flatMap((id) => leaves(record, id)));
+  const glazes = new Set([...own].flatMap((id) => [...glazesAbove(record, id)]));
+  return { canvas, region, lifted: { ...tileCoverage(tiles, glazes), layers: own } };
 }

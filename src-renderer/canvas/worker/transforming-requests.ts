@@ -8,8 +8,12 @@ import { grownBy, overlapOf } from '../../../src-main/raster/region.ts';
 import { selectionCoverage, selectionOf, selectionRegion, readSelection } from '../../../src-main/raster/selection.ts';
 import { createPixels, placesIn, readRaster, tiledRegion, withTiles, type ChangedTiles } from '../../../src-main/raster/tiles.ts';
 import { mappedRegion, transformedTiles, transformSurface, type PixelSource } from '../../../src-main/raster/transform.ts';
+import { wholeOf } from './changed-regions.ts';
 import type { DeskParts } from './desk-parts.ts';
+import type { Turn } from './document-mirror.ts';
 import type { CanvasRequests } from './protocol.ts';
+import { changedPaint } from './tile-coverage.ts';
+import { glazesAbove } from './wet-strokes.ts';
 
 const json = (value: unknown): Json => value as Json;
 
@@ -31,13 +35,30 @@ export async function transformLayers(parts: DeskParts, { layers, matrix, label 
     if (selection && layer.kind === 'raster') changes.push(...movedPart(parts, record, layer, matrix));
     else changes.push(...moved(parts, record, layer, matrix));
   }
-  steps.make(label, changes);
+  showMoved(parts, record, steps.make(label, changes), changes);
   if (selection) {
     const within = { x: 0, y: 0, width: record.width, height: record.height };
     const grey = (region: Region) => greySource(selectionRegion(selection), (part) => readSelection(selection, part), 0, matrix, region);
     parts.selection.set(selectionOf(overlapOf(mappedRegion(matrix, selectionRegion(selection)), within), grey));
   }
   return null;
+}
+
+/** Pixels that a step has moved, taken from or laid to another place, show through the glazes above. */
+function showMoved({ easel, cache }: DeskParts, record: DocumentRecord, step: number | undefined, changes: readonly Change[]): void {
+  for (const { path: [, id = '', key], before, after } of changes) {
+    const glazes = key === 'pixels' ? glazesAbove(record, id) : undefined;
+    if (glazes?.size) easel.showThrough(changedPaint(before as unknown as Raster, after as unknown as Raster, wholeOf(record), glazes, cache.get), step);
+  }
+}
+
+/** The same of layers that were moved by whole px, as the window tells it. */
+export function showShifted({ easel, cache }: DeskParts, { before, after, changes }: Turn): void {
+  const shifted = new Set(changes.flatMap(({ path: [, id, key, inner] }) => (id !== undefined && key === 'pixels' && (inner === 'x' || inner === 'y') ? [id] : [])));
+  for (const id of shifted) {
+    const [was, is, glazes] = [before.layers[id], after.layers[id], glazesAbove(after, id)];
+    if (was?.kind === 'raster' && is?.kind === 'raster' && glazes.size > 0) easel.showThrough(changedPaint(was.pixels, is.pixels, wholeOf(after), glazes, cache.get));
+  }
 }
 
 /** Tiles that moving a layer reads. */

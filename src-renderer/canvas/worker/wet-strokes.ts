@@ -1,4 +1,4 @@
-// Strokes beneath a glaze, shown as they were painted until the glaze's paint of them has come.
+// What glazes have not painted yet: strokes and moved pixels beneath them, shown as they are until paint of them has come, and what is lifted off.
 import { rootId, type DocumentRecord, type LayerId } from '../../../src-main/contract/document.ts';
 import type { Region } from '../../../src-main/contract/image.ts';
 import type { EntryId } from '../../../src-main/contract/history.ts';
@@ -19,9 +19,16 @@ export interface WetPaint {
   region(): Region;
 }
 
+/** Layers under a transform that is not made yet. */
+export interface LiftedPaint extends WetPaint {
+  readonly layers: ReadonlySet<LayerId>;
+}
+
 export interface WetStrokes {
-  /** A stroke is in the document now, by a step made here. */
-  keep(paint: WetPaint, step: number): void;
+  /** A stroke is in the document now: by a step made here that is still to be told, or by the change that was told last. */
+  keep(paint: WetPaint, step?: number): void;
+  /** What is covered is shown without these layers and the glazes above; answers where that was and is. */
+  lift(lifted: LiftedPaint | undefined): Region[];
   /** The document is at a state of its history; `step`: the one that led there, where it was made here. */
   reach(state: EntryId, step?: number): void;
   /** A step will not be; answers where its stroke no longer shows through. */
@@ -57,7 +64,7 @@ interface WetTile {
 }
 
 interface Kept extends WetPaint {
-  readonly step: number;
+  readonly step: number | undefined;
   /** When its step was reached; undefined: on its way. */
   turn: number | undefined;
   readonly tiles: Map<string, WetTile>;
@@ -65,6 +72,7 @@ interface Kept extends WetPaint {
 
 export function createWetStrokes(): WetStrokes {
   let kept: Kept[] = [];
+  let lifted: LiftedPaint | undefined;
   /** When each state of the history was reached last: later ones have what earlier ones had, but for what was undone. */
   const turns = new Map<EntryId, number>();
   let turn = 0;
@@ -73,7 +81,12 @@ export function createWetStrokes(): WetStrokes {
     keep: ({ coverage, glazes, region }, step) => {
       if (glazes.size === 0) return;
       const tiles = placesIn(grid, region()).map(({ place, region: covers }): [string, WetTile] => [place, { region: covers, owed: new Set(glazes) }]);
-      kept.push({ coverage, glazes, region, step, turn: undefined, tiles: new Map(tiles) });
+      kept.push({ coverage, glazes, region, step, turn: step === undefined ? turn : undefined, tiles: new Map(tiles) });
+    },
+    lift: (next) => {
+      const before = lifted;
+      lifted = next;
+      return [before, next].flatMap((each) => each?.region() ?? []);
     },
     reach: (state, step) => {
       turns.set(state, ++turn);
@@ -101,18 +114,21 @@ export function createWetStrokes(): WetStrokes {
     },
     clear: (state) => {
       kept = [];
+      lifted = undefined;
       turns.clear();
       turns.set(state, ++turn);
     },
-    isWet: (live) => kept.length > 0 || (live?.glazes.size ?? 0) > 0,
+    isWet: (live) => lifted !== undefined || kept.length > 0 || (live?.glazes.size ?? 0) > 0,
     over: (surface, record, access, hidden, live, shrink = 1) => {
       const shares = [
         ...kept.map(({ coverage, glazes, tiles }) => ({ share: shareOf(coverage, surface.region, shrink, (place) => isOwed(record, tiles.get(place))), glazes })),
         ...(live && live.glazes.size > 0 ? [{ share: shareOf(live.coverage, surface.region, shrink), glazes: live.glazes }] : []),
       ].flatMap(({ share, glazes }) => (share ? [{ share, glazes }] : []));
-      if (shares.length === 0) return surface;
-      const bare = new Set([...hidden, ...shares.flatMap(({ glazes }) => [...glazes])]);
-      return shownThrough(surface, compositeGroup(record, surface.region, access, { hidden: bare, shrink }), shares.map(({ share }) => share));
+      const without = (shown: Surface, ids: readonly LayerId[], of: readonly Float32Array[]): Surface =>
+        of.length === 0 ? shown : shownThrough(shown, compositeGroup(record, surface.region, access, { hidden: new Set([...hidden, ...ids]), shrink }), of);
+      const through = without(surface, shares.flatMap(({ glazes }) => [...glazes]), shares.map(({ share }) => share));
+      const off = lifted && shareOf(lifted.coverage, surface.region, shrink);
+      return off && lifted ? without(through, [...lifted.glazes, ...lifted.layers], [off]) : through;
     },
   };
 }

@@ -1,4 +1,4 @@
-// Strokes beneath glazes on the screen: seen until the paint of all glazes above is told to have them, however late it comes.
+// Strokes and moved pixels beneath glazes on the screen: seen until the paint of all glazes above is told to have them, however late it comes.
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { tileSidePx, type Layer } from '../../../src-main/contract/document.ts';
@@ -36,7 +36,7 @@ async function openWith(...ids: readonly string[]): Promise<void> {
   await page.reload();
   await opened.openDocument();
   for (const layer of ids) await tell(layer, { '0,0': 'red', '1,0': 'red' }, { atRest: true });
-  await expect.poll(shown).toEqual(['red', 'red']);
+  await expect.poll(() => shown()).toEqual(['red', 'red']);
   await page.getByRole('treeitem', { name: /^Photograph,/ }).locator('.name').click();
   await page.getByRole('button', { name: 'Brush', exact: true }).click();
 }
@@ -72,10 +72,10 @@ async function surface() {
 }
 
 /** The middles of the tiles: "stroke" where they show what was painted, black. */
-async function shown(): Promise<string[]> {
+async function shown(dy = 0): Promise<string[]> {
   const box = await surface();
   const { data, info } = await sharp(await opened.page.locator('.surface').screenshot()).removeAlpha().raw().toBuffer({ resolveWithObject: true });
-  const at = (x: number): number[] => [...data.subarray(3 * (Math.round(box.height / 2) * info.width + x)).subarray(0, 3)];
+  const at = (x: number): number[] => [...data.subarray(3 * ((Math.round(box.height / 2) + dy) * info.width + x)).subarray(0, 3)];
   const names = Object.keys(colours) as Colour[];
   return [at(Math.round(box.width / 2) - 128), at(Math.round(box.width / 2) + 128)].map((pixel) => {
     const name = names.find((each) => colours[each].join() === pixel.join());
@@ -93,9 +93,9 @@ test('paint of before the stroke leaves it in sight, however late it comes and a
   await tell('glaze', {}, { atRest: true });
   expect(await shown()).toEqual(['stroke', 'stroke']);
   await tell('glaze', { '0,0': 'blue' }, { state });
-  await expect.poll(shown).toEqual(['blue', 'stroke']);
+  await expect.poll(() => shown()).toEqual(['blue', 'stroke']);
   await tell('glaze', { '1,0': 'blue' }, { state, atRest: true });
-  await expect.poll(shown).toEqual(['blue', 'blue']);
+  await expect.poll(() => shown()).toEqual(['blue', 'blue']);
 });
 
 test('a tile that is painted in part keeps the stroke until it has all of it', async () => {
@@ -105,7 +105,7 @@ test('a tile that is painted in part keeps the stroke until it has all of it', a
   await tell('glaze', { '0,0': 'green' }, { state, painted: [] });
   expect(await shown()).toEqual(['stroke', 'stroke']);
   await tell('glaze', { '0,0': 'blue' }, { state });
-  await expect.poll(shown).toEqual(['blue', 'stroke']);
+  await expect.poll(() => shown()).toEqual(['blue', 'stroke']);
 });
 
 test('of two quick strokes the second stays when the paint of the first comes', async () => {
@@ -116,7 +116,7 @@ test('of two quick strokes the second stays when the paint of the first comes', 
   await tell('glaze', { '0,0': 'green', '1,0': 'green' }, { state: first });
   expect(await shown()).toEqual(['stroke', 'stroke']);
   await tell('glaze', { '0,0': 'blue', '1,0': 'blue' }, { state: second, atRest: true });
-  await expect.poll(shown).toEqual(['blue', 'blue']);
+  await expect.poll(() => shown()).toEqual(['blue', 'blue']);
 });
 
 test('beneath two glazes it is seen until both have painted it, or one of them is hidden', async () => {
@@ -126,9 +126,37 @@ test('beneath two glazes it is seen until both have painted it, or one of them i
   await tell('lower', { '0,0': 'green', '1,0': 'green' }, { state, atRest: true });
   expect(await shown()).toEqual(['stroke', 'stroke']);
   await tell('upper', { '0,0': 'blue' }, { state });
-  await expect.poll(shown).toEqual(['blue', 'stroke']);
+  await expect.poll(() => shown()).toEqual(['blue', 'stroke']);
   await opened.page.getByRole('treeitem', { name: /^upper,/ }).getByRole('button', { name: /^Hide/ }).click();
-  await expect.poll(shown).toEqual(['green', 'green']);
+  await expect.poll(() => shown()).toEqual(['green', 'green']);
+});
+
+test.each([['a layer', false], ['a selection', true]])('%s that is dragged leaves no old shape behind, and stays where it was put until the glaze has painted it', async (_, isSelected) => {
+  await openWith('glaze');
+  const state = await stroke();
+  await tell('glaze', { '0,0': 'blue', '1,0': 'blue' }, { state, atRest: true });
+  await expect.poll(() => shown()).toEqual(['blue', 'blue']);
+  const { page, studio } = opened;
+  if (isSelected) await page.keyboard.press('Control+a');
+  await page.getByRole('button', { name: 'Move and transform', exact: true }).click();
+  await page.waitForTimeout(400); // Its frame is measured.
+  const box = await surface();
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x + 128, y);
+  await page.mouse.down();
+  for (const dy of [10, 30, 60, 90]) await page.mouse.move(x + 128, y + dy);
+  await page.waitForTimeout(400);
+  expect((await shown()).join()).not.toMatch(/blue|stroke/); // What lies beneath: nothing.
+  const before = studio.callsOf('documents.commit').length;
+  await page.mouse.up();
+  await expect.poll(() => studio.callsOf('documents.commit').length).toBe(before + 1);
+  await page.waitForTimeout(600);
+  expect((await shown()).join()).not.toMatch(/blue|stroke/);
+  expect(await shown(90)).toEqual(['stroke', 'stroke']);
+  const moved = studio.callsOf('documents.commit').at(-1)!.entry.id;
+  await tell('glaze', { '0,0': 'green', '1,0': 'green' }, { state: moved, atRest: true });
+  await expect.poll(() => shown()).toEqual(['green', 'green']);
+  await expect.poll(() => shown(90)).toEqual(['green', 'green']);
 });
 
 test('nothing complained', () => expect(opened.complaints).toEqual([]));

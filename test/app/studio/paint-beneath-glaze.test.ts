@@ -1,4 +1,5 @@
 // Journey: strokes of a pen with pressure on a layer beneath a glaze, which follows them.
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { samplePicture } from '../../support/sample-picture.ts';
 import { largestDifference, openStudio, rawOf, shootFailures, type PenPoint, type RawPicture, type StudioDriver } from '../../support/studio-driver.ts';
@@ -60,5 +61,56 @@ test('undoing the stroke brings back the very picture there was', async () => {
   await studio.saved();
   await studio.agrees();
   expect(largestDifference(painted, await studio.flattened())).toBe(0);
+  expect(studio.complaints).toEqual([]);
+});
+
+/** How far the middle of a stroke is from what was there, in 1/255: mean of its points. */
+function farFrom(before: RawPicture, shown: RawPicture, points: readonly PenPoint[]): number {
+  const apart = points.map(({ x, y }) => {
+    const at = 3 * (Math.round(y) * before.width + Math.round(x));
+    return Math.max(...[0, 1, 2].map((i) => Math.abs((shown.data[at + i] ?? 0) - (before.data[at + i] ?? 0))));
+  });
+  return apart.reduce((sum, each) => sum + each, 0) / apart.length;
+}
+
+test('beneath two glazes of a slow engine, of two quick strokes none goes out of sight', async () => {
+  await studio.page.getByRole('treeitem').first().locator('.name').click();
+  await studio.menu('Layer', 'New layer', 'New glaze');
+  await studio.saved();
+  await studio.agrees();
+  const before = await studio.screen();
+  const engine = studio.host.child('engine')!;
+  await studio.chooseLayer('Paint');
+  const strokes = [60, 250].map((y) => Array.from({ length: 24 }, (_, i): PenPoint => ({ x: 40 + i * 14, y, pressure: 0.9 })));
+  let isRunning = true;
+  const slowly = (async () => {
+    for (; isRunning; await pause(60)) {
+      process.kill(engine, 'SIGSTOP');
+      await pause(150);
+      process.kill(engine, 'SIGCONT');
+    }
+  })();
+  const seen: number[][] = [];
+  try {
+    for (const points of strokes) await studio.stroke(points);
+    await pause(500); // The page has drawn them.
+    const badge = studio.page.getByRole('status').filter({ hasText: /^Painting …$/ }).first();
+    for (let rests = 0; rests < 3; rests = (await badge.isVisible()) ? 0 : rests + 1) {
+      const screen = await studio.screen();
+      seen.push(strokes.map((points) => farFrom(before, screen, points)));
+      await pause(200);
+    }
+  } finally {
+    isRunning = false;
+    await slowly;
+  }
+  await studio.agrees();
+  const last = await studio.screen();
+  expect(seen.length).toBeGreaterThan(5);
+  strokes.forEach((points, i) => {
+    const least = Math.min(farFrom(before, last, points), seen[0]![i]!);
+    expect(least).toBeGreaterThan(20);
+    for (const each of seen) expect(each[i]).toBeGreaterThan(least / 2);
+  });
   expect(studio.complaints).toEqual([]);
 });

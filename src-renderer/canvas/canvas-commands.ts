@@ -15,20 +15,19 @@ export function canvasCommands(): Command[] {
   return [...toolCommands(), ...brushCommands(), ...selectionCommands(), ...clipboardCommands(), ...placingCommands()];
 }
 
-const isOpen = (): boolean => useDocument().record !== undefined;
-const isWritable = (): boolean => isOpen() && !useDocument().readOnly;
+const isWritable = (): boolean => !useDocument().readOnly;
 
 function toolCommands(): Command[] {
   const canvas = useCanvas();
   return tools.map(({ id, shortcut }) => ({
-    id: `tool.${id}`, words: `canvas.tools.${id}`, section: 'tool', keys: shortcut, enabled: isOpen,
+    id: `tool.${id}`, words: `canvas.tools.${id}`, section: 'tool', on: 'canvas', keys: shortcut,
     checked: () => canvas.tool === id, run: () => canvas.setTool(id),
   }));
 }
 
 function brushCommands(): Command[] {
   const canvas = useCanvas();
-  const brush = (name: string, keys: string, run: () => void): Command => ({ id: `brush.${name}`, words: `canvas.commands.${name}`, section: 'tool', keys, enabled: isOpen, run });
+  const brush = (name: string, keys: string, run: () => void): Command => ({ id: `brush.${name}`, words: `canvas.commands.${name}`, section: 'tool', on: 'canvas', keys, run });
   return [
     brush('smaller', '[', () => canvas.stepSize(-1)),
     brush('larger', ']', () => canvas.stepSize(1)),
@@ -42,10 +41,10 @@ function brushCommands(): Command[] {
 function selectionCommands(): Command[] {
   const canvas = useCanvas();
   const hasSelection = (): boolean => canvas.selection.has;
-  const select = (name: 'all' | 'none' | 'invert', keys: string | readonly string[], enabled: () => boolean): Command => ({
-    id: `select.${name}`, words: `canvas.commands.${name}`, section: 'select', keys, enabled, run: () => canvas.select({ kind: name }),
+  const select = (name: 'all' | 'none' | 'invert', keys: string | readonly string[], enabled: () => boolean = () => true): Command => ({
+    id: `select.${name}`, words: `canvas.commands.${name}`, section: 'select', on: 'canvas', keys, enabled, run: () => canvas.select({ kind: name }),
   });
-  return [select('all', 'Mod+A', isOpen), select('none', ['Mod+D', 'Mod+Shift+A'], hasSelection), select('invert', ['Mod+Shift+I', 'Mod+I'], isOpen)];
+  return [select('all', 'Mod+A'), select('none', ['Mod+D', 'Mod+Shift+A'], hasSelection), select('invert', ['Mod+Shift+I', 'Mod+I'])];
 }
 
 /** What is filled or cleared, or the reason is told. */
@@ -61,9 +60,9 @@ function clipboardCommands(): Command[] {
   const canvas = useCanvas();
   const documents = useDocument();
   const edit = (name: string, keys: string | readonly string[], enabled: () => boolean, run: () => unknown): Command => ({
-    id: `edit.${name}`, words: `canvas.commands.${name}`, section: 'edit', keys, enabled, run,
+    id: `edit.${name}`, words: `canvas.commands.${name}`, section: 'edit', on: 'canvas', keys, enabled, run,
   });
-  const hasLayer = (): boolean => isOpen() && documents.activeLayer !== undefined;
+  const hasLayer = (): boolean => documents.activeLayer !== undefined;
   /** Of a layer, or of the whole picture. */
   async function copy(layer?: LayerId): Promise<boolean> {
     await canvas.settled();
@@ -81,7 +80,7 @@ function clipboardCommands(): Command[] {
   return [
     edit('cut', 'Mod+X', () => isWritable() && hasLayer(), async () => void ((await copy(documents.chosen[0])) && (await clear()))),
     edit('copy', 'Mod+C', hasLayer, () => copy(documents.chosen[0])),
-    edit('copyMerged', 'Mod+Shift+C', isOpen, () => copy()),
+    edit('copyMerged', 'Mod+Shift+C', () => true, () => copy()),
     edit('paste', [], isWritable, async () => void ((await pasteFromMenu()) || canvas.stage.hint('nothingToPaste'))),
     edit('clear', ['Delete', 'Backspace'], () => isWritable() && canvas.selection.has, clear),
     edit('fill', ['Alt+Backspace', 'Alt+Delete'], isWritable, () => fill('first')),
@@ -92,9 +91,9 @@ function placingCommands(): Command[] {
   const place = async (link: boolean): Promise<void> => {
     for (const file of await pickFiles('picture', true)) await placeGiven(file, { link });
   };
-  const linked: Command = { id: 'file.placeLinked', words: 'commands.file.placeLinked', section: 'file', enabled: isWritable, run: () => (canFollowFiles() ? placeFollowed() : place(true)) };
+  const linked: Command = { id: 'file.placeLinked', words: 'commands.file.placeLinked', section: 'file', on: 'canvas', enabled: isWritable, run: () => (canFollowFiles() ? placeFollowed() : place(true)) };
   return [
-    { id: 'file.place', words: 'commands.file.place', section: 'file', enabled: isWritable, run: () => place(false) },
+    { id: 'file.place', words: 'commands.file.place', section: 'file', on: 'canvas', enabled: isWritable, run: () => place(false) },
     // A browser does not say where a file lies; some can read it again.
     ...(window.velatura !== undefined || canFollowFiles() ? [linked] : []),
   ];

@@ -15,7 +15,7 @@ export function isTyping(target: EventTarget | null): boolean {
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest('[role=dialog], [role=menu], [role=listbox]') !== null;
 }
 
-/** `isTaken`: the artist has given them to a command. */
+/** `isTaken`: somebody else hears them: a command that the artist has given them to, words that are written, whatever hides the canvas. */
 export function useHeldKeys(isTaken: (event: KeyboardEvent) => boolean): HeldKeys {
   const keys = { space: ref(false), turn: ref(false), alt: ref(false), ctrl: ref(false) };
   const follow = (event: KeyboardEvent, isDown: boolean): void => {

@@ -6,6 +6,7 @@ import type { EntryId } from '../../src-main/contract/history.ts';
 import type { GalleryStyle } from '../../src-main/contract/studio-records.ts';
 import type { useDocument } from '../document/document-store.ts';
 import { hideEverywhere } from '../layers/glaze/glaze-changes.ts';
+import { pageLanguage, titleOf } from '../panels/gallery/style-words.ts';
 import type { useNotices } from '../shell/notices-store.ts';
 import { isPaintedAsOne } from './painted-as-one.ts';
 import type { FromWorker, PenPoint, StrokeStart, ToWorker } from './worker/protocol.ts';
@@ -45,9 +46,9 @@ export function createStrokeNotices({ studio, notices, styles, send }: StrokeNot
   studio.onOpen(withdraw);
 
   /** Hides what a stroke brings in, then draws the stroke again. */
-  function offerOnlyHere(words: string, stroke: Stroke, first: () => void = () => undefined): void {
+  function offerOnlyHere(words: string, stroke: Stroke, first: () => void = () => undefined, details?: Readonly<Record<string, string>>): void {
     const { layer, part } = stroke.start.target;
-    offered = notices.tell(words, undefined, {
+    offered = notices.tell(words, details, {
       words: 'canvas.styleBrush.onlyHere',
       run: () => {
         first();
@@ -59,6 +60,12 @@ export function createStrokeNotices({ studio, notices, styles, send }: StrokeNot
       },
     });
   }
+
+  const brushedIn = (mix: readonly GlazeStyle[], { target: { part } }: StrokeStart): string => {
+    const name = typeof part === 'object' ? (mix[part.style]?.style ?? '') : '';
+    const known = styles.byName.get(name);
+    return known ? titleOf(known, pageLanguage()) : name;
+  };
 
   return {
     send: (message) => {
@@ -74,7 +81,7 @@ export function createStrokeNotices({ studio, notices, styles, send }: StrokeNot
     committed: (entry) => {
       const stroke = last;
       const mix = stroke?.start.effect === 'paint' ? mixJoined(studio.entries.get(entry)?.changes ?? [], stroke.start) : undefined;
-      if (stroke && mix) offerOnlyHere(isPaintedAsOne(mix, styles.byName) ? 'canvas.hints.styleSharesParted' : 'canvas.hints.styleShares', stroke, () => studio.undo());
+      if (stroke && mix) offerOnlyHere(`canvas.hints.styleShares${isPaintedAsOne(mix, styles.byName) ? 'Parted' : ''}${gainsWeight(mix, stroke.start) ? 'Moved' : ''}`, stroke, () => studio.undo(), { style: brushedIn(mix, stroke.start) });
     },
   };
 }
@@ -92,4 +99,9 @@ function mixJoined(changes: readonly Change[], { target: { layer, part } }: Stro
   const change = changes.find(({ path }) => path[1] === layer && path[2] === 'settings' && path[3] === 'styles');
   const [before, after] = [change?.before, change?.after] as unknown as readonly (readonly GlazeStyle[] | undefined)[];
   return before !== undefined && before.length > 1 && before[part.style]?.mask === undefined && after?.[part.style]?.mask !== undefined ? before : undefined;
+}
+
+/** Whether a style gets more weight with its first mask: the shares that are shown are other ones then, the picture elsewhere is not. */
+function gainsWeight(mix: readonly GlazeStyle[], { target: { part } }: StrokeStart): boolean {
+  return typeof part === 'object' && mix.some(({ weight }) => weight > (mix[part.style]?.weight ?? 0));
 }

@@ -2,6 +2,8 @@
 import { useEventListener } from '@vueuse/core';
 import { useCommands } from '../commands/commands-store.ts';
 import { useDocument } from '../document/document-store.ts';
+import { useTexts } from '../layers/text/texts-store.ts';
+import { useShell } from '../shell/shell-store.ts';
 import { canvasCommands } from './canvas-commands.ts';
 import { useCanvas } from './canvas-store.ts';
 import { pasteFrom } from './clipboard.ts';
@@ -16,11 +18,15 @@ const digitPauseMs = 600;
 export function useCanvasKeys(tools: ReturnType<typeof useToolSession>): void {
   const canvas = useCanvas();
   const studio = useDocument();
+  const shell = useShell();
+  const texts = useTexts();
   let digits = '';
   let digitAt = 0;
   const commands = useCommands();
   commands.register(canvasCommands());
   commands.registerFixed(canvasFixedKeys);
+  /** Something else hears what is pressed or pasted: a field, or whatever hides the canvas. */
+  const isElsewhere = (target: EventTarget | null): boolean => !studio.record || !shell.showsCanvas || isTyping(target);
 
   /** 1 is 10 %, 55 is 55 %, 0 is 100 %. */
   function typeDigit(digit: string, now: number): void {
@@ -34,7 +40,8 @@ export function useCanvasKeys(tools: ReturnType<typeof useToolSession>): void {
     window,
     'keydown',
     (event) => {
-      if (!studio.record || event.defaultPrevented || isTyping(event.target)) return;
+      if (event.defaultPrevented || isElsewhere(event.target)) return;
+      if (texts.takesKeys && event.key !== 'Escape') return;
       const isEnding = event.key === 'Enter' || event.key === 'Escape'; // An open transform must have an end.
       if (!isEnding && commands.isOwn(event)) return;
       const keys = { shift: event.shiftKey, alt: event.altKey, ctrl: event.ctrlKey || event.metaKey };
@@ -48,7 +55,7 @@ export function useCanvasKeys(tools: ReturnType<typeof useToolSession>): void {
   );
 
   useEventListener(window, 'paste', (event) => {
-    if (!studio.record || studio.readOnly || isTyping(event.target)) return;
+    if (studio.readOnly || isElsewhere(event.target)) return;
     event.preventDefault();
     pasteFrom(event.clipboardData ?? undefined).then(
       (found) => found || canvas.stage.hint('nothingToPaste'),

@@ -23,6 +23,8 @@ export interface Command {
   readonly section: CommandSection;
   /** Keys by default, as chord.ts writes them: "Mod+Shift+Z", "F2", "[". Several: any of them. */
   readonly keys?: string | readonly string[];
+  /** What it acts on, which must be open and to be seen: the document wherever it is shown, or its canvas. Absent: neither. */
+  readonly on?: 'document' | 'canvas';
   /** Absent: always. */
   readonly enabled?: () => boolean;
   /** For what is on or off. */

@@ -1,10 +1,13 @@
 // Every command of the window: registered by who can do it, found by menus, palette and keys.
 import { defineStore } from 'pinia';
-import { computed, shallowRef } from 'vue';
+import { shallowRef } from 'vue';
+import { useDocument } from '../document/document-store.ts';
 import { useSettings } from '../settings/settings-store.ts';
 import { useNotices } from '../shell/notices-store.ts';
+import { useShell } from '../shell/shell-store.ts';
 import { chordInWords, chordOf, type KeyPress } from './chord.ts';
 import type { Command, FixedKeys } from './command.ts';
+import { createKeyTable } from './key-table.ts';
 
 /** Keys that a text field needs for itself. */
 const fieldChords = /^(Mod\+(Shift\+)?[ZYXCVA]|(Shift\+|Alt\+)*[^+]+)$/;
@@ -13,7 +16,9 @@ const fieldChords = /^(Mod\+(Shift\+)?[ZYXCVA]|(Shift\+|Alt\+)*[^+]+)$/;
 const inTurn = /^(edit\.(?!settings)|layer\.(?!rename)|select\.)/;
 
 export const useCommands = defineStore('commands', () => {
+  const document = useDocument();
   const settings = useSettings();
+  const shell = useShell();
   const notices = useNotices();
   const isMac = /Mac/.test(navigator.platform);
   /** A change that is under way. */
@@ -21,36 +26,29 @@ export const useCommands = defineStore('commands', () => {
   const commands = shallowRef<ReadonlyMap<string, Command>>(new Map());
   /** By their words. */
   const fixed = shallowRef<ReadonlyMap<string, FixedKeys>>(new Map());
+  const keys = createKeyTable({ commands, fixed, settings });
 
   function register(list: readonly Command[]): void {
     commands.value = new Map([...commands.value, ...list.map((command) => [command.id, command] as const)]);
   }
 
   function registerFixed(list: readonly FixedKeys[]): void {
-    fixed.value = new Map([...fixed.value, ...list.map((keys) => [keys.words, keys] as const)]);
-  }
-
-  /** The artist's own chord, else those by default. */
-  function chordsOf(id: string): readonly string[] {
-    const own = settings.settings.shortcuts?.[id];
-    if (own !== undefined) return own === '' ? [] : [own];
-    const keys = commands.value.get(id)?.keys ?? [];
-    return typeof keys === 'string' ? [keys] : keys;
+    fixed.value = new Map([...fixed.value, ...list.map((each) => [each.words, each] as const)]);
   }
 
   /** As shown beside its name; '' where it has none. */
   function keysOf(id: string): string {
-    const [chord] = chordsOf(id);
+    const [chord] = keys.chordsOf(id);
     return chord === undefined ? '' : chordInWords(chord, isMac);
   }
 
-  const byChord = computed(() => {
-    const found = new Map<string, string>();
-    for (const id of commands.value.keys()) for (const chord of chordsOf(id)) if (!found.has(chord)) found.set(chord, id);
-    return found;
-  });
+  /** Nothing is done to a document that nobody sees. */
+  const isInSight = (on: 'document' | 'canvas'): boolean => document.record !== undefined && (on === 'canvas' ? shell.showsCanvas : shell.showsDocument);
 
-  const isEnabled = (id: string): boolean => commands.value.get(id)?.enabled?.() ?? commands.value.has(id);
+  function isEnabled(id: string): boolean {
+    const command = commands.value.get(id);
+    return command !== undefined && (command.on === undefined || isInSight(command.on)) && (command.enabled?.() ?? true);
+  }
 
   /** What fails is told; true where it was run. What changes the document waits for the change before it. */
   async function run(id: string): Promise<boolean> {
@@ -77,30 +75,18 @@ export const useCommands = defineStore('commands', () => {
   function commandOf(press: KeyPress, inField: boolean): string | undefined {
     const chord = chordOf(press, isMac);
     if (chord === undefined || (inField && fieldChords.test(chord) && !/^F\d+$/.test(chord))) return undefined;
-    return byChord.value.get(chord);
-  }
-
-  function isOwnChord(chord: string): boolean {
-    const id = byChord.value.get(chord);
-    return id !== undefined && settings.settings.shortcuts?.[id] === chord;
+    return keys.byChord.value.get(chord);
   }
 
   /** Whether the artist has given these keys to a command: nothing else hears them then. */
   function isOwn(press: KeyPress): boolean {
     const chord = chordOf(press, isMac);
-    return chord !== undefined && isOwnChord(chord);
+    return chord !== undefined && keys.isOwnChord(chord);
   }
 
   /** As the table of keys shows them; '' where the artist has given them to a command. */
-  const fixedKeysOf = ({ keys }: FixedKeys): string => (isOwnChord(keys) ? '' : chordInWords(keys, isMac));
+  const fixedKeysOf = ({ keys: chord }: FixedKeys): string => (keys.isOwnChord(chord) ? '' : chordInWords(chord, isMac));
 
-  /** '' takes the keys away, undefined gives the standard ones back; another command that had them loses them. */
-  function setChord(id: string, chord: string | undefined): Promise<void> {
-    const { [id]: _, ...others } = settings.settings.shortcuts ?? {};
-    const loser = chord ? byChord.value.get(chord) : undefined;
-    const taken = loser !== undefined && loser !== id ? { [loser]: '' } : {};
-    return settings.change({ shortcuts: { ...others, ...taken, ...(chord === undefined ? {} : { [id]: chord }) } });
-  }
-
-  return { commands, fixed, isMac, byChord, register, registerFixed, keysOf, fixedKeysOf, chordsOf, isEnabled, run, commandOf, isOwn, setChord };
+  const { byChord, chordsOf, standardOf, holdersOf, setChord } = keys;
+  return { commands, fixed, isMac, byChord, register, registerFixed, keysOf, fixedKeysOf, chordsOf, standardOf, isEnabled, run, commandOf, isOwn, holdersOf, setChord };
 });

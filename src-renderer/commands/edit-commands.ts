@@ -14,9 +14,9 @@ export function editCommands(): Command[] {
     run();
   };
   return [
-    { id: 'edit.undo', words: 'commands.edit.undo', section: 'edit', keys: 'Mod+Z', enabled: () => document.canUndo, run: afterStrokes(() => document.undo()) },
-    { id: 'edit.redo', words: 'commands.edit.redo', section: 'edit', keys: ['Mod+Shift+Z', 'Mod+Y'], enabled: () => document.canRedo, run: afterStrokes(() => document.redo()) },
-    { id: 'edit.snapshot', words: 'commands.edit.snapshot', section: 'edit', keys: 'Mod+Alt+S', enabled: () => document.record !== undefined && !document.readOnly, run: afterStrokes(() => shell.open('snapshot')) },
+    { id: 'edit.undo', words: 'commands.edit.undo', section: 'edit', on: 'document', keys: 'Mod+Z', enabled: () => document.canUndo, run: afterStrokes(() => document.undo()) },
+    { id: 'edit.redo', words: 'commands.edit.redo', section: 'edit', on: 'document', keys: ['Mod+Shift+Z', 'Mod+Y'], enabled: () => document.canRedo, run: afterStrokes(() => document.redo()) },
+    { id: 'edit.snapshot', words: 'commands.edit.snapshot', section: 'edit', on: 'document', keys: 'Mod+Alt+S', enabled: () => !document.readOnly, run: afterStrokes(() => shell.open('snapshot')) },
     { id: 'edit.settings', words: 'commands.edit.settings', section: 'edit', keys: 'Mod+,', run: () => shell.open('settings') },
   ];
 }

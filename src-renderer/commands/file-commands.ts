@@ -11,8 +11,6 @@ export function fileCommands(): Command[] {
   const library = useLibrary();
   const saving = useSaving();
   const shell = useShell();
-  const isOpen = (): boolean => document.record !== undefined;
-  const isWritable = (): boolean => isOpen() && !document.readOnly;
 
   async function open(): Promise<void> {
     const [chosen] = await pickFiles('document');
@@ -22,11 +20,11 @@ export function fileCommands(): Command[] {
   return [
     { id: 'file.new', words: 'commands.file.new', section: 'file', keys: ['Mod+N', 'Mod+Alt+N'], run: () => shell.open('new') },
     { id: 'file.open', words: 'commands.file.open', section: 'file', keys: 'Mod+O', run: open },
-    { id: 'file.save', words: 'commands.file.save', section: 'file', keys: 'Mod+S', enabled: isOpen, run: () => saving.save() },
-    { id: 'file.saveAs', words: 'commands.file.saveAs', section: 'file', keys: 'Mod+Shift+S', enabled: isOpen, run: () => saving.saveAs() },
-    { id: 'file.export', words: 'commands.file.export', section: 'file', keys: 'Mod+Shift+E', enabled: isOpen, run: () => shell.open('export') },
-    { id: 'file.rename', words: 'commands.file.rename', section: 'file', enabled: isWritable, run: () => shell.open('rename') },
-    { id: 'file.close', words: 'commands.file.close', section: 'file', keys: ['Mod+W', 'Mod+Alt+W'], enabled: isOpen, run: () => library.close() },
+    { id: 'file.save', words: 'commands.file.save', section: 'file', on: 'document', keys: 'Mod+S', run: () => saving.save() },
+    { id: 'file.saveAs', words: 'commands.file.saveAs', section: 'file', on: 'document', keys: 'Mod+Shift+S', run: () => saving.saveAs() },
+    { id: 'file.export', words: 'commands.file.export', section: 'file', on: 'document', keys: 'Mod+Shift+E', run: () => shell.open('export') },
+    { id: 'file.rename', words: 'commands.file.rename', section: 'file', on: 'document', enabled: () => !document.readOnly, run: () => shell.open('rename') },
+    { id: 'file.close', words: 'commands.file.close', section: 'file', on: 'document', keys: ['Mod+W', 'Mod+Alt+W'], run: () => library.close() },
     { id: 'file.home', words: 'commands.file.home', section: 'file', checked: () => shell.atHome, run: () => shell.toHome() },
   ];
 }

@@ -27,17 +27,18 @@ export function layerCommands(): Command[] {
     canvas.setTool('text');
     await texts.write([Math.round(x), Math.round(y)], canvas.colour);
   };
-  /** What is painted next goes on the new mask. */
-  const addMask = (): void => {
-    layers.addMask();
-    canvas.paintsMask = active()?.mask !== undefined;
+  /** What is painted next goes on the mask that a layer gets; on nothing else where it gets none. */
+  const withMask = (add: () => unknown) => async (): Promise<void> => {
+    const before = active()?.mask;
+    await add();
+    if (active()?.mask !== before) canvas.paintsMask = true;
   };
-  const isWritable = (): boolean => document.record !== undefined && !document.readOnly && !document.fault;
+  const isWritable = (): boolean => !document.readOnly && !document.fault;
   const hasLayer = (): boolean => isWritable() && document.activeLayer !== undefined;
   const active = () => document.activeLayer;
   const hasMask = (): boolean => hasLayer() && active()?.mask !== undefined;
   const command = (name: string, enabled: () => boolean, run: () => unknown, keys: string | readonly string[] = []): Command => ({
-    id: `layer.${name}`, words: `commands.layer.${name}`, section: 'layer', keys, enabled, run,
+    id: `layer.${name}`, words: `commands.layer.${name}`, section: 'layer', on: 'canvas', keys, enabled, run,
   });
   const canMerge = (): boolean => {
     if (!hasLayer() || !document.record) return false;
@@ -62,8 +63,8 @@ export function layerCommands(): Command[] {
     command('mergeDown', canMerge, () => layers.merge(), 'Mod+E'),
     command('flatten', () => hasLayer() && active()?.kind === 'group', () => layers.toPaint()),
     command('rasterize', () => hasLayer() && !['raster', 'group'].includes(active()?.kind ?? 'raster'), () => layers.toPaint()),
-    command('addMask', () => hasLayer() && !hasMask(), addMask),
-    command('maskFromSelection', () => hasLayer() && canvas.selection.has, () => layers.maskFromSelection()),
+    command('addMask', () => hasLayer() && !hasMask(), withMask(layers.addMask)),
+    command('maskFromSelection', () => hasLayer() && canvas.selection.has, withMask(layers.maskFromSelection)),
     { ...command('maskOff', hasMask, () => layers.toggleMask()), checked: () => active()?.mask?.enabled === false },
     command('applyMask', () => hasMask() && active()?.kind === 'raster', () => layers.applyMask()),
     command('removeMask', hasMask, () => layers.removeMask()),

@@ -1,5 +1,6 @@
 // Registers the window's own commands and listens for their keys. Called once, by the window.
 import { useEventListener } from '@vueuse/core';
+import { useTexts } from '../layers/text/texts-store.ts';
 import { useCommands } from './commands-store.ts';
 import { editCommands } from './edit-commands.ts';
 import { fileCommands } from './file-commands.ts';
@@ -19,10 +20,11 @@ function isElsewhere(target: EventTarget | null): boolean {
 
 export function registerCommands(): void {
   const commands = useCommands();
+  const texts = useTexts();
   commands.register([...fileCommands(), ...editCommands(), ...layerCommands(), ...viewCommands(), ...windowCommands(), ...helpCommands()]);
   useEventListener(window, 'keydown', (event) => {
     if (event.defaultPrevented || event.isComposing || isElsewhere(event.target)) return;
-    const id = commands.commandOf(event, isField(event.target));
+    const id = commands.commandOf(event, texts.takesKeys || isField(event.target));
     if (id === undefined) return;
     event.preventDefault();
     if (!event.repeat || isRepeatable(id)) void commands.run(id);

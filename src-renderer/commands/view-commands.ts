@@ -1,6 +1,5 @@
 // Commands of the view and the window.
 import { useCanvas } from '../canvas/canvas-store.ts';
-import { useDocument } from '../document/document-store.ts';
 import { useSettings } from '../settings/settings-store.ts';
 import { useNotices } from '../shell/notices-store.ts';
 import { useShell, workspaces } from '../shell/shell-store.ts';
@@ -11,10 +10,8 @@ const turn = Math.PI / 12;
 
 export function viewCommands(): Command[] {
   const canvas = useCanvas();
-  const document = useDocument();
-  const isSeen = (): boolean => document.record !== undefined;
   const view = (name: string, keys: string | readonly string[], run: () => void): Command => ({
-    id: `view.${name}`, words: `commands.view.${name}`, section: 'view', keys, enabled: isSeen, run,
+    id: `view.${name}`, words: `commands.view.${name}`, section: 'view', on: 'canvas', keys, run,
   });
   return [
     view('fit', 'Mod+0', () => canvas.fit()),

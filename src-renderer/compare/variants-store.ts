@@ -1,7 +1,7 @@
 // Variants of a glaze: what is to be tried, the grid of results, taking and refusing them.
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
-import { preparationSettings, rootId, type GlazeSettings } from '../../src-main/contract/document.ts';
+import { preparationSettings, rootId, type DocumentRecord, type GlazeSettings, type LayerId } from '../../src-main/contract/document.ts';
 import { faultOf, type Fault } from '../../src-main/contract/fault.ts';
 import type { JobState, PictureId, VariantMeters } from '../../src-main/contract/studio-records.ts';
 import { useHost } from '../client/host-store.ts';
@@ -9,9 +9,12 @@ import { useVariantRuns } from '../client/variant-runs-store.ts';
 import type { VariantRun, VariantWatch } from '../client/variant-runs.ts';
 import { useDocument } from '../document/document-store.ts';
 import { useLibrary } from '../document/library-store.ts';
-import { glazeOf } from '../layers/glaze/glaze-changes.ts';
+import { shownNames } from '../document/made-names.ts';
+import { glazeOf, settingsInstead } from '../layers/glaze/glaze-changes.ts';
 import { useGlazes } from '../layers/glaze/glazes-store.ts';
-import { isThere, placeSeen, seenAt, stylePlace, type StylePlace } from '../layers/glaze/style-place.ts';
+import { isThere, placeSeen, repaintersOf, seenAt, variantPlace, type StylePlace } from '../layers/glaze/style-place.ts';
+import { languageNow } from '../locales/words.ts';
+import { useStyles } from '../panels/gallery/styles-store.ts';
 import { useNotices } from '../shell/notices-store.ts';
 import { mostVariants, orderVariants, planOf, variantItems, type VariantOrder, type VariantPlan } from './variant-plan.ts';
 
@@ -37,6 +40,7 @@ export const useVariants = defineStore('variants', () => {
   const glazes = useGlazes();
   const runs = useVariantRuns();
   const notices = useNotices();
+  const styles = useStyles();
   const plan = shallowRef<VariantPlan>(nothingPlanned);
   /** The artist has begun to plan: until then the plan is what is seen. */
   let isOwn = false;
@@ -53,12 +57,14 @@ export const useVariants = defineStore('variants', () => {
   /** Counts the grids. */
   let turn = 0;
   let startedMs = 0;
-  /** Where a variant that is taken goes: where it was tried. */
+  /** Where the variants were tried. */
   let target: StylePlace = {};
+  /** The glaze that one of them has become; the next takes its place. */
+  let taken: LayerId | undefined;
   /** Document that the grid is of. */
   let of: string | undefined;
 
-  const place = computed(() => (document.record ? stylePlace(document.record, document.chosen) : {}));
+  const place = computed(() => (document.record ? variantPlace(document.record, document.chosen) : {}));
   /** Of the glaze that becomes what is taken. */
   const settings = computed(() => glazeOf(document.record, place.value.glaze)?.settings);
   const items = computed(() => variantItems(plan.value, settings.value));
@@ -93,7 +99,7 @@ export const useVariants = defineStore('variants', () => {
     const { record } = document;
     if (!record || state.value === 'running' || count.value === 0 || isTooMany.value) return;
     const wanted = items.value;
-    target = place.value;
+    setTarget(place.value);
     of = record.id;
     const watch = newGrid(wanted);
     const mine = turn;
@@ -108,6 +114,10 @@ export const useVariants = defineStore('variants', () => {
       fault.value = faultOf(thrown);
       state.value = 'done';
     }
+  }
+
+  function setTarget(tried: StylePlace): void {
+    [target, taken] = [tried, undefined];
   }
 
   /** An empty grid, and who fills it. */
@@ -134,7 +144,7 @@ export const useVariants = defineStore('variants', () => {
     if (!variants) return false;
     await library.reopened();
     if (document.record?.id !== variants.document && !(await library.open(variants.document, String(details['name'] ?? '')))) return false;
-    target = placeSeen(variants);
+    setTarget(placeSeen(variants));
     of = variants.document;
     run = runs.follow(id, newGrid(variants.items));
     await host.studio.ask('jobs.retry', { job: id });
@@ -158,18 +168,33 @@ export const useVariants = defineStore('variants', () => {
     await run?.cancel().catch(notices.fault);
   }
 
-  /** The glaze becomes the variant, as one step of history. */
+  /** Where the one before it went, else where it was tried, else where it would be tried now. */
+  const placeOfTaken = (record: DocumentRecord): StylePlace => [...(taken === undefined ? [] : [{ glaze: taken }]), target].find((tried) => isThere(record, tried)) ?? variantPlace(record, document.chosen);
+
+  /** As one step of history; told is where it went, and what paints over it all the same. */
   function take(cell: VariantCell): void {
     const { record } = document;
     const style = cell.settings.styles[0]?.style;
     if (!record || style === undefined) return;
-    const { styles, ...others } = { ...cell.settings, ...preparationSettings(cell.settings) };
-    const { glaze, above } = isThere(record, target) ? target : stylePlace(record, document.chosen);
-    const taken = glazeOf(record, glaze) ? glaze : glazes.addGlaze(style, { above: above ?? rootId, settings: others, mix: styles });
-    if (taken === undefined) return;
-    if (taken === glaze) glazes.change(taken, 'glaze.variant', { ...others, pad: undefined, styles }, { style: glazes.styleTitle(style) });
-    target = { glaze: taken };
+    const settings = { ...cell.settings, ...preparationSettings(cell.settings) };
+    const { glaze, above } = placeOfTaken(record);
+    const own = glazeOf(record, glaze);
+    const { styles, ...others } = settings;
+    const now = own ? own.id : glazes.addGlaze(style, { above: above ?? rootId, settings: others, mix: styles });
+    if (now === undefined) return;
+    if (own) glazes.change(own.id, 'glaze.variant', settingsInstead(own.settings, settings), { style: glazes.styleTitle(style) });
+    [taken, document.chosen] = [now, [now]];
     judge(cell, 'taken');
+    tellPlace(own ? 'variants.wentInto' : above === undefined ? 'variants.wentOnTop' : 'variants.wentAbove', { glaze: own?.id ?? now, above });
+  }
+
+  function tellPlace(words: string, { glaze, above }: StylePlace & { readonly glaze: LayerId }): void {
+    const { record } = document;
+    if (!record) return;
+    const nameOf = (id: LayerId | undefined): string => shownNames(languageNow(), styles.list)(record.layers[id ?? '']?.name ?? '');
+    notices.tell(words, { glaze: nameOf(glaze), layer: nameOf(above) });
+    const [over] = repaintersOf(record, glaze).reverse();
+    if (over) notices.tell('variants.paintedOver', { glaze: nameOf(glaze), over: nameOf(over.id) });
   }
 
   function judge(cell: VariantCell, verdict: 'taken' | 'refused'): void {
@@ -186,11 +211,11 @@ export const useVariants = defineStore('variants', () => {
     plan.value = settings.value ? planOf(settings.value) : nothingPlanned;
     cells.value = [];
     state.value = 'idle';
-    target = {};
+    setTarget({});
   });
 
   return {
-    plan, cells: ordered, order, state, fault, secondsLeft, count, isTooMany, estimate, doneCount, vary, addStyle, start, again, cancel, take,
+    plan, place, cells: ordered, order, state, fault, secondsLeft, count, isTooMany, estimate, doneCount, vary, addStyle, start, again, cancel, take,
     refuse: (cell: VariantCell) => judge(cell, 'refused'),
   };
 });

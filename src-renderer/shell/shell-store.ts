@@ -1,6 +1,6 @@
 // What the window shows: the workspace and the dialog that is open.
 import { defineStore } from 'pinia';
-import { ref } from 'vue';
+import { computed, ref } from 'vue';
 
 export const workspaces = ['paint', 'compare', 'teach'] as const;
 export type Workspace = (typeof workspaces)[number];
@@ -17,6 +17,10 @@ export const useShell = defineStore('shell', () => {
   /** All panels away: nothing but the picture. */
   const bare = ref(false);
   const showsJobs = ref(false);
+  /** The canvas is in front, or would be were a document open. */
+  const showsCanvas = computed(() => workspace.value === 'paint' && !atHome.value);
+  /** An open document is to be seen: on the canvas, or its states compared. */
+  const showsDocument = computed(() => showsCanvas.value || workspace.value === 'compare');
 
   function toHome(): void {
     workspace.value = 'paint';
@@ -30,7 +34,7 @@ export const useShell = defineStore('shell', () => {
 
   return {
     toHome, toCanvas,
-    workspace, dialog, wish, atHome, bare, showsJobs,
+    workspace, dialog, wish, atHome, bare, showsJobs, showsCanvas, showsDocument,
     open: (name: DialogName, wished?: string) => void ([dialog.value, wish.value] = [name, wished]),
     close: () => void ([dialog.value, wish.value] = [undefined, undefined]),
   };

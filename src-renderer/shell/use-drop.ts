@@ -33,7 +33,7 @@ export function useDrop(): WindowDrop {
   const hovering = ref<'open' | 'place'>();
 
   /** On the picture: not the start screen, no other workspace. */
-  const isOnPicture = (): boolean => document.record !== undefined && shell.workspace === 'paint' && !shell.atHome;
+  const isOnPicture = (): boolean => document.record !== undefined && shell.showsCanvas;
 
   async function takeStyles(files: readonly File[]): Promise<void> {
     for (const file of files) {

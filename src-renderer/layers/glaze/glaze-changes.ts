@@ -25,6 +25,11 @@ export function setSettings(record: DocumentRecord, id: LayerId, wanted: Partial
   return Object.entries(wanted).flatMap(([key, value]) => (changed(glaze.settings[key], value) ? setProp(record, id, ['settings', key], value) : []));
 }
 
+/** All that is set on a glaze in place of what was: what is not said any more is gone. */
+export function settingsInstead(before: GlazeSettings, after: GlazeSettings): Partial<GlazeSettings> {
+  return { ...Object.fromEntries(Object.keys(before).map((key) => [key, undefined])), ...after };
+}
+
 /** Another style joins with the mean weight of the others; a pad's handle moves to where it stands for the same mix. */
 export function withStyle(settings: GlazeSettings, added: GlazeStyle): Pick<GlazeSettings, 'styles' | 'pad'> {
   if (settings.styles.length >= mostStyles || settings.styles.some(({ style }) => style === added.style)) return mixOf(settings.styles, settings.pad);

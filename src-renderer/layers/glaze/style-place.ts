@@ -1,6 +1,6 @@
 // Where a style goes that is applied, taken or tried: the one rule of gallery, variants and teaching, and of their previews.
-import { rootId, type DocumentRecord, type GlazeSettings, type GlazeStyle, type LayerId } from '../../../src-main/contract/document.ts';
-import { clippingBase, stretchOf } from '../../../src-main/raster/clipping-group.ts';
+import { rootId, type DocumentRecord, type GlazeSettings, type GlazeStyle, type LayerId, type LayerOf } from '../../../src-main/contract/document.ts';
+import { clippingBase, parentOf, stretchOf } from '../../../src-main/raster/clipping-group.ts';
 import { isHidden, isLocked } from '../../document/layer-tree.ts';
 import { glazeOf, newGlaze, withOnly } from './glaze-changes.ts';
 
@@ -19,6 +19,24 @@ export function stylePlace(record: DocumentRecord, [hand]: readonly LayerId[]): 
   if (!layer) return {};
   if (layer.kind === 'glaze' && !isHidden(record, layer.id) && !isLocked(record, layer.id)) return { glaze: layer.id };
   return placeAbove(record, layer.id);
+}
+
+/**
+ * Where variants are tried and taken: as stylePlace, but no glaze above repaints what a tile has shown. Where one would, the topmost of
+ * them is what varies; one that is locked stays, and a new glaze goes above it.
+ */
+export function variantPlace(record: DocumentRecord, chosen: readonly LayerId[]): StylePlace {
+  const place = stylePlace(record, chosen);
+  const top = place.above === undefined ? undefined : repaintersOf(record, place.above).at(-1);
+  if (!top) return place;
+  return isLocked(record, top.id) ? placeAbove(record, top.id) : { glaze: top.id };
+}
+
+/** Glazes in sight that repaint what a layer shows, lowest first: above it in its group, then above that group. */
+export function repaintersOf(record: DocumentRecord, layer: LayerId): LayerOf<'glaze'>[] {
+  if (layer === rootId) return [];
+  const over = stretchOf(record, { above: layer }).flatMap(({ base }) => (base.kind === 'glaze' && base.visible ? [base] : []));
+  return [...over, ...repaintersOf(record, parentOf(record, layer))];
 }
 
 /** A new glaze directly above a layer and what is clipped to it. */

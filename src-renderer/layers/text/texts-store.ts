@@ -12,6 +12,7 @@ import { addBeside, addLayer, envelope } from '../../document/layer-changes.ts';
 import { removeLayers } from '../../document/layer-edits.ts';
 import { wordsNow } from '../../locales/words.ts';
 import { useNotices } from '../../shell/notices-store.ts';
+import { useShell } from '../../shell/shell-store.ts';
 import { keptBox, nameOfText, setText, settingsOf, textIn } from './text-changes.ts';
 
 /** How new text is set: what was set last. */
@@ -38,6 +39,7 @@ export const useTexts = defineStore('texts', () => {
   const document = useDocument();
   const { studio } = useHost();
   const notices = useNotices();
+  const shell = useShell();
   const style = shallowRef<TextStyle>(styleAtFirst);
   const draft = shallowRef<TextDraft>();
   /** Pixels that are on their way. */
@@ -51,6 +53,8 @@ export const useTexts = defineStore('texts', () => {
   let going: Promise<void> = Promise.resolve();
   let isCommitting = false;
 
+  /** Keys are letters, wherever the focus is: words are written in an editor that is in sight. */
+  const takesKeys = computed(() => draft.value?.isWriting === true && shell.showsCanvas);
   const active = computed(() => (document.activeLayer?.kind === 'text' ? document.activeLayer : undefined));
   /** What the options show: of the draft, else of the active layer. */
   const settings = computed<TextSettings | undefined>(() => draft.value?.settings ?? (active.value && settingsOf(active.value)));
@@ -208,5 +212,5 @@ export const useTexts = defineStore('texts', () => {
     else if (!isNew || step !== undefined) draft.value = undefined;
   });
 
-  return { style, draft, drawing, settings, sizePx, write, edit, change, withoutFonts, flush, finish };
+  return { style, draft, drawing, takesKeys, settings, sizePx, write, edit, change, withoutFonts, flush, finish };
 });

@@ -15,6 +15,7 @@ export const glaze = {
   padHint: 'Drag towards the style you want more of; arrow keys move the handle.',
   padValue: '{parts}',
   between: 'Between {a} and {b}',
+  noPad: 'The pad mixes up to {most} styles. With more of them, each has its share above; take some out and the pad is back.',
   strength: 'Strength',
   keepColours: 'Keep colours',
   strokeSize: 'Stroke size',

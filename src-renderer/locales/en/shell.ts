@@ -18,6 +18,7 @@ export const shell = {
     undo: 'Undo',
     nothingUndo: 'nothing has been done yet',
     nothingRedo: 'nothing was undone',
+    unseen: 'the document is not in sight',
     redo: 'Redo',
     search: 'Find a command',
     export: 'Export',

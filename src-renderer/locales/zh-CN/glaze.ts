@@ -17,6 +17,7 @@ export const glaze: typeof english = {
   padHint: '向想要更多的风格拖动；方向键移动手柄。',
   padValue: '{parts}',
   between: '在 {a} 与 {b} 之间',
+  noPad: '混合板最多容纳 {most} 种风格。超过时，请在上方设定各自的比重；移出几种后，混合板会重新出现。',
   strength: '强度',
   keepColours: '保留颜色',
   strokeSize: '笔触大小',

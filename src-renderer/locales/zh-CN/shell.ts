@@ -19,6 +19,7 @@ export const shell: typeof english = {
     home: '开始页',
     nothingUndo: '还没有做过任何修改',
     nothingRedo: '没有撤销过任何步骤',
+    unseen: '文档现在不在眼前',
     undo: '撤销',
     redo: '重做',
     search: '查找命令',

@@ -1,7 +1,7 @@
 // The gallery and the glaze panel, over a scripted host: what is asked of it, what stands in the history.
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { applyChanges } from '../../../src-main/contract/changes.ts';
-import type { DocumentRecord, LayerOf } from '../../../src-main/contract/document.ts';
+import type { DocumentRecord, Layer, LayerOf } from '../../../src-main/contract/document.ts';
 import { openedDocument } from '../../support/scripted-gallery.ts';
 import { openScriptedPage, type ScriptedPage } from '../../support/scripted-page.ts';
 
@@ -194,3 +194,37 @@ describe('the glaze panel', () => {
 });
 
 test('nothing complained', () => expect(opened.complaints).toEqual([]));
+
+describe('a glaze of many styles', () => {
+  const styles = ['scream', 'wave', 'kitchen', 'a', 'b'].map((style) => ({ style, weight: 1 }));
+  const settings = { styles, strength: 1, keepColours: 0, strokePercent: 100, seed: 1, noise: 1 };
+  const mixed = { id: 'glaze', name: 'Mixed', kind: 'glaze', visible: true, locked: false, opacity: 1, blend: 'normal', clip: false, settings, statisticsLocked: false } as unknown as Layer;
+
+  test('says where its pad has gone, and has it again with four', async () => {
+    const { page, studio } = opened;
+    const sample = studio.answers['documents.sample'];
+    onTestFinished(() => void (studio.answers['documents.sample'] = sample));
+    studio.answers['documents.sample'] = () => openedDocument({ layers: { glaze: mixed }, children: ['paint', 'glaze'] });
+    await page.reload();
+    await opened.openDocument();
+    const note = page.getByText('The pad mixes up to 4 styles.');
+    await note.waitFor();
+    expect(await page.getByLabel('Mix of the styles').count()).toBe(0);
+    await page.screenshot({ path: `${process.env['VELATURA_SCREENS'] ?? '.work/screens'}/no-pad.png` });
+    await page.getByRole('button', { name: 'Take b out of the mix' }).click();
+    await page.getByLabel('Mix of the styles').first().waitFor();
+    expect(await note.count()).toBe(0);
+  });
+});
+
+test('the style brush is offered nothing of a glaze with paint in hand, and says why', async () => {
+  const { page } = opened;
+  await page.keyboard.press('s');
+  const what = page.getByRole('combobox', { name: 'What is brushed' });
+  expect([await what.isDisabled(), await what.locator('option').allInnerTexts(), await what.getAttribute('title')]).toEqual([true, ['No glaze in hand'], 'The style brush paints on a glaze: choose one in the layers panel.']);
+  expect(await page.getByRole('button', { name: 'In', exact: true }).isDisabled()).toBe(true);
+  await page.screenshot({ path: `${process.env['VELATURA_SCREENS'] ?? '.work/screens'}/no-glaze.png` });
+  await glazeWith(/The Scream/);
+  await expect.poll(() => what.isEnabled()).toBe(true);
+  expect(await what.locator('option').allInnerTexts()).toEqual(['The whole glaze', 'The Scream']);
+});

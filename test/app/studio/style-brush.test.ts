@@ -66,7 +66,7 @@ test('a style of a mix is brushed in where the pen goes, and the mix stays elsew
   await brush();
   await page.getByRole('combobox', { name: 'What is brushed' }).selectOption({ index: 2 });
   await studio.stroke(across);
-  await notice(/keep their shares; they are painted one by one now/).hover();
+  await notice(/keeps its mix; the styles are painted one by one now/).hover();
   await studio.saved();
   await studio.agrees();
   await studio.shoot('style-brush-mix');

@@ -6,7 +6,7 @@ import { stretchOf } from '../../../../../src-main/raster/clipping-group.ts';
 import { sightOf } from '../../../../../src-main/services/glaze/glaze-sight.ts';
 import { addAbove } from '../../../../../src-renderer/document/layer-changes.ts';
 import { newGlaze } from '../../../../../src-renderer/layers/glaze/glaze-changes.ts';
-import { isThere, seenAt, settingsAt, stylePlace } from '../../../../../src-renderer/layers/glaze/style-place.ts';
+import { isThere, repaintersOf, seenAt, settingsAt, stylePlace, variantPlace } from '../../../../../src-renderer/layers/glaze/style-place.ts';
 import { openedDocument } from '../../../../support/scripted-gallery.ts';
 
 const envelope = { name: '', visible: true, locked: false, opacity: 1, blend: 'normal' as const, clip: false };
@@ -59,6 +59,33 @@ test.each([
   const made = { ...newGlaze('New', [{ style: 'b', weight: 1 }]), id: 'new' };
   const after = applyChanges(record, addAbove(record, made, place.above));
   expect(idsOf(after, { beneath: 'new' })).toEqual(seen);
+});
+
+describe('a variant goes', () => {
+  test('into the glaze that would repaint it, the topmost of several', () => {
+    const record = started();
+    expect(variantPlace(record, ['paint'])).toEqual({ glaze: 'glaze' });
+    const twice = applyChanges(record, addAbove(record, { ...glaze, id: 'second' }, 'group'));
+    expect(repaintersOf(twice, 'low').map(({ id }) => id)).toEqual(['second']);
+    expect([variantPlace(twice, ['paint']), variantPlace(twice, ['low'])]).toEqual([{ glaze: 'second' }, { glaze: 'second' }]);
+    expect(variantPlace(twice, ['glaze'])).toEqual({ glaze: 'glaze' });
+  });
+
+  test('above that glaze where it is locked, and as any style where none repaints it', () => {
+    expect(variantPlace(started({ glaze: { locked: true } }), ['paint'])).toEqual({ above: 'glaze' });
+    expect(variantPlace(started({ glaze: { visible: false } }), ['paint'])).toEqual({ above: 'clipped' });
+    expect([variantPlace(started(), ['high']), variantPlace(started(), [])]).toEqual([{ above: 'high' }, {}]);
+  });
+
+  test.each([['paint'], ['glaze'], ['low']])('where nothing repaints what its tile has shown, with %s in hand', (hand) => {
+    const record = started();
+    const place = variantPlace(record, [hand]);
+    const shown = idsOf(record, sightOf(record, seenAt(place)));
+    const made = { ...newGlaze('New', [{ style: 'b', weight: 1 }]), id: 'new' };
+    const after = place.glaze === undefined ? applyChanges(record, addAbove(record, made, place.above)) : record;
+    expect(idsOf(after, { beneath: place.glaze ?? 'new' })).toEqual(shown);
+    expect(repaintersOf(after, place.glaze ?? 'new')).toEqual([]);
+  });
 });
 
 test('a place whose layer has gone is a place no more', () => {

@@ -30,7 +30,7 @@ export const variants = {
   take: 'Take this one',
   taken: 'Taken',
   instead: 'They are painted instead of the glaze “{glaze}”.',
-  wentInto: 'It stands in the place of the glaze it was painted instead of, which is now “{glaze}”.',
+  wentInto: 'The glaze “{glaze}” is this variant now.',
   wentAbove: 'It is a new glaze, “{glaze}”, above “{layer}”.',
   wentOnTop: 'It is a new glaze, “{glaze}”, on top of everything.',
   paintedOver: '“{over}” lies above “{glaze}” and repaints it: hide it to see the picture as the variant showed it.',

@@ -32,7 +32,7 @@ export const variants: typeof english = {
   take: '采用',
   taken: '已采用',
   instead: '它们代替罩染层“{glaze}”绘制。',
-  wentInto: '它已取代绘制时被代替的罩染层，该层现为“{glaze}”。',
+  wentInto: '罩染层“{glaze}”现在就是这个变体。',
   wentAbove: '它是“{layer}”上方的新罩染层“{glaze}”。',
   wentOnTop: '它是最上方的新罩染层“{glaze}”。',
   paintedOver: '“{over}”在“{glaze}”上方，会把它重新绘制：隐藏它，画面就与变体一样。',

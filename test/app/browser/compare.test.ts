@@ -43,27 +43,6 @@ async function colourAt(x: number, y: number): Promise<number[]> {
 }
 
 describe('two pictures', () => {
-  test('have no zoom before they are there, and nothing to be zoomed', async () => {
-    const { page, studio } = opened;
-    const flatten = studio.answers['pictures.flatten'];
-    onTestFinished(() => void (studio.answers['pictures.flatten'] = flatten));
-    let go = (): void => undefined;
-    const gate = new Promise<void>((resolve) => (go = resolve));
-    studio.answers['pictures.flatten'] = async (params) => (await gate, flatten!(params));
-    await page.reload();
-    await opened.openDocument();
-    await opened.workspace('Compare');
-    await page.getByText('Preparing the pictures …').waitFor();
-    expect(await page.locator('.zoom').innerText()).toBe('');
-    await page.locator('.viewer').focus();
-    await page.keyboard.press('+');
-    go();
-    await expect.poll(() => page.locator('.zoom').innerText()).toMatch(/^\d{2,3} %$/);
-    const fitted = await page.locator('.zoom').innerText();
-    await page.getByRole('button', { name: 'Fit (0)' }).click();
-    expect(await page.locator('.zoom').innerText()).toBe(fitted);
-  });
-
   test('stand on both sides of a line, and their difference is black where they are the same', async () => {
     const { page } = opened;
     await page.getByText('nearly all of the picture is kept').waitFor();

@@ -51,7 +51,7 @@ test('it stands in the place of the glaze that its tile left out', async () => {
   await expect.poll(() => tile().isEnabled(), { timeout: patienceMs }).toBe(true);
   const shown = await tileOf();
   await studio.tells(() => tile().click());
-  await page.getByText('It stands in the place of the glaze it was painted instead of, which is now “Udnie”.').waitFor();
+  await page.getByText('The glaze “Glaze” is this variant now.').waitFor();
   await studio.shoot('variant-taken');
   await studio.workspace('Paint');
   await studio.saved();

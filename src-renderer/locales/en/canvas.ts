@@ -5,6 +5,7 @@ export const canvas = {
   split: 'Line between before and after',
   toolbar: 'Tools',
   options: 'Options of the tool',
+  moreOptions: 'More options',
   tools: {
     'move': 'Move and transform',
     'crop': 'Crop',

@@ -7,6 +7,7 @@ export const canvas: typeof english = {
   split: '前后对比的分界线',
   toolbar: '工具',
   options: '工具选项',
+  moreOptions: '更多选项',
   tools: {
     'move': '移动与变换',
     'crop': '裁剪',

@@ -46,8 +46,10 @@ export const useSettings = defineStore('settings', () => {
     }
   }
 
-  function setLayout(name: string, value: number): void {
-    layout.value = { ...layout.value, [name]: Math.round(value) };
+  /** Undefined: forgotten. */
+  function setLayout(name: string, value: number | undefined): void {
+    const { [name]: _before, ...others } = layout.value;
+    layout.value = value === undefined ? others : { ...others, [name]: Math.round(value) };
     clearTimeout(pause);
     pause = setTimeout(() => {
       pause = undefined;

@@ -1,15 +1,15 @@
 // Sizes and folded parts of the window, remembered in the settings.
 import { useSettings } from '../settings/settings-store.ts';
 
-/** In px. */
-export const layoutStandards = { left: 236, right: 284, layers: 292, history: 150 } as const;
-export type LayoutPart = keyof typeof layoutStandards;
-export type FoldingPart = LayoutPart | 'properties';
+export type LayoutPart = 'left' | 'right' | 'layers' | 'history' | 'variants';
+export type FoldingPart = 'left' | 'right' | 'layers' | 'properties' | 'history';
 
 export interface Layout {
-  /** In px. */
-  size(part: LayoutPart): number;
+  /** As the artist has drawn it, in px; undefined: it has the size that content and window give it. */
+  drawn(part: LayoutPart): number | undefined;
   resize(part: LayoutPart, sizePx: number): void;
+  /** Back to the size that content and window give it. */
+  release(part: LayoutPart): void;
   isFolded(part: FoldingPart): boolean;
   fold(part: FoldingPart, folded: boolean): void;
 }
@@ -17,8 +17,9 @@ export interface Layout {
 export function useLayout(): Layout {
   const settings = useSettings();
   return {
-    size: (part) => settings.layout[part] ?? layoutStandards[part],
+    drawn: (part) => settings.layout[part],
     resize: (part, sizePx) => settings.setLayout(part, sizePx),
+    release: (part) => settings.setLayout(part, undefined),
     isFolded: (part) => settings.layout[`${part}.folded`] === 1,
     fold: (part, folded) => settings.setLayout(`${part}.folded`, folded ? 1 : 0),
   };

@@ -22,6 +22,8 @@ export const variants = {
   progress: '{done} of {count}',
   left: '{seconds} s left',
   cancelled: 'Cancelled; what was painted stays.',
+  size: 'Size of the pictures',
+  fit: 'All of them in sight',
   order: 'Sort by',
   orders: { plan: 'As planned', contentKept: 'Picture kept', styleMatch: 'Style', colourShift: 'Colours kept' },
   tile: '{style}, strength {strength} %, stroke {stroke} %, seed {seed}',

@@ -24,6 +24,8 @@ export const variants: typeof english = {
   progress: '{done} / {count}',
   left: '剩余 {seconds} 秒',
   cancelled: '已取消；已画好的保留。',
+  size: '图片大小',
+  fit: '全部可见',
   order: '排序',
   orders: { plan: '按计划', contentKept: '画面保留', styleMatch: '风格', colourShift: '颜色保留' },
   tile: '{style}，强度 {strength}%，笔触 {stroke}%，种子 {seed}',

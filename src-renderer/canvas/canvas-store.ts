@@ -116,8 +116,8 @@ export const useCanvas = defineStore('canvas', () => {
     colours,
     stage: markRaw(stage),
     attach,
-    /** A picture of a layer with its mask, at most `px` on its long side. */
-    layerThumbnail: async (layer: LayerId, px: number): Promise<ImageBitmap | undefined> => (await ask('thumbnail', { layer, longSidePx: px })) ?? undefined,
+    /** A picture of a layer's paint or of its mask, at most `px` on its long side. */
+    layerThumbnail: async (layer: LayerId, px: number, part: 'pixels' | 'mask' = 'pixels'): Promise<ImageBitmap | undefined> => (await ask('thumbnail', { layer, part, longSidePx: px })) ?? undefined,
     /** The whole picture as an encoded file. */
     stateThumbnail: async (px: number): Promise<Blob | undefined> => (await ask('state', { longSidePx: px })) ?? undefined,
     /** Resolves once all strokes are on disk and committed. */

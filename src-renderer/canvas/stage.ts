@@ -4,7 +4,8 @@ import { StudioError } from '../../src-main/contract/fault.ts';
 import type { useDocument } from '../document/document-store.ts';
 import { addBeside, paintBeside, paintLayer } from '../document/layer-changes.ts';
 import { useTexts } from '../layers/text/texts-store.ts';
-import { wordsNow } from '../locales/words.ts';
+import { nextName } from '../document/made-names.ts';
+import { languageNow } from '../locales/words.ts';
 import type { useNotices } from '../shell/notices-store.ts';
 import { transformSources } from './source-transform.ts';
 import type { createPaintState } from './paint-state.ts';
@@ -57,7 +58,7 @@ export function createStage({ studio, paint, view, selection, overlay, frame, no
         studio.chosen = [there];
         return there;
       }
-      const made = paintLayer(wordsNow('layers.names.paint'), record.depth);
+      const made = paintLayer(nextName('paint', languageNow(), Object.values(record.layers).map(({ name }) => name)), record.depth);
       if (studio.commit({ key: 'layer.add', details: { name: made.name } }, addBeside(record, made, activeLayer)) === undefined) return undefined;
       studio.chosen = [made.id];
       return made.id;

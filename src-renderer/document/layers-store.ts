@@ -2,10 +2,11 @@
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
 import { rootId, type Colour, type Layer, type LayerId, type Mask } from '../../src-main/contract/document.ts';
-import { wordsNow } from '../locales/words.ts';
+import { languageNow, wordsNow } from '../locales/words.ts';
 import { useDocument } from './document-store.ts';
 import { addAbove, addLayer, childrenOf, envelope, paintLayer, setProp } from './layer-changes.ts';
 import { duplicateLayers, groupLayers, moveLayers, removeLayers, shiftLayers, ungroupLayers, type LayerEdit } from './layer-edits.ts';
+import { nextName } from './made-names.ts';
 import { createLayerPixels } from './layer-pixels.ts';
 
 /** What of a layer is on or off. */
@@ -19,6 +20,7 @@ export const useLayers = defineStore('layers', () => {
   const folded = shallowRef<ReadonlySet<LayerId>>(new Set());
 
   const nameOf = (id: LayerId | undefined): string => (id === undefined ? '' : (document.record?.layers[id]?.name ?? ''));
+  const newName = (key: 'paint' | 'fill' | 'group'): string => nextName(key, languageNow(), Object.values(document.record?.layers ?? {}).map(({ name }) => name));
   const label = (key: string, id = document.chosen[0]) => ({ key: `layer.${key}`, details: { name: nameOf(id) } });
 
   function perform(key: string, { changes, chosen }: LayerEdit, subject?: LayerId): void {
@@ -59,13 +61,13 @@ export const useLayers = defineStore('layers', () => {
   return {
     ...createLayerPixels({ perform, label, setMask }),
     renaming, folded, set, toggle,
-    addPaint: () => add(paintLayer(wordsNow('layers.names.paint'), document.record?.depth ?? 8)),
-    addFill: (colour: Colour) => add({ ...envelope(wordsNow('layers.names.fill')), kind: 'fill', fill: { type: 'solid', colour } }),
-    addGroup: () => add({ ...envelope(wordsNow('layers.names.group')), kind: 'group', children: [] }),
+    addPaint: () => add(paintLayer(newName('paint'), document.record?.depth ?? 8)),
+    addFill: (colour: Colour) => add({ ...envelope(newName('fill')), kind: 'fill', fill: { type: 'solid', colour } }),
+    addGroup: () => add({ ...envelope(newName('group')), kind: 'group', children: [] }),
     add,
     remove: () => edit('remove', (record) => removeLayers(record, document.chosen)),
     duplicate: () => edit('duplicate', (record) => duplicateLayers(record, document.chosen, (name) => wordsNow('layers.names.copy', { name }))),
-    group: () => edit('group', (record) => groupLayers(record, document.chosen, wordsNow('layers.names.group'))),
+    group: () => edit('group', (record) => groupLayers(record, document.chosen, newName('group'))),
     ungroup: () => edit('ungroup', (record) => ungroupLayers(record, document.chosen)),
     shift: (by: 1 | -1) => edit('move', (record) => shiftLayers(record, document.chosen, by)),
     move: (group: LayerId, index: number) => edit('move', (record) => moveLayers(record, document.chosen, group, index)),

@@ -8,7 +8,14 @@ import { languages, type Language } from '../locales/words.ts';
 
 type ShownName = (name: string) => string;
 
+/** Of layers that can be many: the second is told from the first by a number. */
+type NumberedName = 'paint' | 'fill' | 'group' | 'text' | 'glaze' | 'picture';
+
 const plainNames = ['untitled', 'sample', 'background', 'firstLayer', 'picture', 'glaze', 'paint', 'fill', 'group', 'text'] as const;
+
+/** A name with the number that tells it from earlier ones. */
+const numbered = /^(.+) ([2-9]|[1-9]\d{1,5})$/;
+const plain: ReadonlySet<string> = new Set(languages.flatMap((one) => plainNames.map((key) => madeNames[one][key])));
 
 /** What a name is called in a language; the artist's own comes back as it is. */
 export function shownNames(language: Language, styles: Iterable<GalleryStyle>): ShownName {
@@ -17,9 +24,25 @@ export function shownNames(language: Language, styles: Iterable<GalleryStyle>): 
   for (const one of languages) for (const key of plainNames) known.set(madeNames[one][key], madeNames[language][key]);
   const shown: ShownName = (name) => {
     const original = copiedName(name);
-    return original === undefined ? (known.get(name) ?? name) : madeNames[language].copy.replace('{name}', () => shown(original));
+    if (original !== undefined) return madeNames[language].copy.replace('{name}', () => shown(original));
+    const [, base = '', number = ''] = numbered.exec(name) ?? [];
+    return known.get(name) ?? (plain.has(base) ? `${known.get(base)} ${number}` : name);
   };
   return shown;
+}
+
+/** What the program calls one more layer: "Paint", then "Paint 2", one more than the highest number that a name bears in any language. */
+export function nextName(key: NumberedName, language: Language, names: Iterable<string>): string {
+  const shown = shownNames(language, []);
+  const base = madeNames[language][key];
+  let highest = 0;
+  for (const name of names) {
+    const one = shown(name);
+    const [, before, number] = numbered.exec(one) ?? [];
+    if (one === base) highest = Math.max(highest, 1);
+    else if (before === base) highest = Math.max(highest, Number(number));
+  }
+  return highest === 0 ? base : `${base} ${highest + 1}`;
 }
 
 /** What a glaze is called when its styles change; undefined where its name stays. */

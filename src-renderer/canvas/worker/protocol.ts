@@ -80,7 +80,7 @@ export interface PixelStep {
 
 /** Questions that are answered once. */
 export interface CanvasRequests {
-  thumbnail: { readonly params: { readonly layer: LayerId; readonly longSidePx: number }; readonly answer: ImageBitmap | null };
+  thumbnail: { readonly params: { readonly layer: LayerId; readonly part: 'pixels' | 'mask'; readonly longSidePx: number }; readonly answer: ImageBitmap | null };
   state: { readonly params: { readonly longSidePx: number }; readonly answer: Blob | null };
   pick: { readonly params: { readonly at: Point; readonly layer?: LayerId; readonly radius: number }; readonly answer: Colour | null };
   /** Feather in px of the Gaussian's sigma. */

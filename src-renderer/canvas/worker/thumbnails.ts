@@ -1,11 +1,11 @@
-// Small pictures of a layer and of the whole document.
-import { tileSidePx, type DocumentRecord, type LayerId, type Raster } from '../../../src-main/contract/document.ts';
-import type { Extent } from '../../../src-main/contract/image.ts';
+// Small pictures of a layer, of its mask, and of the whole document.
+import { tileSidePx, type AssetId, type DocumentRecord, type LayerId, type Mask, type Raster } from '../../../src-main/contract/document.ts';
+import type { Extent, Region } from '../../../src-main/contract/image.ts';
 import { fillSurface, scaledFill } from '../../../src-main/raster/gradient.ts';
 import { writeRgba8 } from '../../../src-main/raster/pixels.ts';
-import { tileMeans, type TileMeans } from '../../../src-main/raster/shrunk.ts';
+import { maskSurfaceShrunk, shrunkRegion, tileMeans, type KeptMeans, type TileMeans } from '../../../src-main/raster/shrunk.ts';
 import { createSurface } from '../../../src-main/raster/surface.ts';
-import { placesIn, tiledRegion, tilesIn } from '../../../src-main/raster/tiles.ts';
+import { placesIn, tiledRegion, tilesIn, type BytesOf } from '../../../src-main/raster/tiles.ts';
 import { encodeState } from '../../document/encode-state.ts';
 import type { CompositeLevels } from './composite-levels.ts';
 import type { DeskParts } from './desk-parts.ts';
@@ -39,6 +39,33 @@ async function rest({ easel }: DeskParts): Promise<void> {
   while (easel.strokes);
 }
 
+/** A tile at an eighth of its size: where in squares of `shrink` px, and what is drawn there. */
+interface SmallTile {
+  readonly region: Region;
+  readonly pixels: ImageData;
+}
+type ReadTile = (tile: { readonly id: AssetId; readonly region: Region }, bytes: BytesOf, means: KeptMeans) => SmallTile | undefined;
+
+/** A tile of paint. */
+const paintTile =
+  (raster: Raster): ReadTile =>
+  (tile, bytes, means) => {
+    const small = tileMeans(raster, tile, bytes, shrink, means);
+    return small && { region: small.region, pixels: straight(small) };
+  };
+
+/** A tile of a mask in greys: white where the layer shows. */
+const maskTile =
+  (mask: Mask): ReadTile =>
+  (tile, bytes, means) => {
+    const surface = createSurface(shrunkRegion(tile.region, shrink));
+    surface.data.fill(1);
+    maskSurfaceShrunk(surface, mask, bytes, shrink, means);
+    const pixels = new ImageData(surface.region.width, surface.region.height);
+    for (let at = 0; at < pixels.data.length; at++) pixels.data[at] = at % 4 === 3 ? 255 : surface.data[at] * 255;
+    return { region: surface.region, pixels };
+  };
+
 /** Means as pixels of a canvas. */
 function straight({ region, data }: TileMeans): ImageData {
   const pixels = new ImageData(region.width, region.height);
@@ -50,7 +77,7 @@ function straight({ region, data }: TileMeans): ImageData {
   return pixels;
 }
 
-async function drawRaster(parts: DeskParts, raster: Raster, { context, scale }: Sheet): Promise<void> {
+async function drawTiles(parts: DeskParts, raster: Raster | Mask, read: ReadTile, { context, scale }: Sheet): Promise<void> {
   const { line, cache } = parts;
   const { means } = parts.easel;
   const tiles = tilesIn(raster, tiledRegion(raster));
@@ -63,11 +90,11 @@ async function drawRaster(parts: DeskParts, raster: Raster, { context, scale }: 
     await rest(parts);
     if (unknown.length > 0) await line.load(unknown);
     for (const tile of some) {
-      const small = tileMeans(raster, tile, cache.get, shrink, means);
+      const small = read(tile, cache.get, means);
       if (!small) continue;
       const { x, y, width, height } = small.region;
       const by = shrink * scale;
-      pieceContext?.putImageData(straight(small), 0, 0);
+      pieceContext?.putImageData(small.pixels, 0, 0);
       context.drawImage(piece, 0, 0, width, height, x * by, y * by, width * by, height * by);
     }
     cache.trim();
@@ -90,15 +117,26 @@ async function drawLayer(parts: DeskParts, record: DocumentRecord, id: LayerId, 
     sheet.context.drawImage(filled, 0, 0);
   } else {
     const raster = parts.easel.access.raster(layer);
-    if (raster) await drawRaster(parts, raster, sheet);
+    if (raster) await drawTiles(parts, raster, paintTile(raster), sheet);
   }
 }
 
-export async function layerThumbnail(parts: DeskParts, { layer, longSidePx }: CanvasRequests['thumbnail']['params']): Promise<ImageBitmap | null> {
+async function drawMask(parts: DeskParts, mask: Mask, sheet: Sheet): Promise<void> {
+  const { canvas, context } = sheet;
+  context.fillStyle = `rgb(${mask.outside} ${mask.outside} ${mask.outside})`;
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  await drawTiles(parts, mask, maskTile(mask), sheet);
+}
+
+/** Null where there is no such layer, or it has no mask. */
+export async function layerThumbnail(parts: DeskParts, { layer, part, longSidePx }: CanvasRequests['thumbnail']['params']): Promise<ImageBitmap | null> {
   const { record } = parts.mirror;
-  const sheet = record?.layers[layer] && sheetFor(record, longSidePx);
-  if (!record || !sheet) return null;
-  await drawLayer(parts, record, layer, sheet);
+  const asked = record?.layers[layer];
+  const sheet = asked && sheetFor(record, longSidePx);
+  if (!asked || !sheet) return null;
+  if (part === 'pixels') await drawLayer(parts, record, layer, sheet);
+  else if (asked.mask) await drawMask(parts, asked.mask, sheet);
+  else return null;
   return sheet.canvas.transferToImageBitmap();
 }
 

@@ -1,6 +1,6 @@
 // Names that the program made are shown in the language of the page; what the artist typed stays.
 import { describe, expect, test } from 'vitest';
-import { glazeNameFor, shownNames } from '../../../../src-renderer/document/made-names.ts';
+import { glazeNameFor, nextName, shownNames } from '../../../../src-renderer/document/made-names.ts';
 import type { StyleCard } from '../../../../src-main/contract/style-card.ts';
 import { languages } from '../../../../src-renderer/locales/words.ts';
 import { madeNames } from '../../../../src-main/contract/made-names.ts';
@@ -23,7 +23,7 @@ describe('a name is shown', () => {
   });
 
   test('as it is where the artist typed it', () => {
-    for (const name of ['Sky', 'Paint 2', 'the scream', 'My strokes', '天空', '']) expect([english(name), chinese(name)]).toEqual([name, name]);
+    for (const name of ['Sky', 'Paint 1', 'Paint 02', 'Paint 2b', 'Sky 2', 'the scream', 'My strokes', '天空', '']) expect([english(name), chinese(name)]).toEqual([name, name]);
   });
 
   test('of a copy as that of a copy, and of a copy of one', () => {
@@ -34,8 +34,23 @@ describe('a name is shown', () => {
     expect(chinese(' copy')).toBe(' copy');
   });
 
+  test('with the number that tells it from earlier ones', () => {
+    expect(['绘画 2', '图层组 12', '绘画 3 副本'].map(english)).toEqual(['Paint 2', 'Group 12', 'Paint 3 copy']);
+    expect(['Paint 2', 'Fill 2 copy'].map(chinese)).toEqual(['绘画 2', '填充 2 副本']);
+  });
+
   test('to and fro without loss, whatever the program makes', () => {
     for (const one of languages) for (const [key, name] of Object.entries(madeNames[one])) if (key !== 'copy') expect(shownNames(one, styles)(chinese(english(name)))).toBe(name);
+  });
+});
+
+describe('one more layer', () => {
+  test('is numbered after those there are, in whichever language they were made', () => {
+    expect(nextName('paint', 'en', ['Background', 'Sky'])).toBe('Paint');
+    expect(nextName('paint', 'en', ['Paint'])).toBe('Paint 2');
+    expect(nextName('paint', 'zh-CN', ['Paint', 'Paint 2'])).toBe('绘画 3');
+    expect(nextName('group', 'en', ['图层组 4', 'Paint 9'])).toBe('Group 5');
+    expect(nextName('paint', 'en', ['Paint 3', 'Paint copy', 'Painting'])).toBe('Paint 4');
   });
 });
 

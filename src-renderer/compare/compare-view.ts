@@ -35,6 +35,19 @@ export function panBy(view: CompareView, dx: number, dy: number): CompareView {
   return { ...view, x: view.x + dx, y: view.y + dy };
 }
 
+/** At least so much of the picture stays on the screen, in screen px. */
+const leastInSightPx = 64;
+
+/** Moved no farther than where a part of the picture, or all of a small one, is still seen. */
+export function keptInSight(view: CompareView, screen: Extent, picture: Extent): CompareView {
+  const within = (at: number, side: 'width' | 'height'): number => {
+    const size = view.scale * picture[side];
+    const least = Math.min(leastInSightPx, size);
+    return Math.min(screen[side] - least, Math.max(least - size, at));
+  };
+  return { ...view, x: within(view.x, 'width'), y: within(view.y, 'height') };
+}
+
 /** Picture px beneath a point of the screen. */
 export function pictureAt({ scale, x, y }: CompareView, point: ScreenPoint): ScreenPoint {
   return { x: (point.x - x) / scale, y: (point.y - y) / scale };

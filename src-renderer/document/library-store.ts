@@ -87,6 +87,13 @@ export const useLibrary = defineStore('library', () => {
   }
 
   const open = (id: string, name = ''): Promise<boolean> => show(name, () => host.studio.ask('documents.open', { document: id }));
+  /** Opens a document that something else was made for; false where it is no longer among the studio's documents. */
+  async function openOf(id: string | undefined): Promise<boolean> {
+    if (id === undefined) return false;
+    await readList();
+    const card = cards.value.find((each) => each.id === id);
+    return card !== undefined && open(id, card.name);
+  }
   /** One that was dropped or chosen; `id`: that could not be opened before. */
   const openFile = (file: GivenFile, id?: string): Promise<boolean> =>
     show(file.name, () => sent.attempt(file.name, openAgain(file), async (asked) => host.studio.ask('documents.import', { file: await file.send(host.transport), asked }), id));
@@ -100,7 +107,7 @@ export const useLibrary = defineStore('library', () => {
   }
 
   return {
-    cards, opening, isOpening, readList, open, openFile, close, remove,
+    cards, opening, isOpening, readList, open, openOf, openFile, close, remove,
     create: (params: StudioParams<'documents.create'>): Promise<boolean> => show(params.name, () => settleLanguage().then(() => host.studio.ask('documents.create', params))),
     openSample: (): Promise<boolean> => show('', () => settleLanguage().then(() => host.studio.ask('documents.sample'))),
     /** Reads the open document anew from the host, as it is on disk. */

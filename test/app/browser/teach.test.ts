@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Region } from '../../../src-main/contract/image.ts';
 import { emptySeries, withMetrics } from '../../../src-main/contract/metric-series.ts';
 import type { PreviewMark, TeachRunState } from '../../../src-main/contract/studio-api.ts';
-import { smallPicture } from '../../support/scripted-gallery.ts';
+import { openedDocument, smallPicture } from '../../support/scripted-gallery.ts';
 import { openScriptedPage, type ScriptedPage } from '../../support/scripted-page.ts';
 
 const wishes: TeachRunState['wishes'] = { balance: 0.5, strokePercent: 100, marks: [] };
@@ -31,6 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => opened?.close());
 beforeEach(async () => {
+  await opened.page.evaluate(() => sessionStorage.clear()); // Each begins where a new window does.
   await opened.page.reload();
   await opened.openDocument();
   await opened.workspace('Teach');
@@ -118,6 +119,7 @@ test('a run is watched, marked, steered, kept, finished and used', async () => {
   await expect.poll(() => studio.callsOf('teach.adjust').at(-1)?.balance).toBe(0.55);
   await page.getByRole('button', { name: 'Keep this state' }).click();
   await expect.poll(() => studio.callsOf('teach.checkpoint')).toEqual([{ run: 'run-1', name: 'Step 40' }]);
+  await page.getByText('Step 40: being kept …').waitFor(); // Before the trainer has answered.
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect.poll(() => studio.callsOf('teach.pause').length).toBe(1);
 
@@ -213,6 +215,57 @@ test('a finished run with kept states is called finished; its states are compare
   await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
   await expect.poll(() => studio.callsOf('teach.discard')).toEqual([{ run: 'done-1' }]);
   await expect.poll(() => page.getByText('“Old style” has finished.').count()).toBe(0);
+});
+
+test('before the first picture all of the artist’s own is seen, and stays where it is', async () => {
+  const { page } = opened;
+  run({ before: 'picture-4' });
+  await page.getByText(/^First picture in about \d+ s$/).waitFor();
+  await page.getByRole('progressbar', { name: 'Time until the first picture' }).waitFor();
+  const view = page.getByRole('application', { name: /in the style so far/ });
+  const canvas = view.locator('canvas');
+  /** How far to the right the picture reaches, in shares of the view. */
+  const right = (): Promise<number> =>
+    canvas.evaluate((element: HTMLCanvasElement) => {
+      const { width, height } = element;
+      const line = new OffscreenCanvas(width, 1).getContext('2d', { willReadFrequently: true })!;
+      line.drawImage(element, 0, -Math.round(height * 0.2));
+      return line.getImageData(0, 0, width, 1).data.reduce((last, value, at) => (at % 4 === 3 && value > 0 ? (at >> 2) / width : last), 0);
+    });
+  await expect.poll(right).toBeGreaterThan(0.6);
+  const before = await right();
+  await view.hover();
+  await page.mouse.wheel(0, 600);
+  await view.press('ArrowLeft');
+  await view.press('ArrowLeft');
+  expect(await right()).toBe(before);
+  run({ before: 'picture-4', preview: 'picture-7' });
+  await page.getByRole('application', { name: /in the style so far/ }).getByRole('slider').waitFor();
+  expect(await page.getByRole('progressbar', { name: 'Time until the first picture' }).count()).toBe(0);
+});
+
+test('a page that is loaded anew in mid-teaching comes back to the run and to its document, where the style goes', async () => {
+  const { page, studio } = opened;
+  const place = { document: 'document-1' };
+  const going: TeachRunState = { ...left, run: 'run-1', name: 'mine', state: 'running', preview: 'picture-7', before: 'picture-4', place };
+  studio.emit({ kind: 'teach', run: going });
+  await page.getByRole('button', { name: 'Finish and save …' }).waitFor();
+  const [list, documents, open] = [studio.answers['teach.list'], studio.answers['documents.list'], studio.answers['documents.open']];
+  studio.answers['teach.list'] = () => [going];
+  studio.answers['documents.list'] = () => [{ id: 'document-1', name: 'Evening lake', width: 96, height: 72, changedAt: new Date(0).toISOString(), bytes: 1, recovered: false }];
+  studio.answers['documents.open'] = () => openedDocument();
+  try {
+    await page.reload();
+    await page.getByRole('button', { name: 'Finish and save …' }).waitFor();
+    await expect.poll(() => studio.callsOf('documents.open')).toEqual([{ document: 'document-1' }]);
+    run({ state: 'done', style: 'kitchen', place });
+    const apply = page.getByRole('button', { name: 'Glaze my picture with it' });
+    await expect.poll(() => apply.isEnabled()).toBe(true);
+    await apply.click();
+    await expect.poll(() => JSON.stringify(studio.callsOf('documents.commit'))).toContain('"style":"kitchen"');
+  } finally {
+    Object.assign(studio.answers, { 'teach.list': list, 'documents.list': documents, 'documents.open': open });
+  }
 });
 
 test('nothing complained', () => expect(opened.complaints).toEqual([]));

@@ -22,8 +22,10 @@ test('a style is taught from a dropped painting and watched on the artist’s ow
   await studio.shoot('teach-draft');
   await page.getByRole('button', { name: 'Start teaching' }).click();
   await page.getByText('Learning', { exact: false }).first().waitFor();
-  await page.getByText('The first picture comes in a few seconds …').waitFor({ state: 'visible' });
-  await page.getByText('The first picture comes in a few seconds …').waitFor({ state: 'hidden' });
+  const awaited = page.getByRole('progressbar', { name: 'Time until the first picture' });
+  await awaited.waitFor({ state: 'visible' });
+  await studio.shoot('teach-awaited');
+  await awaited.waitFor({ state: 'hidden' });
   await page.getByText(/step \d+ of \d+/).waitFor();
   await page.getByRole('button', { name: 'Details' }).click();
   await page.getByRole('img', { name: 'Losses' }).waitFor();

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { meterNames, meterNumber, meterShare, meterWords } from '../../../../src-renderer/compare/compare-meters.ts';
 import { followsDocument, sourceKey } from '../../../../src-renderer/compare/compare-sources.ts';
-import { fitView, panBy, pictureAt, zoomAt } from '../../../../src-renderer/compare/compare-view.ts';
+import { fitView, keptInSight, panBy, pictureAt, zoomAt } from '../../../../src-renderer/compare/compare-view.ts';
 import { compare } from '../../../../src-renderer/locales/en/compare.ts';
 
 const screen = { width: 1000, height: 600 };
@@ -15,6 +15,14 @@ test('a picture that fits stands in the middle, whole', () => {
   expect(from.y).toBeLessThan(0);
   expect(to.x - picture.width).toBeCloseTo(-from.x, 9);
   expect(to.y - picture.height).toBeCloseTo(-from.y, 9);
+});
+
+test('a picture that is moved away stays in sight by an edge, a small one wholly', () => {
+  const view = fitView(screen, picture);
+  expect(keptInSight(panBy(view, 30, -20), screen, picture)).toEqual(panBy(view, 30, -20));
+  expect(keptInSight(panBy(view, 5000, 0), screen, picture).x).toBe(1000 - 64);
+  expect(keptInSight(panBy(view, -5000, 0), screen, picture).x).toBeCloseTo(64 - 400 * view.scale, 9);
+  expect(keptInSight({ scale: 0.1, x: -90, y: 900 }, screen, picture)).toEqual({ scale: 0.1, x: 0, y: 570 });
 });
 
 test('zooming keeps what lies beneath the cursor', () => {

@@ -14,6 +14,9 @@ export interface View extends Point {
 
 export const smallestZoom = 1 / 128;
 export const largestZoom = 64;
+/** A document whose sides are no longer than so many px is enlarged when it is fitted, by whole numbers up to `largestFit`. */
+const tinyPx = 128;
+const largestFit = 32;
 
 /** The zooms that keys step through. */
 const zoomSteps: readonly number[] = [1 / 128, 1 / 64, 1 / 32, 1 / 16, 1 / 12, 1 / 8, 1 / 6, 1 / 4, 1 / 3, 1 / 2, 2 / 3, 1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64];
@@ -60,13 +63,14 @@ export function nextZoom(zoom: number, direction: 1 | -1): number {
   return found ?? (direction > 0 ? largestZoom : smallestZoom);
 }
 
-/** The whole document in the middle, never larger than 1:1. `margin` in screen px. */
+/** The whole document in the middle, larger than 1:1 only where it is tiny. `margin` in screen px. */
 export function fitted(document: Extent, screen: Extent, margin: number, rotation = 0): View {
   const [cos, sin] = [Math.abs(Math.cos(rotation)), Math.abs(Math.sin(rotation))];
   const width = cos * document.width + sin * document.height;
   const height = sin * document.width + cos * document.height;
   const room = Math.min((screen.width - 2 * margin) / width, (screen.height - 2 * margin) / height);
-  return { x: document.width / 2, y: document.height / 2, zoom: Math.max(smallestZoom, Math.min(1, room)), rotation };
+  const most = Math.max(document.width, document.height) <= tinyPx ? Math.min(largestFit, Math.max(1, Math.floor(room))) : 1;
+  return { x: document.width / 2, y: document.height / 2, zoom: Math.max(smallestZoom, Math.min(most, room)), rotation };
 }
 
 /** The part of the plane that the screen shows, in document px, as whole px. */

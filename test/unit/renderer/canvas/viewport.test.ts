@@ -40,11 +40,14 @@ test('keys walk the steps of zoom and stop at their ends', () => {
   expect(nextZoom(64, 1)).toBe(64);
 });
 
-test('a fitted document is in the middle, whole, and never above 1:1', () => {
+test('a fitted document is in the middle, whole, and above 1:1 only where it is tiny', () => {
   const large = fitted({ width: 4000, height: 1000 }, screen, 20);
   expect(large.zoom).toBeCloseTo(760 / 4000, 9);
   expect(toScreen(large, screen, { x: 0, y: 500 }).x).toBeCloseTo(20, 6);
-  expect(fitted({ width: 10, height: 10 }, screen, 20).zoom).toBe(1);
+  expect(fitted({ width: 200, height: 150 }, screen, 20).zoom).toBe(1);
+  expect(fitted({ width: 128, height: 64 }, screen, 20).zoom).toBe(5);
+  expect(fitted({ width: 12, height: 9 }, screen, 20).zoom).toBe(32);
+  expect(fitted({ width: 100, height: 100 }, { width: 90, height: 90 }, 20).zoom).toBe(0.5);
 });
 
 test('the visible region of a turned view holds all four corners', () => {

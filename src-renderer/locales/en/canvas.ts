@@ -75,7 +75,7 @@ export const canvas = {
     feather: 'Feather',
     size: '{width} × {height} px',
   },
-  likeness: { tolerance: 'Tolerance', contiguous: 'Only what hangs together', wholePicture: 'Look at the whole picture' },
+  likeness: { tolerance: 'Tolerance', contiguous: 'Contiguous', wholePicture: 'Sample all layers' },
   frame: {
     ratio: 'Proportions',
     ratios: { free: 'Free', document: 'As the document' },
@@ -91,7 +91,7 @@ export const canvas = {
     nothing: 'There is nothing to move on this layer.',
   },
   styleBrush: { on: 'What is brushed', layer: 'The whole glaze', none: 'No glaze in hand', way: 'Brush in or out', in: 'In', out: 'Out', onlyHere: 'Show it only where I brush' },
-  gradient: { shape: 'Shape', linear: 'Straight', radial: 'Round' },
+  gradient: { shape: 'Shape', linear: 'Linear', radial: 'Radial' },
   textEditor: { name: 'Text', words: 'Words', placeholder: 'Write here', done: 'Done', drawing: 'Drawing …' },
   rulers: { across: 'Ruler across', down: 'Ruler down', px: 'px', mm: 'mm', unit: 'Unit of the rulers: {unit}' },
   coarse: 'Painting …',

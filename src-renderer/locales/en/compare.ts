@@ -17,7 +17,7 @@ export const compare = {
   mode: 'How they are shown',
   opacity: 'B over A',
   hz: 'Times a second',
-  gain: 'Enhanced',
+  gain: 'Gain',
   fit: 'Fit (0)',
   oneToOne: '1:1 (1)',
   zoom: '{percent} %',

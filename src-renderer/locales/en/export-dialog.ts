@@ -2,6 +2,7 @@
 export const exportDialog = {
   title: 'Export',
   close: 'Close',
+  name: 'File name',
   format: 'Format',
   formats: { png: 'PNG', jpeg: 'JPEG', webp: 'WebP', tiff: 'TIFF', ora: 'OpenRaster', psd: 'Photoshop' },
   formatTexts: {

@@ -93,7 +93,7 @@ export const layers = {
     weights: { w100: 'Thin', w200: 'Extra light', w300: 'Light', w400: 'Regular', w500: 'Medium', w600: 'Semibold', w700: 'Bold', w800: 'Extra bold', w900: 'Black' },
     italic: 'Italic',
     size: 'Size',
-    points: 'In points',
+    points: 'Size in points',
     align: 'Alignment',
     aligns: { left: 'Left', center: 'Centre', right: 'Right' },
     vertical: 'Vertical lines',

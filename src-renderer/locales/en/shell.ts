@@ -87,6 +87,7 @@ export const shell = {
     width: 'Width',
     height: 'Height',
     unit: 'Unit',
+    units: { px: 'px', mm: 'mm' },
     dpi: 'Dots per inch',
     turn: 'Swap width and height',
     ground: 'Ground',

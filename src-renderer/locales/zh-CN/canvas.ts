@@ -66,7 +66,7 @@ export const canvas: typeof english = {
   keys: {
     straight: '从上一笔画直线',
     takeColour: '从画面取色',
-    opacity: '不透明度：5 为 50 %，55 为 55 %，0 为 100 %',
+    opacity: '不透明度：5 为 50%，55 为 55%，0 为 100%',
     pan: '移动视图',
     zoom: '拖动缩放',
     turn: '旋转视图；加按 Shift 按固定角度',
@@ -93,7 +93,7 @@ export const canvas: typeof english = {
     nothing: '这个图层上没有可移动的内容。',
   },
   styleBrush: { on: '刷什么', layer: '整个罩染', none: '未选中罩染层', way: '刷入或刷去', in: '刷入', out: '刷去', onlyHere: '只在我刷过的地方显示' },
-  gradient: { shape: '形状', linear: '直线', radial: '圆形' },
+  gradient: { shape: '形状', linear: '线性', radial: '径向' },
   textEditor: { name: '文字', words: '文字内容', placeholder: '在此输入文字', done: '完成', drawing: '正在绘制……' },
   rulers: { across: '横向标尺', down: '纵向标尺', px: '像素', mm: '毫米', unit: '标尺单位：{unit}' },
   coarse: '正在绘制……',

@@ -72,7 +72,7 @@ export const commands: typeof english = {
   },
   view: {
     fit: '适合窗口',
-    oneToOne: '100 %',
+    oneToOne: '100%',
     zoomIn: '放大',
     zoomOut: '缩小',
     turnLeft: '向左旋转视图',

@@ -15,7 +15,7 @@ export const compare: typeof english = {
   chosen: '{label}：{words}',
   find: '搜索状态和图层',
   findNone: '没有找到匹配的项。',
-  modes: { split: '分割', side: '并排', onion: '叠加', blink: '闪烁', difference: '差异' },
+  modes: { split: '分割', side: '并排', onion: '洋葱皮', blink: '闪烁', difference: '差异' },
   mode: '显示方式',
   opacity: 'B 覆盖 A',
   hz: '每秒次数',

@@ -4,6 +4,7 @@ import type { exportDialog as english } from '../en/export-dialog.ts';
 export const exportDialog: typeof english = {
   title: '导出',
   close: '关闭',
+  name: '文件名',
   format: '格式',
   formats: { png: 'PNG', jpeg: 'JPEG', webp: 'WebP', tiff: 'TIFF', ora: 'OpenRaster', psd: 'Photoshop' },
   formatTexts: {

@@ -91,9 +91,9 @@ export const layers: typeof english = {
     removeDo: '移除',
     removed: '已移除：{fonts}',
     weight: '字重',
-    weights: { w100: '极细', w200: '纤细', w300: '细体', w400: '常规', w500: '中等', w600: '半粗', w700: '粗体', w800: '特粗', w900: '黑体' },
+    weights: { w100: '极细', w200: '纤细', w300: '细体', w400: '常规', w500: '中等', w600: '半粗', w700: '粗体', w800: '特粗', w900: '特黑' },
     italic: '斜体',
-    size: '字号',
+    size: '字号（像素）',
     points: '字号（磅）',
     align: '对齐',
     aligns: { left: '左对齐', center: '居中', right: '右对齐' },
@@ -108,9 +108,9 @@ export const layers: typeof english = {
     upright: '恢复直立',
   },
   image: {
-    size: '{width} × {height} 像素，以 {percent} % 显示',
+    size: '{width} × {height} 像素，以 {percent}% 显示',
     fit: '适合文档',
-    whole: '100 %',
+    whole: '100%',
     unlink: '不再跟随文件',
     followAgain: '重新跟随文件',
     notFollowed: {

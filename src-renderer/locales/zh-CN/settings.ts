@@ -26,7 +26,7 @@ export const settings: typeof english = {
     empty: '在那里从空白开始',
     use: '使用其中已有的内容',
     keeps: '无论选择哪一种，现在的文件夹都保持原样。',
-    copying: '正在复制并核对：{size} 中的 {percent} %',
+    copying: '正在复制并核对：{size} 中的 {percent}%',
     stop: '取消复制',
     stopped: '已取消复制。你的文件夹仍在原处；另一个文件夹中没有留下任何内容。',
     next: '下次启动起使用：{folder}',

@@ -7,6 +7,8 @@ import { exportFormats, type ExportFormat } from './export-formats.ts';
 import { inPx, inUnit, proportional, type SizeUnit } from './export-size.ts';
 
 export interface ExportForm {
+  /** Of the file, without its ending. */
+  name: string;
   format: ExportFormat;
   unit: SizeUnit;
   /** Of the result in px; height follows from the proportions. */
@@ -28,14 +30,16 @@ export interface ExportFormState {
   setDpi(dpi: number): void;
   shown(side: 'width' | 'height'): number;
   ownSize(): void;
+  /** What is typed, or the document's where nothing is, with the format's ending. */
+  fileName(): string;
   request(document: DocumentRecord, out: string | undefined): ExportRequest;
 }
 
 /** Of the last dialog: the next starts with it. */
-let remembered: Omit<ExportForm, 'width' | 'dpi'> = { format: 'png', unit: 'cm', depth: 8, quality: 92, profile: 'srgb', matte: '#ffffff', recipe: true };
+let remembered: Omit<ExportForm, 'name' | 'width' | 'dpi'> = { format: 'png', unit: 'cm', depth: 8, quality: 92, profile: 'srgb', matte: '#ffffff', recipe: true };
 
-export function useExportForm(document: Pick<DocumentRecord, 'width' | 'height' | 'dpi'>): ExportFormState {
-  const form = reactive<ExportForm>({ ...remembered, width: document.width, dpi: document.dpi });
+export function useExportForm(document: Pick<DocumentRecord, 'name' | 'width' | 'height' | 'dpi'>): ExportFormState {
+  const form = reactive<ExportForm>({ ...remembered, name: document.name, width: document.width, dpi: document.dpi });
   const size = computed<Extent>(() => (exportFormats[form.format].keepsLayers ? document : proportional(document, 'width', form.width)));
 
   return {
@@ -58,9 +62,10 @@ export function useExportForm(document: Pick<DocumentRecord, 'width' | 'height' 
       form.width = document.width;
       form.dpi = document.dpi;
     },
+    fileName: () => `${form.name.trim() || document.name}.${exportFormats[form.format].ending}`,
     request(record, out) {
       const facts = exportFormats[form.format];
-      const { width: _width, dpi: _dpi, ...kept } = form;
+      const { name: _name, width: _width, dpi: _dpi, ...kept } = form;
       remembered = kept;
       return {
         document: record.id,
@@ -72,7 +77,7 @@ export function useExportForm(document: Pick<DocumentRecord, 'width' | 'height' 
         ...(facts.hasProfile ? { profile: form.profile } : {}),
         ...(facts.hasAlpha ? {} : { matte: colourOf(form.matte) }),
         ...(facts.recipe === 'wished' ? { recipe: form.recipe } : {}),
-        name: `${record.name}.${facts.ending}`,
+        name: `${form.name.trim() || record.name}.${facts.ending}`,
         ...(out === undefined ? {} : { out }),
       };
     },

@@ -53,3 +53,23 @@ test('lower quality and fewer bits make smaller files', () => {
   expect(bytes('jpeg', 8, 60)).toBeLessThan(bytes('jpeg', 8, 95));
   expect(bytes('png', 8, 90)).toBeLessThan(bytes('png', 16, 90));
 });
+
+test('a file name is the document’s until another is typed, and follows the format', () => {
+  const { form, fileName, request } = useExportForm(record);
+  form.format = 'png';
+  expect(fileName()).toBe('Evening lake.png');
+  Object.assign(form, { name: ' For the press ', format: 'tiff' });
+  expect([fileName(), request(record, undefined).name]).toEqual(['For the press.tif', 'For the press.tif']);
+  form.name = '  ';
+  expect(fileName()).toBe('Evening lake.tif');
+});
+
+test('a width that was typed outlives formats that have none', () => {
+  const { form, size, setLength, shown } = useExportForm(record);
+  form.unit = 'px';
+  setLength('width', 1000);
+  form.format = 'psd';
+  expect(size.value.width).toBe(record.width);
+  form.format = 'webp';
+  expect([size.value.width, shown('width')]).toEqual([1000, 1000]);
+});

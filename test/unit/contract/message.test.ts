@@ -58,7 +58,7 @@ describe('messageOf', () => {
   });
 
   it('leaves braces inside details alone and marks a forgotten detail', () => {
-    expect(messageOf({ code: 'picture.corrupt', details: { file: '{reason}.png' } }, 'en').sentence).toContain('{reason}.png is damaged and cannot be read (…)');
+    expect(messageOf({ code: 'checkpoint.corrupt', details: { file: '{reason}.png' } }, 'en').sentence).toContain('{reason}.png is damaged (…)');
   });
 
   it('does not read inherited names as details', () => {

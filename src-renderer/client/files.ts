@@ -23,8 +23,8 @@ export function givenFile(file: File): GivenFile {
 
 /** Kinds of files by what they are wanted for, as file name endings. */
 export const fileKinds = {
-  document: ['psd', 'ora', 'png', 'jpg', 'jpeg', 'webp', 'tif', 'tiff', 'avif'],
-  picture: ['png', 'jpg', 'jpeg', 'webp', 'tif', 'tiff', 'avif', 'psd', 'ora'],
+  document: ['psd', 'ora', 'png', 'jpg', 'jpeg', 'webp', 'tif', 'tiff', 'avif', 'gif'],
+  picture: ['png', 'jpg', 'jpeg', 'webp', 'tif', 'tiff', 'avif', 'gif', 'psd', 'ora'],
   style: ['vstyle', 'onnx'],
   font: ['ttf', 'otf', 'ttc', 'woff2'],
 } as const;

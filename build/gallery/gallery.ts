@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StyleCard, StyleMeter, StyleMeters } from '../../src-main/contract/style-card.ts';
 import { programLabel } from '../../src-main/contract/program.ts';
-import type { Preset, PresetRecord } from '../../src-main/contract/style.ts';
+import { plainMarks, type Preset, type PresetRecord } from '../../src-main/contract/style.ts';
 import { decodePixels } from '../../src-main/engine/image/codec.ts';
 import { createOrtSessions } from '../../src-main/engine/runtime/ort-node.ts';
 import type { Picture } from '../../src-main/engine/training/augment.ts';
@@ -64,7 +64,7 @@ async function metersOf(path: string): Promise<Readonly<Record<string, StyleMete
   return Object.fromEntries(Object.entries(styles).map(([slug, figures]) => [slug, metersFor(figures)]));
 }
 
-async function thumbnailOf({ record: { generator, learnedSizePx, hueSpread, marks = 'strokes' }, weights, code }: Preset, picture: Picture): Promise<Uint8Array> {
+async function thumbnailOf({ record: { generator, learnedSizePx, hueSpread, marks = plainMarks }, weights, code }: Preset, picture: Picture): Promise<Uint8Array> {
   if (!weights || !hueSpread) throw new Error('a style without weights or hues has no thumbnail');
   const folder = await mkdtemp(join(tmpdir(), 'velatura-gallery-'));
   try {

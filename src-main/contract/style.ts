@@ -33,6 +33,8 @@ export interface HueSpread {
 /** The marks that a painting's colours lie side by side in (engine/image/marks.ts). Their places are kept in files: new ones come last. */
 export const markKinds = ['strokes', 'brushwork', 'facets', 'dots', 'hatching'] as const;
 export type MarkKind = (typeof markKinds)[number];
+/** Of a style that says nothing of its own. */
+export const plainMarks: MarkKind = 'strokes';
 
 /** Half precision moves a painted picture by less than 1/255 (docs/decisions.md). */
 export type Precision = 'float16' | 'float32';

@@ -12,17 +12,19 @@ import { readRaster, tilesIn } from '../raster/tiles.ts';
 import { loadPixels } from './documents/load-pixels.ts';
 import { writeTiles, type TileWatch } from './documents/write-tiles.ts';
 import type { GlazeScene } from './glaze/glaze-scene.ts';
+import { nextTurn } from './next-turn.ts';
 
 /** Samples of a mask that are read at once. */
 const mostRead = 4e6;
 
-/** A mask over a whole document, at `longSidePx` at most; never enlarged. Throws asset.missing | asset.corrupt | disk.*. */
-export async function packMask(scene: GlazeScene, mask: Mask, longSidePx: number): Promise<RecipeMask> {
+/** A mask over a whole document, at `longSidePx` at most; never enlarged. Throws asset.missing | asset.corrupt | disk.* | job.cancelled. */
+export async function packMask(scene: GlazeScene, mask: Mask, longSidePx: number, signal?: AbortSignal): Promise<RecipeMask> {
   const own = sizeOf(scene.record);
   const size = smallerThan(own, Math.min(longSidePx, largestRecipeMaskPx));
   const bytes = new Uint8Array(size.width * size.height);
   const rows = Math.max(1, Math.floor((mostRead / own.width) * (size.height / own.height)));
   for (let y = 0; y < size.height; y += rows) {
+    await nextTurn(signal);
     const band: Region = { x: 0, y, width: size.width, height: Math.min(rows, size.height - y) };
     const source = sourceRegionOf(band, own, size);
     const read = readRaster(mask, source, await loadPixels(scene, tilesIn(mask, source).map(({ id }) => id)));

@@ -1,4 +1,5 @@
 // Which of several pages of one browser tells of what all of them hear: the one last used.
+import { keep, readKept } from './page-storage.ts';
 
 /** Its value names the page; written wherever the artist does something. */
 const lastUsedKey = 'velatura.lastUsedPage';
@@ -14,23 +15,11 @@ export interface Teller {
 }
 
 /** A page of Electron, or of a browser without locks, is the only one. */
-export function createTeller({ addEventListener, document, localStorage, navigator }: Given, page: string = crypto.randomUUID()): Teller {
+export function createTeller(given: Given, page: string = crypto.randomUUID()): Teller {
+  const { addEventListener, document, navigator } = given; // its storage throws already when it is named, where site data are blocked
   const { locks } = navigator;
   if (!locks) return { isMine: () => Promise.resolve(true) };
-  const use = (): void => {
-    try {
-      localStorage.setItem(lastUsedKey, page);
-    } catch {
-      // Without storage the first by name tells.
-    }
-  };
-  const lastUsed = (): string | null => {
-    try {
-      return localStorage.getItem(lastUsedKey);
-    } catch {
-      return null;
-    }
-  };
+  const use = (): void => keep('local', lastUsedKey, page, given); // without storage the first by name tells
   for (const kind of uses) addEventListener(kind, use, { capture: true, passive: true });
   if (document.hasFocus()) use();
   void locks.request(lockOf + page, () => new Promise(() => undefined)).catch(() => undefined); // Let go by the browser when the page goes.
@@ -39,8 +28,8 @@ export function createTeller({ addEventListener, document, localStorage, navigat
     async isMine() {
       const { held = [] } = await locks.query().catch(() => ({ held: [] as LockInfo[] }));
       const there = [page, ...held.flatMap(({ name = '' }) => (name.startsWith(lockOf) ? [name.slice(lockOf.length)] : []))].sort();
-      const last = lastUsed();
-      return (last !== null && there.includes(last) ? last : there[0]) === page;
+      const last = readKept('local', lastUsedKey, given);
+      return (last !== undefined && there.includes(last) ? last : there[0]) === page;
     },
   };
 }

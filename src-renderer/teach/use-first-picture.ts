@@ -1,6 +1,7 @@
 // How long it takes until a run shows its first picture: told from the last one on this computer, and counted down.
 import { useIntervalFn } from '@vueuse/core';
 import { computed, ref, watch, type ComputedRef } from 'vue';
+import { keep, readKept } from '../client/page-storage.ts';
 
 /** In localStorage: seconds from the start of the last run to its first picture. */
 const lastTimeKey = 'velatura.firstPictureSeconds';
@@ -19,7 +20,7 @@ export interface FirstPicture {
 export function useFirstPicture(isThere: () => boolean, isNew: () => boolean): FirstPicture {
   const begunMs = performance.now();
   const counts = isNew() && !isThere();
-  const expected = Math.max(1, Number(localStorage.getItem(lastTimeKey)) || usualSeconds);
+  const expected = Math.max(1, Number(readKept('local', lastTimeKey)) || usualSeconds);
   const elapsed = ref(0);
   const clock = useIntervalFn(() => (elapsed.value = (performance.now() - begunMs) / 1000), tickMs);
 
@@ -28,7 +29,7 @@ export function useFirstPicture(isThere: () => boolean, isNew: () => boolean): F
     (is) => {
       if (!is) return;
       clock.pause();
-      if (counts) localStorage.setItem(lastTimeKey, String(Math.ceil((performance.now() - begunMs) / 1000)));
+      if (counts) keep('local', lastTimeKey, String(Math.ceil((performance.now() - begunMs) / 1000)));
     },
     { immediate: true },
   );

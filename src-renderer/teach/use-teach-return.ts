@@ -1,5 +1,6 @@
 // A page that is loaded anew while a style is taught comes back to the run it showed, and to the document the run began in.
 import { watch } from 'vue';
+import { keep, readKept } from '../client/page-storage.ts';
 import { useDocument } from '../document/document-store.ts';
 import { useLibrary } from '../document/library-store.ts';
 import { useShell } from '../shell/shell-store.ts';
@@ -10,13 +11,13 @@ const runKey = 'velatura.taughtRun';
 
 export function useTeachReturn(): void {
   const [teach, shell, studio, library] = [useTeach(), useShell(), useDocument(), useLibrary()];
-  const left = sessionStorage.getItem(runKey);
+  const left = readKept('session', runKey);
 
   watch(
     () => (shell.workspace === 'teach' ? teach.watched : undefined),
-    (run) => (run === undefined ? sessionStorage.removeItem(runKey) : sessionStorage.setItem(runKey, run)),
+    (run) => keep('session', runKey, run),
   );
-  if (left === null) return;
+  if (left === undefined) return;
 
   const comeBack = async (): Promise<void> => {
     const run = teach.runs.get(left);

@@ -84,12 +84,12 @@ export async function openAssetStore(folder: string, paint: PaintShelf = createP
     async adopt(ids) {
       await eachOf([...new Set(ids)], async (id) => {
         putAt.set(id, Date.now());
+        unsynced.add(id); // a file that was there may have been replaced by the same bytes, not yet on the disk
         if (sizes.has(id)) return;
         const size = await assetSize(folder, id);
         if (sizes.has(id)) return;
         sizes.set(id, size);
         total += size;
-        unsynced.add(id);
       });
     },
     putTransient: (pieces) =>

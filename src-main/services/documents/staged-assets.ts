@@ -6,18 +6,27 @@ import type { AssetId } from '../../contract/document.ts';
 import { diskFault, errorCodeOf, makeFolder } from '../disk.ts';
 import { assetPath, eachOf } from './asset-files.ts';
 
-/** `make` writes assets into the folder it is given, below `scratch`; they stand in `assets` once it has answered. Throws what it throws | disk.*; nothing of it is left then. */
+/**
+ * `make` writes assets into the folder it is given, below `scratch`; they stand in `assets` once it has answered. Throws what it throws, and nothing of
+ * it is left then; disk.* where they cannot be moved: those that were stay, unnamed, until the sweep.
+ */
 export async function withStagedAssets<T>(assets: string, scratch: string, make: (stage: string) => Promise<T>): Promise<T> {
   const stage = join(scratch, `${randomUUID()}.assets`);
   try {
     await makeFolder(stage);
     const made = await make(stage);
-    await eachOf(await staged(stage), (id) => moveFile(assetPath(stage, id), assetPath(assets, id)));
+    await moveAll(stage, assets);
     return made;
-  } catch (thrown) {
-    throw diskFault(thrown, assets);
   } finally {
     await rm(stage, { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+async function moveAll(stage: string, assets: string): Promise<void> {
+  try {
+    await eachOf(await staged(stage), (id) => moveFile(assetPath(stage, id), assetPath(assets, id)));
+  } catch (thrown) {
+    throw diskFault(thrown, assets);
   }
 }
 

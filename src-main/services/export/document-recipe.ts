@@ -20,6 +20,13 @@ export interface DocumentRecipe {
   readonly notes: readonly Note[];
 }
 
+/** What is told of the painting, and what stops it. */
+export interface RecipeWork {
+  readonly provider: string;
+  readonly threads: number;
+  readonly signal?: AbortSignal;
+}
+
 /** A glaze's recipe without masks, and these: its own, and one for each of its styles. */
 interface DescribedGlaze {
   readonly recipe: GlazeRecipe;
@@ -27,8 +34,8 @@ interface DescribedGlaze {
   readonly brushed: readonly (Mask | undefined)[];
 }
 
-/** Of the uppermost glaze, with all of them beside; nothing where no glaze is shown. Throws preset.* | network.* | asset.* | disk.*. */
-export async function documentRecipe(scene: GlazeScene, { width, height }: Extent, folders: Folders, provider: string, threads: number): Promise<DocumentRecipe | undefined> {
+/** Of the uppermost glaze, with all of them beside; nothing where no glaze is shown. Throws preset.* | network.* | asset.* | disk.* | job.cancelled. */
+export async function documentRecipe(scene: GlazeScene, { width, height }: Extent, folders: Folders, { provider, threads, signal }: RecipeWork): Promise<DocumentRecipe | undefined> {
   const described = await describedGlazes(scene, folders);
   const top = described.at(-1)?.recipe;
   if (!top) return undefined;
@@ -38,9 +45,11 @@ export async function documentRecipe(scene: GlazeScene, { width, height }: Exten
   const masks = [...new Set(described.flatMap(({ mask, brushed }) => [mask, ...brushed]))].filter((mask) => mask !== undefined);
   if (masks.length === 0) return { recipe: plain, notes: [] };
   const ownPx = Math.max(scene.record.width, scene.record.height);
-  for (const px of masks.length > mostRecipeMasks ? [] : maskSidesPx) {
+  // of sizes that hold a mask whole, the smallest: larger ones would be the same
+  const sidesPx = maskSidesPx.filter((px, at) => px < ownPx || !(maskSidesPx[at + 1]! >= ownPx));
+  for (const px of masks.length > mostRecipeMasks ? [] : sidesPx) {
     const packed = new Map<Mask, RecipeMask>();
-    for (const mask of masks) packed.set(mask, await packMask(scene, mask, px));
+    for (const mask of masks) packed.set(mask, await packMask(scene, mask, px, signal));
     const recipe = { ...painting, glazes: described.map((glaze) => withMasks(glaze, packed)) };
     if (fitsXmp(JSON.stringify(recipe))) return { recipe, notes: px < ownPx ? [{ key: 'export.masks-smaller', details: { px, own: ownPx } }] : [] };
   }

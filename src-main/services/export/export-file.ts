@@ -17,7 +17,7 @@ export async function exportFile(order: ExportFileOrder, desk: GlazeDesk, sessio
   const { record, folders, threads = threadsFor('painter', { windowActive: true, both: false }) } = order;
   watch.progress({ stage: 'paint', done: 0, total: 1 });
   const scene = await sceneOf({ ...order, shown: {} }, desk, { ...order, sessions }, watch.signal);
-  const made = order.withRecipe ? await documentRecipe(scene, exportSize(record, order), folders, order.device, threads) : undefined;
+  const made = order.withRecipe ? await documentRecipe(scene, exportSize(record, order), folders, { provider: order.device, threads, signal: watch.signal }) : undefined;
   const exported = await exportDocument(scene, { ...order, ...(made ? { recipe: JSON.stringify(made.recipe) } : {}) }, folders.work, watch);
   return { ...exported, notes: [...exported.notes, ...(made?.notes ?? [])] };
 }

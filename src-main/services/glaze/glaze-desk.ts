@@ -200,7 +200,7 @@ async function workOn(place: Place, tell: TellGlaze): Promise<boolean> {
     place.state = waiting.state;
   }
   const news = await place.document.step();
-  if (!news) return waiting !== undefined;
+  if (!news) return waiting !== undefined || place.waiting !== undefined; // a change may have come meanwhile
   if (!place.closed.signal.aborted) await tellNews(place, news, tell);
   return true;
 }

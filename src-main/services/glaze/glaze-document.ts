@@ -92,6 +92,11 @@ export function glazeDocument(setup: GlazeDocumentSetup): GlazeDocument {
   };
 
   for (const layer of glazesOf(record)) add(layer);
+  const failed = (id: LayerId, fault: Fault): LayerNews => {
+    told.set(id, fault);
+    return { layer: id, tiles: new Map(), coarse: false, painted: [], fault };
+  };
+
   return {
     get record() {
       return record;
@@ -112,13 +117,11 @@ export function glazeDocument(setup: GlazeDocumentSetup): GlazeDocument {
       for (const { id } of shownGlazes(record)) {
         const layer = layers.get(id)!;
         const isFresh = await layer.ready();
-        if (layer.fault && told.get(id) !== layer.fault) {
-          told.set(id, layer.fault);
-          return { layer: id, tiles: new Map(), coarse: false, painted: [], fault: layer.fault };
-        }
+        if (layer.fault && told.get(id) !== layer.fault) return failed(id, layer.fault);
         if (isFresh) return { layer: id, tiles: new Map(), coarse: true, painted: [], measured: layer.painter!.statistics };
         const news = await layer.step();
         if (news) return { ...news, layer: id };
+        if (layer.fault && told.get(id) !== layer.fault) return failed(id, layer.fault);
       }
       return undefined;
     },

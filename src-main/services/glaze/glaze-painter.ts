@@ -113,7 +113,7 @@ async function thaw({ settings, artwork, statistics: bytes }: PainterSetup, { fi
   }
 }
 
-/** A lighting is of places: after a crop they are others. */
+/** A lighting and masses are of places: after a crop they are others. */
 function isOfFrame({ frame }: GlazeStatistics, { width, height }: Extent): boolean {
   return !frame || (frame[0] === width && frame[1] === height);
 }

@@ -11,7 +11,7 @@ export interface GlazeStatistics {
   readonly key: string;
   /** Colour of see-through parts, red, green, blue in [0,1]. */
   readonly fill: readonly number[];
-  /** Width and height of the artwork whose places a lighting is of; absent where nothing is lit. */
+  /** Width and height of the artwork whose places a lighting and masses are of; absent where nothing is lit or broken. */
   readonly frame?: readonly number[];
   readonly first: TensorTable;
   /** Absent where there is one pass. */
@@ -20,7 +20,7 @@ export interface GlazeStatistics {
 
 /**
  * What of the settings statistics depend on, as a short hash: styles, weights, whether masks place them, strength, stroke size,
- * seed, noise, light and broken colour. Not: colours kept, the pad's handle, where masks are brushed.
+ * seed, noise, light, broken colour and its marks. Not: colours kept, the pad's handle, where masks are brushed.
  */
 export function statisticsKey(settings: GlazeSettings): string {
   const { styles, strength, strokePercent, seed, noise } = settings;
@@ -68,24 +68,35 @@ function tableOf(bytes: Uint8Array): TensorTable {
 
 /**
  * How far two measurements of one network are apart: the root mean square over all channels of the shift of the mean in standard
- * deviations and of the logarithm of the ratio of deviations, or how far the light has moved, whichever is more; 0 for equal ones and
+ * deviations and of the logarithm of the ratio of deviations, or how far the light or the forms have moved, whichever is most; 0 for equal ones and
  * where nothing is measured.
  */
 export function statisticsDrift(before: TensorTable, after: TensorTable): number {
-  return Math.max(channelDrift(before, after), ...Object.keys({ ...before, ...after }).filter(isLight).map((name) => lightDrift(before[name], after[name])));
+  return Math.max(channelDrift(before, after), ...Object.keys({ ...before, ...after }).filter(isLight).map((name) => lightDrift(before[name], after[name])), ...Object.keys(after).filter(isMasses).map((name) => massesDrift(before[name], after[name]!)));
 }
 
 const isLight = (name: string): boolean => name.endsWith('light.surroundings');
+const isMasses = (name: string): boolean => name.endsWith('colour.masses');
 /** Root mean square in luma by which surroundings differ that counts as a deviation of a channel: a mass that has moved is told, a small stroke not. */
 const lightScale = 0.75;
 
 /** Where one is not lit, or another picture's shape, nothing of it fits. */
 function lightDrift(before: TensorTable[string] | undefined, after: TensorTable[string] | undefined): number {
   if (before?.shape.join() !== after?.shape.join()) return Infinity;
-  const [was, is] = [before!.data, after!.data];
+  return apart(before!, after!, before!.data.length / 2);
+}
+
+/** Nothing where they were measured before marks kept to forms: those stay as they are. */
+function massesDrift(before: TensorTable[string] | undefined, after: TensorTable[string]): number {
+  if (!before) return 0;
+  return before.shape.join() === after.shape.join() ? apart(before, after, before.data.length) : Infinity;
+}
+
+/** Root mean square by which the first numbers differ, in luma that counts as a deviation of a channel. */
+function apart({ data: was }: TensorTable[string], { data: is }: TensorTable[string], count: number): number {
   let sum = 0;
-  for (let at = 0; at < was.length / 2; at++) sum += (Number(is[at]) - Number(was[at])) ** 2;
-  return Math.sqrt(sum / (was.length / 2)) / lightScale;
+  for (let at = 0; at < count; at++) sum += (Number(is[at]) - Number(was[at])) ** 2;
+  return Math.sqrt(sum / count) / lightScale;
 }
 
 function channelDrift(before: TensorTable, after: TensorTable): number {

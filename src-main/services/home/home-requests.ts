@@ -61,9 +61,11 @@ export function homeRequests({ platform, documents, jobs, emit }: StudioContext,
 
   /** Into a folder that is made for it; what was made goes again where it fails or is stopped. */
   const moveInto = async (to: string): Promise<void> => {
+    if (copying) throw new StudioError('home.busy'); // asked again: others came in while the folder was looked at
     const stop = (copying = new AbortController());
-    const made = await missingFolders(to);
+    let made: readonly string[] = [];
     try {
+      made = await missingFolders(to);
       await makeFolder(to);
       await gate.alone(() => move(to, stop.signal));
     } catch (thrown) {

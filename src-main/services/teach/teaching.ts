@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { StudioError } from '../../contract/fault.ts';
 import { programLabel } from '../../contract/program.ts';
-import type { HueSpread, MarkKind, Preset, PresetRecord } from '../../contract/style.ts';
+import { plainMarks, type HueSpread, type MarkKind, type Preset, type PresetRecord } from '../../contract/style.ts';
 import type { TeachOutcome, TeachRequest, TrainerEvent, TrainerFolders } from '../../contract/teaching.ts';
 import type { Depth, TrainingMetrics, TrainingRecipe } from '../../contract/training.ts';
 import { meanHueSpread } from '../../engine/image/hue-spread.ts';
@@ -64,7 +64,7 @@ export async function runTeaching(request: TeachRequest, folders: TrainerFolders
   const resume = request.resume ? await readCheckpoint(folders.run) : undefined;
   const from = { generator: base.record.generator, dataset: data.dataset, features, targets, regions, start: await startVectors(base, request, targets[0], tell), sessions };
   const hueSpread = meanHueSpread(data.dataset.styles[0].map(planesOf));
-  const previewer = createPreviewer({ generator: base.record.generator, colourBreak: { spread: hueSpread, marks: marksOf(request, base) ?? 'strokes' }, learnedSizePx: styleSizeOf(request, base), picture: data.preview, folder: folders.run, sessions, threads: request.threads ?? 1, strokePercent: control.strokePercent });
+  const previewer = createPreviewer({ generator: base.record.generator, colourBreak: { spread: hueSpread, marks: keptMarks(request, base) ?? plainMarks }, learnedSizePx: styleSizeOf(request, base), picture: data.preview, folder: folders.run, sessions, threads: request.threads ?? 1, strokePercent: control.strokePercent });
   // over a base the start is a painted picture already; it is shown before anything is timed
   if (!resume && startsPainted(request)) tell({ kind: 'preview', ...(await previewer.first(from.start, depthsOf(request)[0])) });
   const { recipe, pace } = await recipeFor(teaching, base, data, from, resume);
@@ -236,13 +236,13 @@ async function keepState({ request, folders, control }: Teaching, taught: Taught
 }
 
 /** A new version of a style keeps its marks. */
-function marksOf({ continueStyle }: TeachRequest, base: Preset): MarkKind | undefined {
+function keptMarks({ continueStyle }: TeachRequest, base: Preset): MarkKind | undefined {
   return continueStyle === undefined ? undefined : base.record.marks;
 }
 
 async function presetOf(request: TeachRequest, { base, recipe, hueSpread, vectors, previewer, losses, reached }: Taught, strokePercent: number): Promise<Preset> {
   const depth = reached?.depth ?? recipe.phases[recipe.phases.length - 1].depth;
-  const marks = marksOf(request, base);
+  const marks = keptMarks(request, base);
   const code = vectors['code.average'];
   const critic = depth === 'paint' ? vectors.critic : undefined;
   // A sketch is a code for its base, unless it was made over an earlier style that has weights of its own.

@@ -1,5 +1,5 @@
 // What glazes have not painted yet: strokes and moved pixels beneath them, shown as they are until paint of them has come, and what is lifted off.
-import { rootId, type DocumentRecord, type LayerId } from '../../../src-main/contract/document.ts';
+import { rootId, type DocumentRecord, type Layer, type LayerId } from '../../../src-main/contract/document.ts';
 import type { Region } from '../../../src-main/contract/image.ts';
 import type { EntryId } from '../../../src-main/contract/history.ts';
 import type { GlazeTiles } from '../../../src-main/contract/glaze-tiles.ts';
@@ -50,10 +50,15 @@ export function glazesAbove(record: DocumentRecord, layer: LayerId): ReadonlySet
   const found = new Set<LayerId>();
   for (let at = layer; at !== rootId; at = parentOf(record, at)) {
     for (const { base, clipped } of stretchOf(record, { above: clippingBase(record, at) })) {
-      for (const { id, kind, visible } of [base, ...clipped]) if (kind === 'glaze' && visible) found.add(id);
+      if (isSeen(base)) for (const layer of [base, ...clipped]) if (layer.kind === 'glaze' && isSeen(layer)) found.add(layer.id);
     }
   }
   return found;
+}
+
+/** What is not seen is not painted either. */
+function isSeen(layer: Pick<Layer, 'visible' | 'opacity'> | undefined): boolean {
+  return layer !== undefined && layer.visible && layer.opacity > 0;
 }
 
 /** A tile of a stroke that is still wet. */
@@ -90,8 +95,8 @@ export function createWetStrokes(): WetStrokes {
     },
     reach: (state, step) => {
       turns.set(state, ++turn);
-      const own = step === undefined ? undefined : kept.find((each) => each.step === step);
-      if (own) own.turn = turn;
+      // a step may have changed several layers
+      if (step !== undefined) for (const each of kept) if (each.step === step) each.turn = turn;
     },
     drop: (step) => {
       const gone = kept.filter((each) => each.step === step);
@@ -134,8 +139,8 @@ export function createWetStrokes(): WetStrokes {
 }
 
 /** Whether a glaze in sight has not painted it yet. */
-function isOwed({ layers }: DocumentRecord, tile: WetTile | undefined): boolean {
-  return tile !== undefined && [...tile.owed].some((id) => layers[id]?.visible);
+function isOwed(record: DocumentRecord, tile: WetTile | undefined): boolean {
+  return tile !== undefined && [...tile.owed].some((id) => isSeen(record.layers[id]) && isSeen(record.layers[clippingBase(record, id)]));
 }
 
 /** How much of a region's px a stroke covers, in tiles that are wet; undefined: nothing. */

@@ -144,6 +144,7 @@ test('of two pages the one last used tells, and the other when that is gone', as
   await toldIn(second, 'Written to /d.png.').waitFor();
   expect(await toldIn(page, 'Written to /d.png.').count()).toBe(0);
   await second.close();
+  await expect.poll(() => page.evaluate(async () => (await navigator.locks.query()).held?.length)).toBe(1); // the browser lets go a moment later
   ends({ state: 'done', seconds: 42, file: { name: 'e.png', path: '/e.png', bytes: 1 } });
   await toldIn(page, 'Written to /e.png.').waitFor();
   expect(await toldIn(page, 'Written to /d.png.').count()).toBe(0);

@@ -23,7 +23,7 @@ describe('history', () => {
   test('lists steps in order, the present one marked, with pictures once the hand rests', async () => {
     for (let made = 0; made < 3; made++) await studio.page.keyboard.press('Control+Shift+N');
     await studio.saved();
-    await expect.poll(studio.steps).toEqual(['Beginning', 'New: Paint', 'New: Paint', 'New: Paint']);
+    await expect.poll(studio.steps).toEqual(['Beginning', 'New: Paint', 'New: Paint 2', 'New: Paint 3']);
     expect(await studio.page.locator('.step[aria-current=step]').count()).toBe(1);
     await step(/New: Paint/).last().locator('img').waitFor();
   });

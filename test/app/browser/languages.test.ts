@@ -50,7 +50,8 @@ describe('the page', () => {
     await alert.waitFor();
     expect(await alert.innerText()).toMatch(/\p{Script=Han}{4,}/u);
     expect(await alert.innerText()).toContain('破损.png');
-    await alert.getByRole('button').click();
+    await alert.getByRole('button', { name: '重试' }).waitFor();
+    await alert.getByRole('button', { name: '关闭通知' }).click();
     await alert.waitFor({ state: 'detached' });
   });
 

@@ -23,6 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => opened?.close());
 beforeEach(async () => {
+  await opened.page.evaluate(() => sessionStorage.clear()); // else it comes back to the run of the test before
   await opened.page.reload();
   await opened.openDocument();
   await opened.workspace('Teach');

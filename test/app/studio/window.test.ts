@@ -46,7 +46,7 @@ test('what does not fit is reached with the keyboard, and folded again', async (
   const { page } = studio;
   await page.setViewportSize(small);
   await page.getByRole('toolbar', { name: 'Tools' }).getByRole('button', { name: 'Magic wand' }).click();
-  const last = options().getByRole('checkbox', { name: 'Look at the whole picture' });
+  const last = options().getByRole('checkbox', { name: 'Sample all layers' });
   await more().waitFor();
   expect(await last.isVisible()).toBe(false);
   await more().focus();

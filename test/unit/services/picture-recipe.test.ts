@@ -89,7 +89,7 @@ async function readAll(assets: string, masks: readonly Mask[]): Promise<(id: str
 describe('the recipe of an export', () => {
   it.each(['png', 'jpg', 'tif', 'webp'])('comes back from a .%s file with all its glazes, lowest first', async (ending) => {
     const { scene, folders, ids } = await glazedDocument();
-    const made = await documentRecipe(scene, { width: 64, height: 48 }, folders, 'cpu', 1);
+    const made = await documentRecipe(scene, { width: 64, height: 48 }, folders, { provider: 'cpu', threads: 1 });
     const words = JSON.stringify(made?.recipe);
     const path = join(temporaryFolder(), `print.${ending}`);
     await encodePixels({ width: 20, height: 20, channels: 3, depth: 8, data: new Uint8Array(1200) }, path, { recipe: words });
@@ -108,7 +108,7 @@ describe('the recipe of an export', () => {
   it('brings masks back as they were, over a document of the same size', async () => {
     const size = { width: 300, height: 200 };
     const { scene, folders, own, brushed, bytes } = await glazedDocument(size);
-    const { recipe, notes } = (await documentRecipe(scene, size, folders, 'cpu', 1))!;
+    const { recipe, notes } = (await documentRecipe(scene, size, folders, { provider: 'cpu', threads: 1 }))!;
     expect(notes).toEqual([]);
     const assets = temporaryFolder();
     const { masks } = await placeMasks(recipe.glazes!.flatMap(masksIn), size, assets);
@@ -120,7 +120,7 @@ describe('the recipe of an export', () => {
   it('stretches masks over a document of another size', async () => {
     const size = { width: 300, height: 200 };
     const { scene, folders } = await glazedDocument(size);
-    const { recipe } = (await documentRecipe(scene, size, folders, 'cpu', 1))!;
+    const { recipe } = (await documentRecipe(scene, size, folders, { provider: 'cpu', threads: 1 }))!;
     const assets = temporaryFolder();
     const larger = { width: 600, height: 500 };
     const { masks } = await placeMasks(recipe.glazes!.flatMap(masksIn), larger, assets);
@@ -134,7 +134,7 @@ describe('the recipe of an export', () => {
   it('has masks of a large document smaller, which is told, and always fits a JPEG', async () => {
     const size = { width: 3000, height: 2000 };
     const { scene, folders, own, bytes } = await glazedDocument(size);
-    const { recipe, notes } = (await documentRecipe(scene, size, folders, 'cpu', 1))!;
+    const { recipe, notes } = (await documentRecipe(scene, size, folders, { provider: 'cpu', threads: 1 }))!;
     const [{ width: px = 0 } = {}] = masksIn(recipe.glazes![1]!);
     expect(notes).toEqual([{ key: 'export.masks-smaller', details: { px, own: 3000 } }]);
     expect(px).toBeGreaterThanOrEqual(256);
@@ -153,7 +153,7 @@ describe('the recipe of an export', () => {
     const many = Object.fromEntries(Array.from({ length: 65 }, (_, at) => [`copy${at}`, { ...high!, id: `copy${at}`, mask: { ...high!.mask!, x: at } }]));
     const root = scene.record.layers['root'] as LayerOf<'group'>;
     const record = { ...scene.record, layers: { ...scene.record.layers, ...many, root: { ...root, children: [...root.children, ...Object.keys(many)] } } as DocumentRecord['layers'] };
-    const { recipe, notes } = (await documentRecipe({ ...scene, record }, { width: 64, height: 48 }, folders, 'cpu', 1))!;
+    const { recipe, notes } = (await documentRecipe({ ...scene, record }, { width: 64, height: 48 }, folders, { provider: 'cpu', threads: 1 }))!;
     expect(notes).toEqual([{ key: 'export.masks-left-out', details: {} }]);
     expect(recipe.glazes!.flatMap(masksIn)).toEqual([]);
     expect(recipe.glazes!.filter(losesMasks)).toHaveLength(66);

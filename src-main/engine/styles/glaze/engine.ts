@@ -1,6 +1,6 @@
 // The glaze engine: taught presets, mixed in one pass where they share a base, in passes where they do not.
 import { StudioError } from '../../../contract/fault.ts';
-import type { MarkKind, Preset } from '../../../contract/style.ts';
+import { plainMarks, type MarkKind, type Preset } from '../../../contract/style.ts';
 import { blended, type BlendPart } from '../blended.ts';
 import { faded } from '../faded.ts';
 import { mixSpreads, noSpread } from '../../image/hue-spread.ts';
@@ -71,7 +71,7 @@ function runnerOf(entries: readonly Entry[], { masked, seed, noise, light, broke
   const heaviest = entries.reduce((best, entry) => (entry.weight > best.weight ? entry : best));
   const { generator, learnedSizePx } = heaviest.preset.record;
   const placed = masked && entries.length > 1;
-  const marksFor = ({ preset: { record } }: Entry): MarkKind => marks ?? record.marks ?? 'strokes';
+  const marksFor = ({ preset: { record } }: Entry): MarkKind => marks ?? record.marks ?? plainMarks;
   const spreads = entries.map(({ preset }) => preset.record.hueSpread ?? noSpread);
   return glazeRunner({
     generator,

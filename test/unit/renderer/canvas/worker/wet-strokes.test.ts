@@ -95,3 +95,19 @@ test('a step that is not taken shows no stroke', () => {
   expect(wet.drop(1)).toEqual([region]);
   expect(shown(wet)).toEqual([40, 40, 40]);
 });
+
+test('what one step changed on several layers dries with it, all of it', () => {
+  const wet = createWetStrokes();
+  wet.clear('a');
+  wet.keep(stroke, 1);
+  wet.keep({ ...stroke, coverage: () => Float32Array.of(0, 0, 1, 0) }, 1);
+  wet.reach('b', 1);
+  expect(shown(wet)).toEqual([200, 120, 200]);
+  wet.dry(told('b', { places: ['0,0'] }));
+  expect(shown(wet)).toEqual([40, 40, 40]);
+  expect(wet.isWet(undefined)).toBe(false);
+});
+
+test('a glaze that is not painted, since it is fully see-through, owes nothing', () => {
+  expect([...glazesAbove(record({ opacity: 0 }), 'paint')]).toEqual([]);
+});

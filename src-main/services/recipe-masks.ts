@@ -12,7 +12,7 @@ import { readRaster, tilesIn } from '../raster/tiles.ts';
 import { loadPixels } from './documents/load-pixels.ts';
 import { writeTiles, type TileWatch } from './documents/write-tiles.ts';
 import type { GlazeScene } from './glaze/glaze-scene.ts';
-import { nextTurn } from './next-turn.ts';
+import { nextTurn } from '../engine/image/next-turn.ts';
 
 /** Samples of a mask that are read at once. */
 const mostRead = 4e6;

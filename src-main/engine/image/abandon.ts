@@ -1,5 +1,4 @@
 // Work of the image library, which nothing can interrupt: stopped, it is abandoned, and what comes of it later is thrown away.
-import { setImmediate as nextEvents } from 'node:timers/promises';
 import { StudioError } from '../../contract/fault.ts';
 
 /** What was abandoned under a signal and has not ended yet. */
@@ -8,7 +7,7 @@ const left = new WeakMap<AbortSignal, Promise<unknown>[]>();
 /** The action's result, or job.cancelled at once where the signal is given before: its own threads and memory are free when it has ended. */
 export async function abandonable<T>(signal: AbortSignal | undefined, start: () => Promise<T>): Promise<T> {
   if (!signal) return start();
-  requireGoing(signal);
+  if (signal.aborted) throw new StudioError('job.cancelled');
   const action = start();
   let stop: () => void = () => undefined;
   const stopped = new Promise<never>((_, reject) => {
@@ -24,14 +23,4 @@ export async function abandonable<T>(signal: AbortSignal | undefined, start: () 
 /** Settles once nothing that was abandoned under the signal goes on any more: then its files can be removed on every system. */
 export async function abandonedEnded(signal: AbortSignal | undefined): Promise<void> {
   await Promise.all((signal && left.get(signal)) ?? []);
-}
-
-/** Lets what waits have its turn, a cancel among it. Throws job.cancelled. */
-export async function bandTurn(signal: AbortSignal | undefined): Promise<void> {
-  await nextEvents();
-  requireGoing(signal);
-}
-
-function requireGoing(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new StudioError('job.cancelled');
 }

@@ -4,7 +4,8 @@ import { basename, dirname, extname } from 'node:path';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { StudioError } from '../../contract/fault.ts';
 import { regionInWords, type Channels, type Extent, type PictureInfo, type PixelBuffer, type Region } from '../../contract/image.ts';
-import { abandonable, bandTurn } from './abandon.ts';
+import { abandonable } from './abandon.ts';
+import { nextTurn } from './next-turn.ts';
 import { decodeMemoryMB } from './decode-memory.ts';
 import { diskFault, replaceFile, requireSpace } from './disk.ts';
 import { iccName } from './icc-name.ts';
@@ -252,7 +253,7 @@ async function turn(stored: string, spoolPath: string, shape: SpoolShape, orient
   try {
     const to = await createSpool(spoolPath, shape);
     try {
-      await orientSpool(from, to, orientation, () => bandTurn(signal));
+      await orientSpool(from, to, orientation, () => nextTurn(signal));
       to.close();
     } catch (thrown) {
       to.close();

@@ -7,7 +7,7 @@ import type { Extent, Region } from '../../contract/image.ts';
 import type { DrawnPicture, PlacedPicture } from '../../contract/studio-api.ts';
 import type { Spool } from '../../engine/image/spool.ts';
 import { overlapOf } from '../../raster/region.ts';
-import { nextTurn } from '../next-turn.ts';
+import { nextTurn } from '../../engine/image/next-turn.ts';
 import { recipeOffer } from '../picture-recipe.ts';
 import { assetIdOf, writeAsset } from './asset-files.ts';
 import { pictureNotes } from './picture-notes.ts';

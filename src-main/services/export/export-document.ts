@@ -10,7 +10,7 @@ import type { Extent, PixelBuffer } from '../../contract/image.ts';
 import type { JobProgress } from '../../contract/job.ts';
 import type { Note } from '../../contract/note.ts';
 import { makeFolder } from '../disk.ts';
-import { nextTurn } from '../next-turn.ts';
+import { nextTurn } from '../../engine/image/next-turn.ts';
 import type { PictureFormat } from './export-name.ts';
 import { compositeInto } from '../glaze/flatten.ts';
 import type { GlazeScene } from '../glaze/glaze-scene.ts';

@@ -6,7 +6,7 @@ import type { Spool } from '../../engine/image/spool.ts';
 import { frameOf } from '../../engine/tiling/cascade.ts';
 import type { CompositeOptions } from '../../raster/composite.ts';
 import { pixelsOf } from '../../raster/pixels.ts';
-import { nextTurn } from '../next-turn.ts';
+import { nextTurn } from '../../engine/image/next-turn.ts';
 import type { GlazeScene } from './glaze-scene.ts';
 import { shrunkExtent } from './small-scene.ts';
 import { spoolShelf } from './glaze-spools.ts';

@@ -92,7 +92,10 @@ export function glazeDocument(setup: GlazeDocumentSetup): GlazeDocument {
   };
 
   for (const layer of glazesOf(record)) add(layer);
-  const failed = (id: LayerId, fault: Fault): LayerNews => {
+  /** A fault of a layer that is not told yet. */
+  const failure = (id: LayerId): LayerNews | undefined => {
+    const { fault } = layers.get(id)!;
+    if (!fault || told.get(id) === fault) return undefined;
     told.set(id, fault);
     return { layer: id, tiles: new Map(), coarse: false, painted: [], fault };
   };
@@ -117,11 +120,13 @@ export function glazeDocument(setup: GlazeDocumentSetup): GlazeDocument {
       for (const { id } of shownGlazes(record)) {
         const layer = layers.get(id)!;
         const isFresh = await layer.ready();
-        if (layer.fault && told.get(id) !== layer.fault) return failed(id, layer.fault);
+        const before = failure(id);
+        if (before) return before;
         if (isFresh) return { layer: id, tiles: new Map(), coarse: true, painted: [], measured: layer.painter!.statistics };
         const news = await layer.step();
         if (news) return { ...news, layer: id };
-        if (layer.fault && told.get(id) !== layer.fault) return failed(id, layer.fault);
+        const after = failure(id);
+        if (after) return after;
       }
       return undefined;
     },

@@ -13,7 +13,7 @@ import type { GlazePicture } from './glaze-picture.ts';
 import type { SpoolShelf } from './glaze-spools.ts';
 import { decodeStatistics, encodeStatistics, statisticsDrift, statisticsKey, type GlazeStatistics } from './glaze-statistics.ts';
 import type { OpenStyles } from '../library/styles.ts';
-import { nextTurn } from '../next-turn.ts';
+import { nextTurn } from '../../engine/image/next-turn.ts';
 import { planesFrom } from '../stylize/stylize-artwork.ts';
 import type { PlacedMasks } from '../stylize/stylize-masks.ts';
 

@@ -15,7 +15,7 @@ import { documentOf, layerEnvelope, requireFits } from '../documents/new-documen
 import { blendFromPsd } from './psd-blend.ts';
 import { countLayers, guarded, largestLayerBytes, refused, requireDecodable } from './psd-guard.ts';
 import { psdProfile } from './psd-profile.ts';
-import { nextTurn } from '../next-turn.ts';
+import { nextTurn } from '../../engine/image/next-turn.ts';
 import { writeTiles, type TileWatch } from '../documents/write-tiles.ts';
 
 /** A file is read whole. */

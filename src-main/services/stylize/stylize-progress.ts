@@ -5,7 +5,7 @@ import type { Extent } from '../../contract/image.ts';
 import type { JobWatch } from '../../contract/job.ts';
 import { abandonable } from '../../engine/image/abandon.ts';
 import type { TilePlan } from '../../engine/tiling/plan.ts';
-import { nextTurn } from '../next-turn.ts';
+import { nextTurn } from '../../engine/image/next-turn.ts';
 
 /** Encoding and finishing take about as long as decoding, times this. */
 const tailPerDecode = 2;

@@ -11,7 +11,7 @@ import { pixelsOf } from '../../raster/pixels.ts';
 import { createSurface, type Surface } from '../../raster/surface.ts';
 import { assetIdOf, writeAsset } from '../documents/asset-files.ts';
 import type { TileWatch } from '../documents/write-tiles.ts';
-import { nextTurn } from '../next-turn.ts';
+import { nextTurn } from '../../engine/image/next-turn.ts';
 import type { PaintStep } from './colour-steps.ts';
 import { mergeSurfaces } from './merge-surfaces.ts';
 import { boundsOfSteps, paintSign } from './paint-sign.ts';

@@ -13,7 +13,7 @@ import { planesOf } from '../../engine/tensor/layout.ts';
 import type { Tensor } from '../../engine/tensor/tensor.ts';
 import { frameOf } from '../../engine/tiling/cascade.ts';
 import { flatten } from '../glaze/flatten.ts';
-import { nextTurn } from '../next-turn.ts';
+import { nextTurn } from '../../engine/image/next-turn.ts';
 import { glazeAssets } from '../glaze/glaze-assets.ts';
 import type { GlazeDesk } from '../glaze/glaze-desk.ts';
 import { openGlazeStyles } from '../glaze/glaze-engine.ts';

@@ -42,6 +42,8 @@ export function useExportForm(document: Pick<DocumentRecord, 'name' | 'width' | 
   const form = reactive<ExportForm>({ ...remembered, name: document.name, width: document.width, dpi: document.dpi });
   const size = computed<Extent>(() => (exportFormats[form.format].keepsLayers ? document : proportional(document, 'width', form.width)));
 
+  const fileName = (): string => `${form.name.trim() || document.name}.${exportFormats[form.format].ending}`;
+
   return {
     form,
     size,
@@ -62,7 +64,7 @@ export function useExportForm(document: Pick<DocumentRecord, 'name' | 'width' | 
       form.width = document.width;
       form.dpi = document.dpi;
     },
-    fileName: () => `${form.name.trim() || document.name}.${exportFormats[form.format].ending}`,
+    fileName,
     request(record, out) {
       const facts = exportFormats[form.format];
       const { name: _name, width: _width, dpi: _dpi, ...kept } = form;
@@ -77,7 +79,7 @@ export function useExportForm(document: Pick<DocumentRecord, 'name' | 'width' | 
         ...(facts.hasProfile ? { profile: form.profile } : {}),
         ...(facts.hasAlpha ? {} : { matte: colourOf(form.matte) }),
         ...(facts.recipe === 'wished' ? { recipe: form.recipe } : {}),
-        name: `${form.name.trim() || record.name}.${facts.ending}`,
+        name: fileName(),
         ...(out === undefined ? {} : { out }),
       };
     },

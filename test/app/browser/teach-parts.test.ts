@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { MetricSeries } from '../../../src-main/contract/metric-series.ts';
 import type { TeachRunState } from '../../../src-main/contract/studio-api.ts';
-import { smallPicture } from '../../support/scripted-gallery.ts';
+import { choosePainting } from '../../support/choose-painting.ts';
 import { openScriptedPage, type ScriptedPage } from '../../support/scripted-page.ts';
 
 const finished: TeachRunState = {
@@ -30,14 +30,6 @@ beforeEach(async () => {
   opened.studio.calls.splice(0);
 });
 
-async function choosePainting(): Promise<void> {
-  const { page } = opened;
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Choose paintings …' }).click();
-  await (await chooser).setFiles({ name: 'mine.png', mimeType: 'image/png', buffer: Buffer.from(await smallPicture(3, 960, 720)) });
-  await page.getByRole('group', { name: /Part of mine\.png/ }).waitFor();
-}
-
 test('a finished run shows the numbers the host has kept', async () => {
   const { page, studio } = opened;
   await page.getByRole('listitem').filter({ hasText: 'Old style' }).getByRole('button', { name: 'Look at it' }).click();
@@ -50,7 +42,7 @@ test('a finished run shows the numbers the host has kept', async () => {
 
 test('several parts are asked for, each judged by itself; sixteen at most', async () => {
   const { page, studio } = opened;
-  await choosePainting();
+  await choosePainting(opened.page);
   const add = page.getByRole('button', { name: 'Add a part' });
   for (let count = 2; count <= 16; count++) {
     await add.click();

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Region } from '../../../src-main/contract/image.ts';
 import { emptySeries, withMetrics } from '../../../src-main/contract/metric-series.ts';
 import type { PreviewMark, TeachRunState } from '../../../src-main/contract/studio-api.ts';
-import { openedDocument, smallPicture } from '../../support/scripted-gallery.ts';
+import { choosePainting } from '../../support/choose-painting.ts';
+import { openedDocument } from '../../support/scripted-gallery.ts';
 import { openScriptedPage, type ScriptedPage } from '../../support/scripted-page.ts';
 
 const wishes: TeachRunState['wishes'] = { balance: 0.5, strokePercent: 100, marks: [] };
@@ -43,17 +44,9 @@ function run(changes: Partial<TeachRunState>): void {
   opened.studio.emit({ kind: 'teach', run: { run: 'run-1', name: 'mine', state: 'running', depth: 'paint', checkpoints: [], paintings: ['p'], wishes, ...changes } });
 }
 
-async function choosePainting(): Promise<void> {
-  const { page } = opened;
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Choose paintings …' }).click();
-  await (await chooser).setFiles({ name: 'mine.png', mimeType: 'image/png', buffer: Buffer.from(await smallPicture(3, 960, 720)) });
-  await page.getByRole('group', { name: /Part of mine\.png/ }).waitFor();
-}
-
 test('a painting is looked at, its frame is moved with the keys, and the run is asked for as it stands', async () => {
   const { page, studio } = opened;
-  await choosePainting();
+  await choosePainting(opened.page);
   await page.getByRole('group', { name: /800 × 600 px/ }).focus();
   await page.keyboard.press('ArrowRight');
   await page.getByRole('button', { name: 'Start teaching' }).click();
@@ -66,7 +59,7 @@ test('a painting is looked at, its frame is moved with the keys, and the run is 
 
 test('the handles of a frame around the whole painting are seen and taken hold of entirely', async () => {
   const { page } = opened;
-  await choosePainting();
+  await choosePainting(opened.page);
   await page.getByRole('button', { name: 'All of it' }).click();
   const frame = page.getByRole('group', { name: /960 × 720 px/ });
   await frame.hover(); // Waits until it stands still.
@@ -89,7 +82,7 @@ test('the handles of a frame around the whole painting are seen and taken hold o
 
 test('a run is watched, marked, steered, kept, finished and used', async () => {
   const { page, studio } = opened;
-  await choosePainting();
+  await choosePainting(opened.page);
   await page.getByRole('button', { name: 'Start teaching' }).click();
   await expect.poll(() => studio.callsOf('teach.start').length).toBe(1);
   for (let step = 10; step <= 40; step += 10) run({ preview: 'picture-7', before: 'picture-5', metrics: { step, steps: 400, depth: 'paint', losses: { style: 1 / step, adversarial: 0.6 }, discriminatorAccuracy: 0.55, gradientNorm: 1, stepMs: 40, secondsLeft: 30 } });
@@ -164,7 +157,7 @@ test('a window that comes back to a run has the picture it began with, and the s
 test('what is said of a painting is said of the part that is learned, and names no option of the command line', async () => {
   const { page, studio } = opened;
   const said = page.getByText('mine.png seems to have a frame');
-  await choosePainting();
+  await choosePainting(opened.page);
   await expect.poll(() => studio.callsOf('teach.judge').length).toBe(1);
   expect(await said.count()).toBe(0);
   await page.getByRole('group', { name: /800 × 600 px/ }).focus();
@@ -274,7 +267,7 @@ test('what cannot be used without a picture says so, and where to find one', asy
   const { page } = opened;
   await page.reload();
   await opened.workspace('Teach');
-  await choosePainting();
+  await choosePainting(opened.page);
   await page.getByLabel('Name of the style').fill('');
   const start = page.getByRole('button', { name: 'Start teaching' });
   await page.getByText('The style needs a name.').waitFor();

@@ -11,7 +11,7 @@ import { stylize } from '../../../../src-main/services/stylize/stylize.ts';
 import { localRunner } from '../../../support/local-runner.ts';
 
 let [pauses, heard] = [0, 0];
-vi.mock('../../../../src-main/services/next-turn.ts', async (original) => {
+vi.mock('../../../../src-main/engine/image/next-turn.ts', async (original) => {
   const { nextTurn } = await original<{ nextTurn: (signal?: AbortSignal) => Promise<void> }>();
   return {
     nextTurn: async (signal?: AbortSignal): Promise<void> => {

@@ -5,6 +5,7 @@ import { add, biasedConv2d, concat, conv2d, depthToSpace, multiply, relu, sigmoi
 import type { Value } from '../graph/value.ts';
 import { instanceStatistics, normaliseLive, type Affine, type InstanceStatistics } from './instance-norm.ts';
 import { layoutOf, type Layout, type ParameterSpec } from './parameters.ts';
+import { evenSubPixels } from './sub-pixels.ts';
 import { upsampledConv } from './upsampled-conv.ts';
 
 /** Channels 16/48/16, four residual blocks: 205 k weights, 928 code numbers, 14.8 kMAC per pixel. */
@@ -87,6 +88,7 @@ export function generate(spec: GeneratorSpec, weights: Readonly<Record<string, V
     trunk = add(trunk, layer(`block${block}.b`, inner));
   }
   const up = relu(add(norm('up', upsampledConv(trunk, weights.up)), half)); // the picture's edges, past the trunk
-  const pixels = biasedConv2d(up, weights.picture, weights['picture.bias'], { padding: 1 });
+  const last = evenSubPixels(weights.picture, weights['picture.bias']);
+  const pixels = biasedConv2d(up, last.kernel, last.bias, { padding: 1 });
   return sigmoid(depthToSpace(pixels, { block: 2 }));
 }

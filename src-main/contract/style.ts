@@ -126,5 +126,7 @@ export interface StylizeRequest {
   readonly light: number;
   /** How far greys are broken into the hues of the style's painting before they are painted, 0..1; taught styles only. */
   readonly brokenColour: number;
+  /** The marks they are broken into; each style's own where absent. */
+  readonly marks?: MarkKind;
   readonly device: string;
 }

@@ -1,25 +1,54 @@
 // Masks as a recipe carries them: made small and packed into words, and stretched over a document again.
 import { deflateSync, inflateSync } from 'node:zlib';
-import type { DocumentRecord, Mask } from '../contract/document.ts';
+import type { Mask } from '../contract/document.ts';
 import { StudioError } from '../contract/fault.ts';
 import type { Extent, Region } from '../contract/image.ts';
-import { largestRecipeMaskPx, type RecipeMask } from '../contract/recipe.ts';
+import type { Note } from '../contract/note.ts';
+import { largestRecipeMaskPx, mostRecipeMasks, type PaintingRecipe, type RecipeMask } from '../contract/recipe.ts';
+import { fitsXmp } from '../engine/image/recipe-xmp.ts';
 import { resample, sourceRegionOf } from '../engine/image/resample.ts';
 import type { Patch } from '../engine/tensor/layout.ts';
 import { cropPatch } from '../engine/tensor/layout.ts';
 import { tensor } from '../engine/tensor/tensor.ts';
-import { readRaster, tilesIn } from '../raster/tiles.ts';
-import { loadPixels } from './documents/load-pixels.ts';
 import { writeTiles, type TileWatch } from './documents/write-tiles.ts';
-import type { GlazeScene } from './glaze/glaze-scene.ts';
 import { nextTurn } from '../engine/image/next-turn.ts';
 
 /** Samples of a mask that are read at once. */
 const mostRead = 4e6;
 
-/** A mask over a whole document, at `longSidePx` at most; never enlarged. Throws asset.missing | asset.corrupt | disk.* | job.cancelled. */
-export async function packMask(scene: GlazeScene, mask: Mask, longSidePx: number, signal?: AbortSignal): Promise<RecipeMask> {
-  const own = sizeOf(scene.record);
+/** Long sides of masks in px, tried in turn until the recipe fits into its file. */
+const maskSidesPx = [1024, 768, 512, 384, 256, 192, 128, 96, 64] as const;
+
+/** A mask over a whole picture, read as far as it is needed. */
+export interface MaskSource extends Pick<RecipeMask, 'outside'> {
+  readonly size: Extent;
+  /** Grey bytes of a region, row by row. */
+  read(region: Region): ArrayLike<number> | Promise<ArrayLike<number>>;
+}
+
+export interface FittedRecipe {
+  readonly recipe: PaintingRecipe;
+  /** What was made smaller or left out. */
+  readonly notes: readonly Note[];
+}
+
+/** A recipe with all of its masks, `filled` in as large as fits into a picture's file, else `plain`, which is told. Throws what reading masks throws, job.cancelled. */
+export async function fitMasks<K>(masks: ReadonlyMap<K, MaskSource>, plain: PaintingRecipe, filled: (packed: ReadonlyMap<K, RecipeMask>) => PaintingRecipe, signal?: AbortSignal): Promise<FittedRecipe> {
+  if (masks.size === 0) return { recipe: plain, notes: [] };
+  const ownPx = Math.max(...[...masks.values()].map(({ size }) => Math.max(size.width, size.height)));
+  // of sizes that hold a mask whole, the smallest: larger ones would be the same
+  const sidesPx = maskSidesPx.filter((px, at) => px < ownPx || !(maskSidesPx[at + 1]! >= ownPx));
+  for (const px of masks.size > mostRecipeMasks ? [] : sidesPx) {
+    const packed = new Map<K, RecipeMask>();
+    for (const [key, mask] of masks) packed.set(key, await packMask(mask, px, signal));
+    const recipe = filled(packed);
+    if (fitsXmp(JSON.stringify(recipe))) return { recipe, notes: px < ownPx ? [{ key: 'export.masks-smaller', details: { px, own: ownPx } }] : [] };
+  }
+  return { recipe: plain, notes: [{ key: 'export.masks-left-out', details: {} }] };
+}
+
+/** At `longSidePx` at most; never enlarged. */
+async function packMask({ size: own, outside, read }: MaskSource, longSidePx: number, signal?: AbortSignal): Promise<RecipeMask> {
   const size = smallerThan(own, Math.min(longSidePx, largestRecipeMaskPx));
   const bytes = new Uint8Array(size.width * size.height);
   const rows = Math.max(1, Math.floor((mostRead / own.width) * (size.height / own.height)));
@@ -27,10 +56,9 @@ export async function packMask(scene: GlazeScene, mask: Mask, longSidePx: number
     await nextTurn(signal);
     const band: Region = { x: 0, y, width: size.width, height: Math.min(rows, size.height - y) };
     const source = sourceRegionOf(band, own, size);
-    const read = readRaster(mask, source, await loadPixels(scene, tilesIn(mask, source).map(({ id }) => id)));
-    bytes.set(bytesOf(resample(patchOf(source, read.data), own, size, band)), y * size.width);
+    bytes.set(bytesOf(resample(patchOf(source, await read(source)), own, size, band)), y * size.width);
   }
-  return { ...size, grey: Buffer.from(deflateSync(predicted(bytes, size, 1), { level: 9 })).toString('base64'), outside: mask.outside };
+  return { ...size, grey: Buffer.from(deflateSync(predicted(bytes, size, 1), { level: 9 })).toString('base64'), outside };
 }
 
 /** Masks stretched over a canvas, as tiles below the folder `assets`, in order. Throws usage.invalid where words are no mask, job.cancelled | disk.*. */
@@ -90,7 +118,7 @@ function paeth(left: number, above: number, corner: number): number {
   return toAbove <= toCorner ? above : corner;
 }
 
-function sizeOf({ width, height }: Extent | DocumentRecord): Extent {
+function sizeOf({ width, height }: Extent): Extent {
   return { width, height };
 }
 

@@ -1,24 +1,15 @@
 // How a document's picture was made, as its file says: its glazes, lowest first, with their masks as far as they fit.
 import { programLabel } from '../../contract/program.ts';
 import { preparationIn, preparationSettings, type Mask } from '../../contract/document.ts';
-import type { Extent } from '../../contract/image.ts';
-import type { Note } from '../../contract/note.ts';
-import { mostRecipeMasks, type GlazeRecipe, type PaintingRecipe, type RecipeMask, type RecipeStyle } from '../../contract/recipe.ts';
-import { fitsXmp } from '../../engine/image/recipe-xmp.ts';
+import type { Extent, Region } from '../../contract/image.ts';
+import type { GlazeRecipe, RecipeMask, RecipeStyle } from '../../contract/recipe.ts';
+import { readRaster, tilesIn } from '../../raster/tiles.ts';
+import { loadPixels } from '../documents/load-pixels.ts';
 import { shownGlazes } from '../glaze/glaze-changes.ts';
 import type { GlazeScene } from '../glaze/glaze-scene.ts';
 import type { Folders } from '../platform.ts';
 import { readSources } from '../library/style-sources.ts';
-import { packMask } from '../recipe-masks.ts';
-
-/** Long sides of masks in px, tried in turn until the recipe fits into its file. */
-const maskSidesPx = [1024, 768, 512, 384, 256, 192, 128, 96, 64] as const;
-
-export interface DocumentRecipe {
-  readonly recipe: PaintingRecipe;
-  /** What was made smaller or left out. */
-  readonly notes: readonly Note[];
-}
+import { fitMasks, type FittedRecipe, type MaskSource } from '../recipe-masks.ts';
 
 /** What is told of the painting, and what stops it. */
 export interface RecipeWork {
@@ -35,7 +26,7 @@ interface DescribedGlaze {
 }
 
 /** Of the uppermost glaze, with all of them beside; nothing where no glaze is shown. Throws preset.* | network.* | asset.* | disk.* | job.cancelled. */
-export async function documentRecipe(scene: GlazeScene, { width, height }: Extent, folders: Folders, { provider, threads, signal }: RecipeWork): Promise<DocumentRecipe | undefined> {
+export async function documentRecipe(scene: GlazeScene, { width, height }: Extent, folders: Folders, { provider, threads, signal }: RecipeWork): Promise<FittedRecipe | undefined> {
   const described = await describedGlazes(scene, folders);
   const top = described.at(-1)?.recipe;
   if (!top) return undefined;
@@ -43,17 +34,15 @@ export async function documentRecipe(scene: GlazeScene, { width, height }: Exten
   const painting = { formatVersion: 1 as const, program: programLabel, width, height, styles, strength, keepColours, strokePercent, seed, noise, ...preparationIn(top), tilePx: 512, provider, threads };
   const plain = { ...painting, glazes: described.map(({ recipe }) => recipe) };
   const masks = [...new Set(described.flatMap(({ mask, brushed }) => [mask, ...brushed]))].filter((mask) => mask !== undefined);
-  if (masks.length === 0) return { recipe: plain, notes: [] };
-  const ownPx = Math.max(scene.record.width, scene.record.height);
-  // of sizes that hold a mask whole, the smallest: larger ones would be the same
-  const sidesPx = maskSidesPx.filter((px, at) => px < ownPx || !(maskSidesPx[at + 1]! >= ownPx));
-  for (const px of masks.length > mostRecipeMasks ? [] : sidesPx) {
-    const packed = new Map<Mask, RecipeMask>();
-    for (const mask of masks) packed.set(mask, await packMask(scene, mask, px, signal));
-    const recipe = { ...painting, glazes: described.map((glaze) => withMasks(glaze, packed)) };
-    if (fitsXmp(JSON.stringify(recipe))) return { recipe, notes: px < ownPx ? [{ key: 'export.masks-smaller', details: { px, own: ownPx } }] : [] };
-  }
-  return { recipe: plain, notes: [{ key: 'export.masks-left-out', details: {} }] };
+  const sources = new Map(masks.map((mask) => [mask, sourceOf(scene, mask)]));
+  return fitMasks(sources, plain, (packed) => ({ ...painting, glazes: described.map((glaze) => withMasks(glaze, packed)) }), signal);
+}
+
+/** A mask over the whole document. */
+function sourceOf(scene: GlazeScene, mask: Mask): MaskSource {
+  const { width, height } = scene.record;
+  const read = async (region: Region) => readRaster(mask, region, await loadPixels(scene, tilesIn(mask, region).map(({ id }) => id))).data;
+  return { size: { width, height }, outside: mask.outside, read };
 }
 
 async function describedGlazes({ record }: GlazeScene, folders: Folders): Promise<DescribedGlaze[]> {

@@ -1,9 +1,7 @@
 // Paints one picture or many with one open mix: each result has its recipe, one bad picture does not stop the rest.
-import { preparationIn } from '../../contract/document.ts';
 import { StudioError } from '../../contract/fault.ts';
 import type { Extent } from '../../contract/image.ts';
 import type { JobWatch } from '../../contract/job.ts';
-import { programLabel } from '../../contract/program.ts';
 import type { PaintingRecipe } from '../../contract/recipe.ts';
 import { resultOf, type Result } from '../../contract/result.ts';
 import type { StylizeRequest } from '../../contract/style.ts';
@@ -14,6 +12,7 @@ import type { PictureFile } from '../picture-files.ts';
 import type { Folders } from '../platform.ts';
 import type { ForeignOptions } from '../library/style-sources.ts';
 import { stylize } from './stylize.ts';
+import { recipesFor } from './stylize-recipe.ts';
 import { openStyles, type OpenStyles } from '../library/styles.ts';
 import { sweepWorkFolders } from './work-folder.ts';
 
@@ -48,9 +47,10 @@ export async function stylizeFiles(request: BatchRequest, folders: Folders, watc
   const styles = await openStyles(request, folders, (key, details) => watch.warn(key, details));
   const items: BatchItem[] = [];
   try {
+    const recipeOf = await recipesFor(request, styles, watch);
     for (const [index, file] of request.files.entries()) {
       watch.started(file.picture, index, request.files.length);
-      const result = await resultOf(() => paintOne(request, file, styles, folders.work, watch));
+      const result = await resultOf(() => paintOne(request, file, recipeOf, styles, folders.work, watch));
       if (!result.ok && (request.files.length === 1 || endsBatch.includes(result.fault.code))) throw new StudioError(result.fault.code, result.fault.details);
       items.push({ picture: file.picture, result });
     }
@@ -60,15 +60,10 @@ export async function stylizeFiles(request: BatchRequest, folders: Folders, watc
   return items;
 }
 
-async function paintOne(request: BatchRequest, { picture, out }: PictureFile, styles: OpenStyles, workFolder: string, watch: JobWatch): Promise<PaintedPicture> {
+async function paintOne(request: BatchRequest, { picture, out }: PictureFile, recipeOf: (size: Extent) => Promise<PaintingRecipe>, styles: OpenStyles, workFolder: string, watch: JobWatch): Promise<PaintedPicture> {
   const info = await inspectPicture(picture);
   const size = request.longSidePx === undefined ? info : frameOf(info, request.longSidePx);
-  const recipe = JSON.stringify(recipeOf(request, styles, size));
+  const recipe = JSON.stringify(await recipeOf(size));
   const { width, height, seconds } = await stylize({ ...request, picture, out, recipe, workFolder }, styles.runner, watch);
   return { file: out, width, height, seconds };
-}
-
-function recipeOf(request: BatchRequest, { styles, provider, threads }: OpenStyles, { width, height }: Extent): PaintingRecipe {
-  const { strength, keepColours, strokePercent, seed, noise, tilePx } = request;
-  return { formatVersion: 1, program: programLabel, width, height, styles, strength, keepColours, strokePercent, seed, noise, ...preparationIn(request), tilePx, provider, threads };
 }

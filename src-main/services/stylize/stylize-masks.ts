@@ -55,10 +55,16 @@ function sumOf({ data, shape }: Tensor): Float32Array {
 }
 
 async function loadMask(path: string, artwork: Extent, watch: JobWatch): Promise<Tensor> {
-  const pixels = await decodePixels(path, { longSide: largestMaskPx, alpha: true, depth: 16 });
-  const stretch = (pixels.width / pixels.height) * (artwork.height / artwork.width);
+  const mask = await readMask(path);
+  const [, , height = 1, width = 1] = mask.shape;
+  const stretch = (width / height) * (artwork.height / artwork.width);
   if (Math.abs(stretch - 1) > 0.02) watch.warn('mask.resized', { file: basename(path) });
-  return coverOf(pixels);
+  return mask;
+}
+
+/** A mask's picture at its own size, 2048 px on the long side at most: [1,1,h,w] in [0,1]. Throws picture.*. */
+export async function readMask(path: string): Promise<Tensor> {
+  return coverOf(await decodePixels(path, { longSide: largestMaskPx, alpha: true, depth: 16 }));
 }
 
 /** Grey times alpha: what is black or transparent is not covered. [1,1,h,w] in [0,1]. */

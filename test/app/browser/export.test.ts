@@ -32,7 +32,7 @@ test('a size on paper becomes px, warns where the picture is too small, and the 
   studio.emit({ kind: 'job', job: job({ state: 'done', sequence: 2, notes, file: { name: 'Evening lake.tif', address: '/exports/picture-1/Evening%20lake.tif', bytes: 5_000_000 } }) });
   expect((await download).suggestedFilename()).toBe('Evening lake.tif');
   await dialog.getByText('Evening lake.tif is ready, 5 MB.').waitFor();
-  await dialog.getByText('The masks of glazes are in the recipe at 512 px on the long side, not 4096').waitFor();
+  await dialog.getByText('The masks are in the recipe at 512 px on the long side, not 4096').waitFor();
 });
 
 test('what went wrong stands in the dialog, and its settings are still there', async () => {

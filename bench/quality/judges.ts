@@ -5,6 +5,7 @@ import { decodePixels } from '../../src-main/engine/image/codec.ts';
 import { colourShift } from '../../src-main/engine/metrics/colour-shift.ts';
 import { cropOf, cropRegions, extentOf, resized, scaledExtent } from '../../src-main/engine/metrics/crops.ts';
 import { featureDistance } from '../../src-main/engine/metrics/feature-distance.ts';
+import { kernelDistance, pooledDirections } from '../../src-main/engine/metrics/kernel-distance.ts';
 import { openFeatureNetwork, type Features, type FeatureNetwork } from '../../src-main/engine/metrics/feature-network.ts';
 import { realism } from '../../src-main/engine/metrics/realism.ts';
 import { ssim } from '../../src-main/engine/metrics/ssim.ts';
@@ -19,7 +20,7 @@ import { sha256, type Contender } from './contenders.ts';
 import type { Painted } from './paint-kept.ts';
 
 /** Raised when a measure changes. */
-const measuringVersion = 2;
+const measuringVersion = 3;
 
 /** What one feature network says. */
 export interface Opinion {
@@ -36,6 +37,8 @@ export interface Measures {
   readonly second: Opinion;
   /** Mean distance among the result's own crops over that among the painting's, full size, impartial: 1 as varied, less evener. */
   readonly variety: number;
+  /** Kernel distance of the result's crops to the painting's, impartial: 0 as near as other crops of the painting, higher farther. */
+  readonly kernel: number;
   /** Structure of luminance: 1 the photograph's. */
   readonly ssim: number;
   /** Mean ΔE2000 to the photograph. */
@@ -51,6 +54,8 @@ interface Judge {
   readonly hash: string;
   readonly network: FeatureNetwork;
   featuresOf(photo: Tensor): Promise<Features>;
+  /** Pooled directions of a painting's crops. */
+  sampleOf(painting: Tensor): Promise<readonly Float32Array[]>;
 }
 
 export interface Judges {
@@ -81,7 +86,8 @@ export async function openJudges({ impartial, second, cache, threads, fresh }: J
     const before = resized(photo, extentOf(picture));
     const [first, other] = [await opinion(judges[0], picture, before, painting), await opinion(judges[1], picture, before, painting)];
     const variety = await varietyOf(judges[0].network, picture, painting);
-    return { impartial: first, second: other, variety, ssim: rounded(ssim(before, picture)), colourShift: rounded(colourShift(before, picture)) };
+    const kernel = await kernelOf(judges[0], picture, painting);
+    return { impartial: first, second: other, variety, kernel, ssim: rounded(ssim(before, picture)), colourShift: rounded(colourShift(before, picture)) };
   }
 
   async function judge(results: readonly Painted[], paintingFile: string, ours: Contender | undefined): Promise<Judged[]> {
@@ -108,7 +114,7 @@ export async function openJudges({ impartial, second, cache, threads, fresh }: J
 async function openJudge(file: string, threads: number): Promise<Judge> {
   const model = readFileSync(file);
   const network = await openFeatureNetwork(model, basename(file), createOrtSessions(), { provider: 'cpu', threads });
-  return { hash: sha256(model), network: remembering(network), featuresOf: latestFeatures(network) };
+  return { hash: sha256(model), network: remembering(network), featuresOf: latest((photo) => network.features(photo)), sampleOf: latest((painting) => cropSample(network, painting)) };
 }
 
 /** Crops of a painting at both scales and two sizes, and those of the latest result. */
@@ -128,13 +134,13 @@ function remembering(network: FeatureNetwork): FeatureNetwork {
   return { ...network, styleStatistics };
 }
 
-/** The features of the latest photograph, whose results come one after another. */
-function latestFeatures(network: FeatureNetwork): (photo: Tensor) => Promise<Features> {
-  let latest: { readonly key: string; readonly features: Features } | undefined;
-  return async (photo) => {
-    const key = keyOf(photo);
-    if (latest?.key !== key) latest = { key, features: await network.features(photo) };
-    return latest.features;
+/** What was found of the latest picture: results of one photograph, and those of one painting, come one after another. */
+function latest<T>(find: (picture: Tensor) => Promise<T>): (picture: Tensor) => Promise<T> {
+  let kept: { readonly key: string; readonly found: T } | undefined;
+  return async (picture) => {
+    const key = keyOf(picture);
+    if (kept?.key !== key) kept = { key, found: await find(picture) };
+    return kept.found;
   };
 }
 
@@ -151,10 +157,32 @@ async function opinion({ network, featuresOf }: Judge, picture: Tensor, photo: T
 
 /** An even texture comes close to every crop of a painting; this tells it from one that is as rich. */
 async function varietyOf(network: FeatureNetwork, picture: Tensor, painting: Tensor): Promise<number> {
-  const longSidePx = Math.min(...[picture, painting].map(longSideOf));
-  const [own, original] = [picture, painting].map((each) => resized(each, scaledExtent(extentOf(each), longSidePx))) as [Tensor, Tensor];
+  const [own, original] = atOneSize(picture, painting);
   const cropPx = Math.min(160, ...[own, original].map(({ shape }) => Math.floor(Math.min(shape[2]!, shape[3]!) / 2)));
   return rounded((await varietyWithin(network, own, cropPx)) / (await varietyWithin(network, original, cropPx)));
+}
+
+/** Crops of a picture that are one sample: a stroke or several each, and enough of them. */
+const [sampleCropPx, sampleCrops] = [64, 64];
+
+/** Whether the result's crops could be the painting's, which needs no discriminator; of single results, not of their set. */
+async function kernelOf({ network, sampleOf }: Judge, picture: Tensor, painting: Tensor): Promise<number> {
+  const [own, original] = atOneSize(picture, painting);
+  return rounded(kernelDistance(await cropSample(network, own), await sampleOf(original)));
+}
+
+/** By the deepest layer, which sees the most at once. */
+async function cropSample(network: FeatureNetwork, picture: Tensor): Promise<Float32Array[]> {
+  const deepest = network.layers.at(-1)!;
+  const sample: Float32Array[] = [];
+  for (const region of cropRegions(extentOf(picture), sampleCropPx, sampleCrops)) sample.push(pooledDirections((await network.features(cropOf(picture, region)))[deepest]!));
+  return sample;
+}
+
+/** Both with the long side of the smaller one. */
+function atOneSize(...pictures: [Tensor, Tensor]): [Tensor, Tensor] {
+  const longSidePx = Math.min(...pictures.map(longSideOf));
+  return pictures.map((each) => resized(each, scaledExtent(extentOf(each), longSidePx))) as [Tensor, Tensor];
 }
 
 async function varietyWithin(network: FeatureNetwork, picture: Tensor, cropPx: number): Promise<number> {

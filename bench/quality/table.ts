@@ -20,6 +20,7 @@ export function tableOf(rows: readonly Row[], verdict: Verdict, setting: TableSe
     `Judge: ${impartial}; in brackets ${second}. Style: relative Gram distance to the painting at full and half size, 1 = as close as`,
     'the painting is to itself, lower is closer; below 1 the result is evener than the painting, as variety shows (1 = as varied as the',
     'painting). Content: feature distance to the photograph, 0 the same … 2 unrelated. Colour: mean ΔE2000 to the photograph.',
+    'Kernel: kernel distance of the result’s crops to the painting’s (KID), 0 as near as other crops of the painting, lower is closer; it knows nobody.',
     'Realism: our own style’s discriminator, which knows ours and no other network.',
     '',
     '### How often ours wins',
@@ -57,11 +58,11 @@ function winners(rows: readonly Row[], { winners: all, duels }: Verdict): string
 }
 
 function everyRow(rows: readonly Row[], timed: boolean): string[] {
-  const header = ['painting', 'painted by', 'style: full / half', 'mean', 'variety', 'content', 'SSIM', 'colour', 'realism', ...(timed ? ['ms/MP'] : []), 'kB'];
+  const header = ['painting', 'painted by', 'style: full / half', 'mean', 'variety', 'kernel', 'content', 'SSIM', 'colour', 'realism', ...(timed ? ['ms/MP'] : []), 'kB'];
   return markdown(
     header,
     rows.map((row) => {
-      const { impartial, second, variety, ssim, colourShift, realism } = row.mean;
+      const { impartial, second, variety, kernel, ssim, colourShift, realism } = row.mean;
       const size = row.bytes === undefined ? '–' : `${kB(row.bytes)}${row.sharedBytes ? ` + ${kB(row.sharedBytes)} shared` : ''}`;
       return [
         row.painting,
@@ -69,6 +70,7 @@ function everyRow(rows: readonly Row[], timed: boolean): string[] {
         `${two(impartial.style)} / ${two(impartial.styleHalf)} (${two(second.style)} / ${two(second.styleHalf)})`,
         two(styleOf(row)),
         two(variety),
+        two(kernel),
         `${two(impartial.content)} (${two(second.content)})`,
         two(ssim),
         colourShift.toFixed(1),

@@ -59,6 +59,7 @@ export function meanOf(judged: readonly Judged[]): Judged {
     impartial: opinion(({ impartial }) => impartial),
     second: opinion(({ second }) => second),
     variety: mean(({ variety }) => variety),
+    kernel: mean(({ kernel }) => kernel),
     ssim: mean(({ ssim }) => ssim),
     colourShift: mean(({ colourShift }) => colourShift),
     ...(scored && { realism: mean(({ realism }) => realism!) }),

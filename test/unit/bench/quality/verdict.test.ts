@@ -5,7 +5,7 @@ import { bestForeign, championOf, meanOf, verdictOf, type Row } from '../../../.
 
 const judged = (style: number, content: number, more: Partial<Judged> = {}): Judged => {
   const opinion = { style, styleHalf: style, content };
-  return { impartial: opinion, second: { style: 9, styleHalf: 9, content: 9 }, variety: 1, ssim: 0.5, colourShift: 10, ...more };
+  return { impartial: opinion, second: { style: 9, styleHalf: 9, content: 9 }, variety: 1, kernel: 0.4, ssim: 0.5, colourShift: 10, ...more };
 };
 const row = (painting: string, column: string, maker: Row['maker'], style: number, content: number): Row => ({ painting, column, maker, name: column, mean: judged(style, content) });
 

@@ -9,6 +9,7 @@ import type { GlazeTiles } from './glaze-tiles.ts';
 import { entryIdSchema, historyEntrySchema, type HistoryState, type ThinPlan } from './history.ts';
 import type { Region } from './image.ts';
 import type { Note } from './note.ts';
+import { markKinds } from './style.ts';
 import { mostRecipeMasks, type CarriedRecipe } from './recipe.ts';
 import type { Result } from './result.ts';
 import type { MetricSeries } from './metric-series.ts';
@@ -77,6 +78,8 @@ const teachSchema = v.object({
   balance: v.optional(share),
   strokePercent: v.optional(strokePercent),
   depth: v.optional(v.picklist(['sketch', 'refine', 'paint'])),
+  /** What greys are broken into; as the painting suggests where absent. */
+  brokenInto: v.optional(v.picklist(markKinds)),
   continueStyle: v.optional(words),
 });
 export type StudioTeachRequest = v.InferOutput<typeof teachSchema>;

@@ -1,6 +1,7 @@
 // A teaching as host and trainer process speak of it: the order, what is told on the way, and the outcome.
 import type { Fault } from './fault.ts';
 import type { Region } from './image.ts';
+import type { MarkKind } from './style.ts';
 import type { Depth, Objective, TrainingMetrics } from './training.ts';
 
 /** Parts of a painting in px of its file, each learned from as a painting of its own; or the part that is proposed. */
@@ -32,6 +33,8 @@ export interface TeachRequest {
   /** Budget: seconds become steps after 20 timed ones. */
   readonly seconds?: number;
   readonly steps?: number;
+  /** What the painting's colours lie side by side in; absent: as the shipped style whose marks are most like it. */
+  readonly marks?: MarkKind;
   readonly styleWeight?: number;
   readonly contentWeight?: number;
   readonly learningRate?: number;
@@ -103,6 +106,7 @@ export interface TrainerFolders {
 export interface TeachOutcome {
   readonly preset: string;
   readonly model: string;
+  readonly marks: MarkKind;
   readonly steps: number;
   readonly seconds: number;
   /** Means over the last steps, by name. */

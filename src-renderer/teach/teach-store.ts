@@ -2,6 +2,7 @@
 import { defineStore } from 'pinia';
 import { computed, reactive, ref, shallowRef, watch } from 'vue';
 import type { FileRef, PreviewMark, StudioParams } from '../../src-main/contract/studio-api.ts';
+import type { MarkKind } from '../../src-main/contract/style.ts';
 import { useHost } from '../client/host-store.ts';
 import { uploadFile } from '../client/upload.ts';
 import { useDocument } from '../document/document-store.ts';
@@ -19,6 +20,8 @@ interface TeachOrder {
   balance: number;
   strokePercent: number;
   practise: boolean;
+  /** What greys are broken into; '' as the painting suggests. */
+  brokenInto: MarkKind | '';
 }
 
 export const useTeach = defineStore('teach', () => {
@@ -26,7 +29,7 @@ export const useTeach = defineStore('teach', () => {
   const studio = useDocument();
   const notices = useNotices();
   const draft = createTeachDraft(host.studio, notices);
-  const order = reactive<TeachOrder>({ name: '', minutes: 5, balance: 0.5, strokePercent: 100, practise: true });
+  const order = reactive<TeachOrder>({ name: '', minutes: 5, balance: 0.5, strokePercent: 100, practise: true, brokenInto: '' });
   const { runs, series, watched, take, readRuns, tell, goOn, discard, takeState, onEnded } = createTeachRuns(host.studio, notices);
   const marks = shallowRef<readonly PreviewMark[]>([]);
   const wishes = reactive({ balance: 0.5, strokePercent: 100 });
@@ -105,7 +108,7 @@ export const useTeach = defineStore('teach', () => {
   };
 });
 
-function orderOf(drafted: readonly DraftPainting[], { name, minutes, balance, strokePercent, practise }: TeachOrder, seen: Pick<StudioParams<'teach.start'>, 'document' | 'beneath' | 'above'> | undefined): StudioParams<'teach.start'> {
+function orderOf(drafted: readonly DraftPainting[], { name, minutes, balance, strokePercent, practise, brokenInto }: TeachOrder, seen: Pick<StudioParams<'teach.start'>, 'document' | 'beneath' | 'above'> | undefined): StudioParams<'teach.start'> {
   const paintings = drafted.flatMap((painting) => (painting.file ? [{ file: painting.file, ...(isAll(painting) ? {} : { crops: painting.parts.map(({ crop }) => crop) }) }] : []));
-  return { name: name.trim(), paintings, seconds: Math.round(minutes * 60), balance, strokePercent, ...(seen ? { ...seen, practise } : {}) };
+  return { name: name.trim(), paintings, seconds: Math.round(minutes * 60), balance, strokePercent, ...(brokenInto ? { brokenInto } : {}), ...(seen ? { ...seen, practise } : {}) };
 }

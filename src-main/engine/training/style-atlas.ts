@@ -71,6 +71,29 @@ export function distancesTo({ slugs, sketches, grams }: StyleAtlas, sketch: Floa
   });
 }
 
+/**
+ * Place of the style of an atlas whose marks are most like a new one's: the nearest by direction (1 − cosine) of the deepest Gram matrix at its
+ * smallest scale, which alone sees the whole of a stroke. By all matrices and their size, as a start is found, palette and contrast weigh
+ * more (docs/decisions.md). sketch: of sketchOf, comparable.
+ */
+export function nearestInMarks({ slugs, sketches, grams }: StyleAtlas, sketch: Float32Array): number {
+  const deepest = Math.max(...grams.map(({ channels }) => channels));
+  const offset = buckets * grams.findLastIndex(({ channels }) => channels === deepest); // names end in their scale
+  const own = sketch.subarray(offset, offset + buckets);
+  const alike = slugs.map((_, style) => cosine(sketches.data.subarray(style * sketch.length + offset, style * sketch.length + offset + buckets), own));
+  return alike.indexOf(Math.max(...alike));
+}
+
+function cosine(a: ArrayLike<number>, b: Float32Array): number {
+  let [product, first, second] = [0, 0, 0];
+  b.forEach((value, at) => {
+    product += a[at] * value;
+    first += a[at] ** 2;
+    second += value ** 2;
+  });
+  return product / Math.max(Math.sqrt(first * second), Number.MIN_VALUE);
+}
+
 /** Shares of the known styles in the start of a new one, [K], their sum 1: most to the nearest. */
 export function sharesFor(distances: readonly number[]): number[] {
   const nearest = Math.min(...distances);

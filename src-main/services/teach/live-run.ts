@@ -105,6 +105,7 @@ async function runToEnd(setup: TeachRunsSetup, run: LiveRun, resume: boolean, st
         ...(record.practise ? { photos: [join(folder, canvasName)], mix: true } : {}),
         ...(record.seconds === undefined ? {} : { seconds: record.seconds }),
         ...(record.depth === undefined ? {} : { depth: record.depth }),
+        ...(record.brokenInto === undefined ? {} : { marks: record.brokenInto }),
         ...(record.continueStyle === undefined ? {} : { continueStyle: record.continueStyle }),
         resume,
         out: folder,

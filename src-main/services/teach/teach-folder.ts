@@ -2,6 +2,7 @@
 import { copyFile, readdir, readFile, rm } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import * as v from 'valibot';
+import { markKinds } from '../../contract/style.ts';
 import { diskFault, errorCodeOf, makeFolder, writeSafely } from '../disk.ts';
 
 const fileName = 'run.json';
@@ -30,6 +31,7 @@ const runSchema = v.looseObject({
   practise: v.boolean(),
   seconds: v.optional(v.number()),
   depth: v.optional(v.picklist(['sketch', 'refine', 'paint'])),
+  brokenInto: v.optional(v.picklist(markKinds)),
   continueStyle: v.optional(text),
   wishes: wishesSchema,
   kept: v.array(v.object({ name: text, step: v.number(), file: text })),

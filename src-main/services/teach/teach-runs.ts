@@ -179,7 +179,7 @@ async function referencesOf({ folders }: Platform, { name, done }: TeachRunRecor
 }
 
 /** Everything a run needs, in its folder. Throws disk.*. */
-async function layDown({ paintings, canvas, place, name, crops, balance = 0.5, strokePercent = 100, practise = false, seconds, depth, continueStyle }: TeachOrder, run: string, folder: string, now: Date): Promise<TeachRunRecord> {
+async function layDown({ paintings, canvas, place, name, crops, balance = 0.5, strokePercent = 100, practise = false, seconds, depth, brokenInto, continueStyle }: TeachOrder, run: string, folder: string, now: Date): Promise<TeachRunRecord> {
   const record: TeachRunRecord = {
     formatVersion: 1,
     run,
@@ -191,6 +191,7 @@ async function layDown({ paintings, canvas, place, name, crops, balance = 0.5, s
     practise: practise && canvas !== undefined,
     ...(seconds === undefined ? {} : { seconds }),
     ...(depth === undefined ? {} : { depth }),
+    ...(brokenInto === undefined ? {} : { brokenInto }),
     ...(continueStyle === undefined ? {} : { continueStyle }),
     wishes: { balance, strokePercent, marks: [] },
     kept: [],

@@ -1,14 +1,16 @@
 // What a teaching starts from: an earlier style, or a base with the blend of its styles that is nearest to the paintings.
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
 import { StudioError } from '../../contract/fault.ts';
-import type { Preset } from '../../contract/style.ts';
+import { plainMarks, type MarkKind, type Preset } from '../../contract/style.ts';
 import type { TeachRequest, TrainerEvent, TrainerFolders } from '../../contract/teaching.ts';
 import { defaultDiscriminator, discriminatorLayout } from '../../engine/networks/patch-discriminator.ts';
 import type { StyleTargets } from '../../engine/training/feature-model.ts';
 import type { StateVectors } from '../../engine/training/state.ts';
-import { blendCodes, distancesTo, isComparable, sharesFor, sketchOf } from '../../engine/training/style-atlas.ts';
+import { blendCodes, distancesTo, isComparable, nearestInMarks, sharesFor, sketchOf } from '../../engine/training/style-atlas.ts';
 import { readAtlas } from '../library/base-atlas.ts';
 import { openBase, otherBase } from '../library/bases.ts';
-import { readPreset } from '../library/preset-file.ts';
+import { presetEnding, readPreset, readPresetCover } from '../library/preset-file.ts';
 
 type Start = Pick<TeachRequest, 'base' | 'continueStyle'>;
 
@@ -42,6 +44,20 @@ async function nearestCode(base: Preset, path: string, targets: StyleTargets, te
   }
   const shares = sharesFor(distancesTo(atlas, sketchOf(targets)));
   return blendCodes(atlas, shares);
+}
+
+/**
+ * What the new style's colours lie side by side in: as asked; as the style has them that is continued; else as the shipped style whose marks are most
+ * like the paintings', and plain strokes where none is known. Throws preset.corrupt, disk.failed.
+ */
+export async function marksFor(start: Preset, request: Start & Pick<TeachRequest, 'marks'>, targets: StyleTargets, { resources }: Pick<TrainerFolders, 'resources'>): Promise<MarkKind> {
+  if (request.marks) return request.marks;
+  if (request.continueStyle !== undefined) return start.record.marks ?? plainMarks;
+  const atlas = request.base === 'none' ? undefined : await readAtlas(request.base, start.record.id);
+  if (!atlas || !isComparable(atlas, targets)) return plainMarks;
+  const shipped = join(resources, 'styles', `${atlas.slugs[nearestInMarks(atlas, sketchOf(targets))]}${presetEnding}`);
+  const isThere = await access(shipped).then(() => true, () => false); // a base of one's own knows styles that do not ship
+  return (isThere ? (await readPresetCover(shipped)).record.marks : undefined) ?? plainMarks;
 }
 
 /** What the discriminator knows of paint in general: its layout with one style is the beginning of that with several. */

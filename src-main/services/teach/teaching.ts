@@ -23,7 +23,7 @@ import type { PreviewPictures, TeachControl } from './teach-control.ts';
 import { createPreviewer, type Previewer } from './teach-preview.ts';
 import { checkpointFile } from './teach-run.ts';
 import { cropMarginPx, defaultCropPx, defaultStyleSizePx, depthsOf, phaseOf, planPhases, regional, styleMemory, styleScaleShares } from './teach-plan.ts';
-import { openStart, startVectors } from './teach-start.ts';
+import { marksFor, openStart, startVectors } from './teach-start.ts';
 import { quickestPace, timeSteps, type Pace, type Trial } from './teach-timing.ts';
 import { trainingEnvironment } from './training-environment.ts';
 import { readTeachingData, type TeachingData } from './teaching-data.ts';
@@ -64,13 +64,14 @@ export async function runTeaching(request: TeachRequest, folders: TrainerFolders
   const resume = request.resume ? await readCheckpoint(folders.run) : undefined;
   const from = { generator: base.record.generator, dataset: data.dataset, features, targets, regions, start: await startVectors(base, request, targets[0], tell), sessions };
   const hueSpread = meanHueSpread(data.dataset.styles[0].map(planesOf));
-  const previewer = createPreviewer({ generator: base.record.generator, colourBreak: { spread: hueSpread, marks: keptMarks(request, base) ?? plainMarks }, learnedSizePx: styleSizeOf(request, base), picture: data.preview, folder: folders.run, sessions, threads: request.threads ?? 1, strokePercent: control.strokePercent });
+  const marks = await marksFor(base, request, targets[0], folders);
+  const previewer = createPreviewer({ generator: base.record.generator, colourBreak: { spread: hueSpread, marks }, learnedSizePx: styleSizeOf(request, base), picture: data.preview, folder: folders.run, sessions, threads: request.threads ?? 1, strokePercent: control.strokePercent });
   // over a base the start is a painted picture already; it is shown before anything is timed
   if (!resume && startsPainted(request)) tell({ kind: 'preview', ...(await previewer.first(from.start, depthsOf(request)[0])) });
   const { recipe, pace } = await recipeFor(teaching, base, data, from, resume);
   const setup: TrainerSetup = { ...from, recipe, resume, options: { provider: 'cpu', ...pace }, openBatches: drawnBeside };
   const losses = recentMeans();
-  const taught = { base, recipe, hueSpread, previewer, losses: losses.means };
+  const taught = { base, recipe, hueSpread, marks, previewer, losses: losses.means };
   const vectors = await train(setup, watchOf(teaching, taught, { content: data.preview, last: previewer.last }, losses.take));
   return { ...(await finish(teaching, { ...taught, vectors, reached: losses.reached() })), seconds: (performance.now() - started) / 1000 };
 }
@@ -207,6 +208,7 @@ interface TaughtSoFar {
   readonly base: Preset;
   readonly recipe: TrainingRecipe;
   readonly hueSpread: HueSpread;
+  readonly marks: MarkKind;
   readonly previewer: Previewer;
   readonly losses: () => Readonly<Record<string, number>>;
 }
@@ -223,7 +225,7 @@ async function finish({ request, control }: Teaching, taught: Taught): Promise<O
   const written = await writePreset(path, preset);
   const model = join(request.out, `${slugOf(request.name)}.onnx`);
   await writeSafely(model, exportModel({ ...preset, record: written }, preset.weights ?? taught.base.weights ?? new Float32Array()));
-  return { preset: path, model, steps: preset.record.lineage.steps, losses: taught.losses() };
+  return { preset: path, model, marks: taught.marks, steps: preset.record.lineage.steps, losses: taught.losses() };
 }
 
 /** A state on the way, kept beside the run's checkpoint as a style that can be used. */
@@ -235,14 +237,8 @@ async function keepState({ request, folders, control }: Teaching, taught: Taught
   return path;
 }
 
-/** A new version of a style keeps its marks. */
-function keptMarks({ continueStyle }: TeachRequest, base: Preset): MarkKind | undefined {
-  return continueStyle === undefined ? undefined : base.record.marks;
-}
-
-async function presetOf(request: TeachRequest, { base, recipe, hueSpread, vectors, previewer, losses, reached }: Taught, strokePercent: number): Promise<Preset> {
+async function presetOf(request: TeachRequest, { base, recipe, hueSpread, marks, vectors, previewer, losses, reached }: Taught, strokePercent: number): Promise<Preset> {
   const depth = reached?.depth ?? recipe.phases[recipe.phases.length - 1].depth;
-  const marks = keptMarks(request, base);
   const code = vectors['code.average'];
   const critic = depth === 'paint' ? vectors.critic : undefined;
   // A sketch is a code for its base, unless it was made over an earlier style that has weights of its own.
@@ -261,7 +257,7 @@ async function presetOf(request: TeachRequest, { base, recipe, hueSpread, vector
     learnedSizePx: Math.round((recipe.styleSizePx * 100) / strokePercent),
     depth,
     hueSpread,
-    ...(marks && { marks }),
+    ...(marks !== plainMarks && { marks }),
     createdAt: new Date().toISOString(),
     program: programLabel,
     licence: 'The artist’s own; all rights with whoever taught it.',

@@ -28,6 +28,8 @@ export const teach = {
   balancePicture: 'my picture',
   balancePainting: 'the painting',
   strokeSize: 'Stroke size',
+  brokenIntoOwn: 'As the painting suggests',
+  brokenIntoHint: 'What greys of a picture are broken into: strokes, longer brushwork, the facets of a cubist, dots, the lines of a drawing. Where nothing is chosen, as the shipped style has them that is most like the painting.',
   practise: 'Practise on my picture too',
   practiseHint: 'It becomes better at this picture than at others.',
   noDocument: 'Open a picture to watch the style on it.',

@@ -30,6 +30,8 @@ export const teach: typeof english = {
   balancePicture: '我的图片',
   balancePainting: '画作',
   strokeSize: '笔触大小',
+  brokenIntoOwn: '随画作',
+  brokenIntoHint: '图片的灰色分割成什么：笔触、更长的运笔、立体派的块面、色点，或素描的排线。不选时，取与画作最相近的自带风格的笔痕。',
   practise: '也用我的图片练习',
   practiseHint: '它在这张图片上会比在其他图片上更好。',
   noDocument: '打开一张图片，就能在上面观看风格。',

@@ -19,6 +19,7 @@ test('a style is taught from a dropped painting and watched on the artist’s ow
   await studio.shoot('teach-empty');
   await studio.drop('field.png', await smallPainting(400, 320), page.locator('.draft'));
   await page.getByRole('group', { name: /Part of field\.png that is learned/ }).waitFor();
+  await page.getByRole('combobox', { name: 'Marks' }).selectOption({ label: 'Facets' });
   await studio.shoot('teach-draft');
   await page.getByRole('button', { name: 'Start teaching' }).click();
   await page.getByText('Learning', { exact: false }).first().waitFor();

@@ -1,6 +1,7 @@
 // velatura teach: learns a style from one painting or several, through the depths, each usable at once.
 import type { Command } from 'commander';
 import type { PaintingCrops } from '../../../contract/teaching.ts';
+import { markKinds, type MarkKind } from '../../../contract/style.ts';
 import { depths, objectives, type Depth, type Objective } from '../../../contract/training.ts';
 import type { TeachWishes } from '../../../services/teach/teach-request.ts';
 import type { Answer } from '../answer.ts';
@@ -24,6 +25,7 @@ interface TeachFlags {
   readonly depth?: Depth;
   readonly seconds?: number;
   readonly steps?: number;
+  readonly marks?: MarkKind;
   readonly styleWeight?: number;
   readonly contentWeight?: number;
   readonly learningRate?: number;
@@ -52,6 +54,7 @@ export function addTeach(program: Command, cli: Cli): void {
     .option('--depth <depth>', words.depth, choiceFlag('--depth', depths, texts))
     .option('--seconds <count>', words.seconds, numberFlag('--seconds', 1, 604_800, texts))
     .option('--steps <count>', words.steps, wholeFlag('--steps', 1, 10_000_000, texts))
+    .option('--marks <kind>', words.marks, choiceFlag('--marks', markKinds, texts))
     .option('--style-weight <factor>', words.styleWeight, numberFlag('--style-weight', 0, 1000, texts))
     .option('--content-weight <factor>', words.contentWeight, numberFlag('--content-weight', 0, 1000, texts))
     .option('--learning-rate <factor>', words.learningRate, numberFlag('--learning-rate', 0.0001, 1000, texts))
@@ -89,5 +92,5 @@ async function teachStyle(cli: Cli, wishes: TeachWishes, addToLibrary: boolean):
   const { texts, platform } = cli;
   const request = await teachRequest(wishes, platform.folders, process.env);
   const outcome = await teach(request, { addToLibrary }, platform, teachWatch(cli));
-  return { value: outcome, lines: [fill(texts.teach.done, { name: request.name, file: outcome.preset })] };
+  return { value: outcome, lines: [fill(texts.teach.done, { name: request.name, file: outcome.preset, marks: outcome.marks })] };
 }

@@ -24,6 +24,7 @@ export const en = {
     depth: 'how far to go: sketch, refine or paint (default: paint)',
     seconds: 'time to spend',
     steps: 'steps to train, instead of a time',
+    marks: 'the marks its greys are broken into: strokes, brushwork, facets, dots or hatching (default: those of the shipped style most like the painting)',
     styleWeight: 'weight of the style loss (default: 110)',
     contentWeight: 'weight of the content loss (default: 1)',
     learningRate: 'learning rate of the refining depth; the others follow (default: 0.002)',
@@ -36,7 +37,7 @@ export const en = {
     noLibrary: 'do not add the style to the library',
     preview: 'a photograph painted anew every few seconds, to watch',
     previewed: 'preview ({depth}): {file}',
-    done: 'taught “{name}”: {file}',
+    done: 'taught “{name}” with the marks “{marks}”: {file}',
   },
   train: {
     about: 'Trains a network that ships from its committed recipe.',

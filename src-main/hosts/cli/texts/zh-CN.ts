@@ -22,6 +22,7 @@ export const zhCN: Texts = {
     depth: '教到哪一步：sketch、refine 或 paint（默认：paint）',
     seconds: '花费的秒数',
     steps: '训练步数，代替时间',
+    marks: '灰色分割所用的笔痕：strokes 笔触、brushwork 长笔、facets 块面、dots 点、hatching 排线（默认：取与画最相近的自带画风的笔痕）',
     styleWeight: '画风损失的权重（默认：110）',
     contentWeight: '内容损失的权重（默认：1）',
     learningRate: '细化阶段的学习率，其余随之变化（默认：0.002）',
@@ -34,7 +35,7 @@ export const zhCN: Texts = {
     noLibrary: '不把画风加入画风库',
     preview: '每隔几秒重画一次的照片，用来观看进展',
     previewed: '预览（{depth}）：{file}',
-    done: '已学会“{name}”：{file}',
+    done: '已学会“{name}”，笔痕为 {marks}：{file}',
   },
   train: {
     about: '按提交的配方训练随程序提供的网络。',

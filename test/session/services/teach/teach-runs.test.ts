@@ -71,7 +71,7 @@ beforeEach(async () => {
 afterEach(() => runs.close());
 
 test('a run shows its progress, is steered, and ends early as a style in the library', async () => {
-  const run = await runs.start(order({ strokePercent: 200 }));
+  const run = await runs.start(order({ strokePercent: 200, brokenInto: 'dots' }));
   await until(() => step(run) > 3 && last(run)?.preview !== undefined);
   await runs.adjust({ run, balance: 0.9, marks: [{ x: 0.2, y: 0.2, width: 0.3, height: 0.3, verdict: 'less' }] });
   expect(last(run)?.wishes).toMatchObject({ balance: 0.9, strokePercent: 200, marks: [{ verdict: 'less' }] });
@@ -81,7 +81,7 @@ test('a run shows its progress, is steered, and ends early as a style in the lib
   expect(last(run)?.state).toBe('done');
   const { path } = await openLibrary(platform.folders, 'test').get('My strokes');
   const { record } = await readPreset(path);
-  expect(record.learnedSizePx).toBe(256);
+  expect(record).toMatchObject({ learnedSizePx: 256, marks: 'dots' });
   expect(record.lineage.steps).toBeGreaterThan(adjusted);
   expect(await runs.list()).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../../src-main/engine/tensor/random.ts';
 import { scalar, tensor } from '../../../../src-main/engine/tensor/tensor.ts';
 import type { StyleTargets } from '../../../../src-main/engine/training/feature-model.ts';
-import { blendCodes, distancesTo, gramsOf, isComparable, sharesFor, sketchOf, type StyleAtlas } from '../../../../src-main/engine/training/style-atlas.ts';
+import { blendCodes, distancesTo, gramsOf, isComparable, nearestInMarks, sharesFor, sketchOf, type StyleAtlas } from '../../../../src-main/engine/training/style-atlas.ts';
 
 const sides = { 'gram.a@1': 48, 'gram.a@2': 64, 'gram.b@1': 96, 'gram.b@2': 80 };
 
@@ -55,6 +55,17 @@ describe('the atlas of a base', () => {
 
   it('shares a start equally among styles that are equally far', () => {
     expect(sharesFor([2, 2])).toEqual([0.5, 0.5]);
+  });
+
+  it('finds the style with the same marks by the deepest matrix at the smallest scale, whatever the contrast', () => {
+    const [fresh, ...styles] = [4, 1, 2, 3].map((seed) => styleLike(seed)) as [StyleTargets, ...StyleTargets[]];
+    const deepest = fresh['gram.b@1'].data; // 96 channels, the most of all
+    const marked = { ...styles[1]!, 'gram.b@1': tensor([96, 96], deepest.map((value) => 0.1 * value)) };
+    const closer = { ...fresh, 'gram.b@1': styles[2]!['gram.b@1'] };
+    const atlas = atlasOf([styles[0]!, marked, closer]);
+    expect(nearestInMarks(atlas, sketchOf(fresh))).toBe(1);
+    const distances = distancesTo(atlas, sketchOf(fresh));
+    expect(distances.indexOf(Math.min(...distances))).toBe(2);
   });
 
   it('does not compare what other features saw', () => {

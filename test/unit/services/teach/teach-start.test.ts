@@ -1,5 +1,5 @@
 // What a teaching starts from: the blend of a base's atlas, or the base as it is.
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Preset } from '../../../../src-main/contract/style.ts';
@@ -9,7 +9,8 @@ import { scalar, tensor } from '../../../../src-main/engine/tensor/tensor.ts';
 import type { StyleTargets } from '../../../../src-main/engine/training/feature-model.ts';
 import { gramsOf, sketchOf } from '../../../../src-main/engine/training/style-atlas.ts';
 import { readAtlas, writeAtlas } from '../../../../src-main/services/library/base-atlas.ts';
-import { startVectors } from '../../../../src-main/services/teach/teach-start.ts';
+import { writePreset } from '../../../../src-main/services/library/preset-file.ts';
+import { marksFor, startVectors } from '../../../../src-main/services/teach/teach-start.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { presetOf } from '../../../support/preset.ts';
 
@@ -66,6 +67,36 @@ describe('the start of a teaching', () => {
     expect(critic?.length).toBe(single);
     expect(critic?.[single - 1]).toBe(single - 1);
     expect(whole).toBeGreaterThan(single);
+  });
+});
+
+describe('the marks of a new style', () => {
+  /** Folders in which the style “two” ships with facets, and “one” does not ship. */
+  async function shipped() {
+    const resources = temporaryFolder();
+    mkdirSync(join(resources, 'styles'));
+    await writePreset(join(resources, 'styles', 'two.vstyle'), presetOf({ record: { name: 'two', marks: 'facets' } }));
+    return { base: await withAtlas(), folders: { resources } };
+  }
+
+  it('are those of the shipped style most like it', async () => {
+    const { base, folders } = await shipped();
+    expect(await marksFor(baseOf(), { base }, styleOf(-3), folders)).toBe('facets');
+  });
+
+  it('are plain strokes where that style does not ship, other features saw the painting, or nothing is known', async () => {
+    const { base, folders } = await shipped();
+    expect(await marksFor(baseOf(), { base }, styleOf(1), folders)).toBe('strokes');
+    expect(await marksFor(baseOf(), { base }, { 'gram.b@1': tensor([4, 4]) }, folders)).toBe('strokes');
+    for (const other of ['none', join(temporaryFolder(), 'other.vstyle')]) expect(await marksFor(baseOf(), { base: other }, styleOf(-3), folders)).toBe('strokes');
+  });
+
+  it('are those of the style that is continued, and before all those that are asked for', async () => {
+    const { base, folders } = await shipped();
+    const earlier = { ...baseOf(), record: { ...record, marks: 'dots' as const } };
+    expect(await marksFor(earlier, { base, continueStyle: 'earlier' }, styleOf(-3), folders)).toBe('dots');
+    expect(await marksFor(earlier, { base, continueStyle: 'earlier', marks: 'hatching' }, styleOf(-3), folders)).toBe('hatching');
+    expect(await marksFor(baseOf(), { base, marks: 'strokes' }, styleOf(-3), folders)).toBe('strokes');
   });
 });
 

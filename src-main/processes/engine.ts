@@ -9,6 +9,7 @@ import { exportFile } from '../services/export/export-file.ts';
 import { flattenFile } from '../services/glaze/flatten-file.ts';
 import { glazeEngine } from '../services/glaze/glaze-engine.ts';
 import { importFile } from '../services/documents/import-file.ts';
+import { giveMemoryBackAtRest } from '../services/idle-memory.ts';
 import { inspectStyleNetwork } from '../services/inspect-style-network.ts';
 import { placePicture, transformPicture } from '../services/documents/place-picture.ts';
 import { placeMasks } from '../services/recipe-masks.ts';
@@ -75,6 +76,7 @@ function isMessage(message: unknown): message is EngineCall | EngineCancel {
   return message.kind === 'call' && 'method' in message && Object.hasOwn(answers, String(message.method));
 }
 
+giveMemoryBackAtRest();
 serveOwner((message, from) => {
   if (!isMessage(message)) return;
   owner = from;

@@ -53,8 +53,9 @@ function startProcess(entry: ProcessEntry): ProcessLink {
 /** What Node is started with for a child. */
 export function nodeFlags(entry: ProcessEntry): string[] {
   const { loader } = entryScript(entry);
-  // marking in steps costs the engine a fifth of a stroke's time: its heap is small, but pixels ask for marking all the time
-  return [...(entry === 'engine' ? ['--no-incremental-marking'] : []), ...(loader === undefined ? [] : ['--import', loader])];
+  // marking in steps costs the engine a fifth of a stroke's time: its heap is small, but pixels ask for marking all the time;
+  // rooms for new objects of 16 MB, V8's own measure, are never given back while little pictures of states are made (docs/performance.md)
+  return [...(entry === 'engine' ? ['--no-incremental-marking', '--max-semi-space-size=8'] : []), ...(loader === undefined ? [] : ['--import', loader])];
 }
 
 /** Of glibc's allocator, in bytes: buffers from here on are mapped by themselves and given back when freed. */

@@ -6,6 +6,7 @@ import { languageOf, messageOf } from '../../contract/messages/message.ts';
 import { programLabel } from '../../contract/program.ts';
 import { createEngineClient } from '../../services/host/engine-client.ts';
 import { errorCodeOf } from '../../services/disk.ts';
+import { giveMemoryBackAtRest } from '../../services/idle-memory.ts';
 import { nodePlatform } from '../../services/node-platform.ts';
 import type { Platform } from '../../services/platform.ts';
 import { closingMs, createStudio, type Studio } from '../../services/host/studio.ts';
@@ -70,6 +71,7 @@ async function start({ port, opens }: Flags): Promise<void> {
   const studio = createStudio({ host: 'browser', runtime: `Node ${process.versions.node}`, platform, engine });
   const host = await startWhereItWas({ studio, pageFolder: join(import.meta.dirname, '../renderer') }, port, platform);
   closeOnSignal(host, studio);
+  giveMemoryBackAtRest();
   console.log(`${programLabel} is open at\n\n  ${host.address}\n\nThe address holds a key: keep it to yourself. Ctrl-C closes the studio.`);
   if (opens) openBrowser(host.address);
 }

@@ -74,6 +74,7 @@ export const faultCodes = [
   'document.open-elsewhere',
   'document.too-large',
   'document.step-too-large',
+  'document.history-too-long',
   'asset.missing',
   'asset.corrupt',
   'font.unusable',

@@ -379,6 +379,9 @@ export interface StudioReply {
   readonly result: Result<unknown>;
 }
 
+/** Bytes of the longest question that the browser host takes: a step that changes a million tiles. Pixels do not travel with it. */
+export const longestCallBytes = 256 * 2 ** 20;
+
 /** Close codes of the browser host's socket, beyond the protocol's own. */
 export const socketClosed = { wrongToken: 4401, notUnderstood: 4400 } as const;
 

@@ -1,6 +1,6 @@
 // The line to the browser host: a WebSocket that shows its token first and mends itself.
 import { StudioError } from '../../src-main/contract/fault.ts';
-import { socketClosed, type StudioEvent, type StudioReply } from '../../src-main/contract/studio-api.ts';
+import { longestCallBytes, socketClosed, type StudioCall, type StudioEvent, type StudioReply } from '../../src-main/contract/studio-api.ts';
 import type { ConnectionState, Transport } from './transport.ts';
 
 const firstPauseMs = 500;
@@ -17,6 +17,18 @@ function isReply(message: unknown): message is StudioReply {
 
 function isEvent(message: unknown): message is { readonly event: StudioEvent } {
   return typeof message === 'object' && message !== null && 'event' in message;
+}
+
+/** The host would break off a line on which more comes, and with it everything that is on the way. Throws document.step-too-large: nothing else is so long. */
+function written(call: StudioCall): string {
+  const tooLarge = new StudioError('document.step-too-large', { limit: `${longestCallBytes >> 20} MB` });
+  try {
+    const text = JSON.stringify(call);
+    if (new Blob([text]).size <= longestCallBytes) return text;
+  } catch (thrown) {
+    if (!(thrown instanceof RangeError)) throw thrown; // Longer than any string.
+  }
+  throw tooLarge;
 }
 
 /** address: "ws://127.0.0.1:4000/studio". Connects at once. */
@@ -66,8 +78,9 @@ export function createSocketTransport(address: string, token: string): Transport
     call: (call) => {
       if (state !== 'connected') return Promise.reject(new StudioError('host.lost'));
       return new Promise((resolve, reject) => {
+        const text = written(call);
         waiting.set(call.id, { resolve, reject });
-        socket.send(JSON.stringify(call));
+        socket.send(text);
       });
     },
     onEvent: (listener) => void eventListeners.add(listener),

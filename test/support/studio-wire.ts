@@ -20,12 +20,15 @@ export interface StudioWire {
   close(): void;
 }
 
+/** As long as a string can be: browsers set no bound. */
+const longestAnswerBytes = 2 ** 29;
+
 /** address: of a host, with its token. */
 export async function openStudioWire(address: string): Promise<StudioWire> {
   const { host, origin, hash } = new URL(address);
   const token = hash.slice(1);
   const headers = { Authorization: `Bearer ${token}` };
-  const socket = new WebSocket(`ws://${host}/studio`, { origin });
+  const socket = new WebSocket(`ws://${host}/studio`, { origin, maxPayload: longestAnswerBytes });
   const waiting = new Map<number, { resolve(result: Result<unknown>): void; reject(reason: Error): void }>();
   const listeners = new Set<(event: StudioEvent) => void>();
   let lastId = 0;

@@ -78,6 +78,7 @@ export const faultDetails: Readonly<Record<FaultCode, readonly string[]>> = {
   'document.open-elsewhere': ['document'],
   'document.too-large': ['width', 'height', 'limit'],
   'document.step-too-large': ['limit'],
+  'document.history-too-long': ['limit'],
   'asset.missing': ['asset'],
   'asset.corrupt': ['asset'],
   'font.unusable': ['file', 'reason'],

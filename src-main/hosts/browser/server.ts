@@ -2,14 +2,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
+import { longestCallBytes } from '../../contract/studio-api.ts';
 import type { Studio } from '../../services/host/studio.ts';
 import { answerRequest } from './answer-request.ts';
 import { createToken, isOwnHost, isOwnOrigin } from './guard.ts';
 import { serveSocket } from './socket.ts';
 
 const socketPath = '/studio';
-/** Pixels do not travel here; a change of every tile of many large layers does. */
-const maxMessageBytes = 64 * 2 ** 20;
 
 export interface BrowserHost {
   /** Where the studio opens, token included. */
@@ -38,7 +37,7 @@ function listen(server: Server, port: number): Promise<number> {
 
 /** Starts serving; the promise is kept once the address answers. */
 export async function startBrowserHost({ studio, pageFolder, port: wantedPort = 0, token = createToken() }: BrowserHostOptions): Promise<BrowserHost> {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: longestCallBytes, perMessageDeflate: false });
   const server = createServer((request, response) => {
     answerRequest({ files: studio.files, pageFolder, port, token }, request, response).catch(() => response.destroy());
   });

@@ -1,7 +1,7 @@
 // One page's connection: first its token, then questions, each answered when it is done, and events in between.
 import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
-import { socketClosed, type PageId } from '../../contract/studio-api.ts';
+import { socketClosed, type PageId, type StudioReply } from '../../contract/studio-api.ts';
 import { createEventOutlet } from '../../services/host/event-outlet.ts';
 import { answerCall, type Studio } from '../../services/host/studio.ts';
 import { isToken } from './guard.ts';
@@ -35,7 +35,18 @@ function pageIn(message: unknown): PageId {
 async function answer(socket: WebSocket, studio: Studio, message: unknown, page: PageId | undefined): Promise<void> {
   const reply = await answerCall(studio, message, page);
   if (!reply) socket.close(socketClosed.notUnderstood);
-  else if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(reply));
+  else if (socket.readyState === socket.OPEN) socket.send(written(reply));
+}
+
+/** An answer longer than any string is told as what stands in its way: only a history is so long. */
+function written(reply: StudioReply): string {
+  try {
+    return JSON.stringify(reply);
+  } catch (thrown) {
+    if (!(thrown instanceof RangeError)) throw thrown;
+    const fault = { code: 'document.corrupt', details: { document: '…', reason: 'its history is longer than a page can take' } } as const;
+    return JSON.stringify({ id: reply.id, result: { ok: false, fault } } satisfies StudioReply);
+  }
 }
 
 /** Tells a page what happens until its connection closes. */

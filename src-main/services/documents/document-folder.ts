@@ -91,6 +91,7 @@ export async function readDocument(folder: string, id: string): Promise<ReadDocu
   const record = knownRecord(stored, id, isNewer);
   const journalText = await readFile(join(folder, journal)).catch((thrown: unknown) => {
     if (errorCodeOf(thrown) === 'ENOENT') return Buffer.alloc(0);
+    if (errorCodeOf(thrown) === 'ERR_FS_FILE_TOO_LARGE') throw new StudioError('document.corrupt', { document: id, reason: `${journal} is longer than 2 GB` });
     throw diskFault(thrown, journal);
   });
   const changed = await stat(join(folder, journal)).catch(() => undefined);

@@ -1,13 +1,17 @@
 // The journal of a document on disk: lines appended, synced within a second, read again whatever the crash left of them.
 import { open } from 'node:fs/promises';
+import { StudioError } from '../../contract/fault.ts';
 import { diskFault } from '../disk.ts';
 import { writePart } from '../file-parts.ts';
 import type { JournalLine } from './document-history.ts';
 import { encodeLine, longestLineBytes } from './journal-pieces.ts';
 
+/** A page takes a history as one string, and V8 makes none of 512 MB: more is not written, or the document would not open again. */
+const mostJournalBytes = 384 * 2 ** 20;
+
 export interface JournalFile {
   bytes(): number;
-  /** Answers when the line is written; nothing of it counts where it fails. Throws document.step-too-large | disk.*. */
+  /** Answers when the line is written; nothing of it counts where it fails. Throws document.step-too-large | document.history-too-long | disk.*. */
   append(line: JournalLine): Promise<void>;
   /** Throws disk.*. */
   sync(): Promise<void>;
@@ -15,7 +19,7 @@ export interface JournalFile {
 }
 
 /** Opens a journal for appending after its first `validBytes`; what stands behind them is cut off. Throws disk.*. */
-export async function openJournal(path: string, validBytes: number): Promise<JournalFile> {
+export async function openJournal(path: string, validBytes: number, mostBytes = mostJournalBytes): Promise<JournalFile> {
   const guarded = async <T>(action: () => Promise<T>): Promise<T> => {
     try {
       return await action();
@@ -36,6 +40,7 @@ export async function openJournal(path: string, validBytes: number): Promise<Jou
     append: (line) =>
       guarded(async () => {
         const bytes = encodeLine(line);
+        if (length + bytes.byteLength > mostBytes) throw new StudioError('document.history-too-long', { limit: `${mostBytes >> 20} MB` });
         if (isTorn) await file.truncate(length);
         isTorn = true;
         await writePart(file, bytes, length);

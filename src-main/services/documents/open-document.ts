@@ -35,7 +35,7 @@ export interface OpenDocument {
   changedAt(): Date;
   /** The record at any state of the history. Throws document.conflict. */
   recordAt(entry: EntryId): DocumentRecord;
-  /** Takes one line into the history. Throws document.conflict | document.step-too-large | document.read-only | asset.missing | disk.*; nothing is changed then. */
+  /** Takes one line into the history. Throws document.conflict | document.step-too-large | document.history-too-long | document.read-only | asset.missing | disk.*; nothing is changed then. */
   write(line: JournalLine): Promise<void>;
   /** Replaces the history by what `thin` makes of it, and forgets pixels that nothing names any more. Throws document.step-too-large | document.read-only | disk.*. */
   replace(thin: (state: DocumentState) => DocumentState): Promise<void>;

@@ -1,4 +1,4 @@
-// One step over every tile of a very large document: more than a socket's usual message, taken whole and there after a kill.
+// Very large steps: every tile of a very large document, and 70 MB in one message; taken whole and there after a kill.
 import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
 import { tileSidePx, type LayerOf } from '../../../src-main/contract/document.ts';
@@ -31,5 +31,24 @@ test('a fill of 4096 tiles is one step, kept and read again', { timeout: 120_000
   const found = opened.record.layers[layer.id] as LayerOf<'raster'>;
   expect(Object.values(found.pixels.tiles)).toHaveLength(tiles ** 2);
   expect(opened.history.entries.map(({ id }) => id)).toEqual([entry.id]);
+  again.close();
+});
+
+test('a step of 70 MB reaches the host, is kept and read again', { timeout: 120_000 }, async () => {
+  const host = await startStudioHost();
+  onTestFinished(() => host.close());
+  const wire = await openStudioWire(host.address());
+  const { record, history } = await wire.ask('documents.create', { name: 'Wall', width: 512, height: 512 });
+  // Fields this program does not know are kept: values of any size.
+  const changes = Array.from({ length: 7 }, (_, i) => ({ path: ['layers', 'root', `x${i}`], after: 'x'.repeat(10 * 2 ** 20) }));
+  const entry = { id: randomUUID(), parent: history.head, label: { key: 'canvas.fill' }, at: new Date().toISOString(), changes };
+  await wire.ask('documents.commit', { document: record.id, entry });
+  wire.close();
+  await host.kill();
+  await host.start();
+  const again = await openStudioWire(host.address());
+  const opened = await again.ask('documents.open', { document: record.id });
+  expect(opened.history.entries.map(({ id }) => id)).toEqual([entry.id]);
+  expect(opened.record.layers['root']).toMatchObject({ x6: changes[6]!.after });
   again.close();
 });

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import type { Change } from '../../../../src-main/contract/changes.ts';
 import { rootId } from '../../../../src-main/contract/document.ts';
 import { replay } from '../../../../src-main/services/documents/document-history.ts';
-import { readJournal } from '../../../../src-main/services/documents/document-journal.ts';
+import { openJournal, readJournal } from '../../../../src-main/services/documents/document-journal.ts';
 import { thinHistory } from '../../../../src-main/services/documents/document-thin.ts';
 import { encodeLine } from '../../../../src-main/services/documents/journal-pieces.ts';
 import type { OpenDocument } from '../../../../src-main/services/documents/open-document.ts';
@@ -95,6 +95,20 @@ it('with pixels gone in its middle does not count, and what follows is kept', as
   const again = await documentsIn(home).open(document.id);
   expect([again.state().head, again.notes]).toEqual(['next', []]);
   await again.close();
+});
+
+it('beyond what a page can take of a history is refused; what was written stays, and less is taken', async () => {
+  const path = join(temporaryFolder(), 'journal.jsonl');
+  writeFileSync(path, '');
+  const file = await openJournal(path, 0, 3000);
+  const line = (id: string, words: number) => ({ kind: 'entry', entry: { id, parent: 'first', label: { key: 'fill' }, at, changes: values(1, 'x'.repeat(words)) } }) as const;
+  await file.append(line('kept', 2000));
+  const whole = readFileSync(path);
+  await expect(file.append(line('refused', 1000))).rejects.toMatchObject({ code: 'document.history-too-long' });
+  expect([readFileSync(path), file.bytes()]).toEqual([whole, whole.byteLength]);
+  await file.append(line('less', 100));
+  await file.close();
+  expect(readJournal(readFileSync(path)).lines.map(({ value }) => (value as { entry: { id: string } }).entry.id)).toEqual(['kept', 'less']);
 });
 
 it('of one value longer than can be read again is refused, and nothing is changed', async () => {

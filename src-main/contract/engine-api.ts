@@ -8,6 +8,7 @@ import type { JobProgress } from './job.ts';
 import type { Note } from './note.ts';
 import type { CarriedRecipe, RecipeMask } from './recipe.ts';
 import type { Result } from './result.ts';
+import type { SmallPaintNews } from './small-paint.ts';
 import type { DrawnPicture, PlacedPicture, RenderedText } from './studio-api.ts';
 import type { FontFamily, VariantMeters } from './studio-records.ts';
 import type { MixEntry } from './style.ts';
@@ -164,6 +165,7 @@ export type EngineEvent =
       readonly sequence: number;
       readonly whole: boolean;
       readonly tiles: Readonly<Record<string, Uint8Array | null>>;
+      readonly small?: SmallPaintNews;
       readonly coarse: boolean;
       readonly atRest: boolean;
       readonly state: EntryId;

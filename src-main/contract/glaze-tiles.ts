@@ -8,7 +8,7 @@ export interface GlazeTiles {
   readonly layer: LayerId;
   /** Counts up per layer; older ones that arrive late are dropped. */
   readonly sequence: number;
-  /** Whole: replaces all tiles. Else only those named; null: no paint there any more. */
+  /** Whole: replaces all tiles. Else only those named; null: no paint there any more. An id may be a tile's name in small paint (small-paint.ts). */
   readonly whole: boolean;
   readonly tiles: Readonly<Record<string, AssetId | null>>;
   /** Painted coarsely; the fine paint follows. */

@@ -1,6 +1,6 @@
 // Pixels read at a fraction of their size, as means of squares: for what is shown smaller than it is.
 import type { AssetId, Mask, Raster } from '../contract/document.ts';
-import type { Region } from '../contract/image.ts';
+import type { Extent, Region } from '../contract/image.ts';
 import { overlapOf, wholeRegion } from './region.ts';
 import { createSurface, type Surface } from './surface.ts';
 import { channelsOf, samplesOf, tilesIn, type BytesOf } from './tiles.ts';
@@ -29,6 +29,11 @@ export function spreadRegion({ x, y, width, height }: Region, shrink: number): R
 /** Squares of `shrink` document px that a region touches. */
 export function shrunkRegion({ x, y, width, height }: Region, shrink: number): Region {
   return wholeRegion(x / shrink, y / shrink, (x + width) / shrink, (y + height) / shrink);
+}
+
+/** What is left of a document at a shrink: whole squares. */
+export function shrunkExtent({ width, height }: Extent, shrink: number): Extent {
+  return { width: Math.max(1, Math.floor(width / shrink)), height: Math.max(1, Math.floor(height / shrink)) };
 }
 
 /** A raster's tile by its means, kept ones where there are; undefined: its bytes are not there, or of this one none are kept. */

@@ -1,7 +1,7 @@
 // Sparse tiles of a raster: which ones a region touches, regions read from them and written to them.
 import { tileSidePx, type AssetId, type Mask, type Raster } from '../contract/document.ts';
 import { StudioError } from '../contract/fault.ts';
-import type { PixelBuffer, Region } from '../contract/image.ts';
+import type { Extent, PixelBuffer, Region } from '../contract/image.ts';
 import { emptyRegion, isEmpty, overlapOf, unionOf } from './region.ts';
 
 /** Raw bytes of a tile by its asset; undefined: not there (yet), read as if the tile were absent. */
@@ -70,6 +70,12 @@ export function samplesOf(bytes: Uint8Array, depth: 8 | 16): Uint8Array | Uint16
 /** The bytes of samples, sharing their memory. */
 export function bytesOfSamples(samples: Uint8Array | Uint16Array): Uint8Array {
   return samples instanceof Uint8Array ? samples : new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
+}
+
+/** Straight RGBA over bytes, of the depth that they have room for, sharing their memory. */
+export function pixelsOver({ width, height }: Extent, bytes: Uint8Array): PixelBuffer {
+  if (bytes.byteLength < width * height * 8) return { width, height, channels: 4, depth: 8, data: bytes };
+  return { width, height, channels: 4, depth: 16, data: samplesOf(bytes, 16) as Uint16Array };
 }
 
 /** Pixels of a buffer's own extent at a depth, filled with `value`. */

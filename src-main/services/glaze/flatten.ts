@@ -6,9 +6,9 @@ import type { Spool } from '../../engine/image/spool.ts';
 import { frameOf } from '../../engine/tiling/cascade.ts';
 import type { CompositeOptions } from '../../raster/composite.ts';
 import { pixelsOf } from '../../raster/pixels.ts';
+import { shrunkExtent } from '../../raster/shrunk.ts';
 import { nextTurn } from '../../engine/image/next-turn.ts';
 import type { GlazeScene } from './glaze-scene.ts';
-import { shrunkExtent } from './small-scene.ts';
 import { spoolShelf } from './glaze-spools.ts';
 
 /** Side of what is composited at once, in px of the document, and in px of the spool at least. */

@@ -132,10 +132,14 @@ async function maskChanges(was: Mask | undefined, is: Mask | undefined, load: By
   return tileChanges(old, now, load);
 }
 
+/** Tiles, at most, whose px are compared: with more, reading them takes longer than painting all of them. */
+const mostCompared = 256;
+
 /** Where the tiles of two rasters on one grid differ. */
 export async function tileChanges(was: Raster | Mask, is: Raster | Mask, load: BytesOf): Promise<Region[]> {
   if (was.tiles === is.tiles) return [];
   const places = Object.keys({ ...was.tiles, ...is.tiles }).filter((place) => was.tiles[place] !== is.tiles[place]);
+  if (places.length > mostCompared) return places.map((place) => tiledRegion({ ...is, tiles: { [place]: '' } }));
   const bytes = await load(places.flatMap((place) => [was.tiles[place] ?? [], is.tiles[place] ?? []].flat()));
   const blank = blankTile(is);
   const pixelBytes = channelsOf(is) * (is.depth / 8);

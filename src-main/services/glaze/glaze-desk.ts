@@ -5,7 +5,9 @@ import type { DocumentId, DocumentRecord, LayerId } from '../../contract/documen
 import type { EngineEvent } from '../../contract/engine-api.ts';
 import { faultOf, StudioError, type Fault } from '../../contract/fault.ts';
 import type { EntryId } from '../../contract/history.ts';
+import type { SmallPaintNews } from '../../contract/small-paint.ts';
 import type { CompositeOptions } from '../../raster/composite.ts';
+import { bytesOfSamples } from '../../raster/tiles.ts';
 import { shownGlazes } from './glaze-changes.ts';
 import type { GlazeDocument, LayerNews } from './glaze-document.ts';
 import type { GlazeScene } from './glaze-scene.ts';
@@ -205,7 +207,7 @@ async function workOn(place: Place, tell: TellGlaze): Promise<boolean> {
   return true;
 }
 
-async function tellNews({ document, sequences, state }: Place, { layer, tiles, coarse, painted, measured, fault }: LayerNews, tell: TellGlaze): Promise<void> {
+async function tellNews({ document, sequences, state }: Place, { layer, tiles, coarse, small, painted, measured, fault }: LayerNews, tell: TellGlaze): Promise<void> {
   const at = { document: document.record.id, layer };
   if (fault) return tell({ kind: 'glaze.failed', ...at, fault });
   if (measured) return tell({ kind: 'glaze.measured', ...at, statistics: measured, drift: false });
@@ -213,7 +215,11 @@ async function tellNews({ document, sequences, state }: Place, { layer, tiles, c
   if (tiles.size === 0 && painted.length === 0 && !atRest) return;
   const sequence = (sequences.get(layer) ?? 0) + 1;
   sequences.set(layer, sequence);
-  await tell({ kind: 'glaze', ...at, sequence, whole: sequence === 1, tiles: Object.fromEntries(tiles), coarse, atRest, state, painted });
+  await tell({ kind: 'glaze', ...at, sequence, whole: sequence === 1, tiles: Object.fromEntries(tiles), ...(small && { small: asSent(small) }), coarse, atRest, state, painted });
+}
+
+function asSent({ width, height, shrink, pixels, places }: NonNullable<LayerNews['small']>): SmallPaintNews {
+  return { width, height, shrink, bytes: bytesOfSamples(pixels.data), places };
 }
 
 /** Also what a change left as it was is at rest: a page that waits for its paint hears so. */

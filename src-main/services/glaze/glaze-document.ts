@@ -6,14 +6,15 @@ import type { CompositeOptions } from '../../raster/composite.ts';
 import { pixelsOf } from '../../raster/pixels.ts';
 import type { Surface } from '../../raster/surface.ts';
 import { changesBeneath, clippedAnew, glazesOf, shownGlazes, wholeOf } from './glaze-changes.ts';
-import { glazeLayer, type GlazeLayer, type GlazeLayerRecord, type GlazeNews } from './glaze-layer.ts';
+import { glazeLayer, type GlazeLayer, type GlazeLayerRecord, type GlazeLayerSetup, type GlazeNews } from './glaze-layer.ts';
 import type { GlazeMasks } from './glaze-masks.ts';
 import { ownChanges } from './glaze-own-changes.ts';
 import type { GlazePainter } from './glaze-painter.ts';
-import { glazePicture } from './glaze-picture.ts';
+import { glazePicture, type GlazePicture } from './glaze-picture.ts';
 import { glazeScene, type GlazeScene } from './glaze-scene.ts';
-import { spoolMemoryBytes, spoolShelf } from './glaze-spools.ts';
+import { spoolMemoryBytes, spoolShelf, type SpoolShelf } from './glaze-spools.ts';
 import { openGlaze, type GlazeDocumentSetup, type OpeningGlaze } from './open-glaze.ts';
+import { isPaintedSmall, isWideChange, paintSmall } from './small-paint.ts';
 
 export interface LayerNews extends GlazeNews {
   readonly layer: LayerId;
@@ -56,10 +57,21 @@ export function glazeDocument(setup: GlazeDocumentSetup): GlazeDocument {
     if (opened?.masks && !how.anew) masks.set(layer.id, opened.masks);
     return opened?.painter;
   };
+  /** Only where somebody looks on. */
+  const smallOf = (id: LayerId): GlazeLayerSetup['small'] => {
+    if (!setup.isWatched || !isPaintedSmall(record)) return undefined;
+    const shelf = (): SpoolShelf => spoolShelf(setup.workFolder, spoolMemoryBytes);
+    return (layer, onCpu) => {
+      const shown = glazeScene(record, assets, new Map([...layers].map(([other, each]) => [other, each.shown()])));
+      const render = async (region: Region, shrink: number): Promise<PixelBuffer> => pixelsOf(await shown.composite(region, { beneath: id, shrink }), 16);
+      const open = async (picture: GlazePicture): Promise<GlazePainter | undefined> => (await openGlaze(layer, picture, { anew: false, onCpu }, { ...setup, record }))?.painter;
+      return paintSmall({ extent: record, render, open, shelf }, layer.settings.keepColours);
+    };
+  };
   const add = (layer: GlazeLayerRecord): void => {
     const shelf = spoolShelf(setup.workFolder, spoolMemoryBytes);
     const picture = glazePicture({ width: record.width, height: record.height }, render(layer.id), shelf);
-    layers.set(layer.id, glazeLayer({ layer, picture, shelf, depth: record.depth, isQuiet: setup.isQuiet === true, open }));
+    layers.set(layer.id, glazeLayer({ layer, picture, shelf, depth: record.depth, isQuiet: setup.isQuiet === true, small: smallOf(layer.id), open }));
   };
   const removeAll = async (isGone: (id: LayerId) => boolean): Promise<void> => {
     for (const [id, layer] of [...layers]) {
@@ -85,9 +97,13 @@ export function glazeDocument(setup: GlazeDocumentSetup): GlazeDocument {
       if (own.masks.length > 0) await masks.get(layer.id)?.update(layer.settings);
       known.update(layer, own.how);
       const lower = shownGlazes(record, { beneath: layer.id }).flatMap(({ id }) => stale.get(id) ?? []);
-      const changed = [...(beneath.get(layer.id) ?? []), ...own.masks].map((region) => known.change(region, true));
-      for (const region of clippedAnew(before, record, layer.id)) known.change(region, true); // What was marked last is painted first.
-      stale.set(layer.id, [...changed, ...lower.map((region) => known.change(region, false)), ...(own.how ? [wholeOf(record)] : [])]);
+      const regions = [...(beneath.get(layer.id) ?? []), ...own.masks];
+      const isWide = isWideChange([...regions, ...lower], record);
+      const changed = regions.map((region) => known.change(region, !isWide));
+      for (const region of clippedAnew(before, record, layer.id)) known.change(region, !isWide); // What was marked last is painted first.
+      const all = [...changed, ...lower.map((region) => known.change(region, false))];
+      if (isWide) all.forEach((region) => known.widen(region));
+      stale.set(layer.id, [...all, ...(own.how ? [wholeOf(record)] : [])]);
     }
   };
 
@@ -117,6 +133,10 @@ export function glazeDocument(setup: GlazeDocumentSetup): GlazeDocument {
       await carry(before, beneath);
     },
     async step() {
+      for (const { id } of shownGlazes(record)) {
+        const news = await layers.get(id)!.rough();
+        if (news) return { ...news, layer: id };
+      }
       for (const { id } of shownGlazes(record)) {
         const layer = layers.get(id)!;
         const isFresh = await layer.ready();

@@ -41,7 +41,7 @@ export function glazeEngine(sessions: SessionFactory, tell: TellGlaze): { readon
         if (told !== opened.provider) void tell({ kind: 'device', provider: (told = opened.provider), ...(place.device === 'auto' && !onCpu ? {} : { wished: place.device }) });
         return opened;
       };
-      await desk.open(glazeDocument({ record, assets: glazeAssets(assets), workFolder: place.folders.work, openStyles: opening }), state);
+      await desk.open(glazeDocument({ record, assets: glazeAssets(assets), isWatched: true, workFolder: place.folders.work, openStyles: opening }), state);
       return null;
     },
     async 'glaze.change'({ document, changes, state }) {

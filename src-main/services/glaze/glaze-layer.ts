@@ -1,13 +1,17 @@
 // A glaze layer of an open document: its painter, and its paint as tiles on the document's grid.
+import { sameJson, type Json } from '../../contract/changes.ts';
 import { tileSidePx, type AssetId, type LayerOf, type Raster } from '../../contract/document.ts';
 import { faultOf, type Fault } from '../../contract/fault.ts';
 import type { PixelBuffer, Region } from '../../contract/image.ts';
-import { isEmpty, overlapOf } from '../../raster/region.ts';
-import { placesIn, withTiles, writeRaster } from '../../raster/tiles.ts';
+import { isEmpty, overlapOf, unionOf } from '../../raster/region.ts';
+import { placesIn, readRaster, withTiles, writeRaster } from '../../raster/tiles.ts';
 import { piecesOf } from './glaze-cores.ts';
 import type { GlazePainter } from './glaze-painter.ts';
 import type { GlazePicture } from './glaze-picture.ts';
+import type { GlazeTilesState } from './glaze-scene.ts';
 import type { SpoolShelf } from './glaze-spools.ts';
+import { standIn } from './glaze-stand-in.ts';
+import type { SmallPixels } from './small-paint.ts';
 
 export type GlazeLayerRecord = LayerOf<'glaze'>;
 
@@ -15,13 +19,10 @@ export type GlazeLayerRecord = LayerOf<'glaze'>;
 export interface GlazeNews {
   readonly tiles: ReadonlyMap<string, Uint8Array | null>;
   readonly coarse: boolean;
+  /** All of the paint at a small size, which is to be shown at these places until their tiles come. */
+  readonly small?: SmallPixels & { readonly places: readonly string[] };
   /** Places in which everything that was changed is to be seen now. */
   readonly painted: readonly string[];
-}
-
-export interface GlazeTilesState {
-  readonly raster: Raster;
-  bytes(id: AssetId): Uint8Array | undefined;
 }
 
 /** What a layer is opened with. */
@@ -33,6 +34,8 @@ export interface GlazeLayerSetup {
   readonly depth: 8 | 16;
   /** Nobody waits for it: small pieces on one core. */
   readonly isQuiet?: boolean;
+  /** All of it painted small as the document is now; absent where nobody looks on, and where that is hardly quicker. Throws as paintSmall. */
+  readonly small?: ((layer: GlazeLayerRecord, onCpu: boolean) => Promise<SmallPixels | undefined>) | undefined;
   /** Nothing where the glaze has no style; `anew`: whatever statistics there are, they are measured; `onCpu`: whatever device is wished for. Throws as openPainter. */
   open(layer: GlazeLayerRecord, how: { readonly anew: boolean; readonly onCpu: boolean }): Promise<GlazePainter | undefined>;
 }
@@ -43,12 +46,18 @@ export interface GlazeLayer {
   readonly fault: Fault | undefined;
   /** Its paint as far as it is made; the tiles are never written to again. */
   tiles(): GlazeTilesState;
+  /** The same as it is shown: small paint, enlarged, where its own is still to come. */
+  shown(): GlazeTilesState;
   /** Nothing of it is waiting to be painted. */
   atRest(): boolean;
   /** Takes another record; `reopen`: paints everything anew with it, `refinish`: only finishes the paint anew. */
   update(layer: GlazeLayerRecord, how?: 'reopen' | 'refinish'): void;
   /** What it paints over or its masks are others; answers where its paint may change. `isHot`: to be painted first. */
   change(region: Region, isHot: boolean): Region;
+  /** More of its paint is to change than is painted in a moment: all of it is painted small first. */
+  widen(region: Region): void;
+  /** That small paint, where it is due. */
+  rough(): Promise<GlazeNews | undefined>;
   /** Opens what is to be opened; true where statistics were measured. */
   ready(): Promise<boolean>;
   /** Makes sure that a region's paint is up to date. */
@@ -68,7 +77,7 @@ const penRestsMs = 700;
 const quietForMs = 5000;
 
 export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
-  const { picture, depth, isQuiet = false } = setup;
+  const { picture, depth, isQuiet = false, small } = setup;
   const whole: Region = { x: 0, y: 0, ...picture.extent };
   const blobs = new Map<AssetId, Uint8Array>();
   let [raster, lastId]: [Raster, number] = [{ x: 0, y: 0, depth, tiles: {} }, 0];
@@ -81,7 +90,11 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
   let onCpu = false;
   /** Places that were last told coarsely. */
   const rough = new Set<string>();
-  /** Was painted whole since it was opened. */
+  /** What is to be shown small first. */
+  let smallDue: Region | undefined = small && whole;
+  /** Every cell of its places is stale. */
+  const standing = standIn();
+  /** Was painted whole since it was opened, or since all of it was shown small. */
   let hasRested = false;
   let hot: Region[] = [];
   let coarseLeft: Region[] = [];
@@ -89,6 +102,10 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
   let centre = { x: picture.extent.width / 2, y: picture.extent.height / 2 };
 
   const bytesOf = (id: AssetId): Uint8Array | undefined => blobs.get(id);
+  const tiles = (): GlazeTilesState => {
+    const kept = new Map(blobs);
+    return { raster, bytes: (id) => kept.get(id) };
+  };
   const put = (changed: ReadonlyMap<string, Uint8Array | null>): void => {
     const named = new Map<string, AssetId | null>();
     for (const [place, bytes] of changed) {
@@ -101,8 +118,9 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
     raster = withTiles(raster, named);
   };
   const clear = (): GlazeNews => {
-    const tiles = new Map(Object.keys(raster.tiles).map((place) => [place, null]));
+    const tiles = new Map([...Object.keys(raster.tiles), ...standing.places].map((place) => [place, null]));
     put(tiles);
+    standing.clear();
     return { tiles, coarse: false, painted: [] };
   };
   const paint = async (region: Region, quietly = false): Promise<GlazeNews> => {
@@ -124,7 +142,20 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
       const isShown = hasRested ? !hot.some((each) => isStale(overlapOf(each, tile))) : !isStale(tile);
       return isShown ? [place] : [];
     });
+  /** A tile that is told before all of it is painted. */
+  const fill = (place: string, covers: Region, tile: Region, enlarged: Uint8Array): void => {
+    const part = readRaster({ x: covers.x, y: covers.y, depth, tiles: { '0,0': place } }, tile, () => enlarged);
+    put(new Map([[place, null]]));
+    put(writeRaster(raster, tile, part, bytesOf));
+  };
   const take = (region: Region, pixels: PixelBuffer): Map<string, Uint8Array | null> => {
+    for (const { place, region: covers } of placesIn(raster, region)) {
+      const stood = standing.leave(place);
+      if (!stood) continue;
+      const tile = overlapOf(covers, whole);
+      if (!sameRegion(overlapOf(tile, region), tile)) fill(place, covers, tile, stood());
+      rough.add(place);
+    }
     const changed = writeRaster(raster, region, pixels, bytesOf);
     put(changed);
     for (const { place } of placesIn(raster, region)) {
@@ -157,7 +188,7 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
     }
     hot = [];
     hasRested = false;
-    coarseLeft = painter && painter.passCount > 1 ? placesIn(raster, whole).map(({ region }) => overlapOf(region, whole)) : [];
+    coarseLeft = painter && painter.passCount > 1 && standing.places.size === 0 ? placesIn(raster, whole).map(({ region }) => overlapOf(region, whole)) : [];
     return painter?.measured === true;
   };
   const nextHot = (): Region | undefined => {
@@ -205,13 +236,13 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
     get fault() {
       return fault;
     },
-    tiles: () => {
-      const kept = new Map(blobs);
-      return { raster, bytes: (id) => kept.get(id) };
-    },
+    tiles,
+    shown: () => standing.over(tiles(), record.id),
     atRest: () => !isOpening && (!painter || painter.dirty.count === 0),
     update(layer, how) {
+      const isRenewed = sameJson(record.settings as unknown as Json, layer.settings as unknown as Json); // statistics alone: what is there is nearly right
       record = layer;
+      if (small && how && !isRenewed) smallDue = whole;
       if (how === 'reopen') isOpening = true;
       if (how === 'refinish') painter?.dirty.markAll();
     },
@@ -224,6 +255,22 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
         centre = { x: region.x + region.width / 2, y: region.y + region.height / 2 };
       }
       return changed;
+    },
+    widen(region) {
+      if (small) smallDue = smallDue ? unionOf(smallDue, region) : region;
+    },
+    async rough() {
+      if (!smallDue || !small) return undefined;
+      const due = overlapOf(smallDue, whole);
+      smallDue = undefined;
+      const painted = await small(record, onCpu).catch(() => undefined); // what is at fault stops the paint itself too, and is told then
+      if (!painted) return undefined;
+      const tiles = placesIn(raster, whole).filter(({ place, region }) => standing.places.has(place) || (!isEmpty(overlapOf(region, due)) && (isOpening || isStale(overlapOf(region, whole)))));
+      const places = tiles.map(({ place }) => place);
+      standing.take(painted, places);
+      for (const { region } of tiles) painter?.dirty.mark(region);
+      [hasRested, hot, coarseLeft] = [false, [], []];
+      return { tiles: new Map(), coarse: true, small: { ...painted, places }, painted: places };
     },
     ready,
     async ensure(region) {
@@ -239,6 +286,7 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
         return news ?? (isOpening ? { tiles: new Map(), coarse: true, painted: [] } : undefined); // it goes on with another device
       }
       hasRested = true;
+      standing.clear();
       return undefined;
     },
     async warm() {

@@ -5,6 +5,7 @@ import { faultOf } from '../../contract/fault.ts';
 import type { EntryId } from '../../contract/history.ts';
 import type { Settings } from '../../contract/schema.ts';
 import type { GlazeTiles } from '../../contract/glaze-tiles.ts';
+import { readSmallPaintTile, smallPaintTile } from '../../contract/small-paint.ts';
 import type { OpenDocument } from '../documents/open-document.ts';
 import type { PaintShelf } from '../documents/paint-shelf.ts';
 import { readSettings } from '../host/settings.ts';
@@ -40,6 +41,13 @@ type LiveContext = Pick<StudioContext, 'documents' | 'engine' | 'emit' | 'platfo
 /** Of the memory for pixels, what glaze paint may take in this process; what is more lies on the disk. */
 const paintShare = 1 / 4;
 const standardMemoryMB = 1024;
+
+/** Assets that the names of former tiles held: each its own, small paint once none of the present ones shows it. */
+function leftBy(former: readonly string[], present: Readonly<Record<string, string>>): string[] {
+  const small = new Set(former.flatMap((name) => readSmallPaintTile(name)?.asset ?? []));
+  if (small.size > 0) for (const name of Object.values(present)) small.delete(readSmallPaintTile(name)?.asset ?? '');
+  return [...former.filter((name) => !readSmallPaintTile(name)), ...small];
+}
 
 /** Follows documents from now on. Documents without a glaze cost nothing: the engine hears of them with the first one. */
 export function glazeLive({ documents, engine, emit, platform }: LiveContext, paint: Pick<PaintShelf, 'budgetBytes'>): GlazeLive {
@@ -120,12 +128,16 @@ export function glazeLive({ documents, engine, emit, platform }: LiveContext, pa
       (thrown: unknown) => emit({ kind: 'glaze.failed', document: document.id, layer, fault: faultOf(thrown) }),
     );
   };
-  const takePaint = (document: OpenDocument, { layer, tiles: bytes, whole, coarse, atRest, state, painted: shown }: Paint): void => {
+  const takePaint = (document: OpenDocument, { layer, tiles: bytes, small, whole, coarse, atRest, state, painted: shown }: Paint): void => {
     const places = Object.entries(bytes);
     const filled = places.filter((entry): entry is [string, Uint8Array] => entry[1] !== null);
     const ids = document.assets.putTransient(filled.map(([, each]) => each));
     const tiles: Record<string, string | null> = Object.fromEntries(places.map(([place]) => [place, null]));
     filled.forEach(([place], i) => (tiles[place] = ids[i]!));
+    if (small) {
+      const [asset] = document.assets.putTransient([small.bytes]);
+      for (const place of small.places) tiles[place] ??= smallPaintTile({ ...small, asset: asset! }, place);
+    }
     const layers = told.get(document.id);
     const last = layers?.get(layer);
     const sequence = (last?.sequence ?? 0) + 1;
@@ -134,7 +146,7 @@ export function glazeLive({ documents, engine, emit, platform }: LiveContext, pa
     const painted = Object.fromEntries(shown.map((place) => [place, state]));
     layers?.set(layer, { sequence, tiles: present, coarse, atRest, state, painted: { ...(whole ? {} : last?.painted), ...painted } });
     const gone = Object.entries(last?.tiles ?? {}).filter(([place]) => whole || place in tiles);
-    document.assets.dropTransient(gone.map(([, id]) => id));
+    document.assets.dropTransient(leftBy(gone.map(([, id]) => id), present));
     emit({ kind: 'glaze.tiles', paint: { document: document.id, layer, sequence, whole, tiles, coarse, atRest, state, painted } });
   };
 

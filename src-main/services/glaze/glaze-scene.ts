@@ -5,10 +5,15 @@ import type { CompositeOptions, PixelAccess } from '../../raster/composite.ts';
 import { compositeGroup, neededAssets } from '../../raster/composite.ts';
 import { spreadRegion } from '../../raster/shrunk.ts';
 import type { Surface } from '../../raster/surface.ts';
-import type { AssetId, LayerId } from '../../contract/document.ts';
+import type { AssetId, LayerId, Raster } from '../../contract/document.ts';
 import type { GlazeAssets } from './glaze-assets.ts';
 import { pixelRasterOf } from './glaze-changes.ts';
-import type { GlazeTilesState } from './glaze-layer.ts';
+
+/** Paint of a glaze on the document's grid. */
+export interface GlazeTilesState {
+  readonly raster: Raster;
+  bytes(id: AssetId): Uint8Array | undefined;
+}
 
 export interface GlazeScene {
   readonly record: DocumentRecord;

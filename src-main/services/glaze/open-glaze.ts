@@ -14,6 +14,8 @@ export interface GlazeDocumentSetup {
   readonly workFolder: string;
   /** As of GlazeLayerSetup. */
   readonly isQuiet?: boolean;
+  /** Somebody looks on: what takes long is shown small first. */
+  readonly isWatched?: boolean;
   /** `onCpu`: whatever device is wished for. */
   openStyles(settings: GlazeSettings, onCpu: boolean): Promise<OpenStyles>;
 }

@@ -4,14 +4,15 @@ import { tileSidePx, type AssetId, type DocumentRecord, type LayerId } from '../
 import { StudioError } from '../../contract/fault.ts';
 import type { Extent } from '../../contract/image.ts';
 import { pixelsOf } from '../../raster/pixels.ts';
+import { shrunkExtent } from '../../raster/shrunk.ts';
 import { bytesOfSamples, createPixels, placesIn, readRaster } from '../../raster/tiles.ts';
 import { glazeAssets } from './glaze-assets.ts';
 import { shownGlazes, wholeOf } from './glaze-changes.ts';
 import type { GlazeDesk } from './glaze-desk.ts';
 import { openGlazeStyles, type PaintingPlace } from './glaze-engine.ts';
-import { glazeLayer, type GlazeLayer, type GlazeLayerSetup, type GlazeTilesState } from './glaze-layer.ts';
+import { glazeLayer, type GlazeLayer, type GlazeLayerSetup } from './glaze-layer.ts';
 import { glazePicture, type RenderRegion } from './glaze-picture.ts';
-import { glazeScene, type GlazeScene } from './glaze-scene.ts';
+import { glazeScene, type GlazeScene, type GlazeTilesState } from './glaze-scene.ts';
 import { spoolMemoryBytes, spoolShelf } from './glaze-spools.ts';
 import { openGlaze, type GlazeDocumentSetup } from './open-glaze.ts';
 import type { SceneOrder } from './still-scene.ts';
@@ -32,11 +33,6 @@ const leastStrokePercent = 25;
 /** Whether the glazes of a state look the same painted small: not where strokes follow the px of the document. */
 export function looksAlikeSmall({ record, shown }: SceneOrder): boolean {
   return shownGlazes(record, shown).every(({ settings }) => settings.strokePercent >= leastStrokePercent);
-}
-
-/** What is left of a document at a shrink: whole squares. */
-export function shrunkExtent({ width, height }: Extent, shrink: number): Extent {
-  return { width: Math.max(1, Math.floor(width / shrink)), height: Math.max(1, Math.floor(height / shrink)) };
 }
 
 /**

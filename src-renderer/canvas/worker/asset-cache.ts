@@ -1,5 +1,8 @@
 // Raw tiles in memory: what is on disk may be dropped when room is needed, what is not yet there stays.
 import type { AssetId } from '../../../src-main/contract/document.ts';
+import { readSmallPaintTile } from '../../../src-main/contract/small-paint.ts';
+import { enlargedTile } from '../../../src-main/raster/enlarged-tile.ts';
+import { bytesOfSamples, pixelsOver } from '../../../src-main/raster/tiles.ts';
 
 export interface AssetCache {
   get(id: AssetId): Uint8Array | undefined;
@@ -10,7 +13,7 @@ export interface AssetCache {
   hold(id: string, bytes: Uint8Array): void;
   /** Held bytes are on disk under their hash now; who knows them by the former name still finds them. */
   release(id: string, as?: AssetId): void;
-  /** The lasting name of what was held; other names as they are. */
+  /** The lasting name of what was held, the small picture of what is enlarged from one; other names as they are. */
   nameOf(id: string): AssetId;
   /** Drops the least recently used until the budget is kept. */
   trim(): void;
@@ -31,6 +34,18 @@ export function createAssetCache(budgetBytes: number): AssetCache {
   const released = new Map<string, AssetId>();
   let keptBytes = 0;
 
+  /** A tile of small paint; kept as others are, since it can be made again. */
+  function enlarged(name: string): Uint8Array | undefined {
+    const part = readSmallPaintTile(name);
+    const small = part && cache.get(part.asset);
+    if (!small) return undefined;
+    const { width, height, shrink, column, row } = part;
+    const pixels = pixelsOver({ width, height }, small);
+    const tile = bytesOfSamples(enlargedTile(pixels, shrink, column, row).data);
+    cache.put(name, tile);
+    return tile;
+  }
+
   const cache: AssetCache = {
     budgetBytes,
     get bytes() {
@@ -41,11 +56,11 @@ export function createAssetCache(budgetBytes: number): AssetCache {
     get count() {
       return kept.size + held.size;
     },
-    nameOf: (id) => released.get(id) ?? id,
-    has: (id) => kept.has(cache.nameOf(id)) || held.has(id),
+    nameOf: (id) => released.get(id) ?? readSmallPaintTile(id)?.asset ?? id,
+    has: (id) => kept.has(id) || kept.has(cache.nameOf(id)) || held.has(id),
     get: (name) => {
-      const id = cache.nameOf(name);
-      const found = kept.get(id);
+      const id = released.get(name) ?? name;
+      const found = kept.get(id) ?? enlarged(id);
       if (!found) return held.get(id);
       kept.delete(id); // Re-inserted: a Map's order is the order of use.
       kept.set(id, found);
@@ -76,8 +91,9 @@ export function createAssetCache(budgetBytes: number): AssetCache {
       }
     },
     keepOnly: (ids) => {
+      const named = new Set([...ids].map(cache.nameOf));
       for (const [id, bytes] of kept) {
-        if (ids.has(id)) continue;
+        if (ids.has(id) || named.has(id)) continue;
         kept.delete(id);
         keptBytes -= bytes.byteLength;
       }

@@ -84,11 +84,11 @@ export function createAssetLine({ address, headers, cache, fetch, send, arrived 
 
   return {
     want: (ids) => {
-      wanted = ids.map(cache.nameOf);
+      wanted = [...new Set(ids.map(cache.nameOf))];
       pump();
     },
     load: async (names) => {
-      const ids = names.map(cache.nameOf);
+      const ids = [...new Set(names.map(cache.nameOf))];
       for (let missing = unknown(ids); missing.length > 0; missing = unknown(ids)) {
         const batch = missing.filter((id) => !underway.has(id)).slice(0, idsInBatch);
         if (batch.length > 0) await read(batch);
@@ -106,7 +106,7 @@ export function createAssetLine({ address, headers, cache, fetch, send, arrived 
       }
       return ids;
     },
-    isAbsent: (id) => absent.has(id),
+    isAbsent: (id) => absent.has(cache.nameOf(id)),
     open: (next) => {
       document = next;
       wanted = [];

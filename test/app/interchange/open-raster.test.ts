@@ -11,7 +11,7 @@ import { compositeGroup, neededAssets, type PixelAccess } from '../../../src-mai
 import { pixelsOf } from '../../../src-main/raster/pixels.ts';
 import { importFile } from '../../../src-main/services/documents/import-file.ts';
 import { glazeAssets, type GlazeAssets } from '../../../src-main/services/glaze/glaze-assets.ts';
-import type { GlazeTilesState } from '../../../src-main/services/glaze/glaze-layer.ts';
+import type { GlazeTilesState } from '../../../src-main/services/glaze/glaze-scene.ts';
 import { glazeScene } from '../../../src-main/services/glaze/glaze-scene.ts';
 import { writeOra } from '../../../src-main/services/openraster/ora-export.ts';
 import { blendChart, type BlendChart } from '../../support/blend-chart.ts';

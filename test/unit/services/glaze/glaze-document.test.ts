@@ -5,7 +5,9 @@ import { StudioError } from '../../../../src-main/contract/fault.ts';
 import type { DocumentRecord, GlazeSettings, LayerId, LayerOf, Mask, Raster } from '../../../../src-main/contract/document.ts';
 import type { Region } from '../../../../src-main/contract/image.ts';
 import { createRandom, type Random } from '../../../../src-main/engine/tensor/random.ts';
-import { glazeDocument, type GlazeDocument } from '../../../../src-main/services/glaze/glaze-document.ts';
+import { enlargedTile } from '../../../../src-main/raster/enlarged-tile.ts';
+import { placesIn, bytesOfSamples } from '../../../../src-main/raster/tiles.ts';
+import { glazeDocument, type GlazeDocument, type LayerNews } from '../../../../src-main/services/glaze/glaze-document.ts';
 import { decodeStatistics } from '../../../../src-main/services/glaze/glaze-statistics.ts';
 import { localRunner, type LocalRunnerOptions } from '../../../support/local-runner.ts';
 import { emptyMask, glazeLayerOf, paintedDocument, randomRegion, rasterLayerOf, type PaintedDocument } from '../../../support/painted-document.ts';
@@ -19,18 +21,21 @@ interface Watched {
   readonly document: GlazeDocument;
   /** What a page would show of each layer. */
   readonly shown: Map<LayerId, Map<string, Uint8Array>>;
+  /** All news so far. */
+  readonly told: LayerNews[];
   readonly painted: { px: number };
   step(): Promise<boolean>;
   rest(): Promise<void>;
 }
 
 /** Opens a document and follows its news as a page does; statistics go into the record. */
-function watch(painted: PaintedDocument, options: LocalRunnerOptions = {}): Watched {
+function watch(painted: PaintedDocument, options: LocalRunnerOptions = {}, isWatched = false): Watched {
   const px = { px: 0 };
   const document = glazeDocument({
     record: painted.record,
     assets: painted.assets,
     workFolder: tmpdir(),
+    isWatched,
     openStyles: async () => {
       const { runner } = localRunner(options);
       const counting = { ...runner, paint: (window: Parameters<typeof runner.paint>[0]) => ((px.px += window.place.width * window.place.height), runner.paint(window)) };
@@ -38,6 +43,7 @@ function watch(painted: PaintedDocument, options: LocalRunnerOptions = {}): Watc
     },
   });
   open.push(document);
+  const told: LayerNews[] = [];
   const shown = new Map<LayerId, Map<string, Uint8Array>>();
   const step = async (): Promise<boolean> => {
     const news = await document.step();
@@ -45,6 +51,8 @@ function watch(painted: PaintedDocument, options: LocalRunnerOptions = {}): Watc
     if (news.fault) throw new Error(news.fault.code + JSON.stringify(news.fault.details));
     const tiles = shown.get(news.layer) ?? new Map<string, Uint8Array>();
     shown.set(news.layer, tiles);
+    told.push(news);
+    for (const place of news.small?.places ?? []) tiles.set(place, enlarged(news.small!, place));
     for (const [place, bytes] of news.tiles) {
       if (bytes) tiles.set(place, bytes);
       else tiles.delete(place);
@@ -55,7 +63,12 @@ function watch(painted: PaintedDocument, options: LocalRunnerOptions = {}): Watc
     }
     return true;
   };
-  return { document, shown, painted: px, step, rest: async () => { while (await step()); } };
+  return { document, shown, told, painted: px, step, rest: async () => { while (await step()); } };
+}
+
+function enlarged({ pixels, shrink }: NonNullable<LayerNews['small']>, place: string): Uint8Array {
+  const [column = 0, row = 0] = place.split(',').map(Number);
+  return bytesOfSamples(enlargedTile(pixels, shrink, column, row).data);
 }
 
 /** Compares without printing megabytes. */
@@ -290,4 +303,69 @@ test('a glaze without a style shows nothing, and one whose style is taken away h
   await live.document.change(painted.with({ ...layer, settings: { ...layer.settings, styles: [] } }));
   await live.rest();
   expect(live.shown.get('glaze')!.size).toBe(0);
+});
+
+const large = { width: 1290, height: 1180 };
+const everyPlace = placesIn({ x: 0, y: 0 }, { x: 0, y: 0, ...large }).map(({ place }) => place).sort();
+const wash: LayerOf<'fill'> = { ...glazeLayerOf('wash'), kind: 'fill', visible: false, opacity: 0.6, fill: { type: 'solid', colour: [0.9, 0.2, 0.1, 1] } } as unknown as LayerOf<'fill'>;
+
+test.each([
+  ['in three passes', { strokePercent: 100 }, { learnedSize: 200, anySize: true }],
+  ['in one pass', { strokePercent: 0 }, { anySize: true }],
+] as const)('a large document %s is shown small at first and after a wide change, and is what a whole render paints in the end', async (_name, settings, options) => {
+  const painted = paintedDocument(large, [wash, rasterLayerOf('paint', noPixels), glazeLayerOf('glaze', settings)], createRandom(12));
+  const live = watch(painted, options, true);
+  await live.rest();
+  const [first] = live.told;
+  expect([first!.coarse, [...first!.small!.places].sort(), [...first!.painted].sort()]).toEqual([true, everyPlace, everyPlace]);
+  for (const visible of [true, false]) {
+    live.told.length = 0;
+    const before = new Map(live.shown.get('glaze'));
+    await live.document.change(painted.with({ ...wash, visible }));
+    await live.step();
+    const coarse = new Map(live.shown.get('glaze'));
+    await live.document.change(stroke(painted, 'paint', createRandom(2), { x: 700, y: 300, width: 90, height: 70 })); // Between the two: parts of tiles are told.
+    await live.rest();
+    expect(live.told.filter(({ small }) => small).map(({ small }) => [...small!.places].sort())).toEqual([everyPlace]);
+    expect(live.told[0]!.small).toBeDefined();
+    const last = live.shown.get('glaze')!;
+    for (const place of ['0,0', '4,3', '2,1']) expect(apart(coarse.get(place)!, last.get(place)!)).toBeLessThan(apart(before.get(place)!, last.get(place)!) / 2);
+  }
+  const fresh = watch(painted, options);
+  await fresh.rest();
+  expect(differing(live, fresh)).toEqual([]);
+});
+
+test('a stroke on a large document, and renewed statistics, are not shown small', async () => {
+  const painted = paintedDocument(large, [rasterLayerOf('paint', noPixels), glazeLayerOf('glaze', { strokePercent: 100 })], createRandom(12));
+  const live = watch(painted, { learnedSize: 200, anySize: true }, true);
+  await live.rest();
+  live.told.length = 0;
+  await live.document.change(stroke(painted, 'paint', createRandom(2), { x: 200, y: 300, width: 300, height: 200 }));
+  await live.rest();
+  const glaze = painted.record.layers['glaze'] as LayerOf<'glaze'>;
+  const other = watch(painted, { learnedSize: 200, anySize: true });
+  await live.document.change(painted.with({ ...glaze, statistics: painted.put((await (await other.step(), other.document.layers.get('glaze')!.remeasure()))!) }));
+  await live.rest();
+  expect(live.told.length).toBeGreaterThan(20);
+  expect(live.told.filter(({ small }) => small)).toEqual([]);
+});
+
+test('of two glazes the upper one is shown small over the small paint of the lower', async () => {
+  const painted = paintedDocument(large, [wash, glazeLayerOf('lower', { strokePercent: 0 }), glazeLayerOf('upper', { strokePercent: 100 })], createRandom(9));
+  const options = { learnedSize: 200, anySize: true };
+  const live = watch(painted, options, true);
+  await live.rest();
+  live.told.length = 0;
+  await live.document.change(painted.with({ ...wash, visible: true }));
+  await live.step();
+  await live.step();
+  expect(live.told.map(({ layer, small }) => [layer, small?.places.length])).toEqual([['lower', everyPlace.length], ['upper', everyPlace.length]]);
+  const coarse = new Map(live.shown.get('upper'));
+  await live.rest();
+  expect(live.told.filter(({ small }) => small).length).toBe(2);
+  for (const place of ['0,0', '4,3', '2,1']) expect(apart(coarse.get(place)!, live.shown.get('upper')!.get(place)!)).toBeLessThan(30);
+  const fresh = watch(painted, options);
+  await fresh.rest();
+  expect(differing(live, fresh)).toEqual([]);
 });

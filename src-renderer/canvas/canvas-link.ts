@@ -1,4 +1,6 @@
 // Ties the canvas worker to the open document and the host's events: what it makes becomes steps of history, what changes is told to it.
+import type { DocumentRecord } from '../../src-main/contract/document.ts';
+import { firstState } from '../../src-main/contract/history.ts';
 import type { GlazeTiles } from '../../src-main/contract/glaze-tiles.ts';
 import type { StudioEvent } from '../../src-main/contract/studio-api.ts';
 import { useHost } from '../client/host-store.ts';
@@ -52,10 +54,11 @@ export function openCanvasLink({ canvas, memoryMB, listen, painting, committed, 
     else listen(news);
   }), painting);
   worker.send({ kind: 'start', canvas, address: '', headers: { ...host.transport.headers }, memoryMB }, [canvas]);
-  worker.send({ kind: 'open', record: studio.record ?? null, state: studio.head });
+  const open = (record: DocumentRecord | undefined): void => worker.send({ kind: 'open', record: record ?? null, state: studio.head, picture: studio.entries.get(studio.head)?.thumbnail ?? (studio.head === firstState ? studio.firstThumbnail : undefined) });
+  open(studio.record);
 
   studio.onOpen((record) => {
-    worker.send({ kind: 'open', record: record ?? null, state: studio.head });
+    open(record);
     for (const paint of early) if (paint.document === record?.id) worker.send({ kind: 'glaze', paint });
     early = early.filter(({ document }) => document !== record?.id);
   });

@@ -1,4 +1,5 @@
 // Puts the parts of the canvas worker together: which message goes where.
+import type { AssetId, DocumentId } from '../../../src-main/contract/document.ts';
 import { reachHost } from '../../client/reach-host.ts';
 import { createAssetCache } from './asset-cache.ts';
 import { createAssetLine, type AssetLine } from './asset-line.ts';
@@ -47,6 +48,15 @@ export function createStudioDesk({ canvas, address, headers, memoryMB }: Extract
     sweeping = setTimeout(() => easel.sweep(), sweepAfterMs);
   };
 
+  /** Without it the document is shown as it comes: it is seen for a moment only. */
+  const showFirst = async (document: DocumentId | undefined, picture: AssetId | undefined): Promise<void> => {
+    if (document === undefined || picture === undefined) return;
+    const bytes = await line.load([picture]).then(() => cache.get(picture)).catch(() => undefined);
+    const bitmap = bytes && (await createImageBitmap(new Blob([bytes.slice()])).catch(() => undefined));
+    if (bitmap && mirror.record?.id === document && easel.waiting > 0) easel.showFirst(bitmap);
+    else bitmap?.close();
+  };
+
   return {
     answer: (call) => answerRequest(parts, call),
     take: (message) => {
@@ -57,7 +67,8 @@ export function createStudioDesk({ canvas, address, headers, memoryMB }: Extract
         case 'open':
           strokes.abandon();
           selection.open(message.record);
-          return easel.open(message.record, message.state);
+          easel.open(message.record, message.state);
+          return void showFirst(message.record?.id, message.picture);
         case 'change': {
           sweepLater();
           const turn = mirror.told(message.changes, message.step);

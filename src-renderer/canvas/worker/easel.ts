@@ -18,7 +18,8 @@ import { createGlazePaint, type GlazePaint } from './glaze-paint.ts';
 import type { LiveStroke } from './live-stroke.ts';
 import { createLooks, type Looks } from './looks.ts';
 import { createMeansCache, type MeansCache } from './means-cache.ts';
-import { createPaintFade, type PaintSight } from './paint-fade.ts';
+import { createPaintFade } from './paint-fade.ts';
+import { glazesInSight, type PaintSight } from './paint-sight.ts';
 import type { FromWorker, Split } from './protocol.ts';
 import type { Look, Picture, Screen } from './screen.ts';
 import { createPenPace } from './pen-pace.ts';
@@ -48,6 +49,8 @@ export interface Easel {
   readonly strokes: boolean;
   /** `state`: of its history. */
   open(record: DocumentRecord | null, state: EntryId): void;
+  /** As of PaintFade. */
+  showFirst(picture: ImageBitmap): void;
   /** Something happened to the record; `dropped`: a step made here that will not be. */
   show(turn: Turn | undefined, dropped?: number): void;
   /** The record is that of a state of the history; `step`: made here, which led there. */
@@ -139,6 +142,7 @@ function sightOf(record: DocumentRecord | undefined, looks: Looks, { raster }: G
     places: placesIn({ x: 0, y: 0 }, region).map(({ place }) => place),
     isFresh: !record || looks.waiting(record, view, screen) === 0,
     hasPaint: (layer, place) => raster(layer)?.tiles[place] !== undefined,
+    glazes: () => (record ? glazesInSight(record) : []),
   };
 }
 
@@ -211,7 +215,7 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
 
   function draw(record: DocumentRecord | undefined): void {
     const { levels, left } = looks;
-    const picture: Picture | undefined = record && levels && { extent: record, levels, left, veil: fade.veil, ...(over ? { over } : {}) };
+    const picture: Picture | undefined = record && levels && { extent: record, levels, left, veil: fade.veil, first: fade.first, ...(over ? { over } : {}) };
     damage.draw(picture, view, look);
   }
 
@@ -257,7 +261,7 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
     get strokes() {
       return live !== undefined;
     },
-    access, glazePaint, backdrops, timings, means,
+    access, glazePaint, backdrops, timings, means, showFirst: fade.showFirst,
     open: (record, state) => {
       mirror.open(record);
       line.open(record?.id);

@@ -1,6 +1,8 @@
 // Renewed statistics change all of a glaze's paint: what the screen showed stays until the new paint of what is in sight is there, then fades out.
 import type { Change } from '../../../src-main/contract/changes.ts';
 import type { LayerId } from '../../../src-main/contract/document.ts';
+import { createFirstSight, type FirstPicture } from './first-sight.ts';
+import type { PaintSight } from './paint-sight.ts';
 import type { GlazeTiles } from '../../../src-main/contract/glaze-tiles.ts';
 
 /** From the former paint to the new, ms. */
@@ -14,17 +16,11 @@ export interface Veil {
   readonly opacity: number;
 }
 
-/** What the screen is to show. */
-export interface PaintSight {
-  /** Tiles of the document's grid. */
-  readonly places: readonly string[];
-  /** All of it is composited. */
-  readonly isFresh: boolean;
-  hasPaint(layer: LayerId, place: string): boolean;
-}
-
 export interface PaintFade {
   readonly veil: Veil | undefined;
+  readonly first: FirstPicture | undefined;
+  /** A small picture of the document that was opened, shown until it is there itself. */
+  showFirst(picture: ImageBitmap): void;
   /** Changes of the record: statistics alone are renewed, anything else is an edit and ends it. */
   change(changes: readonly Change[]): void;
   /** Paint of a glaze has come and is not shown yet. */
@@ -53,6 +49,7 @@ const isStatistics = ({ path }: Change): boolean => path[0] === 'layers' && path
 export function createPaintFade({ copy, sight, ask, drawAll, now = () => performance.now() }: PaintFadeOptions): PaintFade {
   /** Glazes painted anew, with the places that have their new paint. */
   const awaited = new Map<LayerId, Set<string>>();
+  const first = createFirstSight({ sight, drawAll, now });
   let former: OffscreenCanvas | undefined;
   let fadesSince: number | undefined;
   let toldAt = 0;
@@ -75,12 +72,17 @@ export function createPaintFade({ copy, sight, ask, drawAll, now = () => perform
     get veil() {
       return former && { canvas: former, opacity: opacity() };
     },
+    get first() {
+      return first.shown;
+    },
+    showFirst: first.show,
     change: (changes) => {
-      if (!changes.every(isStatistics)) return end();
+      if (!changes.every(isStatistics)) return first.end(), end();
       if (isStill) return;
       for (const { path, before, after } of changes) if (before !== undefined && after !== undefined && before !== after) awaited.set(path[1]!, new Set());
     },
     told: ({ layer, tiles, coarse, atRest }) => {
+      first.told();
       const has = awaited.get(layer);
       if (!has) return;
       const isNews = sight().places.some((place) => place in tiles && !has.has(place));
@@ -92,6 +94,7 @@ export function createPaintFade({ copy, sight, ask, drawAll, now = () => perform
       setTimeout(ask, silentMs);
     },
     turn: () => {
+      first.turn();
       if (!former) return;
       if (fadesSince === undefined) {
         const isSilent = now() - toldAt >= silentMs;
@@ -104,8 +107,9 @@ export function createPaintFade({ copy, sight, ask, drawAll, now = () => perform
       else drawAll();
     },
     lookAway: drop,
-    end: (still = isStill) => {
-      isStill = still;
+    end: (still) => {
+      if (still === undefined) first.end(); // Another look alone leaves it.
+      isStill = still ?? isStill;
       end();
     },
   };

@@ -125,8 +125,8 @@ export type CanvasCall = { [M in CanvasMethod]: { readonly kind: 'call'; readonl
 export type ToWorker =
   | { readonly kind: 'start'; readonly canvas: OffscreenCanvas; readonly address: string; readonly headers: Readonly<Record<string, string>>; readonly memoryMB: number }
   | { readonly kind: 'memory'; readonly memoryMB: number }
-  /** `state`: of the history. */
-  | { readonly kind: 'open'; readonly record: DocumentRecord | null; readonly state: EntryId }
+  /** `state`: of the history; `picture`: an asset, a small picture of that state. */
+  | { readonly kind: 'open'; readonly record: DocumentRecord | null; readonly state: EntryId; readonly picture?: AssetId | undefined }
   /** Changes that lead to a state; `step`: they are those of a step the worker made itself. */
   | { readonly kind: 'change'; readonly changes: readonly Change[]; readonly state: EntryId; readonly step?: number }
   | { readonly kind: 'refused'; readonly step: number }

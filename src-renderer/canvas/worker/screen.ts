@@ -4,6 +4,7 @@ import type { Extent, Region } from '../../../src-main/contract/image.ts';
 import { grownBy, isEmpty, overlapOf, wholeRegion } from '../../../src-main/raster/region.ts';
 import { screenMatrix, toDocument, toScreen, visibleRegion, type View } from '../viewport.ts';
 import type { CompositeLevels } from './composite-levels.ts';
+import type { FirstPicture } from './first-sight.ts';
 import type { Veil } from './paint-fade.ts';
 
 export interface Look {
@@ -21,6 +22,7 @@ export interface Picture {
   over?(context: OffscreenCanvasRenderingContext2D): void;
   /** Of the screen's size, over all of it. */
   readonly veil?: Veil | undefined;
+  readonly first?: FirstPicture | undefined;
 }
 
 const checkerPx = 8;
@@ -114,6 +116,14 @@ export function createScreen(canvas: OffscreenCanvas): Screen {
     context!.closePath();
   }
 
+  function drawFirst({ picture }: FirstPicture, { width, height }: Extent, view: View): void {
+    context!.setTransform(...screenMatrix(view, size));
+    context!.imageSmoothingEnabled = true;
+    context!.imageSmoothingQuality = 'high';
+    context!.drawImage(picture, 0, 0, width, height);
+    context!.resetTransform();
+  }
+
   function drawAll(picture: Picture | undefined, view: View, look: Look, part: Region): void {
     context!.fillStyle = look.around;
     context!.fillRect(0, 0, size.width, size.height);
@@ -123,7 +133,9 @@ export function createScreen(canvas: OffscreenCanvas): Screen {
     context!.fillStyle = checkerOf(look.checker);
     context!.fill();
     context!.clip();
+    if (picture.first?.isAbove === false) drawFirst(picture.first, picture.extent, view);
     drawTiles(picture.levels, picture.extent, view, part);
+    if (picture.first?.isAbove) drawFirst(picture.first, picture.extent, view);
     if (picture.left) {
       const width = Math.round(picture.left.at * size.width);
       context!.save();

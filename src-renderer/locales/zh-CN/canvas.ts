@@ -97,6 +97,7 @@ export const canvas: typeof english = {
   textEditor: { name: '文字', words: '文字内容', placeholder: '在此输入文字', done: '完成', drawing: '正在绘制……' },
   rulers: { across: '横向标尺', down: '纵向标尺', px: '像素', mm: '毫米', unit: '标尺单位：{unit}' },
   coarse: '正在绘制……',
+  loading: '正在载入图片……',
   hints: {
     noLayer: '没有选中图层。',
     notPaintable: '这个图层没有自己的颜料。请在上方新建绘画图层，或选择它的蒙版。',

@@ -1,13 +1,14 @@
 // The way from a glaze's former paint to that of renewed statistics, by a clock of the test's own.
 import { beforeEach, expect, test } from 'vitest';
 import type { Change } from '../../../../../src-main/contract/changes.ts';
-import { createPaintFade, type PaintFade, type PaintSight } from '../../../../../src-renderer/canvas/worker/paint-fade.ts';
+import { createPaintFade, type PaintFade } from '../../../../../src-renderer/canvas/worker/paint-fade.ts';
+import type { PaintSight } from '../../../../../src-renderer/canvas/worker/paint-sight.ts';
 
 let [nowMs, copies, draws] = [0, 0, 0];
 let isFresh = true;
 let seen = ['0,0', '1,0'];
 let fade: PaintFade;
-const sight = (): PaintSight => ({ places: seen, isFresh, hasPaint: (_, place) => place !== '9,9' });
+const sight = (): PaintSight => ({ places: seen, isFresh, hasPaint: (_, place) => place !== '9,9', glazes: () => [] });
 const renewed: Change = { path: ['layers', 'g', 'statistics'], before: 'a', after: 'b' };
 const told = (places: readonly string[], more: { readonly coarse?: boolean; readonly atRest?: boolean } = {}): void =>
   fade.told({ layer: 'g', tiles: Object.fromEntries(places.map((place) => [place, 'x'])), coarse: false, atRest: false, ...more });

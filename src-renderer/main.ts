@@ -5,5 +5,7 @@ import App from './App.vue';
 import { createWords } from './locales/words.ts';
 import './theme/theme.css';
 import './theme/controls.css';
+import { followFocus } from './widgets/focus-place.ts';
 
 createApp(App).use(createPinia()).use(createWords(navigator.languages)).mount('#app');
+followFocus();

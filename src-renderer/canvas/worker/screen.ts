@@ -3,7 +3,7 @@ import { tileSidePx } from '../../../src-main/contract/document.ts';
 import type { Extent, Region } from '../../../src-main/contract/image.ts';
 import { grownBy, isEmpty, overlapOf, wholeRegion } from '../../../src-main/raster/region.ts';
 import { screenMatrix, toDocument, toScreen, visibleRegion, type View } from '../viewport.ts';
-import type { CompositeLevels } from './composite-levels.ts';
+import type { CompositeLevels, TileSource } from './composite-levels.ts';
 import type { FirstPicture } from './first-sight.ts';
 import type { Veil } from './paint-fade.ts';
 
@@ -82,22 +82,28 @@ export function createScreen(canvas: OffscreenCanvas): Screen {
     for (let row = Math.floor(seen.y / side); row * side < seen.y + seen.height; row++) {
       for (let column = Math.floor(seen.x / side); column * side < seen.x + seen.width; column++) {
         const source = levels.source(level, column, row);
-        if (source) drawTile(source, column * side, row * side, side, view);
+        if (source) drawTile(source, column * side, row * side, side, extent, view);
       }
     }
   }
 
-  function drawTile(source: { canvas: OffscreenCanvas; x: number; y: number; side: number }, x: number, y: number, side: number, view: View): void {
+  /** Only what lies in the document: beyond it a tile is empty, and scaled with that its last px would fade into the checkerboard. */
+  function drawTile(source: TileSource, x: number, y: number, side: number, extent: Extent, view: View): void {
+    const width = Math.min(side, extent.width - x);
+    const height = Math.min(side, extent.height - y);
+    /** In px of the source; one that the document fills in part is empty in part. */
+    const filled = (length: number): number => Math.max(1, Math.floor((length * source.side) / side));
+    const from = [source.x, source.y, filled(width), filled(height)] as const;
     if (view.rotation === 0) {
-      const from = toScreen(view, size, { x, y });
-      const to = toScreen(view, size, { x: x + side, y: y + side });
-      const [left, top] = [Math.round(from.x), Math.round(from.y)]; // Whole px: no seams between tiles.
-      context!.drawImage(source.canvas, source.x, source.y, source.side, source.side, left, top, Math.round(to.x) - left, Math.round(to.y) - top);
+      const start = toScreen(view, size, { x, y });
+      const end = toScreen(view, size, { x: x + width, y: y + height });
+      const [left, top] = [Math.round(start.x), Math.round(start.y)]; // Whole px: no seams between tiles.
+      context!.drawImage(source.canvas, ...from, left, top, Math.round(end.x) - left, Math.round(end.y) - top);
       return;
     }
     const bleed = 0.5 / view.zoom; // Turned tiles overlap by half a px, else their edges show.
     context!.setTransform(...screenMatrix(view, size));
-    context!.drawImage(source.canvas, source.x, source.y, source.side, source.side, x - bleed, y - bleed, side + 2 * bleed, side + 2 * bleed);
+    context!.drawImage(source.canvas, ...from, x - bleed, y - bleed, width + 2 * bleed, height + 2 * bleed);
     context!.resetTransform();
   }
 

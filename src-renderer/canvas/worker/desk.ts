@@ -13,7 +13,7 @@ import { createScreen } from './screen.ts';
 import { createSelectionHolder } from './selection-holder.ts';
 import { createStrokes } from './strokes.ts';
 import { createTransformPreview } from './transform-preview.ts';
-import { showShifted } from './transforming-requests.ts';
+import { showTurned } from './turned-paint.ts';
 import { createUploads } from './uploads.ts';
 
 export interface StudioDesk {
@@ -75,7 +75,7 @@ export function createStudioDesk({ canvas, address, headers, memoryMB }: Extract
           if (turn) selection.resize(turn.after);
           easel.reached(message.state, message.step);
           easel.show(turn);
-          if (turn && message.step === undefined && turn.before.width === turn.after.width && turn.before.height === turn.after.height) showShifted(parts, turn);
+          if (turn && message.step === undefined && turn.before.width === turn.after.width && turn.before.height === turn.after.height) showTurned(parts, turn);
           return;
         }
         case 'refused':

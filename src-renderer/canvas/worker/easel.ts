@@ -64,7 +64,7 @@ export interface Easel {
   stroke(live: LiveStroke | undefined): void;
   /** The stroke in hand comes into the document as a step. */
   strokeDone(step: number | undefined): void;
-  /** What a step made here, or a change that is told, has changed shows through the glazes above it until they have painted it. */
+  /** What a step made here, or a change that is told, has changed (and marked as stale) shows through the glazes above it until they have painted it. */
   showThrough(paint: WetPaint, step?: number): void;
   /** Layers, or what of them is selected, are shown elsewhere: what lies beneath shows in their place. */
   lift(lifted: LiftedPaint | undefined): void;
@@ -318,7 +318,7 @@ export function createEasel({ screen, cache, line, mirror, post }: EaselOptions)
       }
       endStroke();
     },
-    showThrough: (paint, step) => (wet.keep(paint, step), touch(paint.region())),
+    showThrough: wet.keep,
     lift: (lifted) => wet.lift(lifted).forEach(touch),
     penned: (paint, atMs) => {
       toPaint ??= { paint, atMs };

@@ -10,7 +10,6 @@ import { createPixels, placesIn, readRaster, tiledRegion, withTiles, type Change
 import { mappedRegion, transformedTiles, transformSurface, type PixelSource } from '../../../src-main/raster/transform.ts';
 import { wholeOf } from './changed-regions.ts';
 import type { DeskParts } from './desk-parts.ts';
-import type { Turn } from './document-mirror.ts';
 import type { CanvasRequests } from './protocol.ts';
 import { changedPaint } from './tile-coverage.ts';
 import { glazesAbove } from './wet-strokes.ts';
@@ -49,15 +48,6 @@ function showMoved({ easel, cache }: DeskParts, record: DocumentRecord, step: nu
   for (const { path: [, id = '', key], before, after } of changes) {
     const glazes = key === 'pixels' ? glazesAbove(record, id) : undefined;
     if (glazes?.size) easel.showThrough(changedPaint(before as unknown as Raster, after as unknown as Raster, wholeOf(record), glazes, cache.get), step);
-  }
-}
-
-/** The same of layers that were moved by whole px, as the window tells it. */
-export function showShifted({ easel, cache }: DeskParts, { before, after, changes }: Turn): void {
-  const shifted = new Set(changes.flatMap(({ path: [, id, key, inner] }) => (id !== undefined && key === 'pixels' && (inner === 'x' || inner === 'y') ? [id] : [])));
-  for (const id of shifted) {
-    const [was, is, glazes] = [before.layers[id], after.layers[id], glazesAbove(after, id)];
-    if (was?.kind === 'raster' && is?.kind === 'raster' && glazes.size > 0) easel.showThrough(changedPaint(was.pixels, is.pixels, wholeOf(after), glazes, cache.get));
   }
 }
 

@@ -159,4 +159,22 @@ test.each([['a layer', false], ['a selection', true]])('%s that is dragged leave
   await expect.poll(() => shown(90)).toEqual(['green', 'green']);
 });
 
+test('a stroke that is undone is out of sight at once, whatever the glaze still has of it, and in sight again when it is redone', async () => {
+  await openWith('glaze');
+  const state = await stroke();
+  await tell('glaze', { '0,0': 'blue', '1,0': 'blue' }, { state, atRest: true });
+  await expect.poll(() => shown()).toEqual(['blue', 'blue']);
+  await opened.page.keyboard.press('Control+z');
+  await expect.poll(() => shown()).not.toEqual(['blue', 'blue']);
+  expect((await shown()).join()).not.toMatch(/blue|stroke/); // What lies beneath: nothing.
+  expect((await shown(90)).join()).toBe('blue,blue'); // Where nothing was painted the glaze stays.
+  await tell('glaze', { '0,0': 'green' });
+  await expect.poll(async () => (await shown())[0]).toBe('green');
+  expect((await shown())[1]).not.toMatch(/blue|stroke/);
+  await opened.page.keyboard.press('Control+Shift+z');
+  await expect.poll(() => shown()).toEqual(['stroke', 'stroke']);
+  await tell('glaze', { '0,0': 'blue', '1,0': 'blue' }, { state, atRest: true });
+  await expect.poll(() => shown()).toEqual(['blue', 'blue']);
+});
+
 test('nothing complained', () => expect(opened.complaints).toEqual([]));

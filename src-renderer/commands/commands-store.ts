@@ -2,6 +2,7 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import { useDocument } from '../document/document-store.ts';
+import { useWaitingStep } from '../document/waiting-step.ts';
 import { useSettings } from '../settings/settings-store.ts';
 import { useNotices } from '../shell/notices-store.ts';
 import { useShell } from '../shell/shell-store.ts';
@@ -20,6 +21,7 @@ export const useCommands = defineStore('commands', () => {
   const settings = useSettings();
   const shell = useShell();
   const notices = useNotices();
+  const waiting = useWaitingStep();
   const isMac = /Mac/.test(navigator.platform);
   /** A change that is under way. */
   let turn: Promise<void> | undefined;
@@ -52,6 +54,7 @@ export const useCommands = defineStore('commands', () => {
 
   /** What fails is told; true where it was run. What changes the document waits for the change before it. */
   async function run(id: string): Promise<boolean> {
+    if (id === 'edit.undo' && waiting.callOff()) return true; // It was to be the last step.
     const waits = inTurn.test(id);
     while (waits && turn) await turn;
     if (!isEnabled(id)) return false;

@@ -6,13 +6,14 @@ import { useHost } from '../client/host-store.ts';
 import { useNotices } from '../shell/notices-store.ts';
 import { useDocument } from './document-store.ts';
 import { withDescendants } from './layer-tree.ts';
+import { useWaitingStep } from './waiting-step.ts';
 
 /** Paint that comes sooner is not worth a word, ms. */
 const saidAfterMs = 250;
 
 /** Nothing where it was cancelled, one is being waited for already, or the layers are gone. Throws StudioError: a glaze that cannot be painted. */
 export function createMergedPaint(): (layers: readonly LayerId[]) => Promise<Raster | undefined> {
-  const [host, document, canvas, notices] = [useHost(), useDocument(), useCanvas(), useNotices()];
+  const [host, document, canvas, notices, waiting] = [useHost(), useDocument(), useCanvas(), useNotices(), useWaitingStep()];
   let isWaiting = false;
 
   function glazesOf(layers: readonly LayerId[]): Layer[] {
@@ -38,14 +39,16 @@ export function createMergedPaint(): (layers: readonly LayerId[]) => Promise<Ras
     }
   }
 
-  /** Says what is waited for; closed, by Escape too, it calls `cancel`. Answers what takes it away. */
+  /** Says what is waited for; closed, by Escape or undo too, it calls `cancel`. Answers what takes it away. */
   function say(name: string, cancel: () => void): () => void {
     let notice: number | undefined;
     const gone = watch(() => notices.list.some(({ id }) => id === notice), (isThere) => isThere || notice === undefined || cancel());
     const timer = setTimeout(() => (notice = notices.ask('notices.waitsForGlaze', { name }, { words: 'notices.cancel', run: cancel })), saidAfterMs);
     const onKey = (event: KeyboardEvent): void => void (event.key === 'Escape' && !event.defaultPrevented && cancel());
     window.addEventListener('keydown', onKey);
+    const done = waiting.begin(cancel);
     return () => {
+      done();
       clearTimeout(timer);
       gone();
       window.removeEventListener('keydown', onKey);

@@ -1,7 +1,7 @@
 // Journey: layers are merged while their glaze is still being painted: the merge waits for it, and can be called off.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { samplePicture } from '../../support/sample-picture.ts';
-import { largestDifference, openStudio, patienceMs, shootFailures, type StudioDriver } from '../../support/studio-driver.ts';
+import { largestDifference, openStudio, patienceMs, shootFailures, type RawPicture, type StudioDriver } from '../../support/studio-driver.ts';
 
 let studio: StudioDriver;
 let layers: number;
@@ -51,6 +51,26 @@ test('Escape calls a merge off that waits for its glaze, and nothing is merged',
   }
   await studio.agrees();
   expect(await rows().count()).toBe(layers);
+});
+
+test('undo calls a merge off that waits, and takes nothing else back', async () => {
+  const held = holdEngine();
+  let bare: RawPicture;
+  try {
+    await strokeAndMerge(200);
+    await notice().waitFor();
+    bare = await studio.screen();
+    await studio.page.keyboard.press('Control+z');
+    await notice().waitFor({ state: 'detached' });
+  } finally {
+    held.go();
+  }
+  await studio.saved();
+  await studio.agrees();
+  expect(await rows().count()).toBe(layers);
+  await studio.tells(() => studio.page.getByRole('button', { name: 'Undo', exact: true }).click()); // The stroke is still there to be taken back.
+  await studio.agrees();
+  expect(largestDifference(bare, await studio.screen())).toBeGreaterThan(60);
 });
 
 test('a merge right after a stroke bakes the glaze with the whole stroke in it, as it would be at rest', async () => {

@@ -209,7 +209,6 @@ async function workOn(place: Place, tell: TellGlaze): Promise<boolean> {
 
 async function tellNews({ document, sequences, state }: Place, { layer, tiles, coarse, small, painted, measured, fault }: LayerNews, tell: TellGlaze): Promise<void> {
   const at = { document: document.record.id, layer };
-  if (fault) return tell({ kind: 'glaze.failed', ...at, fault });
   if (measured) return tell({ kind: 'glaze.measured', ...at, statistics: measured, drift: false });
   const atRest = document.layers.get(layer)?.atRest() ?? true;
   if (tiles.size === 0 && painted.length === 0 && !atRest) return;
@@ -228,7 +227,7 @@ async function tellRest(place: Place, tell: TellGlaze): Promise<void> {
   place.isUnrested = false;
   for (const { id } of shownGlazes(place.document.record)) {
     const layer = place.waiting ? undefined : place.document.layers.get(id);
-    if (layer && !layer.fault && layer.atRest()) await tellNews(place, { layer: id, tiles: new Map(), coarse: false, painted: [] }, tell);
+    if (layer?.atRest()) await tellNews(place, { layer: id, tiles: new Map(), coarse: false, painted: [], ...(layer.fault ? { fault: layer.fault } : {}) }, tell);
   }
 }
 

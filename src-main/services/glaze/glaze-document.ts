@@ -108,12 +108,17 @@ export function glazeDocument(setup: GlazeDocumentSetup): GlazeDocument {
   };
 
   for (const layer of glazesOf(record)) add(layer);
-  /** A fault of a layer that is not told yet. */
+  /** A fault of a layer that is not told yet: it has no paint from then on, and glazes above it see what it does not restyle. */
   const failure = (id: LayerId): LayerNews | undefined => {
     const { fault } = layers.get(id)!;
     if (!fault || told.get(id) === fault) return undefined;
     told.set(id, fault);
-    return { layer: id, tiles: new Map(), coarse: false, painted: [], fault };
+    const cleared = layers.get(id)!.clear();
+    if (cleared.tiles.size > 0) {
+      const above = glazesOf(record).filter((glaze) => shownGlazes(record, { beneath: glaze.id }).some((lower) => lower.id === id));
+      for (const glaze of above) layers.get(glaze.id)?.change(wholeOf(record), false);
+    }
+    return { ...cleared, layer: id, fault };
   };
 
   return {

@@ -62,6 +62,8 @@ export interface GlazeLayer {
   ready(): Promise<boolean>;
   /** Makes sure that a region's paint is up to date. */
   ensure(region: Region): Promise<void>;
+  /** Takes its paint away: what lies beneath is to be seen. */
+  clear(): GlazeNews;
   /** One piece of work, the most urgent first; nothing where it is at rest. */
   step(): Promise<GlazeNews | undefined>;
   /** As of GlazePasses, once for each painter. */
@@ -214,7 +216,7 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
     const place = dirty.nearest(centre.x, centre.y, sidePx);
     return place && paint(dirty.within(place) ?? place, quietly);
   };
-  /** A glaze that cannot be painted keeps what it has, says why, and holds up nobody. */
+  /** A glaze that cannot be painted says why, and holds up nobody. */
   const unlessItFails = async <T>(action: () => Promise<T>): Promise<T | undefined> => {
     try {
       return await action();
@@ -278,6 +280,7 @@ export function glazeLayer(setup: GlazeLayerSetup): GlazeLayer {
       const stale = painter?.dirty.within(region);
       if (stale) await unlessItFails(() => paint(stale));
     },
+    clear,
     async step() {
       await ready();
       if (!painter) return !fault && Object.keys(raster.tiles).length > 0 ? clear() : undefined;

@@ -177,6 +177,11 @@ describe('the glaze panel', () => {
     opened.studio.emit({ kind: 'glaze.failed', document: 'document-1', layer: id, fault: { code: 'session.out-of-memory', details: { provider: 'cpu' } } });
     const alert = opened.page.getByRole('alert').filter({ hasText: 'The memory of cpu is exhausted.' });
     await alert.waitFor();
+    await opened.page.getByRole('treeitem', { name: /^Photograph,/ }).locator('.name').click();
+    const badge = opened.page.getByRole('status').filter({ hasText: /^Shown without the glaze “.*”: The memory of cpu is exhausted\./ });
+    await badge.getByRole('button', { name: 'Try again' }).waitFor();
+    await opened.page.screenshot({ path: '/tmp/badge-failed.png' });
+    await opened.page.getByRole('treeitem').first().locator('.name').click();
     opened.studio.answers['glaze.measure'] = () => ({ statistics: 'd'.repeat(64) });
     await alert.getByRole('button', { name: 'Try again' }).click();
     await expect.poll(() => opened.studio.callsOf('glaze.measure')).toEqual([{ document: 'document-1', layer: id }]);

@@ -293,6 +293,35 @@ test('a device that fails while it paints is replaced by the CPU, without a furt
   expect([asked, tiles, document.layers.get('glaze')!.atRest()]).toEqual([[false, true], 1, true]);
 });
 
+test('a glaze that can be painted no more has its paint removed and says why, and the glaze above it is painted without it', async () => {
+  const painted = paintedDocument({ width: 100, height: 80 }, [glazeLayerOf('glaze', { strokePercent: 0 }), glazeLayerOf('upper', { strokePercent: 0 })], createRandom(3));
+  let isBroken = false;
+  const document = glazeDocument({
+    record: painted.record,
+    assets: painted.assets,
+    workFolder: tmpdir(),
+    openStyles: async ({ seed }) => {
+      if (isBroken && seed === 77) throw new StudioError('preset.missing', { name: 'gone' });
+      return { runner: localRunner().runner, styles: [], provider: 'cpu', threads: 1 };
+    },
+  });
+  open.push(document);
+  while (await document.step());
+  const paintOf = (id: LayerId) => document.layers.get(id)!.tiles().raster.tiles['0,0'];
+  const before = paintOf('upper');
+  expect([paintOf('glaze'), before]).not.toContain(undefined);
+  isBroken = true;
+  const layer = document.record.layers['glaze'] as LayerOf<'glaze'>;
+  await document.change(painted.with({ ...layer, settings: { ...layer.settings, seed: 77 } }));
+  const news = await document.step();
+  expect(news).toMatchObject({ layer: 'glaze', fault: { code: 'preset.missing' } });
+  expect([...news!.tiles]).toEqual([['0,0', null]]);
+  while (await document.step());
+  expect(paintOf('glaze')).toBeUndefined();
+  expect([undefined, before]).not.toContain(paintOf('upper'));
+  expect(document.layers.get('upper')!.atRest()).toBe(true);
+});
+
 test('a glaze without a style shows nothing, and one whose style is taken away has its paint removed', async () => {
   const random = createRandom(3);
   const painted = paintedDocument({ width: 100, height: 80 }, [glazeLayerOf('glaze')], random);

@@ -11,6 +11,7 @@ export const faultCodes = [
   'picture.too-small',
   'picture.unsupported',
   'picture.crop-outside',
+  'picture.not-placed',
   'painting.crop-small',
   'disk.full',
   'disk.read-only',

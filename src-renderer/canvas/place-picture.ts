@@ -1,5 +1,6 @@
 // Pictures placed on the open document as image layers: from files, drops, the clipboard.
 import type { DocumentRecord, LayerOf } from '../../src-main/contract/document.ts';
+import { StudioError } from '../../src-main/contract/fault.ts';
 import type { FileRef, PlacedPicture } from '../../src-main/contract/studio-api.ts';
 import { givenFile, type GivenFile } from '../client/files.ts';
 import { chooseFollowed } from '../client/followed-files.ts';
@@ -25,14 +26,16 @@ interface PlaceOptions {
   readonly byPage?: { readonly handle: FileSystemFileHandle; readonly modifiedMs: () => number };
 }
 
+/** Where files are placed, whatever is opened meanwhile. */
+type Target = Pick<DocumentRecord, 'id' | 'name'>;
+
 /** Places a file above the active layer, larger ones fitted into the document; what fails is told, and stands among the jobs to be tried again. */
-export async function placeGiven(file: GivenFile, options: PlaceOptions = {}): Promise<void> {
-  const { record } = useDocument();
+export async function placeGiven(file: GivenFile, options: PlaceOptions = {}, record: Target | undefined = useDocument().record): Promise<void> {
   if (record) await placeOn(record, file, options).catch(() => undefined); // The list of jobs has it.
 }
 
-/** `id`: of one that could not be placed before. Throws the host's fault. */
-async function placeOn(record: Pick<DocumentRecord, 'id' | 'name'>, file: GivenFile, options: PlaceOptions, id?: string): Promise<void> {
+/** `id`: of one that could not be placed before. Throws the host's fault, picture.not-placed where the document was closed meanwhile. */
+async function placeOn(record: Target, file: GivenFile, options: PlaceOptions, id?: string): Promise<void> {
   const { studio, transport } = useHost();
   const documents = useDocument();
   const { link = false, byPage } = options;
@@ -41,25 +44,29 @@ async function placeOn(record: Pick<DocumentRecord, 'id' | 'name'>, file: GivenF
     useShell().toCanvas();
     await placeOn(record, file, options, failed);
   };
-  const ask = async (asked: string): Promise<PlacedPicture> => studio.ask('pictures.place', { document: record.id, file: await file.send(transport), fit: true, asked, ...(link ? { link } : {}) });
-  const placed = await useSentFiles().attempt(file.name, again, ask, id);
-  if (documents.record?.id !== record.id) return;
-  const layer = imageLayer(byPage ? { ...placed, link: { path: byPage.handle.name, modifiedMs: byPage.modifiedMs(), byPage: true } } : placed);
-  if (byPage) await useFollowed().follow(record.id, layer.id, byPage.handle);
-  if (documents.record?.id !== record.id) return;
-  documents.commit({ key: 'canvas.place', details: { name: placed.sourceName } }, addAbove(documents.record, layer, documents.chosen[0]));
-  documents.chosen = [layer.id];
+  const act = async (asked: string): Promise<PlacedPicture & { readonly layer: string }> => {
+    const placed = await studio.ask('pictures.place', { document: record.id, file: await file.send(transport), fit: true, asked, ...(link ? { link } : {}) });
+    const layer = imageLayer(byPage ? { ...placed, link: { path: byPage.handle.name, modifiedMs: byPage.modifiedMs(), byPage: true } } : placed);
+    if (byPage) await useFollowed().follow(record.id, layer.id, byPage.handle);
+    if (documents.record?.id !== record.id) throw new StudioError('picture.not-placed', { file: file.name, document: record.name });
+    documents.commit({ key: 'canvas.place', details: { name: placed.sourceName } }, addAbove(documents.record, layer, documents.chosen[0]));
+    documents.chosen = [layer.id];
+    return { ...placed, layer: layer.id };
+  };
+  const placed = await useSentFiles().attempt(file.name, again, act, id);
   useNotices().notes(placed.notes);
-  if (placed.recipe) useNotices().offer(placed.recipe, layer.id);
+  if (placed.recipe) useNotices().offer(placed.recipe, placed.layer);
 }
 
 /** Files dropped or pasted, one layer each. What fails is told; the others are placed. */
 export async function placeFiles(files: readonly File[]): Promise<void> {
-  for (const file of files) await placeGiven(givenFile(file));
+  const { record } = useDocument();
+  for (const file of files) await placeGiven(givenFile(file), {}, record);
 }
 
 /** Files that the artist lets this page read again: placed, and followed when they change. Throws the browser's fault for files that are none. */
 export async function placeFollowed(): Promise<void> {
+  const { record } = useDocument();
   for (const handle of await chooseFollowed(true)) {
     let modifiedMs = 0;
     const send = async (transport: Transport): Promise<FileRef> => {
@@ -67,7 +74,7 @@ export async function placeFollowed(): Promise<void> {
       modifiedMs = file.lastModified;
       return uploadFile(transport, file);
     };
-    await placeGiven({ name: handle.name, send }, { byPage: { handle, modifiedMs: () => modifiedMs } });
+    await placeGiven({ name: handle.name, send }, { byPage: { handle, modifiedMs: () => modifiedMs } }, record);
   }
 }
 

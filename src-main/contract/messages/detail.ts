@@ -15,6 +15,7 @@ export const faultDetails: Readonly<Record<FaultCode, readonly string[]>> = {
   'picture.too-small': ['file', 'width', 'height', 'limit'],
   'picture.unsupported': ['file', 'format'],
   'picture.crop-outside': ['file', 'crop', 'width', 'height'],
+  'picture.not-placed': ['file', 'document'],
   'painting.crop-small': ['file', 'crop', 'px'],
   'disk.full': ['file'],
   'disk.read-only': ['file'],

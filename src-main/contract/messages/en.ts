@@ -12,6 +12,7 @@ export const en: MessageTable = {
     'picture.too-small': { sentence: '{file} is {width} × {height} px; at least {limit} px are needed on the short side.', remedy: 'Use a larger version of the picture.' },
     'picture.unsupported': { sentence: '{file} is in a format that cannot be used here ({format}).', remedy: 'Use PNG, JPEG, WebP, AVIF, GIF, TIFF, PSD or ORA.' },
     'picture.crop-outside': { sentence: 'The crop {crop} is no part of {file}, which is {width} × {height} px.', remedy: 'Write X,Y,WxH in px of the picture from its upper left corner, at least 8 px wide and high.' },
+    'picture.not-placed': { sentence: '{file} was not placed: “{document}” was closed meanwhile.', remedy: 'Try again: “{document}” is opened for it.' },
     'painting.crop-small': { sentence: 'The crop {crop} of {file} is too small to learn from.', remedy: 'Make it at least {px} px wide and high.' },
     'disk.full': { sentence: 'The disk is full: {file} was not written, and what was there before is untouched.', remedy: 'Free some space or choose another disk.' },
     'disk.read-only': { sentence: '{file} cannot be written: the folder or the disk is read-only.', remedy: 'Choose another folder, or change its permissions.' },

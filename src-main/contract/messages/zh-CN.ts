@@ -12,6 +12,7 @@ export const zhCN: MessageTable = {
     'picture.too-small': { sentence: '{file} 为 {width} × {height} 像素；短边至少需要 {limit} 像素。', remedy: '请使用更大的图片。' },
     'picture.unsupported': { sentence: '{file} 的格式（{format}）在此不可用。', remedy: '请使用 PNG、JPEG、WebP、AVIF、GIF、TIFF、PSD 或 ORA。' },
     'picture.crop-outside': { sentence: '裁切 {crop} 不在 {file} 之内（{width} × {height} 像素）。', remedy: '请从图片左上角起以像素写成 X,Y,宽x高，宽和高至少 8 像素。' },
+    'picture.not-placed': { sentence: '{file} 未被置入：“{document}”在此期间已关闭。', remedy: '请重试：将为此打开“{document}”。' },
     'painting.crop-small': { sentence: '{file} 的裁切 {crop} 太小，无法学习。', remedy: '宽和高请至少为 {px} 像素。' },
     'disk.full': { sentence: '磁盘已满：{file} 未能写入，原有内容保持不变。', remedy: '请释放空间或选择其他磁盘。' },
     'disk.read-only': { sentence: '无法写入 {file}：文件夹或磁盘为只读。', remedy: '请选择其他文件夹，或修改其权限。' },

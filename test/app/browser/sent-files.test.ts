@@ -87,6 +87,24 @@ test('a picture the host could not place stands once, with its reason, and becom
   await expect.poll(() => row('leaf.png').count()).toBe(0);
 });
 
+test('a picture whose document is closed before it is placed says so, and is placed there when it is tried again', async () => {
+  const { page, studio } = opened;
+  await opened.openDocument();
+  let place: (() => void) | undefined;
+  studio.answers['pictures.place'] = () => new Promise((resolve) => (place = () => resolve(placed)));
+  await drop('leaf.png', 'a leaf');
+  await expect.poll(() => place).toBeDefined();
+  await page.keyboard.press('Control+w');
+  await page.getByRole('button', { name: /sample picture/ }).first().waitFor();
+  place!();
+  const notice = region('Notices').getByRole('alert');
+  await notice.getByText('leaf.png was not placed: “Evening lake” was closed meanwhile.').waitFor();
+  studio.answers['pictures.place'] = () => placed;
+  await notice.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('treeitem', { name: /^leaf\.png/ }).waitFor();
+  expect(studio.callsOf('documents.open')).toMatchObject([{ document: 'document-1' }]);
+});
+
 test('a file that has gone meanwhile says so, and is not offered again', async () => {
   const { page } = opened;
   await page.getByRole('button', { name: /sample picture/ }).first().waitFor();

@@ -1,5 +1,6 @@
 // The tree of a document's history: the way from one state to another, and how a step is amended.
 import { inverse, type Change, type Json } from './changes.ts';
+import type { LayerId } from './document.ts';
 import { firstState, type EntryId, type HistoryEntry } from './history.ts';
 
 export type EntriesById = ReadonlyMap<EntryId, HistoryEntry>;
@@ -20,6 +21,15 @@ export function changesBetween(entries: EntriesById, from: EntryId, to: EntryId)
   const done = forth.slice(0, forth.indexOf(meeting)).reverse();
   const changesOf = (state: EntryId): readonly Change[] => entries.get(state)?.changes ?? [];
   return [...undone.flatMap((state) => inverse(changesOf(state))), ...done.flatMap(changesOf)];
+}
+
+/** Whether a picture was linked to this state of its file by a step that was undone: not on the line to the present state, but still in the history. */
+export function hasUndoneLink(entries: EntriesById, head: EntryId, layer: LayerId, modifiedMs: number): boolean {
+  const done = new Set(lineOf(entries, head));
+  return [...entries.values()].some(({ id, changes }) => !done.has(id) && changes.some(({ path, after }) => {
+    const isLink = path.length === 3 && path[0] === 'layers' && path[1] === layer && path[2] === 'link';
+    return isLink && typeof after === 'object' && after !== null && !Array.isArray(after) && (after as { readonly [key: string]: Json })['modifiedMs'] === modifiedMs;
+  }));
 }
 
 /** The states ahead of one on the line that ends at the tip, nearest first; none where it is not on that line. */

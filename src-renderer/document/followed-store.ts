@@ -3,6 +3,7 @@ import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import type { LayerId, LayerOf, Matrix } from '../../src-main/contract/document.ts';
 import { faultOf, type FaultCode } from '../../src-main/contract/fault.ts';
+import { hasUndoneLink } from '../../src-main/contract/history-tree.ts';
 import type { PlacedPicture } from '../../src-main/contract/studio-api.ts';
 import { askAgain, canFollowFiles, chooseFollowed, followedFile, keepFollowed, stateOf, type FileState } from '../client/followed-files.ts';
 import { useHost } from '../client/host-store.ts';
@@ -22,7 +23,7 @@ export const useFollowed = defineStore('followed', () => {
   /** Of the open document's layers; absent: not known yet. */
   const states = shallowRef<ReadonlyMap<LayerId, FileState>>(new Map());
   const handles = new Map<string, FileSystemFileHandle>();
-  /** State of a file that was read, or could not be, by document and layer: an undone change is not taken again. */
+  /** State of a file that was read, or could not be, by document and layer: it is not read again. What was taken and undone the history knows, after a reload too. */
   const seen = new Map<string, number>();
   let take: ((layer: LayerId, placed: PlacedPicture) => void) | undefined;
   let isLooking = false;
@@ -60,6 +61,7 @@ export const useFollowed = defineStore('followed', () => {
     if (!handle || state !== 'here') return;
     const file = await handle.getFile().catch(() => undefined); // gone, or being written: the next look may find it
     if (!file || file.size === 0 || file.lastModified === link?.modifiedMs || file.lastModified === seen.get(key)) return;
+    if (hasUndoneLink(documents.entries, documents.head, id, file.lastModified)) return;
     seen.set(key, file.lastModified);
     const placed = await place(document, file, { transform, ...(page === undefined ? {} : { page }) }).catch((thrown: unknown) => {
       if (notOfTheFile.has(faultOf(thrown).code)) seen.delete(key);

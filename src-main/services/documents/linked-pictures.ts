@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { DocumentId, DocumentRecord, LayerId, LayerOf, Matrix } from '../../contract/document.ts';
 import { faultOf, type Fault } from '../../contract/fault.ts';
+import { hasUndoneLink } from '../../contract/history-tree.ts';
 import type { PlacedPicture } from '../../contract/studio-api.ts';
 import type { Documents } from './documents.ts';
 import type { OpenDocument } from './open-document.ts';
@@ -54,6 +55,8 @@ export function followLinks({ documents, place, tell, failed, log }: LinkedOptio
     const key = `${document.id}/${layer.id}`;
     const found = await settledAt(path);
     if (found === undefined || found === modifiedMs || found === told.get(key)) return;
+    const { entries, head } = document.state();
+    if (hasUndoneLink(entries, head, layer.id, found)) return;
     const failure = failures.get(key);
     if (failure?.modifiedMs === found && failure.looks > 1) return void failures.set(key, { ...failure, looks: failure.looks - 1 });
     const placed = await place(document, path, layer.transform, layer.page).catch((thrown: unknown) => {

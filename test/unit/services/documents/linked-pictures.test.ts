@@ -68,6 +68,22 @@ it('is read at once when it is saved anew, and a later failure is told again', a
   await end();
 });
 
+it('is not taken again once that was undone, by another process too, until it is saved anew', async () => {
+  const { path, place, told, document, end } = await followed();
+  place.mockResolvedValue({ source: 'b'.repeat(64) });
+  const { head } = document.state();
+  const link = { path, modifiedMs: 100_000 };
+  const changes = [{ path: ['layers', 'placed', 'link'], before: { path, modifiedMs: 1 }, after: link }];
+  await document.write({ kind: 'entry', entry: { id: randomUUID(), parent: head, label: { key: 'canvas.linked' }, at: new Date().toISOString(), changes } });
+  await document.write({ kind: 'move', head, redo: [] });
+  await looks(3); // Nothing of this process's has seen the file yet.
+  expect(place).not.toHaveBeenCalled();
+  utimesSync(path, 200, 200);
+  await looks(2);
+  await vi.waitFor(() => expect(told).toHaveBeenCalledTimes(1));
+  await end();
+});
+
 it('is not blamed where it was written for a moment, or the engine was lost', async () => {
   for (const [codes, count] of [[['picture.corrupt'], 0], [['engine.lost', 'engine.lost', 'engine.lost'], 0], [['engine.lost', 'picture.corrupt'], 1]] as [FaultCode[], number][]) {
     const { place, told, failed, end } = await followed();

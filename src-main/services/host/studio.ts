@@ -18,6 +18,7 @@ import { createDocuments } from '../documents/documents.ts';
 import { answeredAlways, homeRequests } from '../home/home-requests.ts';
 import { compareRequests } from '../variants/compare-requests.ts';
 import { exportOrder, exportRequests } from '../export/export-requests.ts';
+import { createCorruptLog } from './corrupt-log.ts';
 import type { FileSources } from './file-routes.ts';
 import { glazeLive } from '../glaze/glaze-live.ts';
 import { glazeRequests } from '../glaze/glaze-requests.ts';
@@ -64,7 +65,11 @@ export function createStudio(options: StudioOptions): Studio {
   const listeners = new Set<(event: StudioEvent) => void>();
   const startedAt = options.platform.now().toISOString();
   const session = createSessionFolder(options.platform.folders.work);
-  const emit = (event: StudioEvent): void => listeners.forEach((listener) => listener(event));
+  const corrupt = createCorruptLog(options.platform);
+  const emit = (event: StudioEvent): void => {
+    corrupt.hear(event);
+    listeners.forEach((listener) => listener(event));
+  };
   const journal = createJobJournal(options.platform.folders.home, (message) => options.platform.log('warn', message));
   const paint = createPaintShelf({ scratch: () => session.make(), onTrouble: (thrown) => options.platform.log('warn', `paint stays in memory: ${String(thrown)}`) });
   const documents = createDocuments({ home: options.platform.folders.home, who: 'the studio', paint, log: (message) => options.platform.log('warn', message) });
@@ -124,7 +129,7 @@ export function createStudio(options: StudioOptions): Studio {
     ...teaching.api,
   };
   return {
-    api: gate.guard(requests, answeredAlways),
+    api: gate.guard(corrupt.watch(requests), answeredAlways),
     pages,
     files: { pictures, uploads, kept, assets: (document) => documents.find(document)?.assets },
     onEvent: (listener) => {

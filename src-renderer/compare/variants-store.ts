@@ -192,9 +192,10 @@ export const useVariants = defineStore('variants', () => {
     const { record } = document;
     if (!record) return;
     const nameOf = (id: LayerId | undefined): string => shownNames(languageNow(), styles.list)(record.layers[id ?? '']?.name ?? '');
-    notices.tell(words, { glaze: nameOf(glaze), layer: nameOf(above) });
     const [over] = repaintersOf(record, glaze).reverse();
-    if (over) notices.tell('variants.paintedOver', { glaze: nameOf(glaze), over: nameOf(over.id) });
+    const details = { glaze: nameOf(glaze), layer: nameOf(above) };
+    if (over) notices.tell(`${words}Beneath`, { ...details, over: nameOf(over.id) });
+    else notices.tell(words, details);
   }
 
   function judge(cell: VariantCell, verdict: 'taken' | 'refused'): void {

@@ -112,5 +112,5 @@ test('one that was taken and undone is taken again where it was tried; a glaze t
   document.commit({ key: 'layer.add' }, addAbove(document.record!, { ...glazeLayerOf('over'), name: 'Over' }, first));
   variants.take(variants.cells[0]!);
   expect(document.chosen).toEqual([first]);
-  expect(notices()).toEqual(['variants.wentAbove', 'variants.wentInto', 'variants.paintedOver']);
+  expect(notices()).toEqual(['variants.wentAbove', 'variants.wentIntoBeneath']);
 });

@@ -12,8 +12,8 @@ import type { DeskParts } from './desk-parts.ts';
 import { loadedComposite } from './loaded-composite.ts';
 import type { CanvasRequests } from './protocol.ts';
 
-/** Layers are drawn from their tiles at an eighth of their size. */
-const shrink = 8;
+/** Layers are drawn from their tiles at an eighth of their size, small ones at no less than they are shown. */
+const mostShrink = 8;
 /** Tiles read from disk before the worker does something else. */
 const tilesAtOnce = 16;
 const penPauseMs = 60;
@@ -22,6 +22,8 @@ interface Sheet {
   readonly canvas: OffscreenCanvas;
   readonly context: OffscreenCanvasRenderingContext2D;
   readonly scale: number;
+  /** Of tiles, a power of two. */
+  readonly shrink: number;
 }
 
 function sheetFor(extent: Extent, longSidePx: number): Sheet | undefined {
@@ -30,7 +32,7 @@ function sheetFor(extent: Extent, longSidePx: number): Sheet | undefined {
   const context = canvas.getContext('2d', { willReadFrequently: true }); // Elsewhere encoding it waits for the graphics card.
   if (!context) return undefined;
   context.imageSmoothingQuality = 'high';
-  return { canvas, context, scale };
+  return { canvas, context, scale, shrink: Math.min(mostShrink, 2 ** Math.floor(Math.log2(1 / scale))) };
 }
 
 /** Lets other work go first; strokes until the pen is lifted. */
@@ -39,7 +41,7 @@ async function rest({ easel }: DeskParts): Promise<void> {
   while (easel.strokes);
 }
 
-/** A tile at an eighth of its size: where in squares of `shrink` px, and what is drawn there. */
+/** A tile shrunk: where in squares of `shrink` px, and what is drawn there. */
 interface SmallTile {
   readonly region: Region;
   readonly pixels: ImageData;
@@ -48,7 +50,7 @@ type ReadTile = (tile: { readonly id: AssetId; readonly region: Region }, bytes:
 
 /** A tile of paint. */
 const paintTile =
-  (raster: Raster): ReadTile =>
+  (raster: Raster, { shrink }: Sheet): ReadTile =>
   (tile, bytes, means) => {
     const small = tileMeans(raster, tile, bytes, shrink, means);
     return small && { region: small.region, pixels: straight(small) };
@@ -56,7 +58,7 @@ const paintTile =
 
 /** A tile of a mask in greys: white where the layer shows. */
 const maskTile =
-  (mask: Mask): ReadTile =>
+  (mask: Mask, { shrink }: Sheet): ReadTile =>
   (tile, bytes, means) => {
     const surface = createSurface(shrunkRegion(tile.region, shrink));
     surface.data.fill(1);
@@ -77,7 +79,7 @@ function straight({ region, data }: TileMeans): ImageData {
   return pixels;
 }
 
-async function drawTiles(parts: DeskParts, raster: Raster | Mask, read: ReadTile, { context, scale }: Sheet): Promise<void> {
+async function drawTiles(parts: DeskParts, raster: Raster | Mask, read: ReadTile, { context, scale, shrink }: Sheet): Promise<void> {
   const { line, cache } = parts;
   const { means } = parts.easel;
   const tiles = tilesIn(raster, tiledRegion(raster));
@@ -117,7 +119,7 @@ async function drawLayer(parts: DeskParts, record: DocumentRecord, id: LayerId, 
     sheet.context.drawImage(filled, 0, 0);
   } else {
     const raster = parts.easel.access.raster(layer);
-    if (raster) await drawTiles(parts, raster, paintTile(raster), sheet);
+    if (raster) await drawTiles(parts, raster, paintTile(raster, sheet), sheet);
   }
 }
 
@@ -125,7 +127,7 @@ async function drawMask(parts: DeskParts, mask: Mask, sheet: Sheet): Promise<voi
   const { canvas, context } = sheet;
   context.fillStyle = `rgb(${mask.outside} ${mask.outside} ${mask.outside})`;
   context.fillRect(0, 0, canvas.width, canvas.height);
-  await drawTiles(parts, mask, maskTile(mask), sheet);
+  await drawTiles(parts, mask, maskTile(mask, sheet), sheet);
 }
 
 /** Null where there is no such layer, or it has no mask. */

@@ -1,5 +1,6 @@
 // Meters of one picture beside another, in words first.
 import type { VariantMeters } from '../../src-main/contract/studio-records.ts';
+import { percentInWords } from '../locales/words.ts';
 
 export type MeterName = keyof VariantMeters;
 export const meterNames: readonly MeterName[] = ['contentKept', 'styleMatch', 'colourShift'];
@@ -25,5 +26,5 @@ export function meterShare(name: MeterName, value: number): number {
 }
 
 export function meterNumber(name: MeterName, value: number): string {
-  return name === 'colourShift' ? `ΔE ${value.toFixed(1)}` : `${Math.round(value * 100)} %`;
+  return name === 'colourShift' ? `ΔE ${value.toFixed(1)}` : percentInWords(value);
 }

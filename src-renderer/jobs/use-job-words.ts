@@ -2,7 +2,7 @@
 import { useI18n } from 'vue-i18n';
 import { messageOf } from '../../src-main/contract/messages/message.ts';
 import type { JobState } from '../../src-main/contract/studio-records.ts';
-import type { Language } from '../locales/words.ts';
+import { percentInWords, type Language } from '../locales/words.ts';
 import { useSentFiles } from './sent-files-store.ts';
 import { useSizes } from '../widgets/use-sizes.ts';
 
@@ -29,7 +29,7 @@ export function useJobWords(): JobWords {
   const isHeldElsewhere = ({ asked, canRetry }: JobState): boolean => asked !== undefined && !canRetry && !sent.holds(asked);
 
   function progressOf(doing: string, { share, secondsLeft }: Pick<JobState, 'share' | 'secondsLeft'>): string {
-    const parts = [doing, share === undefined ? '' : `${Math.round(share * 100)} %`, secondsLeft === undefined ? '' : t('jobs.left', { time: timeInWords(secondsLeft) })];
+    const parts = [doing, share === undefined ? '' : percentInWords(share), secondsLeft === undefined ? '' : t('jobs.left', { time: timeInWords(secondsLeft) })];
     return parts.filter(Boolean).join(' · ');
   }
 

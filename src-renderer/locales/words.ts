@@ -39,6 +39,13 @@ export function languageNow(): Language {
   return page?.global.locale.value ?? 'en';
 }
 
+/** 0.5 → “50 %”, in Chinese “50%”; at most so many digits after the point. */
+export function percentInWords(share: number, digits = 0): string {
+  const language = languageNow();
+  const number = (100 * share).toLocaleString(language, { maximumFractionDigits: digits, useGrouping: false });
+  return language === 'zh-CN' ? `${number}%` : `${number} %`;
+}
+
 function makeWords(wanted: readonly string[]) {
   return createI18n<[Words], Language, false>({
     legacy: false,

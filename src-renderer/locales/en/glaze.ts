@@ -6,7 +6,6 @@ export const glaze = {
   dropStyle: 'Drop to add it to the mix',
   removeStyle: 'Take {style} out of the mix',
   weight: 'Share of {style}',
-  percent: '{percent} %',
   brush: 'Brush {style} where it belongs',
   brushed: '{style} is brushed: its mask shows where',
   clearMask: 'Show {style} everywhere again',

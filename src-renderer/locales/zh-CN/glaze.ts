@@ -8,7 +8,6 @@ export const glaze: typeof english = {
   dropStyle: '松开即加入混合',
   removeStyle: '把 {style} 移出混合',
   weight: '{style} 的比重',
-  percent: '{percent}%',
   brush: '用画笔涂出 {style} 的位置',
   brushed: '{style} 只在其蒙版所示之处',
   clearMask: '让 {style} 重新覆盖全部',

@@ -154,7 +154,7 @@ describe('two pictures', () => {
     };
     await take('scan.tif');
     await page.getByText('scan.tif has 3 pages or frames; the first is compared.').waitFor();
-    await page.getByRole('button', { name: 'Left picture (A): scan.tif' }).waitFor();
+    await page.getByRole('button', { name: 'Left picture (A): scan.tif, page 1 of 3' }).waitFor();
     await expect.poll(() => studio.callsOf('compare.measure').some(({ before }) => before === 'picture-7')).toBe(true);
     expect(studio.callsOf('pictures.keep')).toEqual([]);
     await take('text.png');

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { menus, layerMenu, newLayerMenu, type MenuPart } from '../../../../src-renderer/commands/menus.ts';
 import { en } from '../../../../src-renderer/locales/en/index.ts';
-import { preferredLanguage } from '../../../../src-renderer/locales/words.ts';
+import { createWords, percentInWords, preferredLanguage } from '../../../../src-renderer/locales/words.ts';
 import { zhCN } from '../../../../src-renderer/locales/zh-CN/index.ts';
 
 const renderer = resolve(import.meta.dirname, '../../../../src-renderer');
@@ -65,4 +65,11 @@ test('the first language that the page speaks is taken, else English', () => {
   expect(preferredLanguage(['fr-FR', 'zh-TW', 'en'])).toBe('zh-CN');
   expect(preferredLanguage(['de', 'en-GB'])).toBe('en');
   expect(preferredLanguage(['fr'])).toBe('en');
+});
+
+test('percentages stand as each language writes them', () => {
+  const page = createWords(['en']);
+  expect([percentInWords(0.5), percentInWords(0.4163, 1), percentInWords(16)]).toEqual(['50 %', '41.6 %', '1600 %']);
+  page.global.locale.value = 'zh-CN';
+  expect([percentInWords(0.5), percentInWords(0.4163, 1)]).toEqual(['50%', '41.6%']);
 });

@@ -38,7 +38,7 @@ export const useTeach = defineStore('teach', () => {
 
   const run = computed(() => (watched.value === undefined ? undefined : runs.value.get(watched.value)));
   const leftBehind = computed(() => [...runs.value.values()].filter(({ state }) => state === 'left'));
-  const finished = computed(() => [...runs.value.values()].filter(({ state, checkpoints }) => state === 'done' && checkpoints.length > 0));
+  const finished = computed(() => [...runs.value.values()].filter(({ state }) => state === 'done'));
   const isReady = computed(() => draft.paintings.value.length > 0 && draft.paintings.value.every(({ file }) => file) && order.name.trim() !== '');
 
   function addFile(file: File): void {

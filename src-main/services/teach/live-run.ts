@@ -1,6 +1,6 @@
 // One teaching of the studio while it runs: asked of the trainer, its news as changes of its state, its kept states copied.
 import { copyFile, readFile } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { faultOf } from '../../contract/fault.ts';
 import type { TeachRunState } from '../../contract/studio-api.ts';
 import type { PictureId } from '../../contract/studio-records.ts';
@@ -10,7 +10,7 @@ import type { Platform } from '../platform.ts';
 import { readPresetCover } from '../library/preset-file.ts';
 import { quietPlatform } from './quiet-platform.ts';
 import { createRunNumbers, type RunNumbers } from './run-numbers.ts';
-import { canvasName, removeRun, writeRun, type TeachRunRecord } from './teach-folder.ts';
+import { canvasName, removeFinished, removePaintings, writeRun, type TeachRunRecord } from './teach-folder.ts';
 import { teachRequest } from './teach-request.ts';
 import { previewName, runFolder } from './teach-run.ts';
 import { teach, type LiveCommand, type TeachWatch } from './teach.ts';
@@ -129,13 +129,15 @@ async function runToEnd(setup: TeachRunsSetup, run: LiveRun, resume: boolean, st
   }
 }
 
-/** A finished run stays for its kept states, or not at all. The style is saved already: what goes wrong here is only noted. */
+/** A finished run stays for its curves and kept states, without what it learned from where nothing was kept. The style is saved already: what goes wrong here is only noted. */
 async function layAside({ pictures, platform }: TeachRunsSetup, run: LiveRun, style: string): Promise<void> {
   try {
-    if (run.record.kept.length === 0) return await removeRun(run.folder);
     run.record = { ...run.record, done: { style } };
     await run.save();
     await writePicture(pictures, run.state.preview, join(run.folder, previewName));
+    if (run.record.kept.length > 0) return;
+    await removePaintings(run.folder, run.record);
+    await removeFinished(dirname(run.folder));
   } catch (thrown) {
     platform.log('warn', String(thrown));
   }

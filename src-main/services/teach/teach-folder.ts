@@ -1,11 +1,13 @@
 // A teaching of the studio on disk: what was asked, from copies of the paintings, so that closing the window loses nothing.
 import { copyFile, readdir, readFile, rm } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import * as v from 'valibot';
 import { markKinds } from '../../contract/style.ts';
 import { diskFault, errorCodeOf, makeFolder, writeSafely } from '../disk.ts';
 
 const fileName = 'run.json';
+/** Finished runs that are listed for their curves alone. */
+const mostFinished = 12;
 const text = v.pipe(v.string(), v.maxLength(4096));
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const whole = v.pipe(v.number(), v.integer());
@@ -35,7 +37,7 @@ const runSchema = v.looseObject({
   continueStyle: v.optional(text),
   wishes: wishesSchema,
   kept: v.array(v.object({ name: text, step: v.number(), file: text })),
-  /** The style it became: from then on only its kept states are of use. */
+  /** The style it became: from then on only its curves and kept states are of use. */
   done: v.optional(v.object({ style: text })),
   startedAt: text,
 });
@@ -79,6 +81,17 @@ async function readRun(folder: string): Promise<TeachRunRecord | undefined> {
   } catch {
     return undefined; // a folder that is no run, or one being made
   }
+}
+
+/** Copies of the paintings go: the library keeps small ones beside the style. Throws disk.*. */
+export async function removePaintings(folder: string, { paintings }: TeachRunRecord): Promise<void> {
+  for (const painting of paintings) await removeRun(join(folder, dirname(painting)));
+}
+
+/** Of finished runs without kept states the latest stay. Throws disk.*. */
+export async function removeFinished(root: string): Promise<void> {
+  const finished = (await readRuns(root)).filter(({ done, kept }) => done && kept.length === 0);
+  for (const { run } of finished.slice(0, -mostFinished)) await removeRun(join(root, run));
 }
 
 export async function removeRun(folder: string): Promise<void> {

@@ -1,6 +1,6 @@
 // Teachings of the studio with the real trainer process: steered, paused, kept, ended, left and gone on with.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { TeachRunState } from '../../../../src-main/contract/studio-api.ts';
@@ -83,6 +83,14 @@ test('a run shows its progress, is steered, and ends early as a style in the lib
   const { record } = await readPreset(path);
   expect(record).toMatchObject({ learnedSizePx: 256, marks: 'dots' });
   expect(record.lineage.steps).toBeGreaterThan(adjusted);
+  const curves = await runs.metrics(run);
+  expect(curves.steps.length).toBeGreaterThan(3);
+  await runs.close();
+  runs = openRuns();
+  expect(await runs.list()).toMatchObject([{ run, state: 'done', name: 'My strokes', style: 'My strokes', checkpoints: [] }]);
+  expect((await runs.metrics(run)).steps).toEqual(curves.steps);
+  expect(existsSync(join(platform.folders.home, 'teaching', run, '1'))).toBe(false); // What it learned from is kept beside the style.
+  await runs.discard(run);
   expect(await runs.list()).toEqual([]);
 });
 

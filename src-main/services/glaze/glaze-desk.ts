@@ -207,7 +207,12 @@ async function workOn(place: Place, tell: TellGlaze): Promise<boolean> {
   return true;
 }
 
-async function tellNews({ document, sequences, state }: Place, { layer, tiles, coarse, small, painted, measured, fault }: LayerNews, tell: TellGlaze): Promise<void> {
+async function tellNews(place: Place, { fault, ...news }: LayerNews, tell: TellGlaze): Promise<void> {
+  await tellPaint(place, news, tell);
+  if (fault) await tell({ kind: 'glaze.failed', document: place.document.record.id, layer: news.layer, fault }); // Last: paint that is told means that all is well.
+}
+
+async function tellPaint({ document, sequences, state }: Place, { layer, tiles, coarse, small, painted, measured }: LayerNews, tell: TellGlaze): Promise<void> {
   const at = { document: document.record.id, layer };
   if (measured) return tell({ kind: 'glaze.measured', ...at, statistics: measured, drift: false });
   const atRest = document.layers.get(layer)?.atRest() ?? true;

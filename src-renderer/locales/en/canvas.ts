@@ -95,6 +95,7 @@ export const canvas = {
   textEditor: { name: 'Text', words: 'Words', placeholder: 'Write here', done: 'Done', drawing: 'Drawing …' },
   rulers: { across: 'Ruler across', down: 'Ruler down', px: 'px', mm: 'mm', unit: 'Unit of the rulers: {unit}' },
   coarse: 'Painting …',
+  withoutGlaze: 'Shown without the glaze “{glaze}”: {why}',
   loading: 'Loading the picture …',
   hints: {
     noLayer: 'No layer is chosen. Choose one in the layers panel, or add one.',

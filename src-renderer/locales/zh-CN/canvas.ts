@@ -97,6 +97,7 @@ export const canvas: typeof english = {
   textEditor: { name: '文字', words: '文字内容', placeholder: '在此输入文字', done: '完成', drawing: '正在绘制……' },
   rulers: { across: '横向标尺', down: '纵向标尺', px: '像素', mm: '毫米', unit: '标尺单位：{unit}' },
   coarse: '正在绘制……',
+  withoutGlaze: '显示的画面不含罩染层“{glaze}”：{why}',
   loading: '正在载入图片……',
   hints: {
     noLayer: '没有选中图层。请在图层面板中选一个，或新建一个。',

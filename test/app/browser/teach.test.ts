@@ -204,7 +204,7 @@ test('a finished run with kept states is called finished; its states are compare
   await opened.workspace('Teach');
   await page.getByRole('button', { name: 'Teach another style' }).click();
   await page.getByRole('listitem').filter({ hasText: 'Old style' }).getByRole('button', { name: 'Discard' }).click();
-  await page.getByText('Its kept states are lost. The style stays in the gallery.').waitFor();
+  await page.getByText('Its curves and kept states are lost. The style stays in the gallery.').waitFor();
   await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
   await expect.poll(() => studio.callsOf('teach.discard')).toEqual([{ run: 'done-1' }]);
   await expect.poll(() => page.getByText('“Old style” has finished.').count()).toBe(0);

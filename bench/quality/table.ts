@@ -41,8 +41,8 @@ export function tableOf(rows: readonly Row[], verdict: Verdict, setting: TableSe
 function tallies({ ours }: Verdict): string[] {
   const share = (won: number, of: number): string => `${won} (${Math.round((100 * won) / of)} %)`;
   return markdown(
-    ['ours against', 'paintings', 'on style', 'on content', 'on both at once'],
-    Object.entries(ours).map(([column, { paintings, style, content, both }]) => [column, String(paintings), share(style, paintings), share(content, paintings), share(both, paintings)]),
+    ['ours against', 'paintings', 'on style', 'on content', 'on style and content at once', 'on kernel'],
+    Object.entries(ours).map(([column, { paintings, style, content, both, kernel }]) => [column, String(paintings), share(style, paintings), share(content, paintings), share(both, paintings), share(kernel, paintings)]),
   );
 }
 

@@ -20,6 +20,8 @@ export interface Duel {
   readonly against: string;
   readonly style: 'ours' | 'theirs';
   readonly content: 'ours' | 'theirs';
+  /** Whose crops are distributed more like the painting's. */
+  readonly kernel: 'ours' | 'theirs';
   /** Split where one has the style and the other the content. */
   readonly both: 'ours' | 'theirs' | 'split';
 }
@@ -36,6 +38,7 @@ export interface Tally {
   readonly paintings: number;
   readonly style: number;
   readonly content: number;
+  readonly kernel: number;
   readonly both: number;
 }
 
@@ -101,9 +104,9 @@ function duelsOf(rows: readonly Row[]): Duel[] {
   const champion = championOf(rows);
   if (!champion) return [];
   return rows.filter(({ maker }) => maker === 'foreign').map((foreign) => {
-    const style = styleOf(champion) <= styleOf(foreign) ? ('ours' as const) : ('theirs' as const);
-    const content = contentOf(champion) <= contentOf(foreign) ? ('ours' as const) : ('theirs' as const);
-    return { painting: champion.painting, ours: champion.column, against: foreign.column, style, content, both: style === content ? style : ('split' as const) };
+    const closer = (of: (row: Row) => number): 'ours' | 'theirs' => (of(champion) <= of(foreign) ? 'ours' : 'theirs');
+    const [style, content, kernel] = [closer(styleOf), closer(contentOf), closer((row) => row.mean.kernel)];
+    return { painting: champion.painting, ours: champion.column, against: foreign.column, style, content, kernel, both: style === content ? style : ('split' as const) };
   });
 }
 
@@ -116,8 +119,8 @@ function winnerOf(rows: readonly Row[]): Winner[] {
 
 /** Of lists of duels, one a painting: how many are all ours. */
 function tallyOf(paintings: readonly (readonly Duel[])[]): Tally {
-  const won = (of: 'style' | 'content' | 'both'): number => paintings.filter((duels) => duels.every((duel) => duel[of] === 'ours')).length;
-  return { paintings: paintings.length, style: won('style'), content: won('content'), both: won('both') };
+  const won = (of: 'style' | 'content' | 'kernel' | 'both'): number => paintings.filter((duels) => duels.every((duel) => duel[of] === 'ours')).length;
+  return { paintings: paintings.length, style: won('style'), content: won('content'), kernel: won('kernel'), both: won('both') };
 }
 
 function lowest(rows: readonly Row[], of: (row: Row) => number): Row | undefined {

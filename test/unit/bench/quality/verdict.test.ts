@@ -7,17 +7,17 @@ const judged = (style: number, content: number, more: Partial<Judged> = {}): Jud
   const opinion = { style, styleHalf: style, content };
   return { impartial: opinion, second: { style: 9, styleHalf: 9, content: 9 }, variety: 1, kernel: 0.4, ssim: 0.5, colourShift: 10, ...more };
 };
-const row = (painting: string, column: string, maker: Row['maker'], style: number, content: number): Row => ({ painting, column, maker, name: column, mean: judged(style, content) });
+const row = (painting: string, column: string, maker: Row['maker'], style: number, content: number, kernel = 0.4): Row => ({ painting, column, maker, name: column, mean: judged(style, content, { kernel }) });
 
 describe('verdictOf', () => {
   const rows = [
     row('wave', 'photo', 'photo', 0.1, 0),
     row('wave', 'shipped', 'ours', 1, 0.5),
-    row('wave', 'peer', 'foreign', 1.2, 0.6),
-    row('wave', 'arbitrary', 'foreign', 1.1, 0.4),
+    row('wave', 'peer', 'foreign', 1.2, 0.6, 0.3),
+    row('wave', 'arbitrary', 'foreign', 1.1, 0.4, 0.5),
     row('night', '15 s', 'ours', 1.5, 0.3),
     row('night', '120 s', 'ours', 1, 0.5),
-    row('night', 'arbitrary', 'foreign', 0.9, 0.4),
+    row('night', 'arbitrary', 'foreign', 0.9, 0.4, 0.6),
   ];
   const verdict = verdictOf(rows);
 
@@ -42,9 +42,9 @@ describe('verdictOf', () => {
   });
 
   it('counts a painting as won against every foreign one only where all its duels are', () => {
-    expect(verdict.ours['peer']).toEqual({ paintings: 1, style: 1, content: 1, both: 1 });
-    expect(verdict.ours['arbitrary']).toEqual({ paintings: 2, style: 1, content: 0, both: 0 });
-    expect(verdict.ours['every foreign one']).toEqual({ paintings: 2, style: 1, content: 0, both: 0 });
+    expect(verdict.ours['peer']).toEqual({ paintings: 1, style: 1, content: 1, both: 1, kernel: 0 });
+    expect(verdict.ours['arbitrary']).toEqual({ paintings: 2, style: 1, content: 0, both: 0, kernel: 2 });
+    expect(verdict.ours['every foreign one']).toEqual({ paintings: 2, style: 1, content: 0, both: 0, kernel: 1 });
   });
 
   it('takes the foreign network that comes closest to the painting as the best one', () => {

@@ -11,6 +11,12 @@ export type MenuEntry =
   | { readonly kind: 'item'; readonly id: string; readonly label: string; readonly keys?: string; readonly checked?: boolean; readonly disabled?: boolean; readonly run: () => void }
   | { readonly kind: 'sub'; readonly label: string; readonly entries: readonly MenuEntry[] };
 
+/** Whether it leads to anything that can be done now. */
+export function isOffered(entry: MenuEntry): boolean {
+  if (entry.kind === 'line') return false;
+  return entry.kind === 'item' ? entry.disabled !== true : entry.entries.some(isOffered);
+}
+
 export type MenuSort = 'bar' | 'context' | 'dropdown';
 
 interface MenuParts {

@@ -10,7 +10,8 @@ const glaze = { id: 'glaze', name: 'The Scream', kind: 'glaze', visible: true, l
 let opened: ScriptedPage;
 
 beforeAll(async () => {
-  opened = await openScriptedPage({ 'documents.sample': () => openedDocument({ layers: { glaze }, children: ['paint', 'glaze'] }) });
+  const sample = () => openedDocument({ layers: { glaze }, children: ['paint', 'glaze'] });
+  opened = await openScriptedPage({ 'documents.sample': sample, 'documents.create': sample });
   await opened.page.emulateMedia({ reducedMotion: 'reduce' });
 });
 afterAll(() => opened?.close());
@@ -52,6 +53,21 @@ describe('Tab', () => {
   });
 });
 
+test('the menu of masks opens where a layer can have one', async () => {
+  const { page } = opened;
+  const isDisabled = async (): Promise<string | null> => {
+    await page.getByRole('menuitem', { name: 'Layer', exact: true }).click();
+    const state = await page.getByRole('menuitem', { name: 'Mask', exact: true }).getAttribute('aria-disabled');
+    await page.keyboard.press('Escape');
+    return state;
+  };
+  expect(await isDisabled()).not.toBe('true');
+  await page.getByRole('button', { name: 'Start screen' }).first().click();
+  await page.getByRole('button', { name: 'New', exact: true }).waitFor();
+  expect(await isDisabled()).toBe('true');
+  await page.getByRole('button', { name: 'Start screen' }).first().click();
+});
+
 test('the canvas is marked where keys have led to it, not under the pen', async () => {
   const { page } = opened;
   const surface = page.locator('.surface');
@@ -62,6 +78,7 @@ test('the canvas is marked where keys have led to it, not under the pen', async 
   await surface.click();
   await expect.poll(mark).toBe('none');
   await page.getByRole('textbox', { name: 'Size' }).press('Enter');
+  await expect.poll(focused).toBe('Canvas: Evening lake');
   await surface.click();
   await expect.poll(mark).toBe('none');
 });
@@ -91,6 +108,15 @@ describe('a dialog', () => {
     await dialog.waitFor({ state: 'detached' });
     await expect.poll(focused).toBe(before);
   });
+});
+
+test('a new document has the keyboard, whose opener is gone', async () => {
+  const { page } = opened;
+  await page.reload();
+  await page.getByRole('button', { name: 'New', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('textbox', { name: 'Name' }).press('Enter');
+  await expect.poll(focused).toBe('Canvas: Evening lake');
 });
 
 test('nothing complained', () => expect(opened.complaints).toEqual([]));

@@ -57,6 +57,20 @@ test('a painting is looked at, its frame is moved with the keys, and the run is 
   expect((order?.paintings[0]?.crops as Region[])[0]?.x).toBeGreaterThan(60);
 });
 
+test('the keyboard goes from the draft to the run, and back', async () => {
+  const { page } = opened;
+  const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
+  await choosePainting(opened.page);
+  await page.getByRole('button', { name: 'Start teaching' }).focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => opened.studio.callsOf('teach.start').length).toBe(1);
+  run({});
+  await expect.poll(focused).toBe('mine');
+  run({ state: 'done', style: 'mine' });
+  await page.getByRole('button', { name: 'Teach another style' }).press('Enter');
+  await expect.poll(focused).toBe('Teach a style');
+});
+
 test('the handles of a frame around the whole painting are seen and taken hold of entirely', async () => {
   const { page } = opened;
   await choosePainting(opened.page);

@@ -49,6 +49,16 @@ test('arrows go on from a layer that was renamed, or was not', async () => {
   await focusBecomes('garden, Picture');
 });
 
+test('Enter in a number of a transform gives the keyboard to the canvas, where Enter makes it', async () => {
+  const { page } = studio;
+  await studio.chooseLayer('garden');
+  await page.getByRole('toolbar', { name: 'Tools' }).getByRole('button', { name: 'Move and transform', exact: true }).click();
+  await studio.setNumber('X', 12);
+  await focusBecomes('Canvas: garden');
+  await studio.tells(() => page.keyboard.press('Enter'));
+  expect((await studio.steps()).at(-1)).toMatch(/^Move/);
+});
+
 test('a locked layer says how it is unlocked, and then takes the stroke', async () => {
   const { page } = studio;
   const line = [{ x: 60, y: 60 }, { x: 120, y: 90 }, { x: 180, y: 90 }];

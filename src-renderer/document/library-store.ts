@@ -34,8 +34,8 @@ export const useLibrary = defineStore('library', () => {
     }
   }
 
-  /** True where it is open now. One at a time: a second wish while one is being opened is told so. */
-  async function show(name: string, ask: () => Promise<OpenedDocument>): Promise<boolean> {
+  /** True where it is open now. One at a time: a second wish while one is being opened is told so. `told`: keys of notes that somebody else tells. */
+  async function show(name: string, ask: () => Promise<OpenedDocument>, told: readonly string[] = []): Promise<boolean> {
     if (opening.value !== undefined) {
       if (opening.value !== name) notices.tell('shell.start.stillOpening', { name: opening.value }, { words: 'jobs.show', run: () => (shell.showsJobs = true) });
       return false;
@@ -47,7 +47,7 @@ export const useLibrary = defineStore('library', () => {
       // what is open stays until there is something to show instead
       if (document.record?.id !== opened.record.id) await leave();
       document.show(opened);
-      notices.notes(opened.notes);
+      notices.notes(opened.notes.filter(({ key }) => !told.includes(key)));
       if (opened.recipe) notices.offer(opened.recipe);
       return true;
     } catch (thrown) {
@@ -86,7 +86,7 @@ export const useLibrary = defineStore('library', () => {
     await readList();
   }
 
-  const open = (id: string, name = ''): Promise<boolean> => show(name, () => host.studio.ask('documents.open', { document: id }));
+  const open = (id: string, name = '', told?: readonly string[]): Promise<boolean> => show(name, () => host.studio.ask('documents.open', { document: id }), told);
   /** Opens a document that something else was made for; false where it is no longer among the studio's documents. */
   async function openOf(id: string | undefined): Promise<boolean> {
     if (id === undefined) return false;
@@ -110,13 +110,13 @@ export const useLibrary = defineStore('library', () => {
     cards, opening, isOpening, readList, open, openOf, openFile, close, remove,
     create: (params: StudioParams<'documents.create'>): Promise<boolean> => show(params.name, () => settleLanguage().then(() => host.studio.ask('documents.create', params))),
     openSample: (): Promise<boolean> => show('', () => settleLanguage().then(() => host.studio.ask('documents.sample'))),
-    /** Reads the open document anew from the host, as it is on disk. */
-    async reopen(): Promise<void> {
+    /** Reads the open document anew from the host, as it is on disk; `told`: keys of notes that whoever asks tells. */
+    async reopen(told?: readonly string[]): Promise<void> {
       const { id, name } = document.record ?? {};
       if (id === undefined) return;
       const again = async (): Promise<void> => {
         document.show(undefined);
-        if (!(await open(id, name))) await readList();
+        if (!(await open(id, name, told))) await readList();
       };
       const mine = (reopening = { id, done: Promise.resolve().then(again) });
       await mine.done.finally(() => reopening === mine && (reopening = undefined));

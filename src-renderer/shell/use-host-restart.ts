@@ -29,7 +29,8 @@ export function useHostRestart(): void {
       known = startedAt;
       if (!isAnother) return;
       const hadFault = document.fault !== undefined;
-      if (document.record) await library.reopen();
+      // That the host ended with the document open is what the sentence below says.
+      if (document.record) await library.reopen(['document.recovered']);
       notices.tell(hadFault ? 'shell.connection.restartedWithout' : 'shell.connection.restarted');
     },
     { immediate: true },

@@ -75,8 +75,10 @@ describe('a page that is open', () => {
     await studio.shoot('host-gone');
     await host.start();
     await banner.waitFor({ state: 'detached' });
-    await page.getByText(/^The studio was started again\. What was saved/).waitFor();
+    const notices = page.getByRole('region', { name: 'Notices' }).getByRole('article');
+    await notices.filter({ hasText: /^The studio was started again\. What was saved/ }).waitFor();
     await page.getByRole('application', { name: /^Canvas: / }).waitFor();
+    expect(await notices.count()).toBe(1);
     await studio.menu('Layer', 'New layer', 'New paint layer'); // A step that the new host takes.
     await expect.poll(() => studio?.steps()).toHaveLength(2);
     await studio.saved();

@@ -112,10 +112,10 @@ export const canvas = {
     styleSharesPartedMoved: 'Elsewhere the picture keeps its mix; the styles are painted one by one now, and blended, which takes longer and looks a little different. The shares in the panel have changed, since {style} counts in full where it is brushed in.',
     hidden: 'The layer is hidden. Show it, or the group it is in, with the eye beside the name.',
     needsGlaze: 'The style brush paints on a glaze: choose one in the layers panel.',
-    nothingThere: 'There is nothing there.',
+    nothingThere: 'There is nothing to move there. Choose a layer with something on it in the layers panel, or paint on this one first.',
     nothingToCopy: 'There is nothing to copy: the picture is empty here.',
     nothingToCopyHere: 'There is nothing to copy: the chosen layer is empty here.',
     nothingToPaste: 'There is nothing to paste: copy something first.',
-    readOnly: 'This document can only be looked at.',
+    readOnly: 'This document can only be looked at. To change it, save a copy with “Save a copy …” in the File menu, and open that.',
   },
 };

@@ -114,10 +114,10 @@ export const canvas: typeof english = {
     styleSharesPartedMoved: '其他地方的画面仍是原来的混合；各风格现在逐一绘制，再行混合，用时更长，样子也略有不同。面板中的比重已改变，因为 {style} 在刷入之处按全部计。',
     hidden: '图层已隐藏。点它或其所在组名称旁的眼睛，即可显示。',
     needsGlaze: '风格画笔画在罩染层上：请在图层面板中选择一个。',
-    nothingThere: '那里什么也没有。',
+    nothingThere: '那里没有可移动的内容。请在图层面板中选择有内容的图层，或先在这个图层上绘画。',
     nothingToCopy: '没有可复制的内容：画面的这一部分是空的。',
     nothingToCopyHere: '没有可复制的内容：所选图层的这一部分是空的。',
     nothingToPaste: '没有可粘贴的内容：请先复制。',
-    readOnly: '这个文档只能查看。',
+    readOnly: '这个文档只能查看。要修改，请用“文件”菜单中的“另存副本……”保存副本，再打开副本。',
   },
 };

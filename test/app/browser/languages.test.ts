@@ -60,6 +60,18 @@ describe('the page', () => {
     await expect.poll(fonts).toContain('Noto Sans SC Variable');
   });
 
+  test('has marks that Latin shares as wide as its letters', async () => {
+    const marks = ['…', '“', '”'];
+    const ems = () => studio.page.evaluate((each) => each.map((mark) => {
+      const word = Object.assign(document.createElement('span'), { textContent: mark, style: 'font-size: 100px; position: absolute' });
+      document.body.append(word);
+      const { width } = word.getBoundingClientRect();
+      word.remove();
+      return width / 100;
+    }), marks);
+    await expect.poll(ems).toEqual(marks.map(() => 1));
+  });
+
   test('changes to the light theme in the settings, and back to English', async () => {
     const { page } = studio;
     await page.keyboard.press('Control+,');

@@ -72,7 +72,6 @@ export const useVariants = defineStore('variants', () => {
   const isTooMany = computed(() => count.value > mostVariants);
   const estimate = computed(() => count.value * secondsEach.value);
   const ordered = computed(() => orderVariants(cells.value, order.value));
-  const hasPainted = computed(() => cells.value.some(({ picture }) => picture !== undefined));
   const doneCount = computed(() => cells.value.filter(({ picture, fault: failed }) => picture || failed).length);
 
   function vary(changes: Partial<VariantPlan>): void {
@@ -217,7 +216,7 @@ export const useVariants = defineStore('variants', () => {
   });
 
   return {
-    plan, place, cells: ordered, order, state, fault, secondsLeft, count, isTooMany, estimate, doneCount, hasPainted, vary, addStyle, start, again, cancel, take,
+    plan, place, cells: ordered, order, state, fault, secondsLeft, count, isTooMany, estimate, doneCount, vary, addStyle, start, again, cancel, take,
     refuse: (cell: VariantCell) => judge(cell, 'refused'),
   };
 });

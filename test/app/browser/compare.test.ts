@@ -215,35 +215,6 @@ describe('variants', () => {
     await expect.poll(focused).toBe('Paint the variants');
   });
 
-  test('say so where nothing had been painted', async () => {
-    const { page, studio } = opened;
-    studio.emit({ kind: 'job', job: job('done') });
-    studio.answers['variants.render'] = () => ({ job: 'job-1' });
-    await page.getByRole('button', { name: 'Paint the variants' }).click();
-    await page.getByText('0 of 4').waitFor();
-    studio.emit({ kind: 'job', job: job('cancelled') });
-    await page.getByText('Cancelled before anything was painted.').waitFor();
-  });
-
-  test('what is no value stays in its field, with what to do beside it', async () => {
-    const { page } = opened;
-    const field = page.getByLabel(/^Strength: /);
-    const refusal = page.locator('.plan').getByRole('alert');
-    for (const typed of ['much', '250', '%']) {
-      await field.fill(typed);
-      await field.press('Enter');
-      await expect.poll(() => refusal.allInnerTexts()).toEqual([`“${typed}” is no number from 0 % to 100 %. Type one, or empty the field.`]);
-      expect(await field.inputValue()).toBe(typed);
-      await field.press('End'); // A key that changes nothing.
-      expect(await refusal.count()).toBe(1);
-    }
-    await field.fill('70 %');
-    await field.press('Enter');
-    await refusal.waitFor({ state: 'detached' });
-    await page.locator('.plan').getByText('70 %', { exact: true }).waitFor();
-    expect(await field.inputValue()).toBe('');
-  });
-
   test('are ordered by their meters and opened side by side', async () => {
     const { page, studio } = opened;
     await page.getByLabel('Sort by').last().selectOption('contentKept');

@@ -88,11 +88,15 @@ const markSchema = v.object({ x: share, y: share, width: share, height: share, v
 /** A part of the preview picture, in shares of its width and height, to see more or less like. */
 export type PreviewMark = v.InferOutput<typeof markSchema>;
 
+const { threads, memoryMB, historyMB } = settingsSchema.entries;
+/** Null: decided by the program again. */
+const settingsChange = v.looseObject({ ...v.partial(v.omit(settingsSchema, ['formatVersion'])).entries, threads: v.nullish(threads), memoryMB: v.nullish(memoryMB), historyMB: v.nullish(historyMB) });
+
 /** Every request and the shape of what it is asked with. What comes from a page is believed only after this. */
 export const studioRequests = {
   status: none,
   'settings.read': none,
-  'settings.change': v.partial(v.omit(settingsSchema, ['formatVersion'])),
+  'settings.change': settingsChange,
   licences: none,
 
   'home.read': none,

@@ -33,6 +33,15 @@ const nothingPlanned: VariantPlan = { styles: [], strengths: [1], strokes: [100]
 /** Seconds a variant takes until one has been timed. */
 const secondsAtFirst = 2;
 
+const namesOf = (styles: GlazeSettings['styles']): string => styles.map(({ style }) => style).join(' ');
+
+/** Whether a glaze of the document paints as a variant did. */
+function isGlazed(record: DocumentRecord | undefined, { styles, strength, strokePercent, seed }: GlazeSettings): boolean {
+  return Object.values(record?.layers ?? {}).some(
+    (layer) => layer.kind === 'glaze' && namesOf(layer.settings.styles) === namesOf(styles) && layer.settings.strength === strength && layer.settings.strokePercent === strokePercent && layer.settings.seed === seed,
+  );
+}
+
 export const useVariants = defineStore('variants', () => {
   const host = useHost();
   const document = useDocument();
@@ -71,7 +80,9 @@ export const useVariants = defineStore('variants', () => {
   const count = computed(() => items.value.length);
   const isTooMany = computed(() => count.value > mostVariants);
   const estimate = computed(() => count.value * secondsEach.value);
-  const ordered = computed(() => orderVariants(cells.value, order.value));
+  /** One that was taken and is there no more, undone or replaced, is marked no more. */
+  const marked = computed(() => cells.value.map(({ verdict, ...cell }): VariantCell => (verdict === undefined || (verdict === 'taken' && !isGlazed(document.record, cell.settings)) ? cell : { ...cell, verdict })));
+  const ordered = computed(() => orderVariants(marked.value, order.value));
   const doneCount = computed(() => cells.value.filter(({ picture, fault: failed }) => picture || failed).length);
 
   function vary(changes: Partial<VariantPlan>): void {

@@ -37,10 +37,11 @@ export const useSettings = defineStore('settings', () => {
     isKnown.value = true;
   }
 
+  /** Undefined: decided by the program again; on the line to the host only null says so. */
   async function change(changes: SettingsChange): Promise<void> {
     settings.value = { ...settings.value, ...changes };
     try {
-      take(await host.studio.ask('settings.change', changes));
+      take(await host.studio.ask('settings.change', Object.fromEntries(Object.entries(changes).map(([key, value]) => [key, value ?? null])) as SettingsChange));
     } catch (thrown) {
       notices.fault(thrown);
     }

@@ -41,7 +41,7 @@ function standardAnswers(): ScriptedAnswers {
   return {
     status: () => ({ version: '0', host: 'browser', runtime: 'test', engine: 'answering', device: { provider: 'cpu' } }),
     'settings.read': () => settings,
-    'settings.change': (changes) => Object.assign(settings, changes),
+    'settings.change': (changes) => Object.assign(settings, Object.fromEntries(Object.entries(changes).map(([key, value]) => [key, value ?? undefined]))),
     'documents.list': () => [],
     'documents.sample': () => openedDocument(),
     'documents.commit': () => ({ bytes: 1 }),

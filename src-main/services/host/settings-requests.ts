@@ -37,8 +37,9 @@ export function settingsRequests({ platform, emit }: StudioContext): Pick<Studio
   };
 }
 
-function onlyKnown(changes: Partial<Settings>): Partial<Settings> {
-  const kept = Object.fromEntries(Object.entries(changes).filter(([key]) => known.has(key)));
+/** What is null is forgotten. */
+function onlyKnown(changes: Parameters<StudioApi['settings.change']>[0]): Partial<Settings> {
+  const kept = Object.fromEntries(Object.entries(changes).filter(([key]) => known.has(key)).map(([key, value]) => [key, value ?? undefined]));
   if (JSON.stringify(kept).length > longestBytes) throw new StudioError('usage.invalid', { reason: 'the settings are too large' });
   return kept;
 }

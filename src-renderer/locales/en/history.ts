@@ -98,5 +98,6 @@ export const history = {
     paste: 'Paste',
     place: 'Place {name}',
   },
+  snapshot: 'Snapshot: {name}',
   document: { rename: 'Rename to {name}' },
 };

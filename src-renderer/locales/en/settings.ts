@@ -38,6 +38,7 @@ export const settings = {
   deviceNote: 'A device that cannot be used is passed over, and that is said at the bottom of the window.',
   memory: 'Memory for pixels',
   threads: 'Threads',
+  threadsOdd: 'A whole number from 1 to 256, or nothing: then it is decided by itself. Nothing was changed.',
   standard: 'Decided by itself',
   noLimit: 'No limit',
   historyLimit: 'History of a document',

@@ -100,5 +100,6 @@ export const history: typeof english = {
     paste: '粘贴',
     place: '放置 {name}',
   },
+  snapshot: '快照：{name}',
   document: { rename: '重命名为 {name}' },
 };

@@ -40,6 +40,7 @@ export const settings: typeof english = {
   deviceNote: '不能使用的设备会被跳过，并在窗口底部说明。',
   memory: '像素内存',
   threads: '线程数',
+  threadsOdd: '请填写 1 到 256 的整数，或留空由程序自动决定。未作更改。',
   standard: '自动决定',
   noLimit: '不限',
   historyLimit: '单个文档的历史',

@@ -68,3 +68,14 @@ test('a click on one takes it: the picture is glazed with its settings, as one s
   await expect.poll(studio.steps).toEqual(['Beginning', `Glaze: ${style}`]);
   expect(studio.complaints).toEqual([]);
 });
+
+test('undone it is marked no more, and marked again where it is there again', async () => {
+  const { page } = studio;
+  const badge = page.locator('.variants').getByText('Taken', { exact: true });
+  await studio.workspace('Compare');
+  await badge.waitFor();
+  await studio.tells(() => page.getByRole('button', { name: 'Undo', exact: true }).click());
+  await badge.waitFor({ state: 'detached' });
+  await studio.tells(() => page.getByRole('button', { name: 'Redo', exact: true }).click());
+  await badge.waitFor();
+});

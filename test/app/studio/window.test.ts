@@ -82,17 +82,18 @@ test('the canvas keeps more than half of a narrow window, and a folded column is
 
 test('history takes the room that layers and properties leave; a height that was drawn stays', async () => {
   const { page } = studio;
-  for (const { width, height } of [plain, { width: 2560, height: 1440 }]) {
+  for (const { width, height } of [{ width: 2560, height: 1440 }, plain]) {
     await page.setViewportSize({ width, height });
     const column = (await page.locator('.right').boundingBox())?.height ?? 0;
     await expect.poll(async () => (await heightOf('Layers')) + (await heightOf('Properties')) + (await heightOf('History'))).toBeCloseTo(column - 6, 0);
     expect(await heightOf('Properties')).toBeLessThan(200);
     expect(await heightOf('History')).toBeGreaterThan(column / 2);
   }
-  await page.setViewportSize(plain);
+  const whole = await heightOf('History');
   const line = page.getByRole('separator', { name: 'Size of History' });
   await line.focus();
   for (let press = 0; press < 6; press++) await line.press('ArrowDown');
+  await expect.poll(() => heightOf('History')).toBeLessThan(whole - 40);
   const drawn = await heightOf('History');
   await page.setViewportSize({ width: 1440, height: 1100 });
   await expect.poll(() => heightOf('History')).toBe(drawn);

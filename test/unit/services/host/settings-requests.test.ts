@@ -34,6 +34,12 @@ describe('settings', () => {
     expect(JSON.parse(readFileSync(join(home, 'settings.json'), 'utf8'))).toEqual({ formatVersion: 1, theme: 'dark', device: 'cpu', firstRunDone: true });
   });
 
+  test('what is null is forgotten, and decided by the program again', async () => {
+    await ask('settings.change', { memoryMB: 512, threads: 3, historyMB: 500, theme: 'dark' });
+    expect(await ask('settings.change', { memoryMB: null, threads: null, historyMB: null })).toMatchObject({ ok: true });
+    expect(await ask('settings.read')).toEqual({ ok: true, value: { formatVersion: 1, theme: 'dark' } });
+  });
+
   test.each([
     ['a theme there is none of', { theme: 'pink' }],
     ['a memory limit that is no number', { memoryMB: 'much' }],

@@ -35,6 +35,19 @@ test('what was set is given back to the program', async () => {
   expect([await memory.inputValue(), await threads().inputValue()]).toEqual(['', '']);
 });
 
+test("what is being typed outlives another setting's answer", async () => {
+  await threads().fill('5');
+  await dialog().getByRole('combobox', { name: 'Memory for pixels' }).evaluate((memory: HTMLSelectElement) => {
+    memory.value = '512';
+    memory.dispatchEvent(new Event('change')); // Without the field losing its focus, which would end the typing.
+  });
+  await expect.poll(kept).toMatchObject({ memoryMB: 512 });
+  await studio.page.waitForFunction("document.querySelector('#app').__vue_app__.config.globalProperties.$pinia._s.get('settings').settings.memoryMB === 512");
+  expect(await threads().inputValue()).toBe('5');
+  await threads().press('Enter');
+  await expect.poll(kept).toMatchObject({ threads: 5 });
+});
+
 test.each(['-3', '0', '2.5', '300'])('%s threads are refused in words, and nothing is changed', async (words) => {
   await type('3');
   await expect.poll(kept).toMatchObject({ threads: 3 });

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CanvasPage } from './canvas-page.ts';
 
-/** Processes at rest collect within four looks of 1.5 s (services/idle-memory.ts), and what was freed goes back to the system a moment later. */
-const settleMs = 10_000;
+/** Processes at rest collect within eleven looks of 1.5 s (services/idle-memory.ts), and what was freed goes back to the system a moment later. */
+const settleMs = 18_000;
 
 /** MB. */
 export interface MemoryMB {

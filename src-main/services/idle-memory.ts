@@ -9,12 +9,14 @@ const lookEveryMs = 1500;
 const restingShare = 0.1;
 /** A collection stops the process for 10 to 50 ms: it must be worth it. */
 const worthBytes = 8e6;
-/** Collections in a row, one a look: V8 gives rooms for new objects back once it has seen that few are made, buffers the time after. */
+/** Collections in a row, one a look: buffers are given back the time after. */
 const rounds = 3;
+/** And so many where rooms for new objects still stand empty: V8 gives them back once its mean over the last collections says that few are made. */
+const mostRounds = 10;
 
 export interface CollectionWatch {
-  /** `busyShare`: 0..1, since the look before; `held` in bytes. True where a collection is due. */
-  isDue(busyShare: number, held: number): boolean;
+  /** `busyShare`: 0..1, since the look before; `held` in bytes, and what of it is `empty`. True where a collection is due. */
+  isDue(busyShare: number, held: number, empty: number): boolean;
   /** What is held after it, in bytes. */
   collected(held: number): void;
 }
@@ -22,17 +24,17 @@ export interface CollectionWatch {
 /** Decides look by look. */
 export function collectionWatch(): CollectionWatch {
   let least = 0;
-  let left = 0;
+  let done = mostRounds;
   return {
-    isDue(busyShare, held) {
+    isDue(busyShare, held, empty) {
       if (busyShare > restingShare) return false;
       least = Math.min(least, held);
-      if (held - least >= worthBytes) left = rounds;
-      return left > 0;
+      if (held - least >= worthBytes) done = 0;
+      return done < rounds || (done < mostRounds && empty >= worthBytes);
     },
     collected(held) {
       least = held;
-      left = Math.max(0, left - 1);
+      done++;
     },
   };
 }
@@ -43,10 +45,10 @@ export function collector(): () => void {
   return runInNewContext('gc') as () => void;
 }
 
-/** Bytes that V8 has of the system: its heap, empty rooms included, and buffers beside it. */
-function heldBytes(): number {
-  const { heapTotal, external } = process.memoryUsage();
-  return heapTotal + external;
+/** Bytes that V8 has of the system, its heap, empty rooms included, and buffers beside it; and those of the empty rooms. */
+function heapBytes(): { readonly held: number; readonly empty: number } {
+  const { heapTotal, heapUsed, external } = process.memoryUsage();
+  return { held: heapTotal + external, empty: heapTotal - heapUsed };
 }
 
 /** From now on, until the process ends; does not keep it from ending. For plain Node: Electron's own V8 takes no flags once it runs. */
@@ -56,9 +58,10 @@ export function giveMemoryBackAtRest(): void {
   let before: EventLoopUtilization = performance.eventLoopUtilization();
   const look = (): void => {
     const { utilization } = performance.eventLoopUtilization(before);
-    if (watch.isDue(utilization, heldBytes())) {
+    const { held, empty } = heapBytes();
+    if (watch.isDue(utilization, held, empty)) {
       collect();
-      watch.collected(heldBytes());
+      watch.collected(heapBytes().held);
     }
     before = performance.eventLoopUtilization(); // The collection itself is no work.
   };

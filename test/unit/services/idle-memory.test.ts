@@ -22,32 +22,45 @@ it('a collection frees what nobody holds, buffers included, and keeps what someb
 describe('collectionWatch', () => {
   it('waits for rest', () => {
     const watch = collectionWatch();
-    expect(watch.isDue(busy, 200e6)).toBe(false);
-    expect(watch.isDue(resting, 200e6)).toBe(true);
+    expect(watch.isDue(busy, 200e6, 0)).toBe(false);
+    expect(watch.isDue(resting, 200e6, 0)).toBe(true);
   });
 
   it('collects three times, then nothing until there is more to give', () => {
     const watch = collectionWatch();
     for (const [before, after] of [[150e6, 100e6], [101e6, 99e6], [99e6, 98e6]] as const) {
-      expect(watch.isDue(resting, before)).toBe(true);
+      expect(watch.isDue(resting, before, 0)).toBe(true);
       watch.collected(after);
     }
-    expect(watch.isDue(resting, 105e6)).toBe(false);
-    expect(watch.isDue(resting, 107e6)).toBe(true);
+    expect(watch.isDue(resting, 105e6, 0)).toBe(false);
+    expect(watch.isDue(resting, 107e6, 0)).toBe(true);
+  });
+
+  it('goes on while rooms stand empty, but not for ever', () => {
+    const watch = collectionWatch();
+    const after = (rounds: number, empty: number): boolean => {
+      for (let i = 0; i < rounds; i++) watch.collected(100e6);
+      return watch.isDue(resting, 100e6, empty);
+    };
+    expect(watch.isDue(resting, 120e6, 20e6)).toBe(true);
+    expect(after(3, 20e6)).toBe(true);
+    expect(after(1, 2e6)).toBe(false);
+    expect(after(5, 20e6)).toBe(true);
+    expect(after(1, 20e6)).toBe(false);
   });
 
   it('goes on after work in between', () => {
     const watch = collectionWatch();
-    expect(watch.isDue(resting, 150e6)).toBe(true);
+    expect(watch.isDue(resting, 150e6, 0)).toBe(true);
     watch.collected(100e6);
-    expect(watch.isDue(busy, 103e6)).toBe(false);
-    expect(watch.isDue(resting, 103e6)).toBe(true);
+    expect(watch.isDue(busy, 103e6, 0)).toBe(false);
+    expect(watch.isDue(resting, 103e6, 0)).toBe(true);
   });
 
   it('goes by the least there was since', () => {
     const watch = collectionWatch();
     for (let i = 0; i < 3; i++) watch.collected(100e6);
-    expect(watch.isDue(resting, 60e6)).toBe(false);
-    expect(watch.isDue(resting, 70e6)).toBe(true);
+    expect(watch.isDue(resting, 60e6, 0)).toBe(false);
+    expect(watch.isDue(resting, 70e6, 0)).toBe(true);
   });
 });

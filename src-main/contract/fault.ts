@@ -83,6 +83,7 @@ export const faultCodes = [
   'upload.missing',
   'upload.too-large',
   'upload.unreadable',
+  'upload.folder',
   'file.not-a-document',
   'file.unpacks-too-large',
   'job.missing',

@@ -2,7 +2,7 @@
 import { usePreferredReducedMotion } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, markRaw, ref, shallowRef, watch } from 'vue';
-import type { LayerId, Raster } from '../../src-main/contract/document.ts';
+import type { LayerId, Mask, Raster } from '../../src-main/contract/document.ts';
 import { useDocument } from '../document/document-store.ts';
 import { useStyles } from '../panels/gallery/styles-store.ts';
 import { useSettings } from '../settings/settings-store.ts';
@@ -128,6 +128,8 @@ export const useCanvas = defineStore('canvas', () => {
     mergeToRaster: (layers: readonly LayerId[], sequences: Readonly<Record<LayerId, number>>): Promise<Raster | null | undefined> => ask('merge', { layers: [...layers], sequences }),
     /** A layer's paint with its mask in it. */
     appliedMask: async (layer: LayerId): Promise<Raster | undefined> => (await ask('applyMask', { layer })) ?? undefined,
+    /** A layer's mask turned round. */
+    invertedMask: async (layer: LayerId): Promise<Mask | undefined> => (await ask('invertMask', { layer })) ?? undefined,
     /** The selection as the tiles of a mask; undefined where nothing is selected. */
     selectionMask: async (outside: 0 | 255 = 0): Promise<Raster | undefined> => (await ask('selectionMask', { outside })) ?? undefined,
     select: async (shape: SelectionShape, mode: SelectionMode = 'replace', feather = 0): Promise<void> => void (await ask('select', { shape, mode, feather })),

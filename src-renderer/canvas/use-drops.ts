@@ -1,4 +1,5 @@
 // What is dropped onto the canvas: picture files become layers, a style becomes a glaze.
+import { droppedFiles } from '../client/dropped-files.ts';
 import { useDocument } from '../document/document-store.ts';
 import { useGlazes } from '../layers/glaze/glazes-store.ts';
 import { styleDragType } from '../panels/gallery/styles-store.ts';
@@ -22,7 +23,7 @@ export function useDrops() {
       event.preventDefault();
       const style = event.dataTransfer?.getData(styleDragType);
       if (style) glazes.apply(style);
-      else void placeFiles([...(event.dataTransfer?.files ?? [])]);
+      else void placeFiles(droppedFiles(event));
     },
   };
 }

@@ -1,6 +1,7 @@
 // Gives the host a file of the artist's: its path where the host can read it, else its bytes.
 import { StudioError, type Fault } from '../../src-main/contract/fault.ts';
 import type { FileRef } from '../../src-main/contract/studio-api.ts';
+import { isFolder } from './dropped-files.ts';
 import { reachHost } from './reach-host.ts';
 import type { Transport } from './transport.ts';
 
@@ -8,8 +9,9 @@ function isUpload(answer: unknown): answer is { readonly upload: string } {
   return typeof answer === 'object' && answer !== null && 'upload' in answer && typeof answer.upload === 'string';
 }
 
-/** Throws what the host refuses with, host.lost where it is gone, upload.unreadable where the file is. */
+/** Throws what the host refuses with, host.lost where it is gone, upload.unreadable where the file is, upload.folder where it is none. */
 export async function uploadFile(transport: Transport, file: File): Promise<FileRef> {
+  if (isFolder(file)) throw new StudioError('upload.folder', { file: file.name });
   const path = window.velatura?.pathOf(file);
   if (path) return { path };
   return uploadBytes(transport, file, file.name);

@@ -66,6 +66,7 @@ export function layerCommands(): Command[] {
     command('addMask', () => hasLayer() && !hasMask(), withMask(layers.addMask)),
     command('maskFromSelection', () => hasLayer() && canvas.selection.has, withMask(layers.maskFromSelection)),
     { ...command('maskOff', hasMask, () => layers.toggleMask()), checked: () => active()?.mask?.enabled === false },
+    command('invertMask', hasMask, () => layers.invertMask()),
     command('applyMask', () => hasMask() && active()?.kind === 'raster', () => layers.applyMask()),
     command('removeMask', hasMask, () => layers.removeMask()),
     { ...command('clip', hasLayer, () => layers.toggle('clip'), 'Mod+Alt+G'), checked: () => active()?.clip === true },

@@ -10,7 +10,7 @@ export interface Menu {
 }
 
 const newLayers: readonly MenuPart[] = ['layer.newPaint', 'layer.newGlaze', 'layer.newFill', 'layer.newText', 'layer.newGroup'];
-const mask: readonly MenuPart[] = ['layer.addMask', 'layer.maskFromSelection', 'layer.maskOff', '-', 'layer.applyMask', 'layer.removeMask'];
+const mask: readonly MenuPart[] = ['layer.addMask', 'layer.maskFromSelection', 'layer.maskOff', 'layer.invertMask', '-', 'layer.applyMask', 'layer.removeMask'];
 
 export const menus: readonly Menu[] = [
   {

@@ -59,5 +59,13 @@ export function createLayerPixels({ perform, label, setMask }: LayerActs) {
     document.commit(label('applyMask', id), changes);
   }
 
-  return { merge, toPaint, maskFromSelection, applyMask };
+  async function invertMask(): Promise<void> {
+    const id = document.chosen[0];
+    if (id === undefined) return;
+    await canvas.settled();
+    const mask = await canvas.invertedMask(id);
+    if (mask && document.record) document.commit(label('invertMask', id), setProp(document.record, id, ['mask'], mask));
+  }
+
+  return { merge, toPaint, maskFromSelection, applyMask, invertMask };
 }

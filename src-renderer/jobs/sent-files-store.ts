@@ -15,7 +15,7 @@ interface SentFile {
 }
 
 /** Only dropped or chosen again it can be read. */
-const isGone = (fault: Fault | undefined): boolean => fault?.code === 'upload.unreadable';
+const isGone = (fault: Fault | undefined): boolean => fault?.code === 'upload.unreadable' || fault?.code === 'upload.folder';
 
 export const useSentFiles = defineStore('sentFiles', () => {
   const [notices, shell] = [useNotices(), useShell()];

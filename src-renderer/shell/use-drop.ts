@@ -1,6 +1,7 @@
 // Files and styles dropped on the window: onto the open picture as layers and glazes, else opened as documents.
 import { ref, type Ref } from 'vue';
 import { placeFiles } from '../canvas/place-picture.ts';
+import { droppedFiles } from '../client/dropped-files.ts';
 import { fileKinds, givenFile } from '../client/files.ts';
 import { useHost } from '../client/host-store.ts';
 import { uploadFile } from '../client/upload.ts';
@@ -70,7 +71,7 @@ export function useDrop(): WindowDrop {
       event.preventDefault();
       const style = event.dataTransfer?.getData(styleDragType);
       if (style && isOnPicture()) glazes.apply(style);
-      else void takeFiles([...(event.dataTransfer?.files ?? [])]);
+      else void takeFiles(droppedFiles(event));
     },
   };
 }

@@ -87,6 +87,7 @@ export const faultDetails: Readonly<Record<FaultCode, readonly string[]>> = {
   'upload.missing': ['upload'],
   'upload.too-large': ['limit'],
   'upload.unreadable': ['file'],
+  'upload.folder': ['file'],
   'file.not-a-document': ['file', 'reason'],
   'file.unpacks-too-large': ['file', 'size', 'limit'],
   'job.missing': ['job'],

@@ -84,6 +84,7 @@ export const en: MessageTable = {
     'upload.missing': { sentence: 'The file that was sent is no longer there ({upload}).', remedy: 'Choose the file again.' },
     'upload.too-large': { sentence: 'The file is larger than {limit}.', remedy: 'Use a smaller file.' },
     'upload.unreadable': { sentence: '{file} can no longer be read: it was changed, moved or removed since it was given to this page.', remedy: 'Drop or choose the file again.' },
+    'upload.folder': { sentence: '{file} is a folder.', remedy: 'Open it, and drop or choose the files in it.' },
     'file.unpacks-too-large': { sentence: 'The pixels of “{file}” take {size} unpacked; the limit is {limit}.', remedy: 'Use fewer or smaller layers; what you have open stays as it is.' },
     'file.not-a-document': { sentence: '“{file}” is no document that can be opened: {reason}.', remedy: 'Open a PSD, ORA, PNG, JPEG, WebP, AVIF, GIF or TIFF file.' },
     'job.missing': { sentence: 'There is no such job ({job}).', remedy: 'It may have been cleared from the list.' },

@@ -84,6 +84,7 @@ export const zhCN: MessageTable = {
     'upload.missing': { sentence: '发送的文件已不存在（{upload}）。', remedy: '请重新选择文件。' },
     'upload.too-large': { sentence: '文件大于 {limit}。', remedy: '请使用较小的文件。' },
     'upload.unreadable': { sentence: '无法再读取 {file}：交给此页面后，它已被更改、移动或删除。', remedy: '请重新拖入或选择该文件。' },
+    'upload.folder': { sentence: '{file} 是文件夹。', remedy: '请打开它，拖入或选择其中的文件。' },
     'file.unpacks-too-large': { sentence: '“{file}”的像素解压后有 {size}；上限是 {limit}。', remedy: '请减少图层或缩小图层；已打开的内容保持不变。' },
     'file.not-a-document': { sentence: '“{file}”不是可以打开的文档：{reason}。', remedy: '请打开 PSD、ORA、PNG、JPEG、WebP、AVIF、GIF 或 TIFF 文件。' },
     'job.missing': { sentence: '没有这个任务（{job}）。', remedy: '它可能已从列表中清除。' },

@@ -14,6 +14,11 @@ export interface NewDocument {
   readonly depth?: 8 | 16;
 }
 
+/** Of a layer in another program's file; one without letters is called as the program calls its own, which the page shows in its language. */
+export function importedName(given: string | undefined, isGroup: boolean): string {
+  return given?.trim() ? given.slice(0, 500) : madeNames.en[isGroup ? 'group' : 'paint'];
+}
+
 /** What every new layer has. */
 export function layerEnvelope(name: string) {
   return { id: randomUUID(), name, visible: true, locked: false, opacity: 1, blend: 'normal' as const, clip: false };

@@ -5,7 +5,7 @@ import { StudioError } from '../../contract/fault.ts';
 import { diskFault } from '../disk.ts';
 import { deepestNesting } from '../documents/document-check.ts';
 import type { ImportedDocument, ImportRequest } from '../documents/import-request.ts';
-import { documentOf, layerEnvelope, requireFits } from '../documents/new-document.ts';
+import { documentOf, importedName, layerEnvelope, requireFits } from '../documents/new-document.ts';
 import type { TileWatch } from '../documents/write-tiles.ts';
 import { blendFromOra } from './ora-blend.ts';
 import { readPng, stackOf, type OraReading } from './ora-reading.ts';
@@ -88,7 +88,7 @@ async function readStack(reading: OraReading, stack: XmlElement, at: Place, laye
 
 async function readNode(reading: OraReading, element: XmlElement, at: Place, layers: Layer[]): Promise<Layer | undefined> {
   const { attributes } = element;
-  const name = (attributes['name'] ?? '').slice(0, 500);
+  const name = importedName(attributes['name'], element.name === 'stack');
   const composite = attributes['composite-op'] ?? '';
   const blend = blendFromOra(composite);
   if (!blend) reading.notes.push({ key: 'ora.blend-changed', details: { layer: name, blend: composite.slice(0, 60) } });

@@ -11,7 +11,7 @@ import { iccName } from '../../engine/image/icc-name.ts';
 import { cropPixels } from '../../engine/image/crop-pixels.ts';
 import { diskFault } from '../disk.ts';
 import type { ImportedDocument, ImportRequest } from '../documents/import-request.ts';
-import { documentOf, layerEnvelope, requireFits } from '../documents/new-document.ts';
+import { documentOf, importedName, layerEnvelope, requireFits } from '../documents/new-document.ts';
 import { blendFromPsd } from './psd-blend.ts';
 import { countLayers, guarded, largestLayerBytes, refused, requireDecodable } from './psd-guard.ts';
 import { psdProfile } from './psd-profile.ts';
@@ -98,7 +98,7 @@ async function readLayers(reading: Reading, layers: readonly PsdLayer[]): Promis
 }
 
 async function readLayer(reading: Reading, psdLayer: PsdLayer): Promise<Layer | undefined> {
-  const name = (psdLayer.name ?? '').slice(0, 500);
+  const name = importedName(psdLayer.name, psdLayer.children !== undefined);
   tellLosses(reading, psdLayer, name);
   if (psdLayer.adjustment) return undefined;
   const envelope = {

@@ -66,6 +66,21 @@ export async function applyMask(parts: DeskParts, { layer: id }: CanvasRequests[
   return keptRaster(parts, tiledRegion(raster), raster.depth, (tile) => loadedLayer(parts, id, tile));
 }
 
+/** What a layer's mask hides shows, and the other way round. */
+export async function invertMask({ easel, line, cache, steps }: DeskParts, { layer: id }: CanvasRequests['invertMask']['params']): Promise<Mask | null> {
+  await steps.settled();
+  const mask = easel.record?.layers[id]?.mask;
+  if (!mask) return null;
+  const tiles: ChangedTiles = new Map();
+  for (const [place, tile] of Object.entries(mask.tiles)) {
+    await line.load([tile]);
+    const values = cache.get(tile);
+    if (!values) throw new StudioError('asset.missing', { asset: tile });
+    tiles.set(place, values.map((value) => 255 - value));
+  }
+  return { ...mask, outside: mask.outside === 0 ? 255 : 0, tiles: Object.fromEntries(await steps.keep(tiles)) };
+}
+
 /** outside 0: what is selected shows; 255: what is selected is hidden. */
 export async function selectionMask(parts: DeskParts, { outside }: CanvasRequests['selectionMask']['params']): Promise<Raster | null> {
   const selection = parts.selection.current();

@@ -1,6 +1,6 @@
 // What the window and the canvas worker tell each other.
 import type { Change } from '../../../src-main/contract/changes.ts';
-import type { AssetId, BlendMode, Colour, DocumentRecord, LayerId, Matrix, Raster } from '../../../src-main/contract/document.ts';
+import type { AssetId, BlendMode, Colour, DocumentRecord, LayerId, Mask, Matrix, Raster } from '../../../src-main/contract/document.ts';
 import type { EntryId, HistoryLabel } from '../../../src-main/contract/history.ts';
 import type { Extent, PixelBuffer, Region } from '../../../src-main/contract/image.ts';
 import type { Result } from '../../../src-main/contract/result.ts';
@@ -99,6 +99,8 @@ export interface CanvasRequests {
   merge: { readonly params: { readonly layers: readonly LayerId[]; readonly sequences: Readonly<Record<LayerId, number>> }; readonly answer: Raster | null };
   /** A layer's paint multiplied by its mask. */
   applyMask: { readonly params: { readonly layer: LayerId }; readonly answer: Raster | null };
+  /** A layer's mask turned round, its tiles on disk. */
+  invertMask: { readonly params: { readonly layer: LayerId }; readonly answer: Mask | null };
   /** Every tile of a raster the selection cuts: for masks made from it. */
   selectionMask: { readonly params: { readonly outside: 0 | 255 }; readonly answer: Raster | null };
   bounds: { readonly params: { readonly layer: LayerId }; readonly answer: Region | null };

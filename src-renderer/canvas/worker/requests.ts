@@ -1,5 +1,5 @@
 // What the window may ask of the worker's pixels, and who answers.
-import { applyMask, copyPixels, keepPixels, mergeLayers, paintBounds, selectionMask } from './copying-requests.ts';
+import { applyMask, copyPixels, invertMask, keepPixels, mergeLayers, paintBounds, selectionMask } from './copying-requests.ts';
 import type { DeskParts } from './desk-parts.ts';
 import { fillAtOnce, floodAtOnce, gradientAtOnce, select } from './painting-requests.ts';
 import { pickColour } from './pick-colour.ts';
@@ -22,6 +22,7 @@ const answers: Answers = {
   transform: transformLayers,
   merge: mergeLayers,
   applyMask,
+  invertMask,
   selectionMask,
   bounds: paintBounds,
   settle: async ({ steps }) => {

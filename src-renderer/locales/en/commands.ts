@@ -61,6 +61,7 @@ export const commands = {
     addMask: 'Add a mask',
     maskFromSelection: 'Mask from the selection',
     maskOff: 'Mask off for now',
+    invertMask: 'Invert the mask',
     applyMask: 'Apply the mask',
     removeMask: 'Remove the mask',
     clip: 'Clip to the layer beneath',

@@ -33,6 +33,7 @@ export const exportDialog = {
   recipeHint: 'Styles, strength, seed and masks. Dropping the file on the studio brings the settings back.',
   recipeTexts: { always: 'OpenRaster files always keep the layers’ settings; dropping one on the studio brings them back.', never: 'Photoshop files hold the finished pixels of every layer, not how they were made.' },
   small: 'The picture has {width} × {height} px: at this size every pixel becomes {times} times as large. For a sharp print at {dpi} dpi stay below {cm} cm.',
+  limit: 'A side has 1 to {limit} px, and there are 1 to {dpi} dpi. The size stays as it was.',
   layered: 'Layered files have the document’s own size.',
   estimate: 'about {size}, {time}',
   seconds: 'a few seconds',

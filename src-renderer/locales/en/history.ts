@@ -44,6 +44,7 @@ export const history = {
     blend: 'Blend mode of {name}',
     addMask: 'Mask of {name}',
     removeMask: 'Remove the mask of {name}',
+    invertMask: 'Invert the mask of {name}',
     applyMask: 'Apply the mask of {name}',
     maskOff: 'Mask of {name} off',
     maskOn: 'Mask of {name} on',

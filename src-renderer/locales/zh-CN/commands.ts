@@ -63,6 +63,7 @@ export const commands: typeof english = {
     addMask: '添加蒙版',
     maskFromSelection: '从选区建立蒙版',
     maskOff: '暂时停用蒙版',
+    invertMask: '反转蒙版',
     applyMask: '应用蒙版',
     removeMask: '移除蒙版',
     clip: '剪贴到下方图层',

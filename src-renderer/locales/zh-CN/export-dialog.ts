@@ -35,6 +35,7 @@ export const exportDialog: typeof english = {
   recipeHint: '风格、强度、种子与蒙版。把文件拖回画室即可恢复设置。',
   recipeTexts: { always: 'OpenRaster 文件始终保留各图层的设置；把文件拖回画室即可恢复。', never: 'Photoshop 文件只保存各图层的成品像素，不含制作方法。' },
   small: '图片只有 {width} × {height} 像素：以此尺寸每个像素会放大 {times} 倍。若要在 {dpi} dpi 下印得清晰，请不要超过 {cm} 厘米。',
+  limit: '边长为 1 到 {limit} 像素，分辨率为 1 到 {dpi} dpi。尺寸保持不变。',
   layered: '分层文件使用文档自身的尺寸。',
   estimate: '约 {size}，{time}',
   seconds: '几秒钟',

@@ -46,6 +46,7 @@ export const history: typeof english = {
     blend: '{name}的混合模式',
     addMask: '{name}的蒙版',
     removeMask: '移除{name}的蒙版',
+    invertMask: '反转{name}的蒙版',
     applyMask: '应用{name}的蒙版',
     maskOff: '停用{name}的蒙版',
     maskOn: '启用{name}的蒙版',

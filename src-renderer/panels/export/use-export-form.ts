@@ -1,10 +1,10 @@
 // What the export dialog has been filled with, and the request that follows from it.
-import { computed, reactive, type ComputedRef } from 'vue';
+import { computed, reactive, ref, type ComputedRef, type Ref } from 'vue';
 import type { DocumentRecord } from '../../../src-main/contract/document.ts';
 import type { Extent } from '../../../src-main/contract/image.ts';
 import type { ExportRequest } from '../../../src-main/contract/studio-api.ts';
 import { exportFormats, type ExportFormat } from './export-formats.ts';
-import { inPx, inUnit, proportional, type SizeUnit } from './export-size.ts';
+import { canBeWritten, inPx, inUnit, proportional, type SizeUnit } from './export-size.ts';
 
 export interface ExportForm {
   /** Of the file, without its ending. */
@@ -25,6 +25,8 @@ export interface ExportForm {
 export interface ExportFormState {
   readonly form: ExportForm;
   readonly size: ComputedRef<Extent>;
+  /** The last length or resolution cannot be; all stayed as it was. */
+  readonly isRefused: Ref<boolean>;
   setLength(side: 'width' | 'height', length: number): void;
   /** Lengths on paper stay; px stay where px is the unit. */
   setDpi(dpi: number): void;
@@ -42,27 +44,31 @@ export function useExportForm(document: Pick<DocumentRecord, 'name' | 'width' | 
   const form = reactive<ExportForm>({ ...remembered, name: document.name, width: document.width, dpi: document.dpi });
   const size = computed<Extent>(() => (exportFormats[form.format].keepsLayers ? document : proportional(document, 'width', form.width)));
 
+  const isRefused = ref(false);
+
+  function take(width: number, dpi: number): void {
+    isRefused.value = !canBeWritten(proportional(document, 'width', width), dpi);
+    if (!isRefused.value) Object.assign(form, { width, dpi });
+  }
+
   const fileName = (): string => `${form.name.trim() || document.name}.${exportFormats[form.format].ending}`;
 
   return {
     form,
     size,
+    isRefused,
     setLength(side, length) {
-      if (!Number.isFinite(length) || length <= 0) return;
-      form.width = proportional(document, side, inPx(length, form.unit, form.dpi)).width;
+      take(length > 0 ? proportional(document, side, inPx(length, form.unit, form.dpi)).width : NaN, form.dpi);
     },
     setDpi(dpi) {
-      if (!Number.isFinite(dpi) || dpi < 1 || dpi > 9600) return;
-      if (form.unit !== 'px') form.width = inPx(inUnit(form.width, 'in', form.dpi), 'in', dpi);
-      form.dpi = dpi;
+      take(form.unit === 'px' ? form.width : inPx(inUnit(form.width, 'in', form.dpi), 'in', dpi), dpi);
     },
     shown(side) {
       const length = inUnit(size.value[side], form.unit, form.dpi);
       return form.unit === 'px' ? length : Math.round(length * 100) / 100;
     },
     ownSize() {
-      form.width = document.width;
-      form.dpi = document.dpi;
+      take(document.width, document.dpi);
     },
     fileName,
     request(record, out) {

@@ -9,8 +9,13 @@ import { useGlazes } from '../../layers/glaze/glazes-store.ts';
 import { useNotices } from '../../shell/notices-store.ts';
 import { useShell } from '../../shell/shell-store.ts';
 import { useDocument } from '../../document/document-store.ts';
+import type { Language } from '../../locales/words.ts';
 import type { StyleAction } from './StyleMenu.vue';
+import { titleOf } from './style-words.ts';
 import { useStyles } from './styles-store.ts';
+
+/** Leaves room for the words around it: a name has 200 letters at most. */
+const longestTitle = 180;
 
 export interface StyleActions {
   /** The style a dialog is about, and which dialog. */
@@ -23,7 +28,7 @@ export interface StyleActions {
 }
 
 export function useStyleActions(): StyleActions {
-  const { t } = useI18n();
+  const { t, locale } = useI18n();
   const [styles, glazes, variants, compare, notices, shell, studio] = [useStyles(), useGlazes(), useVariants(), useCompare(), useNotices(), useShell(), useDocument()];
   const asked = shallowRef<GalleryStyle>();
   const dialog = ref<'details' | 'edit' | 'remove'>();
@@ -36,6 +41,19 @@ export function useStyleActions(): StyleActions {
     if (studio.record) action(name);
     else notices.tell('styles.noDocument');
   };
+
+  /** "Title copy", then "Title copy 2". */
+  function copyNameOf(style: GalleryStyle): string {
+    const first = t('styles.copyName', { name: titleOf(style, locale.value as Language).slice(0, longestTitle) });
+    let name = first;
+    for (let count = 2; styles.byName.has(name); count++) name = `${first} ${count}`;
+    return name;
+  }
+
+  async function duplicate(style: GalleryStyle): Promise<void> {
+    const saved = await styles.saveMix(copyNameOf(style), newGlaze('', [{ style: style.name, weight: 1 }]).settings);
+    if (saved) notices.tell('glaze.saved', { name: saved.name });
+  }
 
   return {
     asked,
@@ -53,7 +71,7 @@ export function useStyleActions(): StyleActions {
         details: () => ask(style, 'details'),
         favourite: () => void styles.arrange(style.name, { favourite: !style.favourite }),
         edit: () => ask(style, 'edit'),
-        duplicate: () => void styles.saveMix(t('styles.copyName', { name: style.name }), newGlaze('', [{ style: style.name, weight: 1 }]).settings),
+        duplicate: () => void duplicate(style),
         export: () => void styles.exportStyle(style.name, false),
         exportWith: () => void styles.exportStyle(style.name, true),
         remove: () => ask(style, 'remove'),

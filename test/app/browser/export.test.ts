@@ -35,10 +35,29 @@ test('a size on paper becomes px, warns where the picture is too small, and the 
   await dialog.getByText('The masks are in the recipe at 512 px on the long side, not 4096').waitFor();
 });
 
+test('a size that cannot be is given back, with what can be', async () => {
+  const { page } = opened;
+  const dialog = page.getByRole('dialog', { name: 'Export' });
+  await dialog.getByRole('button', { name: 'Export another' }).click();
+  for (const [label, typed] of [['Width', '0'], ['Height', ''], ['Width', '99999'], ['Resolution', '0']] as const) {
+    const field = dialog.getByLabel(label);
+    const before = await field.inputValue();
+    await field.fill(typed);
+    await field.blur();
+    expect([label, typed, await field.inputValue()]).toEqual([label, typed, before]);
+    await dialog.getByText('A side has 1 to 65,536 px, and there are 1 to 9,600 dpi. The size stays as it was.').waitFor();
+  }
+  await dialog.getByLabel('Resolution').fill('72.5');
+  await dialog.getByLabel('Resolution').blur();
+  expect(await dialog.getByText(/^A side has/).count()).toBe(0);
+  expect(await dialog.getByLabel('Resolution').evaluate((field: HTMLInputElement) => field.validity.valid)).toBe(true);
+  await dialog.getByLabel('Resolution').fill('300');
+  await dialog.getByLabel('Resolution').blur();
+});
+
 test('what went wrong stands in the dialog, and its settings are still there', async () => {
   const { page, studio } = opened;
   const dialog = page.getByRole('dialog', { name: 'Export' });
-  await dialog.getByRole('button', { name: 'Export another' }).click();
   await dialog.getByRole('button', { name: 'Export' }).click();
   await expect.poll(() => studio.callsOf('export').length).toBe(2);
   studio.emit({ kind: 'job', job: job({ state: 'failed', sequence: 3, fault: { code: 'disk.full', details: { file: 'Evening lake.tif' } } }) });

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import sharp from 'sharp';
 import type { Locator } from 'playwright-core';
-import { openStudio, shootFailures, type StudioDriver } from '../../support/studio-driver.ts';
+import { largestDifference, openStudio, shootFailures, type StudioDriver } from '../../support/studio-driver.ts';
 
 let studio: StudioDriver;
 shootFailures(() => studio);
@@ -115,12 +115,22 @@ describe('layers', () => {
     await expect.poll(() => thumb.getAttribute('aria-valuenow')).toBe('100');
   });
 
-  test('have masks that are added, switched off and applied', async () => {
+  test('have masks that are added, switched off, inverted and removed', async () => {
     await studio.menu('Layer', 'Mask', 'Add a mask');
     // What is painted next goes on it.
     await expect.poll(() => row('Ground').getByRole('button', { name: 'Mask of Ground', exact: true }).getAttribute('aria-pressed')).toBe('true');
     await row('Ground').getByRole('button', { name: 'Mask of Ground', exact: true }).click({ modifiers: ['Shift'] });
     await row('Ground').getByRole('button', { name: 'Mask of Ground, off' }).waitFor();
+    await row('Ground').getByRole('button', { name: 'Mask of Ground, off' }).click({ modifiers: ['Shift'] });
+    await studio.saved();
+    const shown = await studio.flattened();
+    await studio.tells(() => studio.menu('Layer', 'Mask', 'Invert the mask'));
+    await expect.poll(async () => (await studio.steps()).at(-1)).toBe('Invert the mask of Ground');
+    await studio.agrees();
+    expect(largestDifference(shown, await studio.flattened())).toBeGreaterThan(0); // Nothing of it is left.
+    await studio.tells(() => studio.page.getByRole('group', { name: 'Mask' }).getByRole('button', { name: 'Invert the mask' }).click());
+    await studio.agrees();
+    expect(largestDifference(shown, await studio.flattened())).toBe(0);
     await studio.menu('Layer', 'Mask', 'Remove the mask');
     await expect.poll(() => row('Ground').getByRole('button', { name: /^Mask/ }).count()).toBe(0);
   });

@@ -1,7 +1,7 @@
 // Files the page has given away and still holds, over a scripted host: what fails stands among the jobs with its reason, and is tried again from there.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { StudioError } from '../../../src-main/contract/fault.ts';
 import type { JobState } from '../../../src-main/contract/studio-records.ts';
@@ -130,4 +130,23 @@ test('where another page holds the file, it is said to give it once more', async
   await showJobs();
   opened.studio.emit({ kind: 'job', job: failed });
   await row('there.psd').getByText('To try again, drop or choose the file once more.').waitFor();
+});
+
+test('a folder is called one, wherever it is dropped, and cannot be tried again', async () => {
+  const { page } = opened;
+  const session = await page.context().newCDPSession(page);
+  const dropAt = async (x: number, y: number): Promise<void> => {
+    const data = { items: [], files: [folder], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await session.send('Input.dispatchDragEvent', { type, x, y, data });
+  };
+  await page.getByRole('button', { name: /sample picture/ }).first().waitFor();
+  await dropAt(640, 500);
+  await region('Notices').getByText(`${basename(folder)} is a folder.`).waitFor();
+  await showJobs();
+  expect(await row(basename(folder)).getByRole('button').count()).toBe(0);
+  await page.getByRole('button', { name: 'Clear what has ended' }).click();
+  await opened.openDocument();
+  await dropAt(640, 500); // On the canvas.
+  await row(basename(folder)).getByText('is a folder').waitFor();
+  expect(opened.studio.uploads.size).toBe(0);
 });

@@ -35,6 +35,33 @@ test('on paper the size stays when the resolution changes; in px the px stay', (
   expect(size.value.width).toBe(1181);
 });
 
+test.each([
+  ['no length', 'px', 'width', 0],
+  ['less than none', 'px', 'height', -5],
+  ['a side too long', 'px', 'width', 65_537],
+  ['another side too long', 'px', 'width', 60_000],
+  ['too long on paper', 'cm', 'height', 1e6],
+] as const)('%s is refused, and the size stays', (_, unit, side, length) => {
+  const { form, size, isRefused, setLength, setDpi } = useExportForm({ ...record, width: 800, height: 1200 });
+  form.unit = unit;
+  setLength(side, length);
+  expect([isRefused.value, size.value]).toEqual([true, { width: 800, height: 1200 }]);
+  setLength('width', 10);
+  expect(isRefused.value).toBe(false);
+  for (const dpi of [0, 9601]) {
+    setDpi(dpi);
+    expect([isRefused.value, form.dpi]).toEqual([true, record.dpi]);
+  }
+});
+
+test('a resolution at which a length on paper has too many px is refused', () => {
+  const { form, isRefused, setLength, setDpi } = useExportForm(record);
+  form.unit = 'cm';
+  setLength('width', 60);
+  setDpi(4800);
+  expect([isRefused.value, form.dpi]).toEqual([true, record.dpi]);
+});
+
 test('a request says only what its format can hold', () => {
   const { form, request } = useExportForm(record);
   Object.assign(form, { format: 'jpeg', depth: 16, matte: '#ff8000' });

@@ -74,6 +74,12 @@ function described(record: DocumentRecord, bytes: ReadonlyMap<string, Uint8Array
 }
 
 describe('a PSD file', () => {
+  it('has names for its nameless layers', async () => {
+    const nameless = (name: string): PsdLayer => ({ name, imageData: pixels(4, 4, 1) });
+    const { record } = await imported({ width: 8, height: 8, children: [nameless(''), { name: ' ', children: [nameless('inside')] }] });
+    expect(childrenOf(record).map(({ name }) => name)).toEqual(['Paint', 'Group']);
+  });
+
   it('keeps layers, groups, masks, blend modes, opacity, clipping, names and pixels', async () => {
     const paint = pixels(300, 40, 5);
     const children: PsdLayer[] = [

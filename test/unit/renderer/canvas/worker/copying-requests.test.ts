@@ -1,10 +1,10 @@
 // What is copied of a document and at which depth, and that nothing is said to be nothing.
 import { expect, test } from 'vitest';
-import { tileSidePx, type DocumentRecord, type Raster } from '../../../../../src-main/contract/document.ts';
+import { tileSidePx, type DocumentRecord, type Mask, type Raster } from '../../../../../src-main/contract/document.ts';
 import type { GlazeTiles } from '../../../../../src-main/contract/glaze-tiles.ts';
 import type { Region } from '../../../../../src-main/contract/image.ts';
 import { bytesOfSamples, readRaster, type ChangedTiles } from '../../../../../src-main/raster/tiles.ts';
-import { copyPixels, keepPixels, mergeLayers } from '../../../../../src-renderer/canvas/worker/copying-requests.ts';
+import { copyPixels, invertMask, keepPixels, mergeLayers } from '../../../../../src-renderer/canvas/worker/copying-requests.ts';
 import { createGlazePaint } from '../../../../../src-renderer/canvas/worker/glaze-paint.ts';
 import type { DeskParts } from '../../../../../src-renderer/canvas/worker/desk-parts.ts';
 
@@ -104,6 +104,26 @@ test('a merge waits for the paint it was asked for, and is nothing where it has 
   expect(await merging).not.toBeNull();
   glazePaint.apply(paint(3), 8);
   expect(await mergeLayers(parts, { layers: ['g'], sequences: { glaze: 2 } })).toBeNull();
+});
+
+test('a mask turned round shows what it hid, where it has tiles and where it has none, and is as it was when turned again', async () => {
+  const held = new Map<string, Uint8Array>([['m', Uint8Array.from({ length: tileSidePx ** 2 }, (_, at) => at % 256)]]);
+  let mask: Mask = { x: 3, y: 4, depth: 8, outside: 255, enabled: true, tiles: { '0,0': 'm' } };
+  const { parts } = fineDesk(8);
+  const turned = async (): Promise<Mask> => {
+    const layers = { ...record.layers, p: { ...record.layers['p']!, mask } };
+    const desk = {
+      ...parts, easel: { record: { ...record, layers } }, cache: { get: (id: string) => held.get(id) },
+      steps: { settled: async () => undefined, keep: async (tiles: ChangedTiles) => new Map([...tiles].map(([place, tile]) => [place, (held.set(`${outside}`, tile!), `${outside}`)])) },
+    } as unknown as DeskParts;
+    const { outside } = mask;
+    return (mask = (await invertMask(desk, { layer: 'p' }))!);
+  };
+  expect(await turned()).toEqual({ x: 3, y: 4, depth: 8, outside: 0, enabled: true, tiles: { '0,0': '255' } });
+  expect([...held.get('255')!.slice(0, 3)]).toEqual([255, 254, 253]);
+  expect(await turned()).toMatchObject({ outside: 255 });
+  expect(held.get('0')).toEqual(held.get('m'));
+  expect(await invertMask(parts, { layer: 'p' })).toBeNull();
 });
 
 test('8 bit pasted into a document of 16 become a layer of 16, the colours as they were', async () => {

@@ -75,6 +75,7 @@ export async function openScriptedPage(answers: ScriptedAnswers = {}, locale = '
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(String(error)));
   await page.goto(studio.address);
+  await page.locator('.start').waitFor(); // Now keys are heard.
   return {
     studio,
     page,

@@ -189,7 +189,7 @@ function driverOf(host: StudioHost, browser: Browser, page: Page, steps: () => n
       await field.fill(String(value));
       await field.press('Enter');
     },
-    chooseLayer: (name) => page.getByRole('treeitem', { name: new RegExp(`^${name},`) }).locator('.name').click(),
+    chooseLayer: (name) => page.getByRole('treeitem', { name: new RegExp(`^${name}[,，]`) }).locator('.name').click(),
     addGlaze: (style) => tells(() => page.locator('[data-style-card]').and(page.getByRole('button', { name: style })).first().click()),
     pen,
     tells,

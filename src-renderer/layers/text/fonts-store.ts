@@ -1,6 +1,6 @@
 // The fonts on offer: read when first wanted and when the list is opened.
 import { defineStore } from 'pinia';
-import { shallowRef } from 'vue';
+import { ref, shallowRef } from 'vue';
 import type { FontFamily } from '../../../src-main/contract/studio-records.ts';
 import { chooseFiles } from '../../client/files.ts';
 import { useHost } from '../../client/host-store.ts';
@@ -10,12 +10,17 @@ export const useFonts = defineStore('fonts', () => {
   const { studio, transport } = useHost();
   const notices = useNotices();
   const list = shallowRef<readonly FontFamily[]>([]);
+  /** The first reading goes through all fonts of the system. */
+  const isReading = ref(false);
 
   async function load(): Promise<void> {
+    isReading.value = true;
     try {
       list.value = await studio.ask('text.fonts');
     } catch (thrown) {
       notices.fault(thrown);
+    } finally {
+      isReading.value = false;
     }
   }
 
@@ -58,5 +63,5 @@ export const useFonts = defineStore('fonts', () => {
     return gone;
   }
 
-  return { list, load, add, own, remove };
+  return { list, isReading, load, add, own, remove };
 });

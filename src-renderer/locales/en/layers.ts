@@ -6,6 +6,7 @@ export const layers = {
   none: 'No layers yet.',
   kinds: { raster: 'Paint', image: 'Picture', glaze: 'Glaze', fill: 'Fill', text: 'Text', group: 'Group' },
   /** Names of new layers. */
+  row: '{name}, {kind}',
   names: madeNames.en,
   show: 'Show {name}',
   hide: 'Hide {name}',
@@ -74,6 +75,7 @@ export const layers = {
     fonts: 'Fonts',
     findFont: 'Find a font',
     noFont: 'No font of that name.',
+    readingFonts: 'Reading the fonts …',
     missing: '{font} (not on this machine)',
     origins: { own: 'Your own', bundled: 'Shipped', system: 'Of this system' },
     addFont: 'Add a font file …',

@@ -38,6 +38,37 @@ test('keys in use name their command and are kept, or taken and given back', asy
   await button('Undo').click();
   await expect.poll(() => keysOf('Brush').innerText()).toBe('B');
   expect(await keysOf('About Velatura').innerText()).toBe('–');
+});
+
+test('the question is in sight wherever its command stands, and Tab walks on', async () => {
+  const { page } = opened;
+  await keysOf('About Velatura').click();
+  await page.keyboard.press('5');
+  const [question, pane] = [page.getByRole('alert').getByText(/^5 belongs to “Opacity:/), page.getByRole('tabpanel')];
+  await question.waitFor();
+  const lowest = async (part: typeof pane): Promise<number> => part.evaluate((each) => each.getBoundingClientRect().bottom);
+  await expect.poll(async () => (await lowest(question)) <= (await lowest(pane))).toBe(true);
+  await button('Keep').click();
+  await page.keyboard.press('Enter');
+  await page.getByText('press keys …').waitFor();
+  await page.keyboard.press('Shift+Tab');
+  await page.getByText('press keys …').waitFor({ state: 'detached' });
+  expect(await keysOf('About Velatura').innerText()).toBe('–');
+  expect(await keysOf('About Velatura').evaluate((keys) => keys === document.activeElement)).toBe(false);
+  await page.keyboard.press('Escape');
+});
+
+test('words that no command has are answered, and can be mended', async () => {
+  const { page } = opened;
+  await page.locator('body').press('?');
+  await page.getByRole('searchbox', { name: 'Find a command' }).fill('zzz');
+  await page.getByRole('dialog').getByText('No command of that name.').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'What do you want to do?' }).fill('zzz');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').getByText('No command of that name.').waitFor();
   await page.keyboard.press('Escape');
   expect(opened.complaints).toEqual([]);
 });

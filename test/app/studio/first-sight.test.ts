@@ -29,6 +29,9 @@ function apart(a: RawPicture, b: RawPicture): number {
   return most;
 }
 
+/** Of the glaze in hand: between coarse and fine a busy machine pauses. */
+const painted = ({ page }: StudioDriver): Promise<void> => page.locator('.right').getByText('Painted', { exact: true }).waitFor();
+
 const atRest = async ({ page }: StudioDriver): Promise<void> => {
   for (let rests = 0; rests < 3; await pause(150)) {
     const isAtWork = (await page.locator('.surface[aria-busy=true]').count()) + (await page.getByRole('status').filter({ hasText: /^Painting …$/ }).count());
@@ -51,6 +54,7 @@ test('a first glaze on a large picture is seen as a whole at once, then finely',
     if (shots.length === 0) await studio.shoot('first-sight-coarse');
     if (shots.length < 60) shots.push(shot);
   }
+  await painted(studio);
   await atRest(studio);
   const last = await seen(studio);
   await studio.shoot('first-sight-fine');
@@ -93,6 +97,7 @@ test('opened again it is seen as it was painted last, and says that it loads', a
   await studio.shoot('first-sight-again');
   expect(Math.max(...shots.map((shot) => apart(shot, last)))).toBeLessThan(25);
   await loading.waitFor({ state: 'detached', timeout: patienceMs });
+  await painted(studio);
   await atRest(studio);
   expect(apart(await seen(studio), last)).toBeLessThan(3);
   expect(studio.complaints).toEqual([]);

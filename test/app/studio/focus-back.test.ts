@@ -59,6 +59,32 @@ test('Enter in a number of a transform gives the keyboard to the canvas, where E
   expect((await studio.steps()).at(-1)).toMatch(/^Move/);
 });
 
+test('Escape in a number drops what was typed, and in the canvas the transform; a name that is dragged changes its number by one a px', async () => {
+  const { page } = studio;
+  const field = page.getByRole('textbox', { name: 'X', exact: true });
+  await expect.poll(() => field.inputValue(), { timeout: patienceMs }).toBe('12');
+  await field.fill('500');
+  await field.press('Escape');
+  await focusBecomes('Canvas: garden');
+  expect(await field.inputValue()).toBe('12');
+  const name = (await page.locator('.option label').getByText('X', { exact: true }).boundingBox())!;
+  await page.mouse.move(name.x + 2, name.y + 4);
+  await page.mouse.down();
+  await page.mouse.move(name.x + 9, name.y + 4);
+  await page.mouse.up();
+  await expect.poll(() => field.inputValue(), { timeout: patienceMs }).toBe('19');
+  await field.press('Escape');
+  await focusBecomes('Canvas: garden');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => field.inputValue(), { timeout: patienceMs }).toBe('12');
+  await page.getByRole('textbox', { name: 'Angle' }).fill('20');
+  await page.getByRole('textbox', { name: 'Angle' }).press('Enter');
+  const top = page.getByRole('textbox', { name: 'Y', exact: true });
+  await expect.poll(() => top.inputValue(), { timeout: patienceMs }).toMatch(/^-\d\d$/);
+  expect(await top.evaluate((box: HTMLInputElement) => box.scrollWidth <= box.clientWidth)).toBe(true);
+  await page.keyboard.press('Escape');
+});
+
 test('a locked layer says how it is unlocked, and then takes the stroke', async () => {
   const { page } = studio;
   const line = [{ x: 60, y: 60 }, { x: 120, y: 90 }, { x: 180, y: 90 }];

@@ -42,9 +42,9 @@ function wordsInSight(): Promise<string[]> {
   });
 }
 
-/** Words that are not Chinese, and no name. */
+/** Words that are not Chinese, and no name; Chinese with commas that are not. */
 async function englishLeft(): Promise<string[]> {
-  return (await wordsInSight()).filter((text) => /[A-Za-z]{2,}/.test(sameEverywhere.reduce((left, name) => left.replaceAll(name, ' '), text)));
+  return (await wordsInSight()).filter((text) => /\p{Script=Han}, /u.test(text) || /[A-Za-z]{2,}/.test(sameEverywhere.reduce((left, name) => left.replaceAll(name, ' '), text)));
 }
 
 const tell = async (where: string): Promise<[string, string[]]> => [where, await englishLeft()];

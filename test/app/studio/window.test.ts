@@ -20,6 +20,17 @@ const heightOf = async (title: string): Promise<number> => (await studio.page.lo
 const options = () => studio.page.getByRole('group', { name: 'Options of the tool' });
 const more = () => options().getByRole('button', { name: 'More options' });
 
+/** The window has its new size, and what follows from that is drawn: a size that is read next is no passing one. */
+async function resized(size: { readonly width: number; readonly height: number }): Promise<void> {
+  const { page } = studio;
+  await page.setViewportSize(size);
+  await page.waitForFunction(({ width, height }) => innerWidth === width && innerHeight === height, size);
+  // Measured in one frame, drawn by it in the next.
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+  });
+}
+
 /** Controls of the bar that are drawn and reach beyond it, or beneath the button. */
 async function cutOff(): Promise<string[]> {
   return options().evaluate((bar) => {
@@ -33,7 +44,7 @@ async function cutOff(): Promise<string[]> {
 test('whatever the tool and the window, options are in sight or behind a button', async () => {
   const { page } = studio;
   for (const size of [small, plain]) {
-    await page.setViewportSize(size);
+    await resized(size);
     for (const tool of await page.getByRole('toolbar', { name: 'Tools' }).getByRole('button').all()) {
       await tool.click();
       await expect.poll(cutOff, { timeout: patienceMs }).toEqual([]);
@@ -44,7 +55,7 @@ test('whatever the tool and the window, options are in sight or behind a button'
 
 test('what does not fit is reached with the keyboard, and folded again', async () => {
   const { page } = studio;
-  await page.setViewportSize(small);
+  await resized(small);
   await page.getByRole('toolbar', { name: 'Tools' }).getByRole('button', { name: 'Magic wand' }).click();
   const last = options().getByRole('checkbox', { name: 'Sample all layers' });
   await more().waitFor();
@@ -61,14 +72,14 @@ test('what does not fit is reached with the keyboard, and folded again', async (
   await page.keyboard.press('Escape');
   await last.waitFor({ state: 'hidden' });
   expect(await more().evaluate((button) => button === document.activeElement)).toBe(true);
-  await page.setViewportSize({ width: 2560, height: 1440 });
+  await resized({ width: 2560, height: 1440 });
   await more().waitFor({ state: 'detached' });
   expect(await last.isVisible()).toBe(true);
 });
 
 test('the canvas keeps more than half of a narrow window, and a folded column is unfolded where it stood', async () => {
   const { page } = studio;
-  await page.setViewportSize(small);
+  await resized(small);
   await expect.poll(() => widthOf('main.middle')).toBeGreaterThan(small.width / 2);
   const narrow = await widthOf('main.middle');
   await page.getByRole('button', { name: 'Fold the column' }).click();
@@ -83,7 +94,7 @@ test('the canvas keeps more than half of a narrow window, and a folded column is
 test('history takes the room that layers and properties leave; a height that was drawn stays', async () => {
   const { page } = studio;
   for (const { width, height } of [{ width: 2560, height: 1440 }, plain]) {
-    await page.setViewportSize({ width, height });
+    await resized({ width, height });
     const column = (await page.locator('.right').boundingBox())?.height ?? 0;
     await expect.poll(async () => (await heightOf('Layers')) + (await heightOf('Properties')) + (await heightOf('History'))).toBeCloseTo(column - 6, 0);
     expect(await heightOf('Properties')).toBeLessThan(200);
@@ -95,11 +106,11 @@ test('history takes the room that layers and properties leave; a height that was
   for (let press = 0; press < 6; press++) await line.press('ArrowDown');
   await expect.poll(() => heightOf('History')).toBeLessThan(whole - 40);
   const drawn = await heightOf('History');
-  await page.setViewportSize({ width: 1440, height: 1100 });
+  await resized({ width: 1440, height: 1100 });
   await expect.poll(() => heightOf('History')).toBe(drawn);
   await line.dblclick();
   await expect.poll(() => heightOf('History')).toBeGreaterThan(drawn + 200);
-  await page.setViewportSize(plain);
+  await resized(plain);
 });
 
 test('paint layers are told apart by number, their masks by what is on them', async () => {
@@ -119,11 +130,11 @@ test('paint layers are told apart by number, their masks by what is on them', as
   await page.getByRole('toolbar', { name: 'Tools' }).getByRole('button', { name: 'Brush', exact: true }).click();
   expect(await page.locator('button.mask').getAttribute('aria-pressed')).toBe('true'); // It is painted on at once.
   await studio.setNumber('Size', 120);
-  await page.setViewportSize({ width: 1280, height: 800 });
+  await resized({ width: 1280, height: 800 });
   await studio.stroke([{ x: 150, y: 120 }, { x: 170, y: 120 }]);
   await expect.poll(async () => (await greys())[1], { timeout: patienceMs }).toBeLessThan(60);
   expect((await greys())[0]).toBe(255);
-  await page.setViewportSize(plain);
+  await resized(plain);
   await studio.shoot('mask-picture');
 });
 
@@ -144,7 +155,7 @@ test('a tiny picture is opened large, its pixels as squares', async () => {
   await studio.drop('tiny.png', await sharp(pixels, { raw: { width: 12, height: 9, channels: 3 } }).png().toBuffer());
   await page.locator('.bar .name', { hasText: 'tiny' }).waitFor();
   await studio.workspace('Paint');
-  await page.setViewportSize({ width: 1280, height: 800 });
+  await resized({ width: 1280, height: 800 });
   await expect.poll(() => page.locator('.status select').inputValue(), { timeout: patienceMs }).toBe('32');
   const surface = await page.locator('.surface[role=application]').boundingBox();
   if (!surface) throw new Error('no canvas');

@@ -39,13 +39,29 @@ function createCrop(stage: Stage): ToolSession {
     stage.tellFrame({ ...box, angle: 0, pending: isChanged() });
   }
 
+  /** Width to height as asked for; undefined where it is free. */
+  function ratio(): number | undefined {
+    const wanted = stage.options().cropRatio;
+    if (wanted === 'free') return undefined;
+    return wanted === 'document' ? whole().width / whole().height : wanted;
+  }
+
   /** As wide to high as asked for, kept inside what was dragged. */
   function inRatio(region: Region): Region {
-    const ratio = stage.options().cropRatio;
-    const wanted = ratio === 'document' ? whole().width / whole().height : ratio;
-    if (wanted === 'free') return region;
+    const wanted = ratio();
+    if (wanted === undefined) return region;
     const width = Math.min(region.width, region.height * wanted);
     return rounded({ ...region, width, height: width / wanted });
+  }
+
+  /** One side takes the other along; where nothing changes, the ratio is new and taken about the middle. */
+  function withNumbers(now: Region, changes: Partial<Region>): Region {
+    const [next, wanted] = [{ ...now, ...changes }, ratio()];
+    if (wanted === undefined || changes.x !== undefined || changes.y !== undefined) return next;
+    if (changes.width !== undefined) return { ...next, height: next.width / wanted };
+    if (changes.height !== undefined) return { ...next, width: next.height * wanted };
+    const { width, height } = inRatio(now);
+    return { x: now.x + (now.width - width) / 2, y: now.y + (now.height - height) / 2, width, height };
   }
 
   function make(): void {
@@ -91,7 +107,7 @@ function createCrop(stage: Stage): ToolSession {
       else return false;
       return true;
     },
-    setFrame: ({ angle: _, ...changes }: Partial<FrameNumbers>) => box && set(rounded({ ...box, ...changes })),
+    setFrame: ({ angle: _, ...changes }: Partial<FrameNumbers>) => box && set(rounded(withNumbers(box, changes))),
     apply: make,
   };
 }

@@ -137,3 +137,20 @@ test('a crop keeps its proportions where they are chosen, and its handles move o
   session.release(penAt(320, 150), noKeys);
   expect(stage.frame).toMatchObject({ x: 0, width: 320, height: 300 });
 });
+
+test('a crop takes the proportions as soon as they are chosen, and a number takes the other side along', () => {
+  const stage = scriptedStage();
+  const session = toolOf('crop').start(stage);
+  stage.optionsNow = { ...stage.optionsNow, cropRatio: 1 };
+  session.setFrame?.({});
+  expect(stage.frame).toMatchObject({ x: 50, y: 0, width: 300, height: 300, pending: true });
+  session.setFrame?.({ width: 120 });
+  expect(stage.frame).toMatchObject({ x: 50, y: 0, width: 120, height: 120 });
+  session.setFrame?.({ height: 90 });
+  session.setFrame?.({ x: 10 });
+  expect(stage.frame).toMatchObject({ x: 10, y: 0, width: 90, height: 90 });
+  stage.optionsNow = { ...stage.optionsNow, cropRatio: 'free' };
+  session.setFrame?.({});
+  session.setFrame?.({ width: 200 });
+  expect(stage.frame).toMatchObject({ x: 10, width: 200, height: 90 });
+});

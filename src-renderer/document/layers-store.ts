@@ -2,6 +2,7 @@
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
 import { rootId, type Colour, type Layer, type LayerId, type Mask } from '../../src-main/contract/document.ts';
+import { useCanvas } from '../canvas/canvas-store.ts';
 import { languageNow, wordsNow } from '../locales/words.ts';
 import { useDocument } from './document-store.ts';
 import { addAbove, addLayer, childrenOf, envelope, paintLayer, setProp } from './layer-changes.ts';
@@ -13,7 +14,7 @@ import { createLayerPixels } from './layer-pixels.ts';
 export type LayerSwitch = 'visible' | 'locked' | 'alphaLocked' | 'clip';
 
 export const useLayers = defineStore('layers', () => {
-  const document = useDocument();
+  const [document, canvas] = [useDocument(), useCanvas()];
   /** Layer whose name is being written. */
   const renaming = ref<LayerId>();
   /** Groups that are folded in the panel. */
@@ -56,6 +57,12 @@ export const useLayers = defineStore('layers', () => {
     set(key ?? prop, [prop], !layer[prop], having);
   }
 
+  /** Paint on its way to what is taken away comes before it in the history, or would find nothing to land on. */
+  async function afterStrokes(act: () => void): Promise<void> {
+    await canvas.settled();
+    act();
+  }
+
   const setMask = (key: string, mask: Mask | undefined): void => set(key, ['mask'], mask, document.chosen.slice(0, 1));
 
   return {
@@ -65,14 +72,20 @@ export const useLayers = defineStore('layers', () => {
     addFill: (colour: Colour) => add({ ...envelope(newName('fill')), kind: 'fill', fill: { type: 'solid', colour } }),
     addGroup: () => add({ ...envelope(newName('group')), kind: 'group', children: [] }),
     add,
-    remove: () => edit('remove', (record) => removeLayers(record, document.chosen)),
+    remove: () => {
+      const ids = document.chosen;
+      return afterStrokes(() => edit('remove', (record) => removeLayers(record, ids.filter((id) => record.layers[id]))));
+    },
     duplicate: () => edit('duplicate', (record) => duplicateLayers(record, document.chosen, (name) => wordsNow('layers.names.copy', { name }))),
     group: () => edit('group', (record) => groupLayers(record, document.chosen, newName('group'))),
     ungroup: () => edit('ungroup', (record) => ungroupLayers(record, document.chosen)),
     shift: (by: 1 | -1) => edit('move', (record) => shiftLayers(record, document.chosen, by)),
     move: (group: LayerId, index: number) => edit('move', (record) => moveLayers(record, document.chosen, group, index)),
     addMask: () => setMask('addMask', { x: 0, y: 0, depth: 8, tiles: {}, outside: 255, enabled: true }),
-    removeMask: () => setMask('removeMask', undefined),
+    removeMask: () => {
+      const ids = document.chosen.slice(0, 1);
+      return afterStrokes(() => set('removeMask', ['mask'], undefined, ids.filter((id) => document.record?.layers[id]?.mask)));
+    },
     toggleMask: (id: LayerId | undefined = document.chosen[0]) => {
       const mask = id === undefined ? undefined : document.record?.layers[id]?.mask;
       if (mask && id !== undefined) set(mask.enabled ? 'maskOff' : 'maskOn', ['mask', 'enabled'], !mask.enabled, [id]);

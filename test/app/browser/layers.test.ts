@@ -86,6 +86,9 @@ describe('layers', () => {
     await becomes('1Group 2One 1Three 1Ground');
     await keyboard.press('Control+z');
     await becomes('1Group 2Two 2One 1Three 1Ground');
+    // The paint that was on its way when the layer went is beneath its removal.
+    await expect.poll(studio.steps).toEqual(expect.arrayContaining(['Fill', 'Hide Two']));
+    expect(await studio.page.getByText('does not fit').count()).toBe(0);
   });
 
   test('merge into paint that looks the same', async () => {

@@ -95,9 +95,7 @@ function createMove(stage: Stage): ToolSession {
       if (sources.length > 0) stage.commit(label, await stage.transformSources(sources, matrix));
       if (others.length > 0) await stage.ask('transform', { layers: others, matrix, label });
     }
-    stage.preview(moved, null);
-    frame = undefined;
-    first = identity;
+    stage.preview(moved, isPending() ? delta() : null); // What has been moved on meanwhile is the next step.
     refresh();
   }
   const finish = (): void =>

@@ -33,6 +33,17 @@ test('arrows move by one px, with shift by ten', async () => {
   expect(stage.commits.map(({ changes }) => changes.map(({ after }) => after))).toEqual([[1], [-10]]);
 });
 
+test('an arrow or a number that follows at once, before the layer has been measured anew, counts', async () => {
+  const { stage, session } = await moving();
+  expect(session.key?.('ArrowRight', noKeys)).toBe(true);
+  expect(session.key?.('ArrowRight', noKeys)).toBe(true);
+  session.setFrame?.({ angle: 90 });
+  await rest();
+  expect(stage.commits.map(({ changes }) => changes.map(({ after }) => after))).toHaveLength(2);
+  expect(stage.frame).toMatchObject({ angle: 90, pending: true });
+  expect(stage.done.filter(([what]) => what === 'preview').at(-1)?.[2]).not.toBeNull();
+});
+
 test('scaling waits for Enter, and Escape leaves the layer as it was', async () => {
   const { stage, session } = await moving();
   dragThrough(session, [[110, 70], [210, 120]]);

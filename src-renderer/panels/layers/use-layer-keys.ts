@@ -60,7 +60,7 @@ export function useLayerKeys(rows: ComputedRef<readonly LayerRow[]>, list: Ref<H
     if (!opens && ids().includes(row.group)) document.chosen = [row.group];
   }
 
-  const acts: Readonly<Record<string, (event: KeyboardEvent) => void>> = {
+  const acts: Readonly<Record<string, (event: KeyboardEvent) => void | Promise<void>>> = {
     ArrowUp: (event) => (event.altKey ? layers.shift(1) : walk(-1, event)),
     ArrowDown: (event) => (event.altKey ? layers.shift(-1) : walk(1, event)),
     ArrowLeft: () => fold(false),
@@ -74,6 +74,12 @@ export function useLayerKeys(rows: ComputedRef<readonly LayerRow[]>, list: Ref<H
     ' ': () => layers.toggle('visible'),
   };
 
+  async function perform(act: (event: KeyboardEvent) => void | Promise<void>, event: KeyboardEvent): Promise<void> {
+    await act(event);
+    const [active] = document.chosen; // A row that was moved or removed has lost the focus.
+    if (active !== undefined && layers.renaming === undefined) await focus(active);
+  }
+
   return {
     choose,
     press(event) {
@@ -83,9 +89,7 @@ export function useLayerKeys(rows: ComputedRef<readonly LayerRow[]>, list: Ref<H
       if (!act) return;
       event.preventDefault();
       event.stopPropagation();
-      act(event);
-      const [active] = document.chosen; // A row that was moved or removed has lost the focus.
-      if (active !== undefined && layers.renaming === undefined) void focus(active);
+      void perform(act, event);
     },
   };
 }
